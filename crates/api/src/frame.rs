@@ -1,0 +1,113 @@
+//! What travels between a page and its worker: JSON text, with files and secrets attached beside it.
+//!
+//! A message is a JavaScript object `{ frame, file?, secret? }`: `frame` is the JSON text of one of these types, `file`
+//! a `File` or `Blob`, `secret` a transferred `ArrayBuffer` that its receiver erases after use. A worker serves one
+//! world, named in the first frame; no later frame names one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    client::Reply,
+    error::{Failure, LocalError},
+    job::{Job, JobReport},
+};
+
+/// Pairs a request with its answer. Chosen by the page, never used twice.
+pub type FrameId = u32;
+
+/// From the page to the worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "frame")]
+pub enum ToWorker {
+    /// First: which world this worker is to serve, `vault` for the real one.
+    Open {
+        /// The world's name.
+        world: String,
+    },
+    /// Call an operation of the service.
+    Call {
+        /// For the answer.
+        id: FrameId,
+        /// Its name.
+        operation: String,
+        /// Its input, as JSON text.
+        body: String,
+    },
+    /// Work on the attached `file`.
+    Start {
+        /// For the answers.
+        id: FrameId,
+        /// What to do.
+        job: Job,
+        /// The name the page knows the file by.
+        name: String,
+        /// Whether to hand the page the data key, as `secret`, so that it can be looked at.
+        watch: bool,
+    },
+    /// Stop working on a file and leave nothing behind.
+    Cancel {
+        /// Of the job.
+        id: FrameId,
+    },
+}
+
+/// From the worker to the page.
+#[derive(Debug, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "a frame lives for one message; boxing would buy nothing")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "frame")]
+pub enum FromWorker {
+    /// The script has loaded and waits for `Open`.
+    Loaded,
+    /// The world is open.
+    Ready {
+        /// What encrypts the bulk of a file: `WebCrypto` or `RustCrypto`.
+        cipher: String,
+        /// Whether the browser has promised not to evict the data.
+        persisted: bool,
+        /// The account and Region that calls are made in, and the caller's ARN.
+        account: String,
+        /// See `account`.
+        region: String,
+        /// See `account`.
+        principal: String,
+    },
+    /// The world cannot be opened, or not any longer.
+    Closed {
+        /// Why.
+        error: LocalError,
+    },
+    /// The answer to `Call`.
+    Answer {
+        /// To which call.
+        id: FrameId,
+        /// What the service said, or why it could not be asked.
+        answer: Result<Reply, LocalError>,
+    },
+    /// A job goes on.
+    Progress {
+        /// Which.
+        id: FrameId,
+        /// Bytes of the input that have been worked on and verified.
+        done: u64,
+        /// Bytes of the input.
+        total: u64,
+    },
+    /// A job is done. The result is attached as `file`; the data key as `secret` when it was to be watched.
+    Done {
+        /// Which.
+        id: FrameId,
+        /// What happened.
+        report: JobReport,
+    },
+    /// A job has failed or was cancelled. Nothing came out.
+    Failed {
+        /// Which.
+        id: FrameId,
+        /// Why.
+        failure: Failure,
+        /// What happened up to there.
+        report: JobReport,
+    },
+    /// Another tab has changed what is stored here.
+    Changed,
+}

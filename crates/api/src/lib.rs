@@ -1,0 +1,22 @@
+#![doc = include_str!("../README.md")]
+
+pub mod arn;
+pub mod audit;
+pub mod blob;
+pub mod client;
+pub mod error;
+pub mod frame;
+pub mod job;
+pub mod operation;
+pub mod operations;
+pub mod time;
+pub mod trace;
+pub mod types;
+
+pub use arn::{AccountId, AliasName, KeyArn, KeyId, KeyRef, Place, Region};
+pub use blob::{Blob, Secret};
+pub use client::{Client, Reply, Transport};
+pub use error::{ApiError, ErrorCode, Failure, LocalError, LocalErrorCode};
+pub use operation::Operation;
+pub use time::Timestamp;
+pub use types::EnumValue;
