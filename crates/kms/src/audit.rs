@@ -1,0 +1,106 @@
+//! What the audit log says of a call, and of what the service does by itself.
+
+use serde_json::Value;
+use uuid::Uuid;
+use waxseal_api::{
+    ApiError, KeyArn, Timestamp,
+    audit::{AuditRecord, Resource, UserIdentity},
+};
+use waxseal_crypto::sha256;
+
+use crate::request::{Caller, Principal, Request};
+
+const EVENT_VERSION: &str = "1.11";
+const EVENT_SOURCE: &str = "kms.amazonaws.com";
+
+/// What became of a call.
+pub(crate) struct Call<'a> {
+    /// Of the request and of the record.
+    pub(crate) ids: [Uuid; 2],
+    pub(crate) read_only: bool,
+    pub(crate) resources: &'a [KeyArn],
+    pub(crate) refusal: Option<&'a ApiError>,
+    pub(crate) request_parameters: Option<Value>,
+    pub(crate) response_elements: Option<Value>,
+}
+
+/// The record of a call.
+pub(crate) fn call(request: &Request<'_>, call: Call<'_>) -> AuditRecord {
+    let place = &request.caller.place;
+    let [request_id, event_id] = call.ids.map(|id| id.to_string());
+    AuditRecord {
+        event_version: EVENT_VERSION.to_owned(),
+        user_identity: identity(request.caller),
+        event_time: time(request.now),
+        event_source: EVENT_SOURCE.to_owned(),
+        event_name: request.operation.to_owned(),
+        aws_region: place.region.to_string(),
+        error_code: call.refusal.map(|error| error.code.to_string()),
+        error_message: call.refusal.map(|error| error.message.clone()).filter(|text| !text.is_empty()),
+        request_parameters: call.request_parameters,
+        response_elements: call.response_elements,
+        request_id,
+        event_id,
+        read_only: call.read_only,
+        resources: call.resources.iter().map(resource).collect(),
+        event_type: "AwsApiCall".to_owned(),
+        recipient_account_id: place.account.to_string(),
+    }
+}
+
+/// The record of a key's destruction. The same for every worker that comes to do it.
+pub(crate) fn key_deleted(key: &KeyArn, deletion_date: Timestamp) -> AuditRecord {
+    let id = |what: &str| derived_uuid(&format!("{what} {key} {}", deletion_date.as_millis()));
+    AuditRecord {
+        event_version: EVENT_VERSION.to_owned(),
+        user_identity: UserIdentity {
+            kind: "AWSService".to_owned(),
+            arn: None,
+            account_id: Some(key.place.account.to_string()),
+        },
+        event_time: time(deletion_date),
+        event_source: EVENT_SOURCE.to_owned(),
+        event_name: "DeleteKey".to_owned(),
+        aws_region: key.place.region.to_string(),
+        error_code: None,
+        error_message: None,
+        request_parameters: None,
+        response_elements: None,
+        request_id: id("request"),
+        event_id: id("event"),
+        read_only: false,
+        resources: vec![resource(key)],
+        event_type: "AwsServiceEvent".to_owned(),
+        recipient_account_id: key.place.account.to_string(),
+    }
+}
+
+fn identity(caller: &Caller) -> UserIdentity {
+    let kind = match caller.principal {
+        Principal::Root => "Root",
+    };
+    UserIdentity {
+        kind: kind.to_owned(),
+        arn: Some(caller.arn()),
+        account_id: Some(caller.account().to_string()),
+    }
+}
+
+fn resource(key: &KeyArn) -> Resource {
+    Resource {
+        account_id: key.place.account.to_string(),
+        kind: "AWS::KMS::Key".to_owned(),
+        arn: key.to_string(),
+    }
+}
+
+/// `2026-11-24T12:00:00Z`; times beyond year 9999 are told as its end.
+fn time(at: Timestamp) -> String {
+    let at = jiff::Timestamp::from_millisecond(at.as_millis()).unwrap_or(jiff::Timestamp::MAX);
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+fn derived_uuid(text: &str) -> String {
+    let [bytes @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _]: [u8; 32] = sha256(&[text.as_bytes()]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid().to_string()
+}

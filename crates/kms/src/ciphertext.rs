@@ -1,0 +1,133 @@
+//! The ciphertext blob of a symmetric key: opaque to callers, self-describing to the service.
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 5 | `01 02 02 00 78`, by which such blobs are known (base64 `AQICAH…`) |
+//! | 1 | version of this layout: 1 |
+//! | 1 | what is inside: 0 bytes that the caller gave, 1 a data key that the service made |
+//! | 2 | length of the key ARN, big-endian |
+//! | … | key ARN, UTF-8 |
+//! | 4 | check: the first bytes of the SHA-256 of all the above; tells damage from a key that is not here |
+//! | 32 | key material ID |
+//! | 12 | nonce, random |
+//! | … | AES-256-GCM ciphertext, then its tag of 16 bytes |
+//!
+//! Associated data: everything before the AES-GCM ciphertext, then the encryption context as a count and, in order of
+//! key, each key and value with its length (all 8 bytes, big-endian). The key's material ID is a digest of the
+//! material, so a blob is also bound to one material in a way that AES-GCM alone would not.
+
+use waxseal_api::{KeyArn, types::EncryptionContext};
+use waxseal_crypto::{
+    gcm::{NONCE_LENGTH, Nonce, TAG_LENGTH},
+    sha256,
+};
+
+use crate::state::MaterialId;
+
+const MAGIC: &[u8] = &[0x01, 0x02, 0x02, 0x00, 0x78];
+const VERSION: u8 = 1;
+const CHECK_LENGTH: usize = 4;
+
+/// What a ciphertext holds, as the service remembers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// Bytes that a caller gave.
+    Bytes,
+    /// A data key that the service made.
+    DataKey,
+}
+
+/// All but the sealed bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Header {
+    pub(crate) content: Content,
+    pub(crate) key_arn: KeyArn,
+    pub(crate) material_id: MaterialId,
+    pub(crate) nonce: Nonce,
+}
+
+/// A blob that has the form of one of ours. Whether it is one is known when it has been opened.
+#[derive(Debug)]
+pub(crate) struct Ciphertext<'a> {
+    pub(crate) header: Header,
+    /// All of it.
+    pub(crate) blob: &'a [u8],
+    /// Its end: what AES-GCM made.
+    pub(crate) sealed: &'a [u8],
+}
+
+impl Header {
+    /// The header as bytes, or nothing when the ARN is too long for its length field.
+    pub(crate) fn encode(&self) -> Option<Vec<u8>> {
+        let arn = self.key_arn.to_string();
+        let mut bytes = [MAGIC, &[VERSION, self.content.code()]].concat();
+        bytes.extend_from_slice(&u16::try_from(arn.len()).ok()?.to_be_bytes());
+        bytes.extend_from_slice(arn.as_bytes());
+        bytes.extend_from_slice(&check(&bytes));
+        bytes.extend_from_slice(self.material_id.as_bytes());
+        bytes.extend_from_slice(&self.nonce);
+        Some(bytes)
+    }
+}
+
+impl<'a> Ciphertext<'a> {
+    /// Reads a blob, or nothing when it is damaged or never was one.
+    pub(crate) fn parse(blob: &'a [u8]) -> Option<Self> {
+        let rest = blob.strip_prefix(MAGIC)?.strip_prefix(&[VERSION])?;
+        let (&content, rest) = rest.split_first()?;
+        let (&length, rest) = rest.split_first_chunk()?;
+        let (arn, rest) = rest.split_at_checked(u16::from_be_bytes(length).into())?;
+        let checked = &blob[..blob.len() - rest.len()];
+        let (found, rest) = rest.split_first_chunk::<CHECK_LENGTH>()?;
+        if *found != check(checked) {
+            return None;
+        }
+        let (&material_id, rest) = rest.split_first_chunk()?;
+        let (&nonce, sealed) = rest.split_first_chunk::<NONCE_LENGTH>()?;
+        let header = Header {
+            content: Content::from_code(content)?,
+            key_arn: std::str::from_utf8(arn).ok()?.parse().ok()?,
+            material_id: MaterialId::from_bytes(material_id),
+            nonce,
+        };
+        (sealed.len() > TAG_LENGTH).then_some(Self { header, blob, sealed })
+    }
+
+    /// Its beginning, as it was encoded.
+    pub(crate) fn header_bytes(&self) -> &'a [u8] {
+        &self.blob[..self.blob.len() - self.sealed.len()]
+    }
+}
+
+/// What a ciphertext is bound to.
+pub(crate) fn associated_data(header: &[u8], context: &EncryptionContext) -> Vec<u8> {
+    let mut bytes = header.to_vec();
+    bytes.extend_from_slice(&length(context.len()));
+    for text in context.iter().flat_map(|(key, value)| [key, value]) {
+        bytes.extend_from_slice(&length(text.len()));
+        bytes.extend_from_slice(text.as_bytes());
+    }
+    bytes
+}
+
+fn length(n: usize) -> [u8; 8] {
+    (n as u64).to_be_bytes()
+}
+
+fn check(bytes: &[u8]) -> [u8; CHECK_LENGTH] {
+    let [a, b, c, d, ..] = sha256(&[bytes]);
+    [a, b, c, d]
+}
+
+impl Content {
+    fn code(self) -> u8 {
+        match self {
+            Self::Bytes => 0,
+            Self::DataKey => 1,
+        }
+    }
+
+    fn from_code(code: u8) -> Option<Self> {
+        [Self::Bytes, Self::DataKey].into_iter().find(|content| content.code() == code)
+    }
+}

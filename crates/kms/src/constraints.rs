@@ -1,0 +1,139 @@
+//! The constraints of the service model: lengths, ranges, enumerations.
+//!
+//! All violations of a request are told at once, in the wording of AWS, members in lower camel case and list positions
+//! from 1.
+
+use std::{fmt::Display, ops::RangeInclusive};
+
+use strum::VariantNames;
+use waxseal_api::{EnumValue, types::Tag};
+
+use crate::error::Error;
+
+/// Violations found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Constraints(Vec<String>);
+
+impl Constraints {
+    /// Ends the check.
+    pub(crate) fn done(self) -> Result<(), Error> {
+        if self.0.is_empty() { Ok(()) } else { Err(Error::Constraints(self.0)) }
+    }
+
+    /// A member that has to be there.
+    pub(crate) fn missing(&mut self, member: &str) {
+        self.fail(&format!("Value at '{member}'"), "Member must not be null");
+    }
+
+    /// A text's length in characters.
+    pub(crate) fn text(&mut self, member: &str, text: &str, range: RangeInclusive<usize>) {
+        self.bounds(&value_at(text, member), "have length", &text.chars().count(), range);
+    }
+
+    /// An absent text, or its length in characters.
+    pub(crate) fn optional_text(&mut self, member: &str, text: Option<&str>, range: RangeInclusive<usize>) {
+        if let Some(text) = text {
+            self.text(member, text, range);
+        }
+    }
+
+    /// How a key is named: 1 to 2,048 characters.
+    pub(crate) fn key_id(&mut self, member: &str, text: &str) {
+        self.text(member, text, 1..=2048);
+    }
+
+    /// Bytes that have to be there. Their value is not repeated.
+    pub(crate) fn bytes(&mut self, member: &str, bytes: Option<&[u8]>, range: RangeInclusive<usize>) {
+        match bytes {
+            Some(bytes) => {
+                self.bounds(&format!("Value at '{member}'"), "have length", &bytes.len(), range);
+            }
+            None => self.missing(member),
+        }
+    }
+
+    /// An absent number, or one in its range.
+    pub(crate) fn number(&mut self, member: &str, number: Option<i64>, range: RangeInclusive<i64>) {
+        if let Some(number) = number {
+            self.bounds(&value_at(number, member), "have value", &number, range);
+        }
+    }
+
+    /// An absent value, or one of an enumeration.
+    pub(crate) fn value<T: Copy + VariantNames>(
+        &mut self,
+        member: &str,
+        given: Option<&EnumValue<T>>,
+    ) -> Option<T> {
+        match given? {
+            EnumValue::Known(value) => Some(*value),
+            EnumValue::Other(text) => {
+                self.fail(&value_at(text, member), &enum_rule(T::VARIANTS));
+                None
+            }
+        }
+    }
+
+    /// A list of texts, each of an enumeration.
+    pub(crate) fn values(&mut self, member: &str, given: Option<&[String]>, allowed: &[&str]) {
+        let given = given.unwrap_or_default();
+        if given.iter().any(|text| !allowed.contains(&text.as_str())) {
+            let rule = format!("Member must satisfy constraint: [{}]", enum_rule(allowed));
+            self.fail(&value_at(format_args!("[{}]", given.join(", ")), member), &rule);
+        }
+    }
+
+    /// An alias name as far as the model constrains it.
+    pub(crate) fn alias_name(&mut self, member: &str, name: &str) {
+        self.text(member, name, 1..=256);
+        if !name.bytes().all(|b| b.is_ascii_alphanumeric() || b":/_-".contains(&b)) {
+            let rule = "Member must satisfy regular expression pattern: ^[a-zA-Z0-9:/_-]+$";
+            self.fail(&value_at(name, member), rule);
+        }
+    }
+
+    /// At most ten grant tokens of at most 8,192 characters.
+    pub(crate) fn grant_tokens(&mut self, tokens: Option<&[String]>) {
+        let tokens = tokens.unwrap_or_default();
+        let list = value_at(format_args!("[{}]", tokens.join(", ")), "grantTokens");
+        self.bounds(&list, "have length", &tokens.len(), 0..=10);
+        for (position, token) in (1..).zip(tokens) {
+            self.text(&format!("grantTokens.{position}.member"), token, 1..=8192);
+        }
+    }
+
+    /// The lengths of labels.
+    pub(crate) fn tags(&mut self, tags: &[Tag]) {
+        for (position, tag) in (1..).zip(tags) {
+            self.text(&format!("tags.{position}.member.tagKey"), &tag.tag_key, 1..=128);
+            self.text(&format!("tags.{position}.member.tagValue"), &tag.tag_value, 0..=256);
+        }
+    }
+
+    fn bounds<N: PartialOrd + Display>(
+        &mut self,
+        value: &str,
+        property: &str,
+        n: &N,
+        range: RangeInclusive<N>,
+    ) {
+        let (least, most) = range.into_inner();
+        if *n < least {
+            self.fail(value, &format!("Member must {property} greater than or equal to {least}"));
+        } else if *n > most {
+            self.fail(value, &format!("Member must {property} less than or equal to {most}"));
+        }
+    }
+
+    fn fail(&mut self, value: &str, rule: &str) {
+        self.0.push(format!("{value} failed to satisfy constraint: {rule}"));
+    }
+}
+
+fn value_at(value: impl Display, member: &str) -> String {
+    format!("Value '{value}' at '{member}'")
+}
+
+fn enum_rule(allowed: &[&str]) -> String {
+    format!("Member must satisfy enum value set: [{}]", allowed.join(", "))
+}

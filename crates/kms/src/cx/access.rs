@@ -1,0 +1,114 @@
+//! Who may do what.
+
+use strum::Display;
+use waxseal_api::{Place, trace::Step};
+
+use super::{Cx, Needs, Permit};
+use crate::{error::Error, request::Caller};
+
+/// What a policy can allow: `kms:` and the name here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+pub(crate) enum Action {
+    CancelKeyDeletion,
+    CreateAlias,
+    CreateKey,
+    Decrypt,
+    DeleteAlias,
+    DescribeKey,
+    DisableKey,
+    EnableKey,
+    Encrypt,
+    GenerateDataKey,
+    GenerateDataKeyWithoutPlaintext,
+    GenerateRandom,
+    GetKeyPolicy,
+    ListAliases,
+    ListKeys,
+    ReEncryptFrom,
+    ReEncryptTo,
+    ScheduleKeyDeletion,
+    UpdateAlias,
+    UpdateKeyDescription,
+}
+
+impl Action {
+    /// What it asks of the state of the key that it is done to.
+    pub(crate) fn needs(self) -> Needs {
+        match self {
+            Self::Decrypt
+            | Self::Encrypt
+            | Self::GenerateDataKey
+            | Self::GenerateDataKeyWithoutPlaintext
+            | Self::ReEncryptFrom
+            | Self::ReEncryptTo => Needs::ToBeUsable,
+            Self::CreateAlias | Self::UpdateKeyDescription => Needs::ToStay,
+            Self::EnableKey | Self::DisableKey => Needs::ToBeSwitchable,
+            Self::ScheduleKeyDeletion => Needs::ToBeDeletable,
+            Self::CancelKeyDeletion => Needs::ToBePendingDeletion,
+            Self::CreateKey
+            | Self::DeleteAlias
+            | Self::DescribeKey
+            | Self::GenerateRandom
+            | Self::GetKeyPolicy
+            | Self::ListAliases
+            | Self::ListKeys
+            | Self::UpdateAlias => Needs::Anything,
+        }
+    }
+}
+
+/// What actions are done to: a key, an alias, or an account as a whole.
+pub(crate) trait Resource {
+    /// Where it lives.
+    fn place(&self) -> &Place;
+    /// Its ARN, or `*`.
+    fn name(&self) -> String;
+    /// Whether its state allows the action.
+    fn check_state(&self, _action: Action) -> Result<(), Error> {
+        Ok(())
+    }
+    /// How the caller hears of a denial.
+    fn refusal(&self, denial: Error) -> Error {
+        denial
+    }
+}
+
+/// What the rules say, and which of them said it.
+enum Decision {
+    Allowed { because: &'static str },
+    Denied { because: String },
+}
+
+/// The rules. Without policies there is one: an account's keys are for the callers of that account.
+fn decide(caller: &Caller, action: Action, resource: &impl Resource) -> Decision {
+    if resource.place().account == *caller.account() {
+        Decision::Allowed { because: "the caller belongs to the account that owns it" }
+    } else {
+        Decision::Denied { because: format!("no resource-based policy allows the kms:{action} action") }
+    }
+}
+
+impl Cx<'_> {
+    /// Asks whether the caller may do this, and whether the resource is in a state for it.
+    ///
+    /// # Errors
+    /// Access is denied, or else the state does not allow it.
+    pub(crate) fn authorize<R: Resource>(&mut self, action: Action, resource: R) -> Result<Permit<R>, Error> {
+        let (principal, action_name) = (self.caller.arn(), format!("kms:{action}"));
+        let name = resource.name();
+        match decide(self.caller, action, &resource) {
+            Decision::Allowed { because } => self.trace.push(Step::Permitted {
+                principal,
+                action: action_name,
+                resource: name,
+                because: because.to_owned(),
+            }),
+            Decision::Denied { because } => {
+                let denial = Error::Denied { principal, action: action_name, resource: name, because };
+                return Err(resource.refusal(denial));
+            }
+        }
+        resource.check_state(action)?;
+        Ok(Permit::granted(resource))
+    }
+}

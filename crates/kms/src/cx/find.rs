@@ -1,0 +1,159 @@
+//! From a name to the thing that has it. What is found is opaque until a permit opens it.
+
+use waxseal_api::{AliasName, KeyArn, KeyRef, Place, trace::Step};
+
+use super::{Action, Cx, access::Resource};
+use crate::{
+    ciphertext::Ciphertext,
+    error::Error,
+    state::{AliasArn, AliasRecord, KeyRecord},
+};
+
+/// A key that is there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found<'a> {
+    pub(super) key: &'a KeyRecord,
+    named_by_ciphertext: bool,
+}
+
+/// An alias that is there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FoundAlias<'a>(pub(super) &'a AliasRecord);
+
+/// An alias that may be there or not.
+#[derive(Debug)]
+pub(crate) struct FreeAlias(pub(super) AliasArn);
+
+/// The caller's account in the Region of the call, with everything in it.
+#[derive(Debug)]
+pub(crate) struct Account(pub(super) Place);
+
+impl<'a> Found<'a> {
+    /// Its full name; all that is known without a permit.
+    pub(crate) fn arn(&self) -> &'a KeyArn {
+        &self.key.arn
+    }
+}
+
+impl<'a> Cx<'a> {
+    /// Finds a key by key ID, key ARN, alias name or alias ARN.
+    pub(crate) fn find(&mut self, named: &str) -> Result<Found<'a>, Error> {
+        let arn = match parse(named)? {
+            KeyRef::Alias(name) => self.target(self.caller.place.clone(), name)?,
+            KeyRef::AliasArn(place, name) => self.target(place, name)?,
+            other => self.full_name(other, named)?,
+        };
+        self.found(named, arn)
+    }
+
+    /// Finds a key by key ID or key ARN.
+    pub(crate) fn find_key(&mut self, named: &str) -> Result<Found<'a>, Error> {
+        let arn = self.full_name(parse(named)?, named)?;
+        self.found(named, arn)
+    }
+
+    /// Finds the key that a ciphertext names. Who may not use it is not told whether it exists.
+    pub(crate) fn find_by_ciphertext(&mut self, ciphertext: &Ciphertext<'_>) -> Result<Found<'a>, Error> {
+        let arn = ciphertext.header.key_arn.clone();
+        let named = arn.to_string();
+        let found = self.here(&arn.place).and_then(|()| self.found(&named, arn));
+        found.map(|it| Found { named_by_ciphertext: true, ..it }).map_err(|_| Error::ForeignCiphertext)
+    }
+
+    /// Finds an alias of the caller's account by its name.
+    pub(crate) fn find_alias(&mut self, name: AliasName) -> Result<FoundAlias<'a>, Error> {
+        let arn = AliasArn { place: self.caller.place.clone(), name };
+        self.view.alias(&arn).map(FoundAlias).ok_or(Error::NoSuchAlias(arn))
+    }
+
+    /// A name for an alias of the caller's account.
+    pub(crate) fn alias_to_be(&self, name: AliasName) -> FreeAlias {
+        FreeAlias(AliasArn { place: self.caller.place.clone(), name })
+    }
+
+    /// The key that an alias points to.
+    pub(crate) fn find_target(&mut self, alias: FoundAlias<'_>) -> Result<Found<'a>, Error> {
+        self.found(alias.0.arn.name.as_str(), alias.0.target())
+    }
+
+    /// The caller's account in the Region of the call.
+    pub(crate) fn account(&self) -> Account {
+        Account(self.caller.place.clone())
+    }
+
+    fn found(&mut self, named: &str, arn: KeyArn) -> Result<Found<'a>, Error> {
+        let Some(key) = self.view.key(&arn) else { return Err(Error::NoSuchKey(arn)) };
+        self.trace.push(Step::KeyFound { named: named.to_owned(), key_arn: arn.to_string() });
+        self.resources.push(arn);
+        Ok(Found { key, named_by_ciphertext: false })
+    }
+
+    fn target(&self, place: Place, name: AliasName) -> Result<KeyArn, Error> {
+        self.here(&place)?;
+        let arn = AliasArn { place, name };
+        self.view.alias(&arn).map(AliasRecord::target).ok_or(Error::NoSuchAlias(arn))
+    }
+
+    fn full_name(&self, key: KeyRef, named: &str) -> Result<KeyArn, Error> {
+        match key {
+            KeyRef::Id(key_id) => Ok(KeyArn { place: self.caller.place.clone(), key_id }),
+            KeyRef::Arn(arn) => self.here(&arn.place).map(|()| arn),
+            KeyRef::Alias(_) | KeyRef::AliasArn(..) => Err(Error::InvalidKeyId(named.to_owned())),
+        }
+    }
+
+    /// Whether a place is in the Region of the call.
+    fn here(&self, place: &Place) -> Result<(), Error> {
+        if place.region == self.caller.place.region {
+            Ok(())
+        } else {
+            Err(Error::OtherRegion(place.region.clone()))
+        }
+    }
+}
+
+fn parse(named: &str) -> Result<KeyRef, Error> {
+    named.parse().map_err(|_| Error::InvalidKeyId(named.to_owned()))
+}
+
+impl Resource for Found<'_> {
+    fn place(&self) -> &Place {
+        &self.key.arn.place
+    }
+    fn name(&self) -> String {
+        self.key.arn.to_string()
+    }
+    fn check_state(&self, action: Action) -> Result<(), Error> {
+        action.needs().check(&self.key.arn, self.key.status.key_state())
+    }
+    fn refusal(&self, denial: Error) -> Error {
+        if self.named_by_ciphertext { Error::ForeignCiphertext } else { denial }
+    }
+}
+
+impl Resource for FoundAlias<'_> {
+    fn place(&self) -> &Place {
+        &self.0.arn.place
+    }
+    fn name(&self) -> String {
+        self.0.arn.to_string()
+    }
+}
+
+impl Resource for FreeAlias {
+    fn place(&self) -> &Place {
+        &self.0.place
+    }
+    fn name(&self) -> String {
+        self.0.to_string()
+    }
+}
+
+impl Resource for Account {
+    fn place(&self) -> &Place {
+        &self.0
+    }
+    fn name(&self) -> String {
+        "*".to_owned()
+    }
+}

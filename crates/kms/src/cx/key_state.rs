@@ -1,0 +1,62 @@
+//! What a key's state allows. See "Key states of AWS KMS keys" in the AWS KMS developer guide.
+
+use waxseal_api::{KeyArn, types::KeyState};
+
+use crate::error::Error;
+
+/// What an action asks of a key's state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// Nothing.
+    Anything,
+    /// That it is not about to be deleted.
+    ToStay,
+    /// That it can encrypt and decrypt.
+    ToBeUsable,
+    /// That it can be enabled and disabled.
+    ToBeSwitchable,
+    /// That its deletion can be scheduled.
+    ToBeDeletable,
+    /// That it waits for its deletion.
+    ToBePendingDeletion,
+}
+
+impl Needs {
+    /// Whether a key in this state will do.
+    pub(crate) fn check(self, arn: &KeyArn, state: KeyState) -> Result<(), Error> {
+        if self.allows(state) {
+            return Ok(());
+        }
+        let arn = arn.clone();
+        Err(match state {
+            _ if self == Self::ToBePendingDeletion => Error::State(arn, "not pending deletion"),
+            KeyState::Disabled => Error::Disabled(arn),
+            KeyState::PendingDeletion | KeyState::PendingReplicaDeletion => {
+                Error::State(arn, "pending deletion")
+            }
+            KeyState::PendingImport => Error::State(arn, "pending import"),
+            KeyState::Unavailable => Error::State(arn, "unavailable"),
+            KeyState::Creating => Error::State(arn, "creating"),
+            KeyState::Updating => Error::State(arn, "updating"),
+            KeyState::Enabled => Error::State(arn, "enabled"),
+        })
+    }
+
+    fn allows(self, state: KeyState) -> bool {
+        use KeyState::{
+            Creating, Disabled, Enabled, PendingDeletion, PendingImport, PendingReplicaDeletion, Unavailable,
+            Updating,
+        };
+        let leaving = matches!(state, PendingDeletion | PendingReplicaDeletion);
+        match self {
+            Self::Anything => true,
+            Self::ToStay => !leaving,
+            Self::ToBeUsable => matches!(state, Enabled | Updating),
+            Self::ToBeSwitchable => matches!(state, Enabled | Disabled | Unavailable),
+            Self::ToBeDeletable => {
+                matches!(state, Enabled | Disabled | PendingImport | Unavailable | Creating)
+            }
+            Self::ToBePendingDeletion => leaving,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What an operation works with.
+//!
+//! An operation sees the state through its context only: it finds a key, asks for permission, and with the permit it
+//! gets at the key's record and material and may change them. No other way leads there.
+
+mod access;
+mod crypt;
+mod find;
+mod key_state;
+mod permit;
+
+use rand_core::CryptoRng;
+use uuid::Uuid;
+use waxseal_api::{
+    Timestamp,
+    arn::KeyArn,
+    trace::{Bytes, Item, Role, Step, Trace},
+    types::EncryptionContext,
+};
+use waxseal_crypto::DataKey;
+
+pub(crate) use self::{
+    access::Action,
+    crypt::{Opened, Sealed},
+    find::Found,
+    key_state::Needs,
+    permit::{NewKey, Permit},
+};
+use crate::{
+    error::Error,
+    request::{Caller, Request},
+    state::{Change, State, View},
+};
+
+/// One call being answered.
+pub(crate) struct Cx<'a> {
+    view: View<'a>,
+    rng: &'a mut dyn CryptoRng,
+    caller: &'a Caller,
+    now: Timestamp,
+    changes: Vec<Change>,
+    trace: Trace,
+    given: Vec<Item>,
+    resources: Vec<KeyArn>,
+}
+
+/// What is left when a call has been answered.
+pub(crate) struct Remains {
+    pub(crate) changes: Vec<Change>,
+    pub(crate) trace: Trace,
+    /// What the reply carries.
+    pub(crate) given: Vec<Item>,
+    /// The keys it used.
+    pub(crate) resources: Vec<KeyArn>,
+}
+
+impl<'a> Cx<'a> {
+    /// The beginning of a call.
+    pub(crate) fn new(state: &'a State, rng: &'a mut dyn CryptoRng, request: &Request<'a>) -> Self {
+        Self {
+            view: state.at(request.now),
+            rng,
+            caller: request.caller,
+            now: request.now,
+            changes: Vec::new(),
+            trace: Trace::default(),
+            given: Vec::new(),
+            resources: Vec::new(),
+        }
+    }
+
+    /// Notes that the call has come in.
+    pub(crate) fn begin(&mut self, operation: &str, length: usize, context: EncryptionContext) {
+        self.trace.push(Step::Request { operation: operation.to_owned(), length: length as u64, context });
+    }
+
+    /// The end of a call.
+    pub(crate) fn end(self) -> Remains {
+        Remains { changes: self.changes, trace: self.trace, given: self.given, resources: self.resources }
+    }
+
+    /// When the call is made.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// A random UUID.
+    pub(crate) fn uuid(&mut self) -> Uuid {
+        let mut bytes = [0; 16];
+        self.rng.fill_bytes(&mut bytes);
+        uuid::Builder::from_random_bytes(bytes).into_uuid()
+    }
+
+    /// Random bytes that are meant to become someone's data key.
+    pub(crate) fn data_key(&mut self, length: usize) -> DataKey {
+        let key = DataKey::generate(self.rng, length);
+        self.trace.push(Step::RandomMade { item: Item::withheld(Role::DataKey, length) });
+        key
+    }
+
+    /// Notes that the reply carries something in a member.
+    pub(crate) fn give(&mut self, role: Role, member: &str, length: usize) {
+        self.given.push(Item { role, length: length as u64, bytes: Bytes::Reply(member.to_owned()) });
+    }
+
+    /// Grant tokens stand for new grants; there are no grants, so every token is a wrong one.
+    pub(crate) fn redeem(&self, grant_tokens: Option<&[String]>) -> Result<(), Error> {
+        if grant_tokens.is_some_and(|tokens| !tokens.is_empty()) { Err(Error::GrantToken) } else { Ok(()) }
+    }
+}
+
+/// The last check of an operation that can be tried out.
+pub(crate) fn unless_dry_run(dry_run: Option<bool>) -> Result<(), Error> {
+    if dry_run == Some(true) { Err(Error::DryRun) } else { Ok(()) }
+}

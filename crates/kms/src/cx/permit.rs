@@ -1,0 +1,163 @@
+//! What a permission opens.
+
+use waxseal_api::{
+    KeyId,
+    trace::{Item, Role, Step},
+    types::{KeyMetadata, KeySpec, KeyUsage, Origin, Tag},
+};
+use waxseal_crypto::KeyMaterial;
+
+use super::{
+    Cx, Found, Needs,
+    find::{Account, FoundAlias, FreeAlias},
+};
+use crate::{
+    error::Error,
+    state::{AliasRecord, Change, KeyRecord, MaterialRecord, Status},
+};
+
+/// The most aliases a key can have.
+const ALIAS_LIMIT: usize = 50;
+
+/// Proof that the caller may do one thing to one resource, made by [`Cx::authorize`] alone.
+#[derive(Debug)]
+pub(crate) struct Permit<R> {
+    pub(super) resource: R,
+}
+
+/// What a caller decides about a key that is to be made.
+#[derive(Debug)]
+pub(crate) struct NewKey {
+    pub(crate) description: String,
+    pub(crate) policy: Option<String>,
+    pub(crate) tags: Vec<Tag>,
+}
+
+impl<R> Permit<R> {
+    pub(super) fn granted(resource: R) -> Self {
+        Self { resource }
+    }
+}
+
+impl<'a> Permit<Found<'a>> {
+    /// Everything about the key but its material.
+    pub(crate) fn key(&self) -> &'a KeyRecord {
+        self.resource.key
+    }
+
+    /// What else an operation asks of the key's state.
+    pub(crate) fn require(&self, needs: Needs) -> Result<(), Error> {
+        needs.check(&self.key().arn, self.key().status.key_state())
+    }
+
+    /// Changes the key's record; `what` in a few words for the trace.
+    pub(crate) fn update(&self, cx: &mut Cx<'_>, what: &str, change: impl FnOnce(&mut KeyRecord)) {
+        let mut key = self.key().clone();
+        change(&mut key);
+        cx.changed(what, key.arn.to_string(), Change::PutKey(Box::new(key)));
+    }
+
+    /// Changes what the key may do.
+    pub(crate) fn set_status(&self, cx: &mut Cx<'_>, status: Status) {
+        self.update(cx, &format!("state {}", status.key_state()), |key| key.status = status);
+    }
+}
+
+impl Permit<Account> {
+    /// Makes a key with its first material.
+    pub(crate) fn create_key(&self, cx: &mut Cx<'_>, new: NewKey) -> Result<KeyMetadata, Error> {
+        let internal = |error: waxseal_api::arn::NameError| Error::Internal(error.to_string());
+        let key_id: KeyId = cx.uuid().to_string().parse().map_err(internal)?;
+        let arn = waxseal_api::KeyArn { place: self.resource.0.clone(), key_id };
+        let material = KeyMaterial::generate(cx.rng);
+        let length = material.expose().len();
+        cx.trace.push(Step::RandomMade { item: Item::withheld(Role::KmsKey, length) });
+        let material = MaterialRecord::new(arn.clone(), material, cx.now);
+        let key = KeyRecord {
+            creation_date: cx.now,
+            description: new.description,
+            key_spec: KeySpec::SymmetricDefault,
+            key_usage: KeyUsage::EncryptDecrypt,
+            origin: Origin::AwsKms,
+            status: Status::Enabled,
+            key_materials: vec![material.id()],
+            policy: new.policy.unwrap_or_else(|| crate::policy::default_for(&self.resource.0)),
+            tags: new.tags,
+            arn: arn.clone(),
+        };
+        let metadata = key.metadata();
+        cx.changed("key material", arn.to_string(), Change::PutMaterial(Box::new(material)));
+        cx.changed("key", arn.to_string(), Change::PutKey(Box::new(key)));
+        cx.resources.push(arn);
+        Ok(metadata)
+    }
+
+    /// The account's keys in this Region, in order of key ID.
+    pub(crate) fn keys<'a>(&self, cx: &Cx<'a>) -> impl Iterator<Item = &'a KeyRecord> {
+        cx.view.keys(&self.resource.0)
+    }
+
+    /// The account's aliases in this Region, in order of name.
+    pub(crate) fn aliases<'a>(&self, cx: &Cx<'a>) -> impl Iterator<Item = &'a AliasRecord> {
+        cx.view.aliases(&self.resource.0)
+    }
+}
+
+impl Permit<FreeAlias> {
+    /// Points the alias to a key of the same place.
+    ///
+    /// # Errors
+    /// The name is taken, or the key has as many aliases as a key can have.
+    pub(crate) fn create(self, cx: &mut Cx<'_>, target: &Permit<Found<'_>>) -> Result<(), Error> {
+        let arn = self.resource.0;
+        if cx.view.alias(&arn).is_some() {
+            return Err(Error::AliasExists(arn));
+        }
+        cx.has_room(target)?;
+        let target_key_id = target.key().arn.key_id.clone();
+        cx.put_alias(AliasRecord { arn, target_key_id, creation_date: cx.now, last_updated_date: cx.now });
+        Ok(())
+    }
+}
+
+impl Permit<FoundAlias<'_>> {
+    /// Points the alias to another key of the same place.
+    ///
+    /// # Errors
+    /// That key has as many aliases as a key can have.
+    pub(crate) fn point_to(&self, cx: &mut Cx<'_>, target: &Permit<Found<'_>>) -> Result<(), Error> {
+        if self.resource.0.target() != target.key().arn {
+            cx.has_room(target)?;
+        }
+        let target_key_id = target.key().arn.key_id.clone();
+        cx.put_alias(AliasRecord { target_key_id, last_updated_date: cx.now, ..self.resource.0.clone() });
+        Ok(())
+    }
+
+    /// Takes the name away. The permit for its key is needed too.
+    pub(crate) fn delete(self, cx: &mut Cx<'_>, _target: &Permit<Found<'_>>) {
+        let arn = self.resource.0.arn.clone();
+        cx.changed("alias", arn.to_string(), Change::DeleteAlias(arn.place, arn.name));
+    }
+}
+
+impl Cx<'_> {
+    /// Whether a key can have one more alias.
+    fn has_room(&self, target: &Permit<Found<'_>>) -> Result<(), Error> {
+        let key = target.key();
+        if self.view.aliases_of(key).count() < ALIAS_LIMIT {
+            Ok(())
+        } else {
+            Err(Error::TooManyAliases(key.arn.clone(), ALIAS_LIMIT))
+        }
+    }
+
+    fn put_alias(&mut self, alias: AliasRecord) {
+        self.changed("alias", alias.arn.to_string(), Change::PutAlias(Box::new(alias)));
+    }
+
+    fn changed(&mut self, what: &str, resource: String, change: Change) {
+        self.trace.push(Step::Changed { what: what.to_owned(), resource });
+        self.changes.push(change);
+    }
+}

@@ -1,0 +1,26 @@
+//! DisableKey.
+
+use waxseal_api::{
+    operation::Nothing,
+    operations::{DisableKey, DisableKeyInput},
+};
+
+use super::{Rule, names};
+use crate::{
+    cx::{Action, Cx},
+    error::Error,
+    state::Status,
+};
+
+impl Rule for DisableKey {
+    const REQUIRED: &'static [&'static str] = &["KeyId"];
+    const RECORDED: &'static [&'static str] = &["KeyId"];
+
+    fn run(cx: &mut Cx<'_>, input: DisableKeyInput) -> Result<Nothing, Error> {
+        names::key_id(&input.key_id)?;
+        let key = cx.find_key(&input.key_id)?;
+        let key = cx.authorize(Action::DisableKey, key)?;
+        key.set_status(cx, Status::Disabled);
+        Ok(Nothing {})
+    }
+}

@@ -1,0 +1,52 @@
+//! Encrypt.
+
+use waxseal_api::{
+    operations::{Encrypt, EncryptInput, EncryptOutput},
+    trace::Role,
+    types::{EncryptionAlgorithm, EncryptionContext},
+};
+
+use super::Rule;
+use crate::{
+    ciphertext::Content,
+    constraints::Constraints,
+    cx::{Action, Cx, unless_dry_run},
+    error::Error,
+};
+
+impl Rule for Encrypt {
+    const REQUIRED: &'static [&'static str] = &["KeyId", "Plaintext"];
+    const RECORDED: &'static [&'static str] =
+        &["DryRun", "EncryptionAlgorithm", "EncryptionContext", "GrantTokens", "KeyId"];
+    const DEFAULTS: &'static [(&'static str, &'static str)] = &[("EncryptionAlgorithm", "SYMMETRIC_DEFAULT")];
+
+    fn context(input: &EncryptInput) -> Option<&EncryptionContext> {
+        input.encryption_context.as_ref()
+    }
+
+    fn run(cx: &mut Cx<'_>, input: EncryptInput) -> Result<EncryptOutput, Error> {
+        check(&input)?;
+        let key = cx.find(&input.key_id)?;
+        cx.redeem(input.grant_tokens.as_deref())?;
+        let key = cx.authorize(Action::Encrypt, key)?;
+        unless_dry_run(input.dry_run)?;
+        let plaintext = input.plaintext.unwrap_or_default();
+        let context = input.encryption_context.unwrap_or_default();
+        let sealed = key.seal(cx, Content::Bytes, plaintext.expose(), context)?;
+        cx.give(Role::Ciphertext, "CiphertextBlob", sealed.blob.as_bytes().len());
+        Ok(EncryptOutput {
+            ciphertext_blob: sealed.blob,
+            key_id: key.key().arn.to_string(),
+            encryption_algorithm: EncryptionAlgorithm::SymmetricDefault,
+        })
+    }
+}
+
+fn check(input: &EncryptInput) -> Result<(), Error> {
+    let mut check = Constraints::default();
+    check.key_id("keyId", &input.key_id);
+    check.bytes("plaintext", input.plaintext.as_ref().map(|secret| secret.expose()), 1..=4096);
+    check.value("encryptionAlgorithm", input.encryption_algorithm.as_ref());
+    check.grant_tokens(input.grant_tokens.as_deref());
+    check.done()
+}

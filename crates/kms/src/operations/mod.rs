@@ -1,0 +1,159 @@
+//! The operations, one a file: each file holds the rule of its operation.
+
+mod cancel_key_deletion;
+mod create_alias;
+mod create_key;
+mod data_key;
+mod decrypt;
+mod delete_alias;
+mod describe_key;
+mod disable_key;
+mod enable_key;
+mod encrypt;
+mod generate_data_key;
+mod generate_data_key_without_plaintext;
+mod generate_random;
+mod get_key_policy;
+mod list_aliases;
+mod list_keys;
+mod names;
+mod re_encrypt;
+mod schedule_key_deletion;
+mod source;
+mod update_alias;
+mod update_key_description;
+
+use serde_json::Value;
+use waxseal_api::{Operation, operations as op, types::EncryptionContext};
+
+use crate::{
+    constraints::Constraints,
+    cx::Cx,
+    error::Error,
+    members::{Members, lower_camel},
+};
+
+/// Every operation, in order of name.
+static OPERATIONS: &[Entry] = &[
+    entry::<op::CancelKeyDeletion>(),
+    entry::<op::CreateAlias>(),
+    entry::<op::CreateKey>(),
+    entry::<op::Decrypt>(),
+    entry::<op::DeleteAlias>(),
+    entry::<op::DescribeKey>(),
+    entry::<op::DisableKey>(),
+    entry::<op::EnableKey>(),
+    entry::<op::Encrypt>(),
+    entry::<op::GenerateDataKey>(),
+    entry::<op::GenerateDataKeyWithoutPlaintext>(),
+    entry::<op::GenerateRandom>(),
+    entry::<op::GetKeyPolicy>(),
+    entry::<op::ListAliases>(),
+    entry::<op::ListKeys>(),
+    entry::<op::ReEncrypt>(),
+    entry::<op::ScheduleKeyDeletion>(),
+    entry::<op::UpdateAlias>(),
+    entry::<op::UpdateKeyDescription>(),
+];
+
+/// What an operation does. Its checks come in this order: constraints, lookup, access, the key's state, then the
+/// operation's own; a dry run ends after all of them.
+pub(crate) trait Rule: Operation {
+    /// Members that the request must have.
+    const REQUIRED: &'static [&'static str];
+    /// Members that an audit record may repeat: neither plaintext nor ciphertext.
+    const RECORDED: &'static [&'static str];
+    /// What an audit record says where the request says nothing.
+    const DEFAULTS: &'static [(&'static str, &'static str)] = &[];
+
+    /// The encryption context that the request gives.
+    fn context(_input: &Self::Input) -> Option<&EncryptionContext> {
+        None
+    }
+
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// Why it is refused.
+    fn run(cx: &mut Cx<'_>, input: Self::Input) -> Result<Self::Output, Error>;
+}
+
+/// An operation in the table.
+pub(crate) struct Entry {
+    pub(crate) name: &'static str,
+    pub(crate) read_only: bool,
+    pub(crate) answer: fn(&mut Cx<'_>, &str) -> Answer,
+}
+
+/// What an operation answers, and what the audit log may know of it.
+pub(crate) struct Answer {
+    /// The JSON text of the output.
+    pub(crate) result: Result<String, Error>,
+    pub(crate) request_parameters: Option<Value>,
+    pub(crate) response_elements: Option<Value>,
+}
+
+/// Looks an operation up.
+pub(crate) fn find(name: &str) -> Option<&'static Entry> {
+    let position = OPERATIONS.binary_search_by(|entry| entry.name.cmp(name)).ok()?;
+    OPERATIONS.get(position)
+}
+
+const fn entry<R: Rule>() -> Entry {
+    Entry { name: R::NAME, read_only: R::READ_ONLY, answer: answer::<R> }
+}
+
+fn answer<R: Rule>(cx: &mut Cx<'_>, body: &str) -> Answer {
+    let members = Members::read(body, R::RECORDED);
+    let input = match &members {
+        Ok(members) => input::<R>(body, members),
+        Err(error) => Err(Error::Serialization(error.to_string())),
+    };
+    let context = input.as_ref().ok().and_then(R::context).cloned().unwrap_or_default();
+    cx.begin(R::NAME, body.len(), context);
+    let output = input.and_then(|input| R::run(cx, input));
+    Answer {
+        response_elements: output.as_ref().ok().and_then(response_elements::<R>),
+        request_parameters: members.ok().and_then(|members| members.parameters(R::DEFAULTS)),
+        result: output.and_then(|output| {
+            serde_json::to_string(&output).map_err(|error| Error::Internal(error.to_string()))
+        }),
+    }
+}
+
+/// The typed input. What is missing is told as a constraint, anything else that does not fit as an unreadable body.
+fn input<R: Rule>(body: &str, members: &Members) -> Result<R::Input, Error> {
+    let mut check = Constraints::default();
+    for member in members.missing(R::REQUIRED) {
+        check.missing(&member);
+    }
+    check.done()?;
+    serde_json::from_str(body).map_err(|error| Error::Serialization(error.to_string()))
+}
+
+/// What the audit log repeats of an output: that of operations that change something, which holds no secret.
+fn response_elements<R: Rule>(output: &R::Output) -> Option<Value> {
+    let value = if R::READ_ONLY { None } else { serde_json::to_value(output).ok() };
+    value.filter(|value| value.as_object().is_some_and(|members| !members.is_empty())).map(lower_camel)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_the_contract() {
+        let names: Vec<&str> = OPERATIONS.iter().map(|entry| entry.name).collect();
+        assert_eq!(names, op::NAMES);
+    }
+
+    #[test]
+    fn no_operation_records_a_secret() {
+        fn recorded<R: Rule>() -> &'static [&'static str] {
+            R::RECORDED
+        }
+        for names in [recorded::<op::Encrypt>(), recorded::<op::Decrypt>(), recorded::<op::ReEncrypt>()] {
+            assert!(!names.contains(&"Plaintext") && !names.contains(&"CiphertextBlob"));
+        }
+    }
+}

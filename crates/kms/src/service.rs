@@ -1,0 +1,69 @@
+//! The front door: from a request to its outcome.
+
+use rand_core::CryptoRng;
+use waxseal_api::{
+    ApiError, Reply,
+    trace::{Item, Step},
+};
+
+use crate::{
+    audit,
+    cx::{Cx, Remains},
+    error::Error,
+    operations::{self, Answer},
+    request::{Outcome, Request},
+    state::State,
+};
+
+/// Answers one call. The state stays as it is; what is to change is in the outcome, and a refused call changes nothing.
+pub fn handle(state: &State, rng: &mut dyn CryptoRng, request: &Request<'_>) -> Outcome {
+    let mut cx = Cx::new(state, rng, request);
+    let entry = operations::find(request.operation);
+    let answer = match entry {
+        Some(entry) => (entry.answer)(&mut cx, request.body),
+        None => unknown(&mut cx, request),
+    };
+    let ids = [cx.uuid(), cx.uuid()];
+    let Remains { changes, mut trace, given, resources } = cx.end();
+    let result = answer.result.map_err(ApiError::from);
+    let call = audit::Call {
+        ids,
+        read_only: entry.is_none_or(|entry| entry.read_only),
+        resources: &resources,
+        refusal: result.as_ref().err(),
+        request_parameters: answer.request_parameters,
+        response_elements: answer.response_elements,
+    };
+    let audit = audit::call(request, call);
+    let changes = if result.is_ok() { changes } else { Vec::new() };
+    trace.push(last_step(request.operation, &result, given));
+    Outcome { reply: Reply { result, trace, audit }, changes }
+}
+
+fn unknown(cx: &mut Cx<'_>, request: &Request<'_>) -> Answer {
+    cx.begin(request.operation, request.body.len(), Default::default());
+    Answer {
+        result: Err(Error::UnknownOperation(request.operation.to_owned())),
+        request_parameters: None,
+        response_elements: None,
+    }
+}
+
+/// How the call ended.
+fn last_step(operation: &str, result: &Result<String, ApiError>, items: Vec<Item>) -> Step {
+    let operation = operation.to_owned();
+    match result {
+        Ok(body) => Step::Reply { operation, length: body.len() as u64, items },
+        Err(error) => Step::Refused {
+            operation,
+            length: length(error),
+            code: error.code.to_string(),
+            message: error.message.clone(),
+        },
+    }
+}
+
+/// The length of a refusal's JSON body.
+fn length(error: &ApiError) -> u64 {
+    serde_json::to_string(error).map_or(0, |body| body.len() as u64)
+}

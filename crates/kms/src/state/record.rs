@@ -1,0 +1,167 @@
+//! Records as a store keeps them.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
+use waxseal_api::{KeyArn, KeyId, Secret, Timestamp};
+use waxseal_crypto::KeyMaterial;
+
+use super::{AliasArn, Change, KeyRecord, MaterialId};
+
+/// A record: its name, what anyone may read of it, and what has to be sealed.
+#[derive(Debug, PartialEq)]
+pub struct Stored {
+    /// Which kind of record.
+    pub table: Table,
+    /// Its name, unique in its table.
+    pub key: String,
+    /// JSON text without any secret.
+    pub body: String,
+    /// 32 bytes of key material, in [`Table::Materials`] only.
+    pub secret: Option<Secret>,
+}
+
+/// One step of a write-set.
+#[derive(Debug, PartialEq)]
+pub enum Write {
+    /// Writes a record, over the one of the same name if there is one.
+    Put(Stored),
+    /// Removes a record, and with it its secret.
+    Delete {
+        /// From where.
+        table: Table,
+        /// Its name.
+        key: String,
+    },
+}
+
+/// The kinds of records.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Display, EnumString, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "lowercase")]
+pub enum Table {
+    /// KMS keys, by key ARN.
+    Keys,
+    /// Their materials, by key ARN and material ID with a slash between.
+    Materials,
+    /// Aliases, by alias ARN.
+    Aliases,
+}
+
+impl Table {
+    /// Every table.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
+    /// The table's name in a store; stable.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// A stored record that cannot be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the record '{key}' in '{table}' is damaged: {why}")]
+pub struct Damaged {
+    /// Its table.
+    pub table: Table,
+    /// Its name.
+    pub key: String,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+/// One material of a key.
+#[derive(Debug)]
+pub struct MaterialRecord {
+    pub(super) body: MaterialBody,
+    pub(super) material: KeyMaterial,
+}
+
+/// What is not secret about a material.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct MaterialBody {
+    key_arn: KeyArn,
+    key_material_id: MaterialId,
+    creation_date: Timestamp,
+}
+
+/// Another name for a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AliasRecord {
+    pub(crate) arn: AliasArn,
+    pub(crate) target_key_id: KeyId,
+    pub(crate) creation_date: Timestamp,
+    pub(crate) last_updated_date: Timestamp,
+}
+
+impl AliasRecord {
+    /// The ARN of the key that is meant; it lives where the alias lives.
+    pub(crate) fn target(&self) -> KeyArn {
+        KeyArn { place: self.arn.place.clone(), key_id: self.target_key_id.clone() }
+    }
+}
+
+impl MaterialRecord {
+    /// A material that begins to exist now.
+    pub(crate) fn new(key_arn: KeyArn, material: KeyMaterial, creation_date: Timestamp) -> Self {
+        let key_material_id = MaterialId::of(&key_arn.key_id, &material);
+        Self { body: MaterialBody { key_arn, key_material_id, creation_date }, material }
+    }
+
+    pub(crate) fn id(&self) -> MaterialId {
+        self.body.key_material_id
+    }
+
+    pub(super) fn name(&self) -> (KeyArn, MaterialId) {
+        (self.body.key_arn.clone(), self.id())
+    }
+
+    pub(super) fn stored(&self) -> Stored {
+        Stored {
+            table: Table::Materials,
+            key: material_name(&self.body.key_arn, self.id()),
+            body: json(&self.body),
+            secret: Some(self.material.expose().into()),
+        }
+    }
+}
+
+pub(super) fn material_name(arn: &KeyArn, id: MaterialId) -> String {
+    format!("{arn}/{id}")
+}
+
+#[expect(clippy::expect_used, reason = "records are texts, numbers and lists; these always serialise")]
+pub(super) fn json(record: &impl Serialize) -> String {
+    serde_json::to_string(record).expect("a plain record")
+}
+
+/// The change that brings a stored record back.
+pub(super) fn read(stored: Stored) -> Result<Change, Damaged> {
+    let Stored { table, key, body, secret } = stored;
+    let parsed = match table {
+        Table::Keys => parse(&body).map(|key: KeyRecord| Change::PutKey(Box::new(key))),
+        Table::Aliases => parse(&body).map(|alias: AliasRecord| Change::PutAlias(Box::new(alias))),
+        Table::Materials => read_material(&body, secret).map(|it| Change::PutMaterial(Box::new(it))),
+    };
+    let named = parsed.and_then(|change| match change.write() {
+        Write::Put(again) if again.key == key => Ok(change),
+        _ => Err("it is the record of another name".to_owned()),
+    });
+    named.map_err(|why| Damaged { table, key, why })
+}
+
+fn parse<T: DeserializeOwned>(body: &str) -> Result<T, String> {
+    serde_json::from_str(body).map_err(|error| error.to_string())
+}
+
+fn read_material(body: &str, secret: Option<Secret>) -> Result<MaterialRecord, String> {
+    let body: MaterialBody = parse(body)?;
+    let secret = secret.ok_or("it has no key material")?;
+    let material = KeyMaterial::from_bytes(secret.expose()).map_err(|error| error.to_string())?;
+    if MaterialId::of(&body.key_arn.key_id, &material) != body.key_material_id {
+        return Err("it holds another key's material".to_owned());
+    }
+    Ok(MaterialRecord { body, material })
+}
