@@ -1,1 +1,23 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+
+mod body;
+mod context;
+mod decrypt;
+mod derive;
+mod encrypt;
+mod error;
+mod header;
+mod keyring;
+mod message;
+mod reader;
+mod suite;
+
+pub use body::MAX_FRAME_LENGTH;
+pub use decrypt::{Decryptor, FrameHead, Next};
+pub use encrypt::{Encryptor, FramePlan};
+pub use error::Error;
+pub use header::{Content, EncryptedDataKey, Header, MAX_ENCRYPTED_DATA_KEYS, MAX_HEADER_LENGTH, Parse};
+pub use keyring::{KmsKeyring, Materials, RawAesKeyring};
+pub use message::{Message, decrypt_bytes, encrypt_bytes};
+pub use suite::Suite;
+pub use waxseal_api::types::EncryptionContext;

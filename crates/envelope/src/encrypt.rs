@@ -1,0 +1,194 @@
+//! Writing a message.
+
+use rand_core::CryptoRng;
+use waxseal_crypto::{
+    ContentKey,
+    gcm::{self, Nonce},
+};
+
+use crate::{
+    body::{self, FINAL_OVERHEAD, Kind, MAX_FRAME_LENGTH, REGULAR_OVERHEAD},
+    context,
+    derive::{Commitment, MessageId, derive},
+    error::Error,
+    header::{Content, HEADER_NONCE, HeaderBody},
+    keyring::Materials,
+    suite::Suite,
+};
+
+/// Writes one message of suite 0x0478, framed. It makes the header and says, frame by frame, what stands before the
+/// ciphertext and how to seal it; the bytes of the content never pass through it.
+#[derive(Debug)]
+pub struct Encryptor {
+    header: Vec<u8>,
+    message_id: MessageId,
+    content_key: ContentKey,
+    commitment: Commitment,
+    frame_length: u32,
+    /// Of the next frame; none after the last.
+    sequence: Option<u32>,
+}
+
+/// How to write a frame: `prefix || AES-256-GCM(content key, nonce, aad, plaintext)`, the tag at the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FramePlan {
+    /// Which frame, counted from 1.
+    pub sequence: u32,
+    /// What stands before the ciphertext.
+    pub prefix: Vec<u8>,
+    /// For the cipher.
+    pub nonce: Nonce,
+    /// For the cipher: which message, which frame, how long.
+    pub aad: Vec<u8>,
+}
+
+impl Encryptor {
+    /// Begins a message with so many bytes of plaintext in each frame but the last. Derives what it needs from the data
+    /// key, which is erased.
+    ///
+    /// # Errors
+    /// [`Error::FrameLength`] for 0 or more than [`MAX_FRAME_LENGTH`]; a context or a list of encrypted data keys that
+    /// a message cannot have; [`Error::DataKeyLength`].
+    pub fn new(materials: Materials, frame_length: u32, rng: &mut dyn CryptoRng) -> Result<Self, Error> {
+        if !(1..=MAX_FRAME_LENGTH).contains(&frame_length) {
+            return Err(Error::FrameLength { length: frame_length });
+        }
+        let Materials { data_key, encrypted_data_keys, context } = materials;
+        context::check(&context)?;
+        let mut message_id = MessageId::default();
+        rng.fill_bytes(&mut message_id);
+        let (content_key, commitment) = derive(data_key, &message_id)?;
+        let body = HeaderBody {
+            suite: Suite::COMMITTING,
+            message_id: message_id.to_vec(),
+            context,
+            encrypted_data_keys,
+            content: Content::Framed { frame_length },
+            suite_data: commitment.to_vec(),
+        };
+        let mut header = body.write()?;
+        let tag = gcm::seal(&content_key, &HEADER_NONCE, &header, b"")?;
+        header.extend(tag);
+        Ok(Self { header, message_id, content_key, commitment, frame_length, sequence: Some(1) })
+    }
+
+    /// What the message begins with: header body and tag.
+    pub fn header(&self) -> &[u8] {
+        &self.header
+    }
+
+    /// The key for all frames of this message.
+    pub fn content_key(&self) -> &ContentKey {
+        &self.content_key
+    }
+
+    /// Bytes of plaintext in every frame but the last.
+    pub fn frame_length(&self) -> u32 {
+        self.frame_length
+    }
+
+    /// What the header says of the data key.
+    pub fn commitment(&self) -> [u8; 32] {
+        self.commitment
+    }
+
+    /// Plans the next frame. All frames but the last hold exactly [`Self::frame_length`] bytes; the last holds what is
+    /// left, which may be nothing and may be a full frame.
+    ///
+    /// # Errors
+    /// [`Error::FramePlaintext`] for another length, [`Error::TooManyFrames`], [`Error::Ended`] after the last frame.
+    pub fn frame(&mut self, plaintext_length: u32, last: bool) -> Result<FramePlan, Error> {
+        let sequence = self.sequence.ok_or(Error::Ended)?;
+        let full = plaintext_length == self.frame_length;
+        if !full && !(last && plaintext_length < self.frame_length) {
+            return Err(Error::FramePlaintext { frame: sequence, length: plaintext_length });
+        }
+        let following = if last { None } else { Some(sequence.checked_add(1).ok_or(Error::TooManyFrames)?) };
+        self.sequence = following;
+        let kind = if last { Kind::Final } else { Kind::Regular };
+        Ok(FramePlan {
+            sequence,
+            prefix: body::prefix(sequence, plaintext_length, last),
+            nonce: body::nonce(sequence),
+            aad: body::aad(&self.message_id, kind, sequence, plaintext_length.into()),
+        })
+    }
+
+    /// How many frames a plaintext takes: at least one, and none that is empty but for an empty plaintext. None when
+    /// there would be more than 2^32 - 1, or for frames of no length.
+    pub fn frame_count(plaintext_length: u64, frame_length: u32) -> Option<u32> {
+        (frame_length > 0).then(|| plaintext_length.div_ceil(frame_length.into()).max(1))?.try_into().ok()
+    }
+
+    /// Bytes in a whole message: header, plaintext, 32 for each frame and 8 more for the last.
+    pub fn message_length(header_length: usize, plaintext_length: u64, frame_length: u32) -> Option<u64> {
+        let regular = u64::from(Self::frame_count(plaintext_length, frame_length)?) - 1;
+        let overhead = regular * REGULAR_OVERHEAD + FINAL_OVERHEAD;
+        plaintext_length.checked_add(overhead)?.checked_add(header_length as u64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use getrandom::SysRng;
+    use rand_core::UnwrapErr;
+    use waxseal_crypto::DataKey;
+
+    use super::*;
+    use crate::{EncryptionContext, header::EncryptedDataKey};
+
+    fn encryptor(frame_length: u32) -> Result<Encryptor, Error> {
+        let key = EncryptedDataKey {
+            provider_id: "p".into(),
+            provider_info: b"i".to_vec(),
+            ciphertext: b"c".to_vec(),
+        };
+        let materials = Materials {
+            data_key: DataKey::new(vec![7; 32]),
+            encrypted_data_keys: vec![key],
+            context: EncryptionContext::new(),
+        };
+        Encryptor::new(materials, frame_length, &mut UnwrapErr(SysRng))
+    }
+
+    #[test]
+    fn a_sequence_number_that_would_be_the_end_marker_is_never_a_regular_frame() {
+        let mut encryptor = encryptor(16).unwrap();
+        encryptor.sequence = Some(u32::MAX - 1);
+        assert_eq!(encryptor.frame(16, false).unwrap().sequence, u32::MAX - 1);
+        assert_eq!(encryptor.frame(16, false), Err(Error::TooManyFrames));
+        assert_eq!(encryptor.frame(16, true).unwrap().sequence, u32::MAX);
+        assert_eq!(encryptor.frame(0, true), Err(Error::Ended));
+    }
+
+    #[test]
+    fn only_the_last_frame_may_be_short() {
+        let mut encryptor = encryptor(16).unwrap();
+        for (length, last) in [(0, false), (15, false), (17, false), (17, true)] {
+            assert_eq!(encryptor.frame(length, last), Err(Error::FramePlaintext { frame: 1, length }));
+        }
+        assert!(encryptor.frame(16, false).is_ok());
+        assert!(encryptor.frame(0, true).is_ok());
+    }
+
+    #[test]
+    fn frame_lengths_that_cannot_be() {
+        for length in [0, MAX_FRAME_LENGTH + 1, u32::MAX] {
+            assert_eq!(encryptor(length).err(), Some(Error::FrameLength { length }));
+        }
+        assert!(encryptor(MAX_FRAME_LENGTH).is_ok());
+    }
+
+    #[test]
+    fn lengths_up_to_the_limits_of_the_format() {
+        assert_eq!(Encryptor::message_length(100, 0, 16), Some(140));
+        assert_eq!(Encryptor::message_length(100, 16, 16), Some(156));
+        assert_eq!(Encryptor::message_length(100, 17, 16), Some(189));
+        let most = u64::from(u32::MAX) * 16;
+        assert_eq!(Encryptor::frame_count(most, 16), Some(u32::MAX));
+        assert_eq!(Encryptor::frame_count(most + 1, 16), None);
+        assert_eq!(Encryptor::message_length(100, most + 1, 16), None);
+        assert_eq!(Encryptor::message_length(100, 1, 0), None);
+        assert_eq!(Encryptor::message_length(100, u64::MAX, u32::MAX), None);
+    }
+}

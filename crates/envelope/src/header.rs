@@ -1,0 +1,314 @@
+//! The header of a message: what it says before any of its content.
+//!
+//! ```text
+//! version 2   02 suite(2) message-id(32) context keys content-type(1) frame-length(4) commitment(32)        | tag(16)
+//! version 1   01 80 suite(2) message-id(16) context keys content-type(1) 0(4) 0c frame-length(4) | nonce(12) tag(16)
+//! context     length(2) pairs
+//! keys        count(2), and for each: provider-id, provider-info, ciphertext, each with length(2)
+//! ```
+
+use base64ct::{Base64, Encoding};
+use waxseal_api::types::EncryptionContext;
+use waxseal_crypto::gcm::{NONCE_LENGTH, Nonce, TAG_LENGTH};
+
+use crate::{
+    context,
+    derive::{Commitment, MessageId},
+    error::Error,
+    keyring::KMS_PROVIDER,
+    reader::{Reader, Short},
+    suite::Suite,
+};
+
+/// 1 MiB: the longest header that is read.
+pub const MAX_HEADER_LENGTH: usize = 1 << 20;
+/// The most encrypted data keys that a header may hold, written or read.
+pub const MAX_ENCRYPTED_DATA_KEYS: usize = 50;
+
+pub(crate) const HEADER_NONCE: Nonce = [0; NONCE_LENGTH];
+
+const FRAMED: u8 = 2;
+const NON_FRAMED: u8 = 1;
+/// The message type of version 1: customer authenticated encrypted data.
+const MESSAGE_TYPE: u8 = 0x80;
+
+/// A parsed header. Until a [`Decryptor`](crate::Decryptor) has taken it, nothing in it is verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    pub(crate) body: HeaderBody,
+    /// The bytes that the tag authenticates.
+    pub(crate) raw: Vec<u8>,
+    pub(crate) tag: [u8; TAG_LENGTH],
+}
+
+/// How far parsing has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Parse {
+    /// The header, and how many bytes it takes; the body begins after them.
+    Done(Box<Header>, usize),
+    /// Come again with at least so many bytes, counted from the start of the message. A message that ends before is
+    /// [`Error::Truncated`].
+    More(usize),
+}
+
+/// How the content is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// Into frames.
+    Framed {
+        /// Bytes of plaintext in each but the last.
+        frame_length: u32,
+    },
+    /// Not at all. Such messages are read, never written.
+    NonFramed,
+}
+
+/// A data key that can be opened with one particular key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncryptedDataKey {
+    /// Who can open it: `aws-kms`, or the namespace of a raw key.
+    pub provider_id: String,
+    /// With which key: a key ARN for `aws-kms`.
+    pub provider_info: Vec<u8>,
+    /// The data key, wrapped.
+    pub ciphertext: Vec<u8>,
+}
+
+/// All that a header says, but for its tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HeaderBody {
+    pub(crate) suite: Suite,
+    pub(crate) message_id: Vec<u8>,
+    pub(crate) context: EncryptionContext,
+    pub(crate) encrypted_data_keys: Vec<EncryptedDataKey>,
+    pub(crate) content: Content,
+    /// The commitment in version 2, nothing in version 1.
+    pub(crate) suite_data: Vec<u8>,
+}
+
+impl Header {
+    /// Reads the header from what is there of the message, from its first byte. Says the same however the bytes arrive.
+    ///
+    /// # Errors
+    /// [`Error::NotAMessage`], also when there is no byte at all; [`Error::Base64`]; [`Error::UnknownSuite`];
+    /// [`Error::Malformed`]; [`Error::TooManyKeys`] and [`Error::HeaderTooLarge`] for what is over the limits.
+    pub fn parse(bytes: &[u8]) -> Result<Parse, Error> {
+        if bytes.is_empty() {
+            return Err(Error::NotAMessage);
+        }
+        let mut reader = Reader::new(bytes.get(..MAX_HEADER_LENGTH).unwrap_or(bytes));
+        match read(&mut reader) {
+            Ok(header) => Ok(Parse::Done(Box::new(header), reader.position())),
+            Err(Stop::Short(Short(needed))) if needed > MAX_HEADER_LENGTH => Err(Error::HeaderTooLarge),
+            Err(Stop::Short(Short(needed))) => Ok(Parse::More(needed)),
+            Err(Stop::Refused(error)) => Err(error),
+        }
+    }
+
+    /// The algorithm suite.
+    pub fn suite(&self) -> Suite {
+        self.body.suite
+    }
+
+    /// 32 random bytes; 16 in version 1.
+    pub fn message_id(&self) -> &[u8] {
+        &self.body.message_id
+    }
+
+    /// The encryption context: readable by anyone.
+    pub fn context(&self) -> &EncryptionContext {
+        &self.body.context
+    }
+
+    /// The data key, wrapped once for each key that can open the message.
+    pub fn encrypted_data_keys(&self) -> &[EncryptedDataKey] {
+        &self.body.encrypted_data_keys
+    }
+
+    /// How the content is cut.
+    pub fn content(&self) -> Content {
+        self.body.content
+    }
+
+    /// Bytes of plaintext in every frame but the last; none for a message without frames.
+    pub fn frame_length(&self) -> Option<u32> {
+        match self.body.content {
+            Content::Framed { frame_length } => Some(frame_length),
+            Content::NonFramed => None,
+        }
+    }
+
+    /// The KMS keys that can open the message, as it names them.
+    pub fn key_arns(&self) -> Vec<String> {
+        let kms_keys = self.body.encrypted_data_keys.iter().filter(|key| key.provider_id == KMS_PROVIDER);
+        kms_keys.map(|key| String::from_utf8_lossy(&key.provider_info).into_owned()).collect()
+    }
+
+    /// What the content key is derived from and checked against.
+    ///
+    /// # Errors
+    /// [`Error::UnsupportedSuite`] unless the suite is 0x0478.
+    pub(crate) fn committed(&self) -> Result<(MessageId, Commitment), Error> {
+        let unsupported = Error::UnsupportedSuite { suite: self.body.suite };
+        match (self.body.message_id.as_slice().try_into(), self.body.suite_data.as_slice().try_into()) {
+            (Ok(message_id), Ok(commitment)) if self.body.suite == Suite::COMMITTING => {
+                Ok((message_id, commitment))
+            }
+            _ => Err(unsupported),
+        }
+    }
+}
+
+impl HeaderBody {
+    /// A header of version 2, without its tag.
+    ///
+    /// # Errors
+    /// [`Error::ContextTooLarge`], [`Error::NoKeys`], [`Error::TooManyKeys`], [`Error::FieldTooLong`],
+    /// [`Error::HeaderTooLarge`].
+    pub(crate) fn write(&self) -> Result<Vec<u8>, Error> {
+        let mut bytes = vec![self.suite.version];
+        bytes.extend(self.suite.id.to_be_bytes());
+        bytes.extend(&self.message_id);
+        put_field(&mut bytes, &context::write(&self.context)?)?;
+        write_keys(&mut bytes, &self.encrypted_data_keys)?;
+        let (content_type, frame_length) = match self.content {
+            Content::Framed { frame_length } => (FRAMED, frame_length),
+            Content::NonFramed => (NON_FRAMED, 0),
+        };
+        bytes.push(content_type);
+        bytes.extend(frame_length.to_be_bytes());
+        bytes.extend(&self.suite_data);
+        if bytes.len() + TAG_LENGTH > MAX_HEADER_LENGTH { Err(Error::HeaderTooLarge) } else { Ok(bytes) }
+    }
+}
+
+/// Appends a field with its length in two bytes before it.
+pub(crate) fn put_field(bytes: &mut Vec<u8>, field: &[u8]) -> Result<(), Error> {
+    let length = u16::try_from(field.len()).map_err(|_| Error::FieldTooLong { length: field.len() })?;
+    bytes.extend(length.to_be_bytes());
+    bytes.extend(field);
+    Ok(())
+}
+
+fn write_keys(bytes: &mut Vec<u8>, keys: &[EncryptedDataKey]) -> Result<(), Error> {
+    let count = u16::try_from(keys.len()).unwrap_or(u16::MAX);
+    match usize::from(count) {
+        0 => return Err(Error::NoKeys),
+        1..=MAX_ENCRYPTED_DATA_KEYS => bytes.extend(count.to_be_bytes()),
+        _ => return Err(Error::TooManyKeys { count }),
+    }
+    for key in keys {
+        for field in [key.provider_id.as_bytes(), &key.provider_info, &key.ciphertext] {
+            put_field(bytes, field)?;
+        }
+    }
+    Ok(())
+}
+
+/// Why reading stopped: the bytes ended, or they are refused.
+enum Stop {
+    Short(Short),
+    Refused(Error),
+}
+
+impl From<Short> for Stop {
+    fn from(short: Short) -> Self {
+        Self::Short(short)
+    }
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Refused(error)
+    }
+}
+
+fn read(reader: &mut Reader<'_>) -> Result<Header, Stop> {
+    let suite = read_suite(reader)?;
+    let message_id = reader.take(suite.message_id_length())?.to_vec();
+    let context = context::read(reader.field()?)?;
+    if suite.signed != context.contains_key(context::PUBLIC_KEY) {
+        return Err(malformed("its suite and its encryption context disagree on whether it is signed"));
+    }
+    let encrypted_data_keys = read_keys(reader)?;
+    let content_type = reader.u8()?;
+    if suite.version == 1 {
+        expect(reader, &[0; 4], "its reserved bytes are not zero")?;
+        expect(reader, &[NONCE_LENGTH as u8], "its nonces are not 12 bytes long")?;
+    }
+    let content = content(content_type, reader.u32()?)?;
+    let suite_data = reader.take(if suite.version == 1 { 0 } else { size_of::<Commitment>() })?.to_vec();
+    let raw = reader.consumed().to_vec();
+    if suite.version == 1 {
+        reader.take(NONCE_LENGTH)?;
+    }
+    let tag = reader.array()?;
+    let body = HeaderBody { suite, message_id, context, encrypted_data_keys, content, suite_data };
+    Ok(Header { body, raw, tag })
+}
+
+/// Version and suite, which have to fit together; or what the bytes are instead.
+fn read_suite(reader: &mut Reader<'_>) -> Result<Suite, Stop> {
+    let version = match reader.clone().u8()? {
+        version @ 1..=2 => version,
+        b'A' if is_base64(reader.clone().take(4)?) => return Err(Error::Base64.into()),
+        _ => return Err(Error::NotAMessage.into()),
+    };
+    reader.u8()?;
+    if version == 1 && reader.u8()? != MESSAGE_TYPE {
+        return Err(Error::NotAMessage.into());
+    }
+    let id = reader.u16()?;
+    let suite = Suite::find(id).filter(|suite| suite.version == version);
+    suite.ok_or(Stop::Refused(Error::UnknownSuite { id, version }))
+}
+
+/// Whether these four characters are base64 text of how a message begins.
+fn is_base64(text: &[u8]) -> bool {
+    let mut decoded = [0; 3];
+    match Base64::decode(text, &mut decoded) {
+        Ok([1, MESSAGE_TYPE, _]) => true,
+        Ok(&[2, high, low]) => {
+            Suite::find(u16::from_be_bytes([high, low])).is_some_and(|suite| suite.version == 2)
+        }
+        _ => false,
+    }
+}
+
+fn read_keys(reader: &mut Reader<'_>) -> Result<Vec<EncryptedDataKey>, Stop> {
+    let count = reader.u16()?;
+    match usize::from(count) {
+        0 => return Err(malformed("it holds no encrypted data key")),
+        1..=MAX_ENCRYPTED_DATA_KEYS => (),
+        _ => return Err(Error::TooManyKeys { count }.into()),
+    }
+    (0..count).map(|_| read_key(reader)).collect()
+}
+
+fn read_key(reader: &mut Reader<'_>) -> Result<EncryptedDataKey, Stop> {
+    let provider_id = String::from_utf8(reader.field()?.to_vec())
+        .map_err(|_| malformed("the provider of an encrypted data key is not text"))?;
+    let provider_info = reader.field()?.to_vec();
+    let ciphertext = reader.field()?.to_vec();
+    Ok(EncryptedDataKey { provider_id, provider_info, ciphertext })
+}
+
+fn content(content_type: u8, frame_length: u32) -> Result<Content, Stop> {
+    match (content_type, frame_length) {
+        (FRAMED, 1..) => Ok(Content::Framed { frame_length }),
+        (NON_FRAMED, 0) => Ok(Content::NonFramed),
+        (FRAMED | NON_FRAMED, _) => Err(malformed("its frame length does not go with its content type")),
+        _ => Err(malformed("it has neither frames nor a single block")),
+    }
+}
+
+fn expect(reader: &mut Reader<'_>, bytes: &[u8], otherwise: &'static str) -> Result<(), Stop> {
+    if reader.take(bytes.len())? == bytes { Ok(()) } else { Err(malformed(otherwise)) }
+}
+
+fn malformed(what: &'static str) -> Stop {
+    Stop::Refused(Error::Malformed { what })
+}
+
+#[cfg(test)]
+mod tests;
