@@ -14,9 +14,9 @@ pub const MAX_FRAME_LENGTH: u32 = 1 << 28;
 /// Stands where a sequence number would, before the final frame.
 pub(crate) const END_MARKER: u32 = u32::MAX;
 /// What a regular frame adds to its plaintext.
-pub(crate) const REGULAR_OVERHEAD: u64 = (4 + NONCE_LENGTH + TAG_LENGTH) as u64;
+pub const FRAME_OVERHEAD: u64 = (4 + NONCE_LENGTH + TAG_LENGTH) as u64;
 /// What the final frame adds to its plaintext.
-pub(crate) const FINAL_OVERHEAD: u64 = REGULAR_OVERHEAD + 8;
+pub(crate) const FINAL_OVERHEAD: u64 = FRAME_OVERHEAD + 8;
 
 /// The three things that can be sealed under a content key, besides the header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

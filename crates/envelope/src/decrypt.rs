@@ -85,6 +85,11 @@ impl Decryptor {
         &self.header
     }
 
+    /// What the header says of the data key, verified.
+    pub fn commitment(&self) -> [u8; 32] {
+        self.header.committed().map(|(_, commitment)| commitment).unwrap_or_default()
+    }
+
     /// The key for all frames of this message.
     pub fn content_key(&self) -> &ContentKey {
         &self.content_key

@@ -7,7 +7,7 @@ use waxseal_crypto::{
 };
 
 use crate::{
-    body::{self, FINAL_OVERHEAD, Kind, MAX_FRAME_LENGTH, REGULAR_OVERHEAD},
+    body::{self, FINAL_OVERHEAD, FRAME_OVERHEAD, Kind, MAX_FRAME_LENGTH},
     context,
     derive::{Commitment, MessageId, derive},
     error::Error,
@@ -123,7 +123,7 @@ impl Encryptor {
     /// Bytes in a whole message: header, plaintext, 32 for each frame and 8 more for the last.
     pub fn message_length(header_length: usize, plaintext_length: u64, frame_length: u32) -> Option<u64> {
         let regular = u64::from(Self::frame_count(plaintext_length, frame_length)?) - 1;
-        let overhead = regular * REGULAR_OVERHEAD + FINAL_OVERHEAD;
+        let overhead = regular * FRAME_OVERHEAD + FINAL_OVERHEAD;
         plaintext_length.checked_add(overhead)?.checked_add(header_length as u64)
     }
 }

@@ -1,6 +1,6 @@
 //! Everything that can go wrong with a message.
 
-use waxseal_api::{LocalError, LocalErrorCode};
+use waxseal_api::{Failure, LocalError, LocalErrorCode};
 use waxseal_crypto::gcm;
 
 use crate::{
@@ -278,6 +278,12 @@ impl From<Error> for LocalError {
             _ => Vec::new(),
         };
         Self { code, message, frame, key_arns }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Local(error.into())
     }
 }
 

@@ -12,7 +12,7 @@ mod message;
 mod reader;
 mod suite;
 
-pub use body::MAX_FRAME_LENGTH;
+pub use body::{FRAME_OVERHEAD, MAX_FRAME_LENGTH};
 pub use decrypt::{Decryptor, FrameHead, Next};
 pub use encrypt::{Encryptor, FramePlan};
 pub use error::Error;
