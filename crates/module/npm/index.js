@@ -1,0 +1,6 @@
+// For browsers: fetches the WebAssembly that lies beside this file.
+import init from "./waxseal.js";
+
+await init();
+
+export * from "./waxseal.js";

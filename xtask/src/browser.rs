@@ -1,0 +1,87 @@
+//! Chromium and its driver: found, or installed.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Result, bail};
+use xshell::cmd;
+
+use crate::workshop::Workshop;
+
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const MAC_APPS: [&str; 2] = [
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/// A Chromium or Chrome: the one that `CHROME` names, one on the `PATH`, an application of macOS, or Playwright's.
+pub(crate) fn chromium(workshop: &Workshop) -> Result<PathBuf> {
+    if let Some(found) = find_chromium(workshop) {
+        return Ok(found);
+    }
+    println!("Installing Chromium");
+    apt_install(workshop, &["chromium", "chromium-driver"]);
+    if find_chromium(workshop).is_none() {
+        playwright_install(workshop);
+    }
+    match find_chromium(workshop) {
+        Some(found) => Ok(found),
+        None => bail!("the tests need Chromium or Chrome; please install it, or name its program in CHROME"),
+    }
+}
+
+/// The ChromeDriver that `CHROMEDRIVER` names, or the one on the `PATH`.
+pub(crate) fn chromedriver(workshop: &Workshop) -> Result<PathBuf> {
+    let find = || env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| which("chromedriver"));
+    if find().is_none() {
+        println!("Installing ChromeDriver");
+        apt_install(workshop, &["chromium-driver"]);
+    }
+    match find() {
+        Some(found) => Ok(found),
+        None => bail!(
+            "the tests of the module in the browser need the chromedriver that belongs to your Chromium; please \
+             install it, or name its program in CHROMEDRIVER"
+        ),
+    }
+}
+
+fn find_chromium(workshop: &Workshop) -> Option<PathBuf> {
+    let named = env::var_os("CHROME").map(PathBuf::from);
+    named
+        .or_else(|| NAMES.into_iter().find_map(which))
+        .or_else(|| MAC_APPS.into_iter().map(PathBuf::from).find(|path| path.exists()))
+        .or_else(|| playwright_chromium(workshop))
+}
+
+fn which(name: &str) -> Option<PathBuf> {
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(name)).find(|path| path.is_file())
+}
+
+/// Where Playwright keeps its own Chromium, if it has one.
+fn playwright_chromium(workshop: &Workshop) -> Option<PathBuf> {
+    let sh = &workshop.sh;
+    let _in = sh.push_dir("tests/browser");
+    let script = "import('playwright-core').then((p) => console.log(p.chromium.executablePath()))";
+    let path = cmd!(sh, "node -e {script}").quiet().ignore_stderr().read().ok()?;
+    Path::new(&path).is_file().then(|| path.into())
+}
+
+/// Needs Debian and root; does nothing elsewhere. Whether it helped is seen afterwards.
+fn apt_install(workshop: &Workshop, packages: &[&str]) {
+    let sh = &workshop.sh;
+    let is_root = cmd!(sh, "id -u").quiet().ignore_stderr().read().is_ok_and(|id| id == "0");
+    if is_root && which("apt-get").is_some() {
+        let _quiet = sh.push_env("DEBIAN_FRONTEND", "noninteractive");
+        let _ = cmd!(sh, "apt-get update").ignore_stdout().run();
+        let _ = cmd!(sh, "apt-get install --yes --no-install-recommends {packages...}").ignore_stdout().run();
+    }
+}
+
+fn playwright_install(workshop: &Workshop) {
+    let sh = &workshop.sh;
+    let _in = sh.push_dir("tests/browser");
+    let _ = cmd!(sh, "npx playwright-core install chromium").run();
+}

@@ -1,0 +1,47 @@
+//! What is published: the site and the npm package.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::{
+    module::{self, Variant},
+    npm, site, tools,
+    workshop::{Profile, Workshop},
+};
+
+/// `cargo xtask dist`
+pub(crate) fn run(workshop: &Workshop) -> Result<()> {
+    build(workshop)?;
+    println!("The site is in {}", workshop.site().display());
+    println!("The npm package is in {}", workshop.npm().display());
+    Ok(())
+}
+
+/// Builds site and package as they are published.
+pub(crate) fn build(workshop: &Workshop) -> Result<()> {
+    tools::for_building(workshop)?;
+    let module = module::build(workshop, Variant { profile: Profile::Release, faults: false })?;
+    let page = site::build_page(workshop, Profile::Release)?;
+    site::assemble(workshop, &page, &module, &workshop.site())?;
+    npm::assemble(workshop, &module, &workshop.npm())
+}
+
+/// Builds the site without optimisation, and returns where it is.
+pub(crate) fn build_dev_site(workshop: &Workshop) -> Result<PathBuf> {
+    tools::for_building(workshop)?;
+    let module = module::build(workshop, Variant { profile: Profile::Dev, faults: false })?;
+    let page = site::build_page(workshop, Profile::Dev)?;
+    let dev = workshop.target.join("site-dev");
+    site::assemble(workshop, &page, &module, &dev)?;
+    Ok(dev)
+}
+
+/// Builds the site with the module that tests can stop, from the page that [`build`] has left, and returns where it is.
+pub(crate) fn build_faults_site(workshop: &Workshop) -> Result<PathBuf> {
+    let module = module::build(workshop, Variant { profile: Profile::Release, faults: true })?;
+    let page = workshop.target.join("page").join(Profile::Release.folder());
+    let faults = workshop.target.join("site-faults");
+    site::assemble(workshop, &page, &module, &faults)?;
+    Ok(faults)
+}

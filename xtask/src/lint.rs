@@ -1,0 +1,89 @@
+//! Format, lints, and rules that no lint knows.
+
+use anyhow::{Context, Result, ensure};
+use xshell::cmd;
+
+use crate::{
+    tools::{self, WASM},
+    workshop::Workshop,
+};
+
+/// Our crates, and which others of ours each may use.
+const ARROWS: [(&str, &[&str]); 6] = [
+    ("waxseal-api", &[]),
+    ("waxseal-crypto", &[]),
+    ("waxseal-kms", &["waxseal-api", "waxseal-crypto"]),
+    ("waxseal-envelope", &["waxseal-api", "waxseal-crypto"]),
+    ("waxseal", &["waxseal-api", "waxseal-crypto", "waxseal-envelope", "waxseal-kms"]),
+    ("waxseal-app", &["waxseal-api"]),
+];
+
+/// What the page must not be linked with.
+const CIPHERS: [&str; 12] = [
+    "aes",
+    "aes-gcm",
+    "aes-gcm-siv",
+    "chacha20poly1305",
+    "ecdsa",
+    "ed25519-dalek",
+    "hkdf",
+    "hmac",
+    "p256",
+    "ring",
+    "rsa",
+    "sha2",
+];
+
+/// `cargo xtask lint`
+pub(crate) fn run(workshop: &Workshop) -> Result<()> {
+    let sh = &workshop.sh;
+    tools::wasm_target(workshop)?;
+    cmd!(sh, "cargo fmt --all --check").run()?;
+    cmd!(sh, "cargo clippy --workspace --all-targets -- -D warnings").run()?;
+    cmd!(sh, "cargo clippy --package waxseal --package waxseal-app --target {WASM} -- -D warnings").run()?;
+    cmd!(sh, "cargo clippy --package waxseal --all-targets --features faults --target {WASM} -- -D warnings")
+        .run()?;
+    if_present(workshop, "cargo-deny", &["cargo", "deny", "check"])?;
+    if_present(workshop, "typos", &["typos"])?;
+    arrows_point_down(workshop)?;
+    page_links_no_cipher(workshop)
+}
+
+/// Runs a check whose tool takes too long to build to ask for it.
+fn if_present(workshop: &Workshop, tool: &str, command: &[&str]) -> Result<()> {
+    let sh = &workshop.sh;
+    if cmd!(sh, "{tool} --version").quiet().ignore_stdout().ignore_stderr().run().is_err() {
+        println!("{tool} is not installed: skipped");
+        return Ok(());
+    }
+    let (program, arguments) = command.split_first().context("an empty command")?;
+    Ok(cmd!(sh, "{program} {arguments...}").run()?)
+}
+
+fn arrows_point_down(workshop: &Workshop) -> Result<()> {
+    for (package, allowed) in ARROWS {
+        for used in dependencies(workshop, package, &["--depth", "1"])? {
+            let ours = used.starts_with("waxseal") && used != package;
+            ensure!(!ours || allowed.contains(&used.as_str()), "{package} must not depend on {used}");
+        }
+    }
+    Ok(())
+}
+
+fn page_links_no_cipher(workshop: &Workshop) -> Result<()> {
+    for used in dependencies(workshop, "waxseal-app", &[])? {
+        ensure!(
+            !CIPHERS.contains(&used.as_str()),
+            "the page must not be linked with {used}: see cargo tree -i {used}"
+        );
+    }
+    Ok(())
+}
+
+/// The names of what a package is linked with on wasm32.
+fn dependencies(workshop: &Workshop, package: &str, options: &[&str]) -> Result<Vec<String>> {
+    let sh = &workshop.sh;
+    let edges = ["--edges", "normal", "--prefix", "none", "--target", WASM];
+    let tree = cmd!(sh, "cargo tree --package {package} {edges...} {options...}").quiet().read()?;
+    Ok(tree.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect())
+}

@@ -1,0 +1,71 @@
+//! The WebAssembly module: built once, used by the site's worker and by the npm package.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use xshell::cmd;
+
+use crate::{
+    hash::sha256_hex,
+    tools::WASM,
+    workshop::{Profile, Workshop},
+};
+
+/// Which module to build.
+#[derive(Clone, Copy)]
+pub(crate) struct Variant {
+    /// How it is optimised.
+    pub(crate) profile: Profile,
+    /// Whether tests can stop it in the middle of a write. Never published.
+    pub(crate) faults: bool,
+}
+
+/// What rustc's `wasm32-unknown-unknown` makes use of.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Builds the module and returns the folder with `waxseal.js`, `waxseal_bg.wasm` and their types.
+pub(crate) fn build(workshop: &Workshop, variant: Variant) -> Result<PathBuf> {
+    let sh = &workshop.sh;
+    let profile = variant.profile.option();
+    let features = variant.faults.then_some("--features=faults");
+    cmd!(sh, "cargo build --package waxseal --lib --target {WASM} {profile...} {features...}").run()?;
+    let built = workshop.target.join(WASM).join(variant.profile.folder()).join("waxseal.wasm");
+    let folder = workshop.target.join("module").join(variant.name());
+    bind_if_changed(workshop, variant, &built, &folder)?;
+    Ok(folder)
+}
+
+impl Variant {
+    fn name(self) -> String {
+        format!("{}{}", self.profile.folder(), if self.faults { "-faults" } else { "" })
+    }
+}
+
+/// Does nothing when `folder` was made from the very same bytes.
+fn bind_if_changed(workshop: &Workshop, variant: Variant, built: &Path, folder: &Path) -> Result<()> {
+    let sh = &workshop.sh;
+    let digest = sha256_hex(&sh.read_binary_file(built)?);
+    let stamp = folder.with_extension("sha256");
+    if sh.read_file(&stamp).is_ok_and(|before| before == digest) && sh.path_exists(folder) {
+        return Ok(());
+    }
+    sh.remove_path(folder)?;
+    cmd!(sh, "wasm-bindgen --target web --out-dir {folder} {built}").run()?;
+    if variant.profile == Profile::Release {
+        optimise(workshop, &folder.join("waxseal_bg.wasm"))?;
+    }
+    Ok(sh.write_file(stamp, digest)?)
+}
+
+/// `-O3`: this module works on bytes, and speed is worth a few per cent of its size.
+fn optimise(workshop: &Workshop, wasm: &Path) -> Result<()> {
+    let sh = &workshop.sh;
+    Ok(cmd!(sh, "wasm-opt -O3 {FEATURES...} {wasm} --output {wasm}").run()?)
+}

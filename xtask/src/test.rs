@@ -1,0 +1,108 @@
+//! All tests, in order.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use xshell::cmd;
+
+use crate::{
+    browser, dist,
+    tally::Tally,
+    tools::{self, WASM},
+    workshop::Workshop,
+};
+
+/// `cargo xtask test [part [name]]`
+pub(crate) fn run(workshop: &Workshop, selection: &[&str]) -> Result<()> {
+    let (part, name) = match selection {
+        [] => (None, None),
+        [part @ ("native" | "clients" | "wasm" | "browser")] => (Some(*part), None),
+        [part @ ("native" | "clients" | "wasm" | "browser"), name] => (Some(*part), Some(*name)),
+        _ => bail!("test takes native, clients, wasm or browser, and after it the name of a test"),
+    };
+    let chosen = |candidate| part.is_none_or(|part| part == candidate);
+    let mut tally = Tally::default();
+    if chosen("native") {
+        tally.part("native", |tally| native(workshop, tally, name));
+    }
+    if chosen("clients") {
+        tally.part("clients", |tally| clients(workshop, tally, name));
+    }
+    if chosen("wasm") {
+        tally.part("wasm", |tally| wasm(workshop, tally, name));
+    }
+    if chosen("browser") {
+        tally.part("browser", |tally| browser(workshop, tally, name));
+    }
+    tally.conclude()
+}
+
+/// Everything that runs without a browser.
+fn native(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bool> {
+    let sh = &workshop.sh;
+    tally.run(cmd!(sh, "cargo test --workspace --no-fail-fast {name...}"))
+}
+
+/// Files exchanged with AWS's own clients, for which Python is needed.
+fn clients(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bool> {
+    let sh = &workshop.sh;
+    let python = python(workshop)?;
+    let _python = sh.push_env("WAXSEAL_PYTHON", python);
+    tally.run(cmd!(sh, "cargo test --package waxseal-envelope --test python_client {name...}"))
+}
+
+/// What only a browser can show of the module: IndexedDB, WebCrypto.
+fn wasm(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bool> {
+    let sh = &workshop.sh;
+    tools::wasm_target(workshop)?;
+    tools::wasm_bindgen(workshop)?;
+    browser::chromium(workshop)?;
+    let _driver = sh.push_env("CHROMEDRIVER", browser::chromedriver(workshop)?);
+    let _runner = sh.push_env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+    let _timeout = sh.push_env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    tally.run(cmd!(sh, "cargo test --package waxseal --target {WASM} --no-fail-fast {name...}"))
+}
+
+/// The release build in Chromium. `name` is that of a file (`site` for `site.test.mjs`) or of a test.
+fn browser(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bool> {
+    let sh = &workshop.sh;
+    dist::build(workshop)?;
+    let _faults = sh.push_env("WAXSEAL_FAULTS_SITE", dist::build_faults_site(workshop)?);
+    let _site = sh.push_env("WAXSEAL_SITE", workshop.site());
+    let _npm = sh.push_env("WAXSEAL_NPM", workshop.npm());
+    let _chromium = sh.push_env("WAXSEAL_CHROMIUM", browser::chromium(workshop)?);
+    let files = test_files(workshop)?;
+    let named = name.and_then(|name| files.iter().find(|file| file.ends_with(&format!("/{name}.test.mjs"))));
+    match (named, name) {
+        (Some(file), _) => tally.run(cmd!(sh, "node --test --test-reporter=spec {file}")),
+        (None, Some(name)) => {
+            tally.run(cmd!(sh, "node --test --test-reporter=spec --test-name-pattern={name} {files...}"))
+        }
+        (None, None) => tally.run(cmd!(sh, "node --test --test-reporter=spec {files...}")),
+    }
+}
+
+fn test_files(workshop: &Workshop) -> Result<Vec<String>> {
+    let paths = workshop.sh.read_dir("tests/browser")?;
+    let names = paths.into_iter().filter_map(|path| path.into_os_string().into_string().ok());
+    Ok(names.filter(|name| name.ends_with(".test.mjs")).collect())
+}
+
+/// The interpreter of a virtual environment that has the packages of tests/clients/requirements.txt.
+fn python(workshop: &Workshop) -> Result<std::path::PathBuf> {
+    let sh = &workshop.sh;
+    let folder = workshop.target.join("python");
+    let requirements = Path::new("tests/clients/requirements.txt");
+    let (wanted, stamp) = (sh.read_file(requirements)?, folder.join("requirements.txt"));
+    let interpreter = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    if !sh.read_file(&stamp).is_ok_and(|installed| installed == wanted) {
+        println!("Installing the Python packages of {}", requirements.display());
+        cmd!(sh, "python3 -m venv --clear {folder}")
+            .run()
+            .context("Python 3 with its venv module is needed")?;
+        cmd!(sh, "{interpreter} -m pip install --quiet --disable-pip-version-check -r {requirements}")
+            .run()?;
+        sh.write_file(stamp, wanted)?;
+    }
+    Ok(interpreter)
+}

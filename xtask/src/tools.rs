@@ -1,0 +1,61 @@
+//! The tools that a build needs; what is missing is installed, aloud.
+
+use anyhow::{Context, Result};
+use xshell::cmd;
+
+use crate::workshop::Workshop;
+
+const TRUNK_VERSION: &str = "0.21.14";
+/// The target that page and module are built for.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// What building the site takes: the wasm target, Trunk, wasm-bindgen and wasm-opt.
+pub(crate) fn for_building(workshop: &Workshop) -> Result<()> {
+    wasm_target(workshop)?;
+    cargo_tool(workshop, "trunk", "trunk", TRUNK_VERSION)?;
+    wasm_bindgen(workshop)?;
+    npm_packages(workshop)
+}
+
+/// The wasm32 target of the toolchain.
+pub(crate) fn wasm_target(workshop: &Workshop) -> Result<()> {
+    let sh = &workshop.sh;
+    let libraries = cmd!(sh, "rustc --print target-libdir --target {WASM}").quiet().read()?;
+    if sh.path_exists(libraries) {
+        return Ok(());
+    }
+    println!("Installing the {WASM} target of Rust");
+    cmd!(sh, "rustup target add {WASM}").run().context("rustup could not add the target")
+}
+
+/// wasm-bindgen and its test runner, in the version of the library.
+pub(crate) fn wasm_bindgen(workshop: &Workshop) -> Result<()> {
+    let version = workshop.locked_version("wasm-bindgen")?;
+    cargo_tool(workshop, "wasm-bindgen-cli", "wasm-bindgen", &version)
+}
+
+/// The packages of tests/browser/package.json: Playwright, axe-core and Binaryen.
+pub(crate) fn npm_packages(workshop: &Workshop) -> Result<()> {
+    let sh = &workshop.sh;
+    let _in = sh.push_dir("tests/browser");
+    let wanted = sh.read_file("package-lock.json")?;
+    let stamp = "node_modules/.installed-lock.json";
+    if sh.read_file(stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    println!("Installing the npm packages of tests/browser");
+    cmd!(sh, "npm ci --no-audit --no-fund").run().context("npm is needed; it comes with Node 20 or newer")?;
+    Ok(sh.write_file(stamp, wanted)?)
+}
+
+fn cargo_tool(workshop: &Workshop, package: &str, binary: &str, version: &str) -> Result<()> {
+    let sh = &workshop.sh;
+    let found = cmd!(sh, "{binary} --version").quiet().ignore_stderr().read();
+    if found.is_ok_and(|text| text.split_whitespace().any(|word| word == version)) {
+        return Ok(());
+    }
+    println!("Installing {package} {version} into .tools; this takes some minutes, once");
+    cmd!(sh, "cargo install --locked --root .tools {package}@{version}")
+        .run()
+        .with_context(|| format!("{package} {version} could not be installed"))
+}
