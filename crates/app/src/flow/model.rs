@@ -1,0 +1,279 @@
+//! A trace as a story: where each step stands, what crosses, and which keys are alive after it. Pure.
+
+use waxseal_api::{
+    Failure,
+    trace::{Item, Lane, Role, Step, Trace},
+    types::EncryptionContext,
+};
+
+use super::text;
+
+/// The most that the service encrypts directly, in bytes.
+pub(crate) const DIRECT_LIMIT: u64 = 4096;
+
+/// A whole trace, ready to be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Story {
+    /// One scene a step, and one for a failure that is not a step itself.
+    pub(crate) scenes: Vec<Scene>,
+    /// The length of the file that the story is about; none for a single call.
+    pub(crate) file_length: Option<u64>,
+}
+
+/// One step, ready to be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Scene {
+    /// Where it happens, or from where to where something moves.
+    pub(crate) path: Path,
+    /// What happens, in the present tense.
+    pub(crate) sentence: String,
+    /// The operation that is called or answered.
+    pub(crate) operation: Option<String>,
+    /// The things it uses and makes.
+    pub(crate) pieces: Vec<Piece>,
+    /// Names and rules: label and value.
+    pub(crate) facts: Vec<(&'static str, String)>,
+    /// The encryption context it involves.
+    pub(crate) context: EncryptionContext,
+    /// Who could see what it is about.
+    pub(crate) seen: String,
+    /// Bytes that cross the boundary of the service in it.
+    pub(crate) crossed: u64,
+    /// Bytes that have crossed the boundary by its end.
+    pub(crate) crossed_so_far: u64,
+    /// The data key in your app, after it.
+    pub(crate) data_key: Life,
+    /// The key derived for this message, after it.
+    pub(crate) content_key: Life,
+    /// Whether the KMS key is used in it.
+    pub(crate) uses_kms_key: bool,
+    /// Frames it works on.
+    pub(crate) frames: Option<Frames>,
+    /// How it ends.
+    pub(crate) ending: Ending,
+}
+
+/// Where a step stands in the drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Path {
+    /// It stays in one lane.
+    In(Lane),
+    /// Something moves between two lanes.
+    Across {
+        /// From.
+        from: Lane,
+        /// To.
+        to: Lane,
+    },
+}
+
+/// A thing in a step, with the words for it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Piece {
+    /// What it is called here.
+    pub(crate) name: &'static str,
+    /// The thing.
+    pub(crate) item: Item,
+    /// Whether it has just been overwritten.
+    pub(crate) wiped: bool,
+}
+
+/// A key in the clear, over time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Life {
+    /// Your app does not have it yet.
+    #[default]
+    Absent,
+    /// Your app holds it in the clear.
+    Alive,
+    /// It has been overwritten with zeros.
+    Wiped,
+}
+
+/// The frames of a message, as far as they got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Frames {
+    /// How many are well.
+    pub(crate) good: u32,
+    /// The one that failed, counted from 1.
+    pub(crate) bad: Option<u32>,
+    /// Bytes of plaintext in each but the last; 0 when that was never told.
+    pub(crate) length: u32,
+}
+
+/// How a step ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// The story goes on, or is complete.
+    Well,
+    /// The service said no.
+    Refused,
+    /// The app stopped.
+    Stopped,
+}
+
+impl Path {
+    /// The lane in which its words stand.
+    pub(crate) fn lane(self) -> Lane {
+        match self {
+            Self::In(lane) => lane,
+            Self::Across { from: Lane::App, to } => to,
+            Self::Across { from, .. } => from,
+        }
+    }
+}
+
+impl Story {
+    /// Tells what a trace holds and how it failed, if it did.
+    pub(crate) fn new(trace: &Trace, failure: Option<&Failure>) -> Self {
+        let mut scenes: Vec<Scene> = Vec::with_capacity(trace.steps.len() + 1);
+        for step in &trace.steps {
+            let scene = Scene::after(scenes.last(), step);
+            scenes.push(scene);
+        }
+        if let Some(failure) = failure.filter(|_| !ends_in_refusal(&scenes)) {
+            let scene = Scene::stopped(scenes.last(), failure);
+            scenes.push(scene);
+        }
+        Self { scenes, file_length: trace.steps.iter().find_map(file_length) }
+    }
+
+    /// The last step's place in the list.
+    pub(crate) fn last(&self) -> usize {
+        self.scenes.len().saturating_sub(1)
+    }
+}
+
+fn ends_in_refusal(scenes: &[Scene]) -> bool {
+    scenes.last().is_some_and(|scene| scene.ending == Ending::Refused)
+}
+
+fn file_length(step: &Step) -> Option<u64> {
+    match step {
+        Step::FileOpened { item, .. } => Some(item.length),
+        _ => None,
+    }
+}
+
+impl Scene {
+    fn after(before: Option<&Self>, step: &Step) -> Self {
+        let crossed = step.crossed();
+        let (data_key, content_key) = before.map_or_else(Default::default, |s| (s.data_key, s.content_key));
+        Self {
+            path: path(step),
+            sentence: text::sentence(step),
+            operation: operation(step),
+            pieces: pieces(step),
+            facts: text::facts(step),
+            context: context(step),
+            seen: text::seen(step),
+            crossed,
+            crossed_so_far: crossed + before.map_or(0, |scene| scene.crossed_so_far),
+            data_key: life(data_key, Role::DataKey, step),
+            content_key: life(content_key, Role::ContentKey, step),
+            uses_kms_key: matches!(step, Step::Encrypted { .. } | Step::Decrypted { .. }),
+            frames: frames(step),
+            ending: if matches!(step, Step::Refused { .. }) { Ending::Refused } else { Ending::Well },
+        }
+    }
+
+    /// The end of a job that failed outside the service.
+    fn stopped(before: Option<&Self>, failure: &Failure) -> Self {
+        let frame = match failure {
+            Failure::Local(error) => error.frame,
+            Failure::Service(_) => None,
+        };
+        Self {
+            path: Path::In(Lane::App),
+            sentence: text::stopped(failure),
+            operation: None,
+            pieces: Vec::new(),
+            facts: text::stopped_facts(failure),
+            context: EncryptionContext::new(),
+            seen: text::STOPPED_SEEN.to_owned(),
+            crossed: 0,
+            crossed_so_far: before.map_or(0, |scene| scene.crossed_so_far),
+            data_key: before.map_or(Life::Absent, |scene| scene.data_key),
+            content_key: before.map_or(Life::Absent, |scene| scene.content_key),
+            uses_kms_key: false,
+            frames: frame.map(|n| Frames { good: n.saturating_sub(1), bad: Some(n), length: 0 }),
+            ending: Ending::Stopped,
+        }
+    }
+}
+
+fn path(step: &Step) -> Path {
+    match step {
+        Step::Request { .. } => Path::Across { from: Lane::App, to: Lane::Service },
+        Step::Reply { .. } | Step::Refused { .. } => Path::Across { from: Lane::Service, to: Lane::App },
+        Step::FileOpened { .. } => Path::Across { from: Lane::Storage, to: Lane::App },
+        Step::Stored { .. } => Path::Across { from: Lane::App, to: Lane::Storage },
+        other => Path::In(other.lane()),
+    }
+}
+
+/// A key is born in your app when a reply or a derivation brings it there in the clear, and dies when it is wiped.
+fn life(before: Life, role: Role, step: &Step) -> Life {
+    match step {
+        Step::Reply { items, .. } if items.iter().any(|item| item.role == role) => Life::Alive,
+        Step::KeysDerived { content_key, .. } if content_key.role == role => Life::Alive,
+        Step::Wiped { item } if item.role == role => Life::Wiped,
+        _ => before,
+    }
+}
+
+fn operation(step: &Step) -> Option<String> {
+    match step {
+        Step::Request { operation, .. } | Step::Reply { operation, .. } | Step::Refused { operation, .. } => {
+            Some(operation.clone())
+        }
+        _ => None,
+    }
+}
+
+fn context(step: &Step) -> EncryptionContext {
+    match step {
+        Step::Request { context, .. } | Step::Encrypted { context, .. } | Step::Decrypted { context, .. } => {
+            context.clone()
+        }
+        _ => EncryptionContext::new(),
+    }
+}
+
+fn frames(step: &Step) -> Option<Frames> {
+    match step {
+        Step::FramesEncrypted { frames, frame_length, .. }
+        | Step::FramesDecrypted { frames, frame_length, .. } => {
+            Some(Frames { good: *frames, bad: None, length: *frame_length })
+        }
+        _ => None,
+    }
+}
+
+fn pieces(step: &Step) -> Vec<Piece> {
+    let piece = |name, item: &Item| Piece { name, item: item.clone(), wiped: false };
+    let named = |item: &Item| piece(text::role(item.role), item);
+    match step {
+        Step::Request { .. }
+        | Step::KeyFound { .. }
+        | Step::Permitted { .. }
+        | Step::Changed { .. }
+        | Step::Refused { .. } => Vec::new(),
+        Step::RandomMade { item } => vec![piece(text::random(item.role), item)],
+        Step::Encrypted { input, output, .. } | Step::Decrypted { input, output, .. } => {
+            vec![named(input), named(output)]
+        }
+        Step::Reply { items, .. } => items.iter().map(named).collect(),
+        Step::FileOpened { item, .. } | Step::Stored { item, .. } => vec![piece(text::file(item.role), item)],
+        Step::HeaderRead { item, .. } | Step::HeaderVerified { item } => vec![piece("header", item)],
+        Step::KeysDerived { data_key, content_key, commitment } => {
+            vec![named(data_key), named(content_key), piece("key commitment", commitment)]
+        }
+        Step::HeaderWritten { item, encrypted_data_key } => {
+            vec![piece("header", item), named(encrypted_data_key)]
+        }
+        Step::FramesEncrypted { input, output, .. } => vec![piece("file", input), piece("frames", output)],
+        Step::FramesDecrypted { input, output, .. } => vec![piece("frames", input), piece("file", output)],
+        Step::Wiped { item } => vec![Piece { wiped: true, ..named(item) }],
+    }
+}

@@ -1,0 +1,267 @@
+//! The words of the flow view, in one place.
+
+use waxseal_api::{
+    Failure,
+    trace::{Item, Lane, Role, Step},
+};
+
+use crate::words::{bytes, counted};
+
+/// A step in one sentence in the present tense.
+pub(crate) fn sentence(step: &Step) -> String {
+    match step {
+        Step::Request { operation, .. } => asks(operation),
+        Step::KeyFound { named, key_arn } if named == key_arn => {
+            "KMS finds the KMS key by its full name.".to_owned()
+        }
+        Step::KeyFound { named, .. } => format!("KMS looks up which KMS key {named} means."),
+        Step::Permitted { action, .. } => format!("KMS checks the permission: {action} is allowed."),
+        Step::RandomMade { item } => random_made(item),
+        Step::Encrypted { input, .. } => format!("KMS encrypts {} under the KMS key.", the(input)),
+        Step::Decrypted { input, .. } => format!("KMS opens {} with the KMS key.", the(input)),
+        Step::Changed { what, .. } => format!("KMS changes what it keeps: {what}."),
+        Step::Reply { items, .. } => replied(items),
+        Step::Refused { .. } => "KMS says no, and sends back only the reason.".to_owned(),
+        Step::FileOpened { name, .. } => format!("Your app opens {name}."),
+        Step::HeaderRead { .. } => "Your app reads the header: it names the KMS key that can help.".to_owned(),
+        Step::KeysDerived { .. } => {
+            "Your app derives a key for this one message from the data key.".to_owned()
+        }
+        Step::HeaderWritten { .. } => {
+            "Your app writes the header and puts the encrypted data key inside.".to_owned()
+        }
+        Step::HeaderVerified { .. } => {
+            "Your app verifies the header: it is unchanged, and this is its data key.".to_owned()
+        }
+        Step::FramesEncrypted { frames, .. } => {
+            format!("Your app encrypts the file in {}.", count_frames(*frames))
+        }
+        Step::FramesDecrypted { frames, .. } => {
+            format!("Your app verifies and opens {}.", count_frames(*frames))
+        }
+        Step::Wiped { item } => format!("Your app overwrites {} with zeros.", the(item)),
+        Step::Stored { name, item } if item.role == Role::Ciphertext => {
+            format!("{name} goes into storage, its sealed key travelling inside it.")
+        }
+        Step::Stored { name, .. } => format!("{name} is back, every byte verified."),
+    }
+}
+
+/// Who could see what a step is about.
+pub(crate) fn seen(step: &Step) -> String {
+    match step {
+        Step::Request { .. } => "Your app, which asks, and KMS, which is asked.",
+        Step::KeyFound { .. } => "Only names are compared. The key itself stays where it is.",
+        Step::Permitted { .. } => "KMS decides; your app learns the outcome.",
+        Step::RandomMade { item } if item.role == Role::KmsKey => "KMS alone, now and always.",
+        Step::RandomMade { .. } => "KMS alone, so far.",
+        Step::Encrypted { .. } => {
+            "What goes in, KMS alone. What comes out may be seen by anyone: only the KMS key opens it."
+        }
+        Step::Decrypted { .. } => "What goes in, anyone. What comes out, KMS alone, so far.",
+        Step::Changed { .. } => "Names and settings are no secret. Key material never shows.",
+        Step::Reply { items, .. } => reply_seen(items),
+        Step::Refused { .. } => "Your app sees the reason. No key was used.",
+        Step::FileOpened { item, .. } if item.role == Role::Plaintext => {
+            "Whoever can open this file; it has never been near KMS."
+        }
+        Step::FileOpened { .. } => "Anyone may hold this file. Without the KMS key it says nothing.",
+        Step::HeaderRead { .. } | Step::HeaderWritten { .. } => {
+            "Anyone can read a header. Nobody can change it unnoticed."
+        }
+        Step::KeysDerived { .. } => "Your app alone holds both keys. The commitment is public.",
+        Step::HeaderVerified { .. } => "Anyone can read it; only a holder of the data key can verify it.",
+        Step::FramesEncrypted { .. } => "The file, your app alone. The frames may be seen by anyone.",
+        Step::FramesDecrypted { .. } => "The frames, anyone. The file, your app alone.",
+        Step::Wiped { .. } => "Nobody any more. What is left is zeros.",
+        Step::Stored { item, .. } if item.role == Role::Ciphertext => {
+            "Anyone who finds it sees this. Only the KMS key makes it a file again."
+        }
+        Step::Stored { .. } => "You. It left no copy with KMS, which never had one.",
+    }
+    .to_owned()
+}
+
+/// Names, rules and results that belong to a step: label and value.
+pub(crate) fn facts(step: &Step) -> Vec<(&'static str, String)> {
+    match step {
+        Step::Request { operation, .. } => vec![("Operation", operation.clone())],
+        Step::KeyFound { named, key_arn } if named == key_arn => vec![("KMS key", key_arn.clone())],
+        Step::KeyFound { named, key_arn } => vec![("Named as", named.clone()), ("KMS key", key_arn.clone())],
+        Step::Permitted { principal, action, resource, because } => vec![
+            ("Who", principal.clone()),
+            ("May do", action.clone()),
+            ("With", resource.clone()),
+            ("Because", because.clone()),
+        ],
+        Step::Encrypted { key_arn, key_material_id, .. } | Step::Decrypted { key_arn, key_material_id, .. } => {
+            vec![("KMS key", key_arn.clone()), ("Key material", key_material_id.clone())]
+        }
+        Step::Changed { what, resource } => vec![("What", what.clone()), ("Of", resource.clone())],
+        Step::Reply { operation, .. } => vec![("Answers", operation.clone())],
+        Step::Refused { operation, code, message, .. } => {
+            let mut facts = vec![("Operation", operation.clone()), ("Exception", code.clone())];
+            facts.extend((!message.is_empty()).then(|| ("In its words", message.clone())));
+            facts
+        }
+        Step::HeaderRead { key_arns, .. } => key_arns.iter().map(|arn| ("Names", arn.clone())).collect(),
+        Step::FramesEncrypted { frames, frame_length, .. }
+        | Step::FramesDecrypted { frames, frame_length, .. } => vec![
+            ("Frames", crate::words::grouped((*frames).into())),
+            ("Plaintext in each", format!("{}; the last holds the rest", bytes((*frame_length).into()))),
+        ],
+        Step::RandomMade { .. }
+        | Step::FileOpened { .. }
+        | Step::KeysDerived { .. }
+        | Step::HeaderWritten { .. }
+        | Step::HeaderVerified { .. }
+        | Step::Wiped { .. }
+        | Step::Stored { .. } => Vec::new(),
+    }
+}
+
+/// A role, as a thing.
+pub(crate) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Plaintext => "plaintext",
+        Role::KmsKey => "KMS key",
+        Role::ContentKey => "message key",
+        Role::DataKey => "data key",
+        Role::EncryptedDataKey => "encrypted data key",
+        Role::Ciphertext => "ciphertext",
+        Role::Authenticated => "authenticated data",
+    }
+}
+
+/// What fresh random bytes are to be.
+pub(crate) fn random(as_role: Role) -> &'static str {
+    match as_role {
+        Role::Plaintext => "random bytes",
+        other => role(other),
+    }
+}
+
+/// What a whole file is.
+pub(crate) fn file(of_role: Role) -> &'static str {
+    match of_role {
+        Role::Ciphertext => "encrypted file",
+        Role::Plaintext => "file",
+        other => role(other),
+    }
+}
+
+/// The heading of a lane.
+pub(crate) fn lane(lane: Lane) -> &'static str {
+    match lane {
+        Lane::App => "Your app",
+        Lane::Service => "Inside KMS",
+        Lane::Storage => "Storage",
+    }
+}
+
+/// What a lane is.
+pub(crate) fn lane_note(lane: Lane) -> &'static str {
+    match lane {
+        Lane::App => "holds a data key for a moment",
+        Lane::Service => "the KMS key never leaves",
+        Lane::Storage => "anyone may look",
+    }
+}
+
+/// Why bytes are not shown.
+pub(crate) fn withheld(of_role: Role) -> &'static str {
+    match of_role {
+        Role::KmsKey => "A KMS key's bytes never leave the service, so this page cannot show them.",
+        Role::ContentKey => "This key never leaves the worker that uses it, so this page cannot show it.",
+        Role::DataKey => "This page was not given the data key, so it cannot show it.",
+        Role::Plaintext => "These bytes stay where they are; this page was only told how many there are.",
+        Role::EncryptedDataKey | Role::Ciphertext | Role::Authenticated => {
+            "This page was only told how many bytes there are."
+        }
+    }
+}
+
+/// The end of a job that failed outside the service.
+pub(crate) fn stopped(failure: &Failure) -> String {
+    match failure {
+        Failure::Local(error) => match error.frame {
+            Some(frame) => format!("Your app stops: frame {} does not verify.", crate::words::grouped(frame.into())),
+            None => "Your app stops here.".to_owned(),
+        },
+        Failure::Service(_) => "Your app stops: KMS did not help.".to_owned(),
+    }
+}
+
+/// Why it failed, for the record.
+pub(crate) fn stopped_facts(failure: &Failure) -> Vec<(&'static str, String)> {
+    let mut facts = vec![("Why", failure.name().to_owned())];
+    facts.extend((!failure.message().is_empty()).then(|| ("In words", failure.message().to_owned())));
+    facts
+}
+
+/// What a stopped job leaves.
+pub(crate) const STOPPED_SEEN: &str = "Nobody: nothing was released, not even what had verified before.";
+
+fn asks(operation: &str) -> String {
+    match operation {
+        "GenerateDataKey" => "Your app asks KMS for a new data key.".to_owned(),
+        "GenerateDataKeyWithoutPlaintext" => {
+            "Your app asks KMS for a new data key, encrypted only.".to_owned()
+        }
+        "GenerateRandom" => "Your app asks KMS for random bytes.".to_owned(),
+        "Decrypt" => "Your app asks KMS to decrypt what it sends along.".to_owned(),
+        "Encrypt" => "Your app asks KMS to encrypt what it sends along.".to_owned(),
+        "ReEncrypt" => "Your app asks KMS to move a ciphertext from one KMS key to another.".to_owned(),
+        other => format!("Your app calls {other}."),
+    }
+}
+
+fn random_made(item: &Item) -> String {
+    match item.role {
+        Role::KmsKey | Role::DataKey | Role::ContentKey => {
+            format!("KMS makes a random {}-bit {}.", item.length * 8, role(item.role))
+        }
+        Role::Plaintext | Role::EncryptedDataKey | Role::Ciphertext | Role::Authenticated => {
+            format!("KMS makes {}.", counted(item.length, "random byte", "random bytes"))
+        }
+    }
+}
+
+fn replied(items: &[Item]) -> String {
+    let has = |role| items.iter().any(|item| item.role == role);
+    match (has(Role::DataKey), has(Role::EncryptedDataKey)) {
+        (true, true) => "The data key leaves KMS twice: once in the clear, once sealed.".to_owned(),
+        (true, false) => "The data key leaves KMS in the clear, for your app alone.".to_owned(),
+        (false, true) => "The data key leaves KMS sealed; nobody has it in the clear.".to_owned(),
+        (false, false) => match items.first() {
+            Some(item) => format!("KMS answers with {}.", the(item)),
+            None => "KMS answers: done.".to_owned(),
+        },
+    }
+}
+
+fn reply_seen(items: &[Item]) -> &'static str {
+    let has = |role| items.iter().any(|item| item.role == role);
+    if has(Role::DataKey) {
+        "Your app now holds the data key in the clear. The KMS key stayed inside."
+    } else if has(Role::Plaintext) {
+        "Your app, which asked for it."
+    } else {
+        "Your app. Nothing in it is secret."
+    }
+}
+
+fn the(item: &Item) -> String {
+    match item.role {
+        Role::Plaintext => counted(item.length, "byte of plaintext", "bytes of plaintext"),
+        Role::Ciphertext => counted(item.length, "byte of ciphertext", "bytes of ciphertext"),
+        Role::Authenticated => counted(item.length, "byte that anyone may read", "bytes that anyone may read"),
+        Role::KmsKey | Role::ContentKey | Role::DataKey | Role::EncryptedDataKey => {
+            format!("the {}", role(item.role))
+        }
+    }
+}
+
+fn count_frames(frames: u32) -> String {
+    counted(frames.into(), "frame", "frames")
+}
