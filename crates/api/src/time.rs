@@ -22,7 +22,7 @@ impl Timestamp {
 
     /// This many days later.
     pub const fn plus_days(self, days: i64) -> Self {
-        Self(self.0 + days * Self::DAY)
+        Self(self.0.saturating_add(days.saturating_mul(Self::DAY)))
     }
 }
 

@@ -131,3 +131,55 @@ impl Content {
         [Self::Bytes, Self::DataKey].into_iter().find(|content| content.code() == code)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const ARN: &str = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+    fn header(content: Content) -> Header {
+        let material_id = MaterialId::from_bytes([0xab; 32]);
+        Header { content, key_arn: ARN.parse().unwrap(), material_id, nonce: [0xcd; 12] }
+    }
+
+    #[test]
+    fn a_header_is_laid_out_like_this() {
+        let bytes = header(Content::DataKey).encode().unwrap();
+        let length = ARN.len();
+        assert_eq!(bytes[..9], [1, 2, 2, 0, 0x78, 1, 1, 0, length as u8]);
+        assert_eq!(&bytes[9..9 + length], ARN.as_bytes());
+        assert_eq!(bytes[9 + length..13 + length], sha256(&[&bytes[..9 + length]])[..4]);
+        assert_eq!(bytes[13 + length..45 + length], [0xab; 32]);
+        assert_eq!(bytes[45 + length..], [0xcd; 12]);
+    }
+
+    #[test]
+    fn a_header_is_read_as_it_was_written() {
+        for content in [Content::Bytes, Content::DataKey] {
+            let header = header(content);
+            let blob = [header.encode().unwrap(), vec![0; TAG_LENGTH + 1]].concat();
+            let read = Ciphertext::parse(&blob).unwrap();
+            assert_eq!((&read.header, read.sealed.len()), (&header, TAG_LENGTH + 1));
+            assert_eq!(read.header_bytes(), header.encode().unwrap());
+            assert!(Ciphertext::parse(&blob[..blob.len() - 1]).is_none(), "a tag without a ciphertext");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_two_contexts_look_the_same(
+            a in prop::collection::btree_map("[ab]{0,3}", "[ab]{0,3}", 0..4),
+            b in prop::collection::btree_map("[ab]{0,3}", "[ab]{0,3}", 0..4),
+        ) {
+            prop_assert_eq!(a == b, associated_data(&[], &a) == associated_data(&[], &b));
+        }
+
+        #[test]
+        fn nothing_makes_reading_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            Ciphertext::parse(&[MAGIC, &bytes].concat());
+        }
+    }
+}

@@ -89,3 +89,42 @@ impl<'de> Visitor<'de> for Recorded<'_> {
         Ok(Members(members))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const BODY: &str = r#"{
+        "KeyId": "alias/docs",
+        "Plaintext": "c2VjcmV0",
+        "EncryptionContext": {"Purpose": "Test"},
+        "Tags": [{"TagKey": "A"}],
+        "Limit": null
+    }"#;
+
+    #[test]
+    fn only_what_may_be_written_down_is_kept() {
+        let members = Members::read(BODY, &["KeyId", "EncryptionContext", "Tags", "Limit"]).unwrap();
+        let expect = json!({
+            "keyId": "alias/docs",
+            "encryptionContext": {"Purpose": "Test"},
+            "tags": [{"tagKey": "A"}],
+            "encryptionAlgorithm": "SYMMETRIC_DEFAULT",
+        });
+        let defaults = [("EncryptionAlgorithm", "SYMMETRIC_DEFAULT"), ("KeyId", "not this")];
+        assert_eq!(members.parameters(&defaults), Some(expect));
+    }
+
+    #[test]
+    fn null_is_missing() {
+        let members = Members::read(BODY, &[]).unwrap();
+        assert_eq!(members.missing(&["KeyId", "Plaintext", "Limit", "Marker"]), ["limit", "marker"]);
+    }
+
+    #[test]
+    fn nothing_to_tell() {
+        assert_eq!(Members::read("{}", &["KeyId"]).unwrap().parameters(&[]), None);
+    }
+}

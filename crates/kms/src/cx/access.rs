@@ -8,6 +8,7 @@ use crate::{error::Error, request::Caller};
 
 /// What a policy can allow: `kms:` and the name here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[cfg_attr(test, derive(strum::EnumString))]
 pub(crate) enum Action {
     CancelKeyDeletion,
     CreateAlias,
@@ -92,8 +93,9 @@ impl Cx<'_> {
     /// Asks whether the caller may do this, and whether the resource is in a state for it.
     ///
     /// # Errors
-    /// Access is denied, or else the state does not allow it.
+    /// A grant token is not one, access is denied, or the state does not allow it.
     pub(crate) fn authorize<R: Resource>(&mut self, action: Action, resource: R) -> Result<Permit<R>, Error> {
+        self.check_grant_tokens()?;
         let (principal, action_name) = (self.caller.arn(), format!("kms:{action}"));
         let name = resource.name();
         match decide(self.caller, action, &resource) {
@@ -110,5 +112,10 @@ impl Cx<'_> {
         }
         resource.check_state(action)?;
         Ok(Permit::granted(resource))
+    }
+
+    /// A grant token stands for a new grant. There are no grants, so every token is a wrong one.
+    fn check_grant_tokens(&self) -> Result<(), Error> {
+        if self.grant_tokens.is_empty() { Ok(()) } else { Err(Error::GrantToken) }
     }
 }

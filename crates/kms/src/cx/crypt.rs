@@ -84,7 +84,10 @@ impl Permit<Found<'_>> {
         context: EncryptionContext,
     ) -> Result<Opened, Error> {
         let Header { content, material_id, nonce, .. } = ciphertext.header;
-        let material = self.material(cx, material_id).ok_or(Error::InvalidCiphertext)?;
+        if !self.key().key_materials.contains(&material_id) {
+            return Err(Error::InvalidCiphertext);
+        }
+        let material = self.material(cx, material_id).ok_or_else(|| no_material(self))?;
         let bound_to = associated_data(ciphertext.header_bytes(), &context);
         let mut plaintext = gcm::open(material, &nonce, &bound_to, ciphertext.sealed)
             .map_err(|_| Error::InvalidCiphertext)?;

@@ -40,6 +40,7 @@ pub(crate) struct Cx<'a> {
     now: Timestamp,
     changes: Vec<Change>,
     trace: Trace,
+    grant_tokens: Vec<String>,
     given: Vec<Item>,
     resources: Vec<KeyArn>,
 }
@@ -64,6 +65,7 @@ impl<'a> Cx<'a> {
             now: request.now,
             changes: Vec::new(),
             trace: Trace::default(),
+            grant_tokens: Vec::new(),
             given: Vec::new(),
             resources: Vec::new(),
         }
@@ -91,10 +93,10 @@ impl<'a> Cx<'a> {
         uuid::Builder::from_random_bytes(bytes).into_uuid()
     }
 
-    /// Random bytes that are meant to become someone's data key.
-    pub(crate) fn data_key(&mut self, length: usize) -> DataKey {
+    /// Random bytes that a caller will have: a data key, or whatever they are to be.
+    pub(crate) fn random(&mut self, role: Role, length: usize) -> DataKey {
         let key = DataKey::generate(self.rng, length);
-        self.trace.push(Step::RandomMade { item: Item::withheld(Role::DataKey, length) });
+        self.trace.push(Step::RandomMade { item: Item::withheld(role, length) });
         key
     }
 
@@ -103,9 +105,9 @@ impl<'a> Cx<'a> {
         self.given.push(Item { role, length: length as u64, bytes: Bytes::Reply(member.to_owned()) });
     }
 
-    /// Grant tokens stand for new grants; there are no grants, so every token is a wrong one.
-    pub(crate) fn redeem(&self, grant_tokens: Option<&[String]>) -> Result<(), Error> {
-        if grant_tokens.is_some_and(|tokens| !tokens.is_empty()) { Err(Error::GrantToken) } else { Ok(()) }
+    /// Takes the grant tokens that the request shows, for the decisions that follow.
+    pub(crate) fn present(&mut self, grant_tokens: Option<Vec<String>>) {
+        self.grant_tokens = grant_tokens.unwrap_or_default();
     }
 }
 

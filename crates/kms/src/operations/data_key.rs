@@ -2,6 +2,7 @@
 
 use waxseal_api::{
     EnumValue,
+    trace::Role,
     types::{DataKeySpec, EncryptionContext},
 };
 use waxseal_crypto::DataKey;
@@ -25,7 +26,7 @@ pub(super) struct Wish<'i> {
     pub(super) number_of_bytes: Option<i64>,
     pub(super) key_spec: Option<&'i EnumValue<DataKeySpec>>,
     pub(super) encryption_context: EncryptionContext,
-    pub(super) grant_tokens: Option<&'i [String]>,
+    pub(super) grant_tokens: Option<Vec<String>>,
     /// Whether an enclave is to get it.
     pub(super) recipient: bool,
     pub(super) dry_run: Option<bool>,
@@ -46,10 +47,10 @@ impl Wish<'_> {
             return Err(Error::Unsupported("Recipient"));
         }
         let key = cx.find(self.key_id)?;
-        cx.redeem(self.grant_tokens)?;
+        cx.present(self.grant_tokens);
         let key = cx.authorize(action, key)?;
         unless_dry_run(self.dry_run)?;
-        let plain = cx.data_key(length);
+        let plain = cx.random(Role::DataKey, length);
         let sealed = key.seal(cx, Content::DataKey, plain.expose(), self.encryption_context)?;
         Ok(Pair { plain, sealed, key_arn: key.key().arn.to_string() })
     }
@@ -60,7 +61,7 @@ impl Wish<'_> {
         check.key_id("keyId", self.key_id);
         check.number("numberOfBytes", self.number_of_bytes, 1..=1024);
         let spec = check.value("keySpec", self.key_spec);
-        check.grant_tokens(self.grant_tokens);
+        check.grant_tokens(self.grant_tokens.as_deref());
         check.done()?;
         let length = match (self.number_of_bytes, spec) {
             (Some(n), None) => usize::try_from(n).ok(),

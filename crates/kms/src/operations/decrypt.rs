@@ -29,15 +29,16 @@ impl Rule for Decrypt {
 
     fn run(cx: &mut Cx<'_>, mut input: DecryptInput) -> Result<DecryptOutput, Error> {
         let context = input.encryption_context.take().unwrap_or_default();
+        let grant_tokens = input.grant_tokens.take();
         let source = source(&input, context);
         let mut check = Constraints::default();
         source.constrain(&mut check, &NAMES);
-        check.grant_tokens(input.grant_tokens.as_deref());
+        check.grant_tokens(grant_tokens.as_deref());
         check.done()?;
         if input.recipient.is_some() {
             return Err(Error::Unsupported("Recipient"));
         }
-        cx.redeem(input.grant_tokens.as_deref())?;
+        cx.present(grant_tokens);
         let key = source.authorize(cx, Action::Decrypt)?;
         let opened = source.open(cx, &key)?;
         unless_dry_run(input.dry_run)?;

@@ -19,7 +19,7 @@ impl Rule for DescribeKey {
         check.grant_tokens(input.grant_tokens.as_deref());
         check.done()?;
         let key = cx.find(&input.key_id)?;
-        cx.redeem(input.grant_tokens.as_deref())?;
+        cx.present(input.grant_tokens);
         let key = cx.authorize(Action::DescribeKey, key)?;
         Ok(DescribeKeyOutput { key_metadata: key.key().metadata() })
     }

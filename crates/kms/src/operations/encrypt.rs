@@ -27,7 +27,7 @@ impl Rule for Encrypt {
     fn run(cx: &mut Cx<'_>, input: EncryptInput) -> Result<EncryptOutput, Error> {
         check(&input)?;
         let key = cx.find(&input.key_id)?;
-        cx.redeem(input.grant_tokens.as_deref())?;
+        cx.present(input.grant_tokens);
         let key = cx.authorize(Action::Encrypt, key)?;
         unless_dry_run(input.dry_run)?;
         let plaintext = input.plaintext.unwrap_or_default();

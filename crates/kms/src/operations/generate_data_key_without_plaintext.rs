@@ -32,7 +32,7 @@ impl Rule for Op {
             number_of_bytes: input.number_of_bytes,
             key_spec: input.key_spec.as_ref(),
             encryption_context: input.encryption_context.unwrap_or_default(),
-            grant_tokens: input.grant_tokens.as_deref(),
+            grant_tokens: input.grant_tokens,
             recipient: false,
             dry_run: input.dry_run,
         };

@@ -30,8 +30,8 @@ impl Rule for GenerateRandom {
             return Err(Error::Unsupported("Recipient"));
         }
         cx.authorize(Action::GenerateRandom, cx.account())?;
-        let bytes = cx.data_key(length);
-        cx.give(Role::DataKey, "Plaintext", length);
+        let bytes = cx.random(Role::Plaintext, length);
+        cx.give(Role::Plaintext, "Plaintext", length);
         Ok(GenerateRandomOutput { plaintext: bytes.expose().into() })
     }
 }

@@ -43,9 +43,10 @@ impl Rule for ReEncrypt {
     fn run(cx: &mut Cx<'_>, mut input: ReEncryptInput) -> Result<ReEncryptOutput, Error> {
         let context = input.source_encryption_context.take().unwrap_or_default();
         let new_context = input.destination_encryption_context.take().unwrap_or_default();
+        let grant_tokens = input.grant_tokens.take();
         let source = source(&input, context);
-        check(&input, &source)?;
-        cx.redeem(input.grant_tokens.as_deref())?;
+        check(&input, &source, grant_tokens.as_deref())?;
+        cx.present(grant_tokens);
         let from = source.authorize(cx, Action::ReEncryptFrom)?;
         let to = cx.find(&input.destination_key_id)?;
         let to = cx.authorize(Action::ReEncryptTo, to)?;
@@ -66,12 +67,12 @@ impl Rule for ReEncrypt {
     }
 }
 
-fn check(input: &ReEncryptInput, source: &Source<'_>) -> Result<(), Error> {
+fn check(input: &ReEncryptInput, source: &Source<'_>, grant_tokens: Option<&[String]>) -> Result<(), Error> {
     let mut check = Constraints::default();
     source.constrain(&mut check, &NAMES);
     check.key_id("destinationKeyId", &input.destination_key_id);
     check.value("destinationEncryptionAlgorithm", input.destination_encryption_algorithm.as_ref());
-    check.grant_tokens(input.grant_tokens.as_deref());
+    check.grant_tokens(grant_tokens);
     check.done()
 }
 

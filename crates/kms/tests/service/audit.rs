@@ -1,0 +1,235 @@
+//! What the audit log says.
+
+use expect_test::{Expect, expect};
+use serde_json::{Value, json};
+use waxseal_kms::due;
+
+use crate::world::{World, b64};
+
+#[track_caller]
+fn check(operation: &str, body: impl Fn(&mut World, &str) -> Value, expect: Expect) {
+    let mut world = World::new();
+    let id = world.key();
+    let body = body(&mut world, &id).to_string();
+    let record = world.send(operation, &body).audit;
+    expect.assert_eq(&serde_json::to_string_pretty(&record).unwrap());
+}
+
+#[test]
+fn a_use_of_a_key() {
+    let body = |_: &mut World, id: &str| json!({"KeyId": id, "Plaintext": b64(b"hello"), "EncryptionContext": {"Purpose": "Test"}});
+    check(
+        "Encrypt",
+        body,
+        expect![[r#"
+        {
+          "eventVersion": "1.11",
+          "userIdentity": {
+            "type": "Root",
+            "arn": "arn:aws:iam::111122223333:root",
+            "accountId": "111122223333"
+          },
+          "eventTime": "2026-11-24T12:00:00Z",
+          "eventSource": "kms.amazonaws.com",
+          "eventName": "Encrypt",
+          "awsRegion": "eu-central-1",
+          "requestParameters": {
+            "encryptionAlgorithm": "SYMMETRIC_DEFAULT",
+            "encryptionContext": {
+              "Purpose": "Test"
+            },
+            "keyId": "c15c0289-ec2d-4a91-a7ec-8e65a18debbe"
+          },
+          "requestID": "c05daa4b-8acf-4674-8aa2-d790d641b387",
+          "eventID": "a8574c6f-ae6d-4b6f-bb4a-79a517cec22a",
+          "readOnly": true,
+          "resources": [
+            {
+              "accountId": "111122223333",
+              "type": "AWS::KMS::Key",
+              "ARN": "arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe"
+            }
+          ],
+          "eventType": "AwsApiCall",
+          "recipientAccountId": "111122223333"
+        }"#]],
+    );
+}
+
+#[test]
+fn a_new_key() {
+    let tags = json!([{"TagKey": "a", "TagValue": "b"}]);
+    check(
+        "CreateKey",
+        |_, _| json!({"Description": "x", "Tags": tags}),
+        expect![[r#"
+        {
+          "eventVersion": "1.11",
+          "userIdentity": {
+            "type": "Root",
+            "arn": "arn:aws:iam::111122223333:root",
+            "accountId": "111122223333"
+          },
+          "eventTime": "2026-11-24T12:00:00Z",
+          "eventSource": "kms.amazonaws.com",
+          "eventName": "CreateKey",
+          "awsRegion": "eu-central-1",
+          "requestParameters": {
+            "description": "x",
+            "keySpec": "SYMMETRIC_DEFAULT",
+            "keyUsage": "ENCRYPT_DECRYPT",
+            "origin": "AWS_KMS",
+            "tags": [
+              {
+                "tagKey": "a",
+                "tagValue": "b"
+              }
+            ]
+          },
+          "responseElements": {
+            "keyMetadata": {
+              "aWSAccountId": "111122223333",
+              "arn": "arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a",
+              "creationDate": 1795521600,
+              "currentKeyMaterialId": "729d85c21db441cb8444c2152d4afb65e0a6866dae188a1b0648f864d0ee0a9a",
+              "customerMasterKeySpec": "SYMMETRIC_DEFAULT",
+              "description": "x",
+              "enabled": true,
+              "encryptionAlgorithms": [
+                "SYMMETRIC_DEFAULT"
+              ],
+              "keyId": "614f5601-77dc-4567-be8b-cf144dd4fc9a",
+              "keyManager": "CUSTOMER",
+              "keySpec": "SYMMETRIC_DEFAULT",
+              "keyState": "Enabled",
+              "keyUsage": "ENCRYPT_DECRYPT",
+              "multiRegion": false,
+              "origin": "AWS_KMS"
+            }
+          },
+          "requestID": "630bfdb7-a6a6-44a5-b1aa-2b57dad0bad0",
+          "eventID": "ee89af30-9637-44ae-8865-ef73371863e2",
+          "readOnly": false,
+          "resources": [
+            {
+              "accountId": "111122223333",
+              "type": "AWS::KMS::Key",
+              "ARN": "arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a"
+            }
+          ],
+          "eventType": "AwsApiCall",
+          "recipientAccountId": "111122223333"
+        }"#]],
+    );
+}
+
+#[test]
+fn a_refusal() {
+    let body = |world: &mut World, id: &str| {
+        let blob = world.encrypted(id, json!({}));
+        json!({"CiphertextBlob": blob, "KeyId": id, "EncryptionContext": {"a": "b"}})
+    };
+    check(
+        "Decrypt",
+        body,
+        expect![[r#"
+        {
+          "eventVersion": "1.11",
+          "userIdentity": {
+            "type": "Root",
+            "arn": "arn:aws:iam::111122223333:root",
+            "accountId": "111122223333"
+          },
+          "eventTime": "2026-11-24T12:00:00Z",
+          "eventSource": "kms.amazonaws.com",
+          "eventName": "Decrypt",
+          "awsRegion": "eu-central-1",
+          "errorCode": "InvalidCiphertextException",
+          "requestParameters": {
+            "encryptionAlgorithm": "SYMMETRIC_DEFAULT",
+            "encryptionContext": {
+              "a": "b"
+            },
+            "keyId": "c15c0289-ec2d-4a91-a7ec-8e65a18debbe"
+          },
+          "requestID": "630bfdb7-a6a6-44a5-b1aa-2b57dad0bad0",
+          "eventID": "ee89af30-9637-44ae-8865-ef73371863e2",
+          "readOnly": true,
+          "resources": [
+            {
+              "accountId": "111122223333",
+              "type": "AWS::KMS::Key",
+              "ARN": "arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe"
+            }
+          ],
+          "eventType": "AwsApiCall",
+          "recipientAccountId": "111122223333"
+        }"#]],
+    );
+}
+
+#[test]
+fn nothing_that_can_be_read_as_a_request() {
+    let mut world = World::new();
+    let record = world.send("Nonsense", "{").audit;
+    assert_eq!((record.event_name.as_str(), record.read_only), ("Nonsense", true));
+    assert_eq!(record.error_code.as_deref(), Some("UnknownOperationException"));
+    assert_eq!((record.request_parameters, record.response_elements), (None, None));
+}
+
+#[test]
+fn a_move_names_both_keys() {
+    let mut world = World::new();
+    let (one, two) = (world.key(), world.key());
+    let blob = world.encrypted(&one, json!({}));
+    let body = json!({"CiphertextBlob": blob, "DestinationKeyId": two});
+    let record = world.send("ReEncrypt", &body.to_string()).audit;
+    let arns: Vec<&str> = record.resources.iter().map(|resource| resource.arn.as_str()).collect();
+    assert_eq!(arns, [crate::world::arn(&one), crate::world::arn(&two)]);
+    assert!(record.read_only);
+}
+
+#[test]
+fn records_are_told_apart() {
+    let mut world = World::new();
+    let (one, two) = (world.send("ListKeys", "{}").audit, world.send("ListKeys", "{}").audit);
+    let ids = [one.request_id, one.event_id, two.request_id, two.event_id];
+    assert!(ids.iter().enumerate().all(|(n, id)| !ids[..n].contains(id)));
+}
+
+#[test]
+fn a_destroyed_key() {
+    let mut world = World::new();
+    let id = world.key();
+    world.ok("ScheduleKeyDeletion", json!({"KeyId": id, "PendingWindowInDays": 7}));
+    world.later(7);
+    let (_, records) = due(&world.state, world.now);
+    assert_eq!(due(&world.state, world.now).1, records, "the same for whoever asks");
+    expect![[r#"
+        [
+          {
+            "eventVersion": "1.11",
+            "userIdentity": {
+              "type": "AWSService",
+              "accountId": "111122223333"
+            },
+            "eventTime": "2026-12-01T12:00:00Z",
+            "eventSource": "kms.amazonaws.com",
+            "eventName": "DeleteKey",
+            "awsRegion": "eu-central-1",
+            "requestID": "0d07c092-5e3b-8aba-8adb-fa18e0aae3c1",
+            "eventID": "09c9b75f-c04b-8e9f-a73c-0a72d397e03f",
+            "readOnly": false,
+            "resources": [
+              {
+                "accountId": "111122223333",
+                "type": "AWS::KMS::Key",
+                "ARN": "arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe"
+              }
+            ],
+            "eventType": "AwsServiceEvent",
+            "recipientAccountId": "111122223333"
+          }
+        ]"#]]
+    .assert_eq(&serde_json::to_string_pretty(&records).unwrap());
+}

@@ -1,0 +1,24 @@
+//! The service as its callers see it: operations go in as JSON, replies come out.
+
+#[cfg(test)]
+mod aliases;
+#[cfg(test)]
+mod audit;
+#[cfg(test)]
+mod ciphertexts;
+#[cfg(test)]
+mod keys;
+#[cfg(test)]
+mod lists;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod sequences;
+#[cfg(test)]
+mod states;
+#[cfg(test)]
+mod store;
+#[cfg(test)]
+mod trace;
+#[cfg(test)]
+mod world;

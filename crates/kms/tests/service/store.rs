@@ -1,0 +1,143 @@
+//! What is stored, and what becomes of it.
+
+use expect_test::expect;
+use serde_json::json;
+use waxseal_api::Secret;
+use waxseal_kms::{State, Stored, Table};
+
+use crate::world::{World, b64};
+
+fn furnished() -> World {
+    let mut world = World::new();
+    let tags = json!([{"TagKey": "team", "TagValue": "blue"}]);
+    let policy = r#"{"Statement":[{"Effect":"Allow","Principal":"*"}]}"#;
+    world.ok("CreateKey", json!({"Description": "Documents", "Tags": tags, "Policy": policy}));
+    let id = world.key();
+    world.alias("alias/docs", &id);
+    world.ok("ScheduleKeyDeletion", json!({"KeyId": id}));
+    world
+}
+
+#[test]
+fn records_have_this_form() {
+    let records: Vec<String> = furnished()
+        .store
+        .iter()
+        .map(|((table, key), (body, secret))| {
+            format!("{table} {key}\n{body}\nsecret of {:?} bytes\n", secret.as_ref().map(Vec::len))
+        })
+        .collect();
+    expect![[r#"
+        keys arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a
+        {"arn":"arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a","creationDate":1795521600,"description":"","keySpec":"SYMMETRIC_DEFAULT","keyUsage":"ENCRYPT_DECRYPT","origin":"AWS_KMS","status":{"keyState":"PendingDeletion","deletionDate":1798113600},"keyMaterials":["729d85c21db441cb8444c2152d4afb65e0a6866dae188a1b0648f864d0ee0a9a"],"policy":"{\n  \"Version\" : \"2012-10-17\",\n  \"Id\" : \"key-default-1\",\n  \"Statement\" : [ {\n    \"Sid\" : \"Enable IAM User Permissions\",\n    \"Effect\" : \"Allow\",\n    \"Principal\" : {\n      \"AWS\" : \"arn:aws:iam::111122223333:root\"\n    },\n    \"Action\" : \"kms:*\",\n    \"Resource\" : \"*\"\n  } ]\n}","tags":[]}
+        secret of None bytes
+
+        keys arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe
+        {"arn":"arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe","creationDate":1795521600,"description":"Documents","keySpec":"SYMMETRIC_DEFAULT","keyUsage":"ENCRYPT_DECRYPT","origin":"AWS_KMS","status":{"keyState":"Enabled"},"keyMaterials":["545526afe19945fde366d15af784b061b8cf35bfc1be9a7304924b8e53be4c1b"],"policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\"}]}","tags":[{"TagKey":"team","TagValue":"blue"}]}
+        secret of None bytes
+
+        materials arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a/729d85c21db441cb8444c2152d4afb65e0a6866dae188a1b0648f864d0ee0a9a
+        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a","keyMaterialId":"729d85c21db441cb8444c2152d4afb65e0a6866dae188a1b0648f864d0ee0a9a","creationDate":1795521600}
+        secret of Some(32) bytes
+
+        materials arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe/545526afe19945fde366d15af784b061b8cf35bfc1be9a7304924b8e53be4c1b
+        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe","keyMaterialId":"545526afe19945fde366d15af784b061b8cf35bfc1be9a7304924b8e53be4c1b","creationDate":1795521600}
+        secret of Some(32) bytes
+
+        aliases arn:aws:kms:eu-central-1:111122223333:alias/docs
+        {"arn":"arn:aws:kms:eu-central-1:111122223333:alias/docs","targetKeyId":"614f5601-77dc-4567-be8b-cf144dd4fc9a","creationDate":1795521600,"lastUpdatedDate":1795521600}
+        secret of None bytes
+    "#]].assert_eq(&records.join("\n"));
+}
+
+#[test]
+fn tables_have_these_names() {
+    let names: Vec<&str> = Table::ALL.iter().map(|table| table.as_str()).collect();
+    assert_eq!(names, ["keys", "materials", "aliases"]);
+    for table in Table::ALL {
+        assert_eq!(table.as_str().parse(), Ok(*table));
+    }
+}
+
+#[test]
+fn bodies_hold_no_secret() {
+    let world = furnished();
+    for ((table, _), (body, secret)) in &world.store {
+        assert_eq!(secret.is_some(), *table == Table::Materials);
+        for material in &world.materials {
+            assert!(!body.contains(&b64(material)) && !body.contains(&hex::encode(material)));
+        }
+    }
+}
+
+/// What a store is told of a damaged record.
+#[track_caller]
+fn check_damaged(table: Table, damage: impl Fn(&mut Stored), expect: &str) {
+    let world = furnished();
+    let ((_, key), (body, secret)) = world.store.iter().find(|((t, _), _)| *t == table).unwrap();
+    let secret = secret.as_deref().map(Secret::from);
+    let mut stored = Stored { table, key: key.clone(), body: body.clone(), secret };
+    damage(&mut stored);
+    let key = stored.key.clone();
+    let error = State::default().restore(stored).unwrap_err();
+    assert_eq!((error.table, &error.key), (table, &key));
+    assert!(error.why.contains(expect), "{error}");
+}
+
+#[test]
+fn damaged_records_are_refused() {
+    for table in Table::ALL {
+        check_damaged(*table, |it| it.body = String::new(), "EOF");
+        check_damaged(*table, |it| it.body = "{}".to_owned(), "missing field");
+        check_damaged(*table, |it| it.key.push('x'), "another name");
+    }
+    check_damaged(Table::Materials, |it| it.secret = None, "no key material");
+    check_damaged(Table::Materials, |it| it.secret = Some(Secret::new(vec![0; 31])), "31 bytes");
+    check_damaged(
+        Table::Materials,
+        |it| it.secret = Some(Secret::new(vec![0; 32])),
+        "another key's material",
+    );
+    let unknown = |it: &mut Stored| it.body = it.body.replace(r#""keyState":""#, r#""keyState":"Not"#);
+    check_damaged(Table::Keys, unknown, "NotPendingDeletion");
+}
+
+/// Written by the first version of the format; they have to be understood for ever.
+const FROM_THE_PAST: [(Table, &str, &str, Option<&str>); 3] = [
+    (
+        Table::Keys,
+        "arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe",
+        r#"{"arn":"arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe","creationDate":1795521600,"description":"","keySpec":"SYMMETRIC_DEFAULT","keyUsage":"ENCRYPT_DECRYPT","origin":"AWS_KMS","status":{"keyState":"Enabled"},"keyMaterials":["545526afe19945fde366d15af784b061b8cf35bfc1be9a7304924b8e53be4c1b","2005289b0a90f92ce74717b27af3e2ecbb3ebe5574a5e383bb6c0a1c15173380"],"policy":"{}","tags":[]}"#,
+        None,
+    ),
+    (
+        Table::Materials,
+        "arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe/545526afe19945fde366d15af784b061b8cf35bfc1be9a7304924b8e53be4c1b",
+        r#"{"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe","keyMaterialId":"545526afe19945fde366d15af784b061b8cf35bfc1be9a7304924b8e53be4c1b","creationDate":1795521600}"#,
+        Some("5e5532fbeea293f80bc942ee9086c171b9b501d1d854bb7180021590ff0b4dc3"),
+    ),
+    (
+        Table::Materials,
+        "arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe/2005289b0a90f92ce74717b27af3e2ecbb3ebe5574a5e383bb6c0a1c15173380",
+        r#"{"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe","keyMaterialId":"2005289b0a90f92ce74717b27af3e2ecbb3ebe5574a5e383bb6c0a1c15173380","creationDate":1795521600}"#,
+        Some("0707070707070707070707070707070707070707070707070707070707070707"),
+    ),
+];
+const BLOB_FROM_THE_PAST: &str = "AQICAHgBAABOYXJuOmF3czprbXM6ZXUtY2VudHJhbC0xOjExMTEyMjIyMzMzMzprZXkvYzE1YzAyODktZWMyZC00YTkxLWE3ZWMtOGU2NWExOGRlYmJl2yuoqVRVJq/hmUX942bRWveEsGG4zzW/wb6acwSSS45TvkwbYU9WAXfcdWf+i88UoIo1as4b49TTLm3ZDzWhfI54Iuvm";
+const OLD_MATERIAL: &str = "545526afe19945fde366d15af784b061b8cf35bfc1be9a7304924b8e53be4c1b";
+const NEW_MATERIAL: &str = "2005289b0a90f92ce74717b27af3e2ecbb3ebe5574a5e383bb6c0a1c15173380";
+
+#[test]
+fn what_was_stored_and_encrypted_in_the_past_still_opens() {
+    let mut world = World::new();
+    for (table, key, body, secret) in FROM_THE_PAST {
+        let secret = secret.map(|secret| Secret::new(hex::decode(secret).unwrap()));
+        world.state.restore(Stored { table, key: key.into(), body: body.into(), secret }).unwrap();
+    }
+    let body = json!({"CiphertextBlob": BLOB_FROM_THE_PAST, "EncryptionContext": {"a": "1"}});
+    let opened = world.ok("Decrypt", body);
+    assert_eq!(opened["Plaintext"], b64(b"hello"));
+    assert_eq!(opened["KeyMaterialId"], OLD_MATERIAL);
+    let blob = world.encrypted(opened["KeyId"].as_str().unwrap(), json!({}));
+    assert_eq!(world.ok("Decrypt", json!({"CiphertextBlob": blob}))["KeyMaterialId"], NEW_MATERIAL);
+}

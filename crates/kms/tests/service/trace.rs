@@ -1,0 +1,202 @@
+//! What a call tells of itself, step by step.
+
+use expect_test::{Expect, expect};
+use serde_json::{Value, json};
+
+use crate::world::{World, b64};
+
+/// The steps of a call, each with its members; long texts are cut.
+fn steps(world: &mut World, operation: &str, body: Value) -> String {
+    let reply = world.send(operation, &body.to_string());
+    let crossed = reply
+        .result
+        .as_ref()
+        .map(String::len)
+        .unwrap_or_else(|error| serde_json::to_string(error).unwrap().len());
+    assert_eq!(reply.trace.crossed(), (body.to_string().len() + crossed) as u64);
+    let lines = reply.trace.steps.iter().map(|step| {
+        let Value::Object(members) = serde_json::to_value(step).unwrap() else { panic!("a step") };
+        let members = members.iter().filter(|(name, _)| *name != "step");
+        let members: Vec<String> = members.map(|(name, value)| format!("{name}={}", short(value))).collect();
+        let name = serde_json::to_value(step).unwrap()["step"].as_str().unwrap().to_owned();
+        format!("{name} {}\n", members.join(" "))
+    });
+    lines.collect()
+}
+
+fn short(value: &Value) -> String {
+    match value {
+        Value::String(text) if text.len() > 24 && !text.contains(' ') => {
+            format!("…{}", &text[text.len() - 8..])
+        }
+        Value::String(text) => text.clone(),
+        Value::Array(items) => format!("[{}]", items.iter().map(short).collect::<Vec<_>>().join(", ")),
+        Value::Object(members) => {
+            let members: Vec<String> =
+                members.iter().map(|(name, value)| format!("{name}: {}", short(value))).collect();
+            format!("{{{}}}", members.join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+#[track_caller]
+fn check(operation: &str, body: impl Fn(&mut World, &str) -> Value, expect: Expect) {
+    let mut world = World::new();
+    let id = world.key();
+    world.alias("alias/docs", &id);
+    let body = body(&mut world, &id);
+    expect.assert_eq(&steps(&mut world, operation, body));
+}
+
+#[test]
+fn create_key() {
+    check(
+        "CreateKey",
+        |_, _| json!({}),
+        expect![[r#"
+        request context={} length=2 operation=CreateKey
+        permitted action=kms:CreateKey because=the caller belongs to the account that owns it principal=…333:root resource=*
+        randomMade item={bytes: {in: withheld}, length: 32, role: kmsKey}
+        changed resource=…17cec22a what=key material
+        changed resource=…17cec22a what=key
+        reply items=[] length=561 operation=CreateKey
+    "#]],
+    );
+}
+
+#[test]
+fn encrypt() {
+    let body = |_: &mut World, _: &str| json!({"KeyId": "alias/docs", "Plaintext": b64(b"hello"), "EncryptionContext": {"a": "1"}});
+    check(
+        "Encrypt",
+        body,
+        expect![[r#"
+        request context={a: 1} length=75 operation=Encrypt
+        keyFound keyArn=…a18debbe named=alias/docs
+        permitted action=kms:Encrypt because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
+        encrypted context={a: 1} input={bytes: {in: withheld}, length: 5, role: plaintext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {at: …QyZYF+j8, in: here}, length: 156, role: ciphertext}
+        reply items=[{bytes: {at: CiphertextBlob, in: reply}, length: 156, role: ciphertext}] length=360 operation=Encrypt
+    "#]],
+    );
+}
+
+#[test]
+fn generate_data_key() {
+    check(
+        "GenerateDataKey",
+        |_, id| json!({"KeyId": id, "KeySpec": "AES_256"}),
+        expect![[r#"
+        request context={} length=68 operation=GenerateDataKey
+        keyFound keyArn=…a18debbe named=…a18debbe
+        permitted action=kms:GenerateDataKey because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
+        randomMade item={bytes: {in: withheld}, length: 32, role: dataKey}
+        encrypted context={} input={bytes: {in: withheld}, length: 32, role: dataKey} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {at: …gwSWfB5G, in: here}, length: 183, role: encryptedDataKey}
+        reply items=[{bytes: {at: Plaintext, in: reply}, length: 32, role: dataKey}, {bytes: {at: CiphertextBlob, in: reply}, length: 183, role: encryptedDataKey}] length=496 operation=GenerateDataKey
+    "#]],
+    );
+}
+
+#[test]
+fn decrypt_a_data_key() {
+    let body = |world: &mut World, id: &str| {
+        let pair = world.ok("GenerateDataKey", json!({"KeyId": id, "NumberOfBytes": 64}));
+        json!({"CiphertextBlob": pair["CiphertextBlob"]})
+    };
+    check(
+        "Decrypt",
+        body,
+        expect![[r#"
+        request context={} length=309 operation=Decrypt
+        keyFound keyArn=…a18debbe named=…a18debbe
+        permitted action=kms:Decrypt because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
+        decrypted context={} input={bytes: {at: …M5ELdDc=, in: here}, length: 215, role: encryptedDataKey} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {in: withheld}, length: 64, role: dataKey}
+        reply items=[{bytes: {at: Plaintext, in: reply}, length: 64, role: dataKey}] length=318 operation=Decrypt
+    "#]],
+    );
+}
+
+#[test]
+fn re_encrypt() {
+    let body = |world: &mut World, id: &str| {
+        let blob = world.encrypted(id, json!({}));
+        json!({"CiphertextBlob": blob, "DestinationKeyId": id, "DestinationEncryptionContext": {"b": "2"}})
+    };
+    check(
+        "ReEncrypt",
+        body,
+        expect![[r#"
+        request context={} length=328 operation=ReEncrypt
+        keyFound keyArn=…a18debbe named=…a18debbe
+        permitted action=kms:ReEncryptFrom because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
+        keyFound keyArn=…a18debbe named=…a18debbe
+        permitted action=kms:ReEncryptTo because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
+        decrypted context={} input={bytes: {at: …FgyOIwUY, in: here}, length: 156, role: ciphertext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {in: withheld}, length: 5, role: plaintext}
+        encrypted context={b: 2} input={bytes: {in: withheld}, length: 5, role: plaintext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {at: …zFZOz1Ff, in: here}, length: 156, role: ciphertext}
+        reply items=[{bytes: {at: CiphertextBlob, in: reply}, length: 156, role: ciphertext}] length=697 operation=ReEncrypt
+    "#]],
+    );
+}
+
+#[test]
+fn disable_key() {
+    check(
+        "DisableKey",
+        |_, id| json!({"KeyId": id}),
+        expect![[r#"
+        request context={} length=48 operation=DisableKey
+        keyFound keyArn=…a18debbe named=…a18debbe
+        permitted action=kms:DisableKey because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
+        changed resource=…a18debbe what=state Disabled
+        reply items=[] length=2 operation=DisableKey
+    "#]],
+    );
+}
+
+#[test]
+fn delete_alias() {
+    check(
+        "DeleteAlias",
+        |_, _| json!({"AliasName": "alias/docs"}),
+        expect![[r#"
+        request context={} length=26 operation=DeleteAlias
+        keyFound keyArn=…a18debbe named=alias/docs
+        permitted action=kms:DeleteAlias because=the caller belongs to the account that owns it principal=…333:root resource=…ias/docs
+        permitted action=kms:DeleteAlias because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
+        changed resource=…ias/docs what=alias
+        reply items=[] length=2 operation=DeleteAlias
+    "#]],
+    );
+}
+
+#[test]
+fn generate_random() {
+    check(
+        "GenerateRandom",
+        |_, _| json!({"NumberOfBytes": 8}),
+        expect![[r#"
+        request context={} length=19 operation=GenerateRandom
+        permitted action=kms:GenerateRandom because=the caller belongs to the account that owns it principal=…333:root resource=*
+        randomMade item={bytes: {in: withheld}, length: 8, role: plaintext}
+        reply items=[{bytes: {at: Plaintext, in: reply}, length: 8, role: plaintext}] length=28 operation=GenerateRandom
+    "#]],
+    );
+}
+
+#[test]
+fn refused() {
+    let body = |world: &mut World, id: &str| {
+        world.ok("DisableKey", json!({"KeyId": id}));
+        json!({"KeyId": id, "Plaintext": "AA=="})
+    };
+    check(
+        "Encrypt",
+        body,
+        expect![[r#"
+        request context={} length=67 operation=Encrypt
+        keyFound keyArn=…a18debbe named=…a18debbe
+        permitted action=kms:Encrypt because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
+        refused code=DisabledException length=134 message=arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe is disabled. operation=Encrypt
+    "#]],
+    );
+}

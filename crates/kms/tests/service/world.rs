@@ -1,0 +1,174 @@
+//! A small world: one engine, one clock, one store.
+
+use std::{collections::BTreeMap, convert::Infallible};
+
+use rand_core::{TryCryptoRng, TryRng};
+use serde_json::{Value, json};
+use waxseal_api::{Blob, Place, Reply, Secret, Timestamp};
+use waxseal_kms::{Caller, Request, State, Stored, Table, Write, due, handle};
+
+/// 2026-11-24T12:00:00Z
+pub(crate) const START: Timestamp = Timestamp::from_millis(1_795_521_600_000);
+
+pub(crate) const ACCOUNT: &str = "111122223333";
+pub(crate) const OTHER_ACCOUNT: &str = "444455556666";
+pub(crate) const REGION: &str = "eu-central-1";
+
+/// The same numbers every time (SplitMix64).
+#[derive(Debug, Clone)]
+pub(crate) struct TestRng(pub(crate) u64);
+
+impl TryRng for TestRng {
+    type Error = Infallible;
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        self.try_next_u64().map(|n| n as u32)
+    }
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        Ok(z ^ (z >> 31))
+    }
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in bytes.chunks_mut(8) {
+            let random = self.try_next_u64()?.to_le_bytes();
+            chunk.copy_from_slice(&random[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for TestRng {}
+
+/// What a store keeps of a record.
+pub(crate) type Kept = (String, Option<Vec<u8>>);
+
+pub(crate) struct World {
+    pub(crate) state: State,
+    pub(crate) rng: TestRng,
+    pub(crate) now: Timestamp,
+    pub(crate) caller: Caller,
+    pub(crate) store: BTreeMap<(Table, String), Kept>,
+    /// All key material that ever was.
+    pub(crate) materials: Vec<Vec<u8>>,
+}
+
+pub(crate) fn caller(account: &str, region: &str) -> Caller {
+    Caller::root(Place { account: account.parse().unwrap(), region: region.parse().unwrap() })
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        Self {
+            state: State::default(),
+            rng: TestRng(1),
+            now: START,
+            caller: caller(ACCOUNT, REGION),
+            store: BTreeMap::new(),
+            materials: Vec::new(),
+        }
+    }
+
+    /// Sends a body as it is; stores and applies what comes of it.
+    pub(crate) fn send(&mut self, operation: &str, body: &str) -> Reply {
+        let request = Request { caller: &self.caller, now: self.now, operation, body };
+        let outcome = handle(&self.state, &mut self.rng, &request);
+        assert!(outcome.reply.result.is_ok() || outcome.changes.is_empty(), "a refused call changes nothing");
+        self.commit(outcome.changes);
+        outcome.reply
+    }
+
+    fn commit(&mut self, changes: Vec<waxseal_kms::Change>) {
+        for change in changes {
+            self.write(change.write());
+            self.state.apply(change);
+        }
+    }
+
+    fn write(&mut self, write: Write) {
+        match write {
+            Write::Put(Stored { table, key, body, secret }) => {
+                let secret = secret.map(|secret| secret.expose().to_vec());
+                self.materials.extend(secret.clone());
+                self.store.insert((table, key), (body, secret));
+            }
+            Write::Delete { table, key } => {
+                self.store.remove(&(table, key)).expect("only what is there is deleted");
+            }
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn ok(&mut self, operation: &str, body: Value) -> Value {
+        let result = self.send(operation, &body.to_string()).result;
+        match result {
+            Ok(body) => serde_json::from_str(&body).unwrap(),
+            Err(error) => panic!("{operation} was refused: {error}"),
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn refused(&mut self, operation: &str, body: Value, expect: &str) {
+        let error = self.send(operation, &body.to_string()).result.expect_err(operation);
+        assert_eq!(error.to_string(), expect, "{operation}");
+    }
+
+    /// A new key's ID.
+    pub(crate) fn key(&mut self) -> String {
+        text(&self.ok("CreateKey", json!({}))["KeyMetadata"]["KeyId"])
+    }
+
+    /// A new alias for a key.
+    #[track_caller]
+    pub(crate) fn alias(&mut self, name: &str, key: &str) {
+        self.ok("CreateAlias", json!({"AliasName": name, "TargetKeyId": key}));
+    }
+
+    /// "hello" under a key, with a context.
+    #[track_caller]
+    pub(crate) fn encrypted(&mut self, key: &str, context: Value) -> String {
+        let body = json!({"KeyId": key, "Plaintext": b64(b"hello"), "EncryptionContext": context});
+        text(&self.ok("Encrypt", body)["CiphertextBlob"])
+    }
+
+    pub(crate) fn state_of(&mut self, key: &str) -> String {
+        text(&self.ok("DescribeKey", json!({"KeyId": key}))["KeyMetadata"]["KeyState"])
+    }
+
+    pub(crate) fn later(&mut self, days: i64) {
+        self.now = self.now.plus_days(days);
+    }
+
+    /// Lets the service do what is due; returns the names of the events.
+    pub(crate) fn tick(&mut self) -> Vec<String> {
+        let (changes, records) = due(&self.state, self.now);
+        self.commit(changes);
+        records.into_iter().map(|record| record.event_name).collect()
+    }
+
+    /// A state made of what the store holds, read in the wrong order.
+    pub(crate) fn restored(&self) -> State {
+        let mut state = State::default();
+        for ((table, key), (body, secret)) in self.store.iter().rev() {
+            let secret = secret.as_deref().map(Secret::from);
+            state.restore(Stored { table: *table, key: key.clone(), body: body.clone(), secret }).unwrap();
+        }
+        state
+    }
+}
+
+pub(crate) fn arn(key: &str) -> String {
+    format!("arn:aws:kms:{REGION}:{ACCOUNT}:key/{key}")
+}
+
+pub(crate) fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+pub(crate) fn b64(bytes: &[u8]) -> String {
+    text(&serde_json::to_value(Blob::from(bytes)).unwrap())
+}
+
+pub(crate) fn bytes(base64: &str) -> Vec<u8> {
+    serde_json::from_value::<Blob>(base64.into()).unwrap().into_bytes()
+}
