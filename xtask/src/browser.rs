@@ -48,6 +48,18 @@ pub(crate) fn chromedriver(workshop: &Workshop) -> Result<PathBuf> {
     }
 }
 
+/// A file that tells ChromeDriver which Chromium to start, and how: alone and silent on the network.
+pub(crate) fn driver_settings(workshop: &Workshop) -> Result<PathBuf> {
+    let binary = chromium(workshop)?;
+    let arguments = "\"disable-background-networking\", \"disable-component-update\", \"disable-gpu\", \
+                     \"disable-quic\", \"disable-sync\", \"no-first-run\"";
+    let settings =
+        format!("{{\"goog:chromeOptions\": {{\"binary\": {binary:?}, \"args\": [{arguments}]}}}}\n");
+    let file = workshop.target.join("webdriver.json");
+    workshop.sh.write_file(&file, settings)?;
+    Ok(file)
+}
+
 fn find_chromium(workshop: &Workshop) -> Option<PathBuf> {
     let named = env::var_os("CHROME").map(PathBuf::from);
     named

@@ -20,7 +20,7 @@ pub(crate) fn build_page(workshop: &Workshop, profile: Profile) -> Result<PathBu
     let stage = workshop.target.join("page").join(profile.folder());
     let option = profile.option();
     sh.create_dir(&stage)?;
-    cmd!(sh, "trunk build {option...} --offline --skip-version-check --dist {stage}")
+    cmd!(sh, "trunk build {option...} --skip-version-check --dist {stage}")
         .env_remove("NO_COLOR")
         .run()
         .context("Trunk could not build the page")?;
@@ -107,7 +107,10 @@ fn headers(workshop: &Workshop, home: &str, not_found: &str, site: &Path) -> Res
          Cross-Origin-Resource-Policy: same-origin\n  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n"
     );
     for file in hash::files_below(workshop, site)?.iter().filter(|file| is_hashed(file)) {
-        write!(text, "/{}\n  Cache-Control: public, max-age=31536000, immutable\n", file.display())?;
+        writeln!(text, "/{}\n  Cache-Control: public, max-age=31536000, immutable", file.display())?;
+        if file.extension().is_some_and(|extension| extension == "wasm") {
+            writeln!(text, "  Content-Type: application/wasm")?;
+        }
     }
     Ok(text)
 }

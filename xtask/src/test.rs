@@ -56,7 +56,7 @@ fn wasm(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bo
     let sh = &workshop.sh;
     tools::wasm_target(workshop)?;
     tools::wasm_bindgen(workshop)?;
-    browser::chromium(workshop)?;
+    let _settings = sh.push_env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser::driver_settings(workshop)?);
     let _driver = sh.push_env("CHROMEDRIVER", browser::chromedriver(workshop)?);
     let _runner = sh.push_env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     let _timeout = sh.push_env("WASM_BINDGEN_TEST_TIMEOUT", "120");
@@ -73,13 +73,9 @@ fn browser(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result
     let _chromium = sh.push_env("WAXSEAL_CHROMIUM", browser::chromium(workshop)?);
     let files = test_files(workshop)?;
     let named = name.and_then(|name| files.iter().find(|file| file.ends_with(&format!("/{name}.test.mjs"))));
-    match (named, name) {
-        (Some(file), _) => tally.run(cmd!(sh, "node --test --test-reporter=spec {file}")),
-        (None, Some(name)) => {
-            tally.run(cmd!(sh, "node --test --test-reporter=spec --test-name-pattern={name} {files...}"))
-        }
-        (None, None) => tally.run(cmd!(sh, "node --test --test-reporter=spec {files...}")),
-    }
+    let pattern = name.filter(|_| named.is_none()).map(|name| format!("--test-name-pattern={name}"));
+    let files = named.map_or(files.as_slice(), std::slice::from_ref);
+    tally.run(cmd!(sh, "node --test --test-reporter=spec --test-timeout=600000 {pattern...} {files...}"))
 }
 
 fn test_files(workshop: &Workshop) -> Result<Vec<String>> {

@@ -1,0 +1,158 @@
+// What the tests in Chromium share. See README.md.
+import assert from "node:assert/strict";
+import { createCipheriv, createHash } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { serve } from "./server.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const env = (name, fallback) => process.env[name] ?? path.join(root, fallback);
+
+/** The folders that `cargo xtask dist` and `cargo xtask test` leave. */
+export const folders = {
+  site: env("WAXSEAL_SITE", "dist/site"),
+  faults: env("WAXSEAL_FAULTS_SITE", "target/site-faults"),
+  npm: env("WAXSEAL_NPM", "dist/npm"),
+};
+
+/** The routes of the site, as addresses relative to its root: `""`, `"files/"`, … */
+export const routes = (await readFile(path.join(root, "www/routes.txt"), "utf8"))
+  .trim()
+  .split("\n")
+  .map((route) => (route === "." ? "" : `${route}/`));
+
+const FLAGS = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-sync",
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+  "--no-first-run",
+  "--no-sandbox",
+];
+
+/**
+ * Serves a folder and opens a browser with a fresh profile on it; all of it goes away with the test. The test fails
+ * when a page asks for anything of another origin, logs an error or throws.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {{folder?: string, prefix?: string, headers?: boolean, context?: object}} options `folder` is the published
+ *   site unless told; `prefix` and `headers` as in `serve`; `context` goes to Playwright (`colorScheme`, `viewport`, …).
+ * @returns {Promise<Visit>}
+ */
+export async function open(t, { folder = folders.site, prefix, headers, context = {} } = {}) {
+  const profile = await mkdtemp(path.join(os.tmpdir(), "waxseal-profile-"));
+  const server = await serve(folder, { prefix, headers });
+  const visit = new Visit(server, profile, context);
+  t.after(async () => {
+    await visit.context?.close();
+    await server.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    visit.assertNoProblems();
+  });
+  await visit.start();
+  return visit;
+}
+
+/** A browser on the site. `page` is its first page. */
+export class Visit {
+  /** What went wrong in any page so far, as sentences. */
+  problems = [];
+  #options;
+  #profile;
+  #expected = [];
+
+  constructor(server, profile, options) {
+    this.server = server;
+    this.#profile = profile;
+    this.#options = options;
+  }
+
+  /** The address of a route: `url("files/")`. */
+  url(route = "") {
+    return new URL(route, this.server.url).href;
+  }
+
+  /** Opens the browser on the profile. */
+  async start() {
+    this.context = await chromium.launchPersistentContext(this.#profile, {
+      args: FLAGS,
+      executablePath: process.env.WAXSEAL_CHROMIUM ?? "/usr/bin/chromium",
+      ...this.#options,
+    });
+    this.#guard();
+    this.page = this.context.pages()[0];
+  }
+
+  /** Closes the browser and opens it again on the same profile, as on another day. */
+  async restart() {
+    await this.context.close();
+    await this.start();
+  }
+
+  /** Says that problems which match the pattern belong to the test. */
+  expect(pattern) {
+    this.#expected.push(pattern);
+  }
+
+  /** Fails on problems that were not expected. */
+  assertNoProblems() {
+    const unexpected = this.problems.filter((problem) => !this.#expected.some((pattern) => pattern.test(problem)));
+    assert.deepEqual(unexpected, []);
+  }
+
+  #guard() {
+    const { origin } = new URL(this.server.url);
+    const local = (url) => url.origin === origin || ["about:", "blob:", "data:"].includes(url.protocol);
+    this.context.on("request", (request) => {
+      if (!local(new URL(request.url()))) this.problems.push(`foreign request: ${request.url()}`);
+    });
+    this.context.on("console", (message) => {
+      if (message.type() === "error") this.problems.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    this.context.on("weberror", (error) => this.problems.push(`thrown: ${error.error()}`));
+  }
+}
+
+/** What axe-core finds on a page: `[]`, or sentences that name rule and elements. */
+export async function axe(page, options = {}) {
+  const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  await page.evaluate(`${source}; undefined`);
+  const { violations } = await page.evaluate((options) => globalThis.axe.run(document, options), options);
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+}
+
+/** Does something that ends in a download. Returns its name and its bytes. */
+export async function download(page, action) {
+  const [started] = await Promise.all([page.waitForEvent("download"), action()]);
+  const file = await started.path();
+  return { name: started.suggestedFilename(), path: file, bytes: await readFile(file) };
+}
+
+/** Bytes that look random and are the same for the same seed. */
+export function bytes(length, seed = 1) {
+  return createCipheriv("aes-128-ctr", Buffer.alloc(16, seed), Buffer.alloc(16)).update(Buffer.alloc(length));
+}
+
+/** A file of such bytes, gone with the test. Returns its path and its bytes. */
+export async function makeFile(t, name, length, seed) {
+  const content = bytes(length, seed);
+  return { path: await saveFile(t, name, content), bytes: content };
+}
+
+/** Writes bytes into a file of this name, gone with the test. Returns its path. */
+export async function saveFile(t, name, content) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "waxseal-file-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const file = path.join(folder, name);
+  await writeFile(file, content);
+  return file;
+}
+
+/** SHA-256 in hexadecimal. */
+export const sha256 = (content) => createHash("sha256").update(content).digest("hex");

@@ -1,0 +1,110 @@
+// The site as a static host serves it: any folder, any route, its policy, its list of files.
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { test } from "node:test";
+import { folders, open, routes, sha256 } from "./harness.mjs";
+
+for (const [host, options] of Object.entries({
+  "the root of a host": {},
+  "a deep folder of a host": { prefix: "/some/deep/path/" },
+  "a host that knows no _headers": { prefix: "/waxseal/", headers: false },
+})) {
+  test(`every route can be opened directly on ${host}`, async (t) => {
+    const visit = await open(t, options);
+    for (const route of routes) {
+      const response = await visit.page.goto(visit.url(route));
+      assert.equal(response.status(), 200, route);
+      await visit.page.getByRole("heading", { level: 1 }).first().waitFor();
+    }
+    const failed = visit.server.requests.filter(({ status }) => status !== 200);
+    assert.deepEqual(failed, []);
+  });
+}
+
+test("the page starts one worker and loads each file once", async (t) => {
+  const visit = await open(t);
+  const worker = visit.page.waitForEvent("worker");
+  await visit.page.goto(visit.url());
+  await visit.page.getByRole("heading", { level: 1 }).first().waitFor();
+  assert.match((await worker).url(), /worker-[0-9a-f]{16}\.js$/);
+  await visit.page.waitForLoadState("networkidle");
+  const loaded = visit.server.requests.map(({ path }) => path);
+  assert.deepEqual(loaded.filter((path, index) => loaded.indexOf(path) !== index), []);
+  assert.equal(loaded.filter((path) => path.endsWith(".wasm")).length, 2);
+});
+
+test("the policy stops what it should stop", async (t) => {
+  const visit = await open(t, { headers: false });
+  visit.expect(/Content Security Policy|Trusted|foreign request: https:..example.org/);
+  await visit.page.goto(visit.url());
+  await visit.page.getByRole("heading", { level: 1 }).first().waitFor();
+  const stopped = await visit.page.evaluate(async () => {
+    // In a task of its own: what Playwright evaluates may evaluate text itself.
+    const throws = (action) =>
+      new Promise((resolve) =>
+        setTimeout(() => {
+          try {
+            action();
+            resolve(false);
+          } catch {
+            resolve(true);
+          }
+        }),
+      );
+    const violates = (directive, action) =>
+      new Promise((resolve) => {
+        document.addEventListener("securitypolicyviolation", (event) => event.effectiveDirective === directive && resolve(true));
+        action();
+      });
+    const element = (name, properties) => document.body.appendChild(Object.assign(document.createElement(name), properties));
+    const foreign = "https://example.org/";
+    return Promise.all([
+      throws(() => (document.createElement("div").innerHTML = "<b>text</b>")),
+      throws(() => new Function("return 1")()),
+      throws(() => new Worker("./worker.js")),
+      throws(() => globalThis.trustedTypes.createPolicy("another", {})),
+      violates("style-src-elem", () => element("style", { textContent: "body { color: red }" })),
+      violates("connect-src", () => fetch(foreign).catch(() => {})),
+      violates("img-src", () => element("img", { src: foreign })),
+      violates("frame-src", () => element("iframe", { src: foreign })),
+      violates("base-uri", () => element("base", { href: foreign })),
+    ]);
+  });
+  assert.deepEqual(stopped, Array(9).fill(true));
+});
+
+test("an address that does not exist leads back to the nearest page", async (t) => {
+  const visit = await open(t, { prefix: "/waxseal/" });
+  visit.expect(/status of 404/);
+  for (const [wrong, nearest] of [["nothing", ""], ["keys/a/b/c", "keys/"], ["keys/new/x/", "keys/new/"]]) {
+    const response = await visit.page.goto(visit.url(wrong));
+    assert.equal(response.status(), 404);
+    const link = visit.page.getByRole("link");
+    await visit.page.waitForFunction((url) => document.querySelector("a").href === url, visit.url(nearest));
+    await link.click();
+    await visit.page.getByRole("heading", { level: 1 }).first().waitFor();
+    assert.equal(visit.page.url(), visit.url(nearest));
+  }
+});
+
+test("responses carry the policy and say what they are", async (t) => {
+  const visit = await open(t);
+  const response = await visit.page.goto(visit.url());
+  const headers = response.headers();
+  assert.match(headers["content-security-policy"], /^default-src 'none'; script-src 'self' .*frame-ancestors 'none'$/);
+  assert.equal(headers["x-content-type-options"], "nosniff");
+  const meta = await visit.page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");
+  assert.doesNotMatch(meta, /unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)|https?:|\*/);
+});
+
+test("SHA256SUMS names every file of the site", async () => {
+  const entries = await readdir(folders.site, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+  const expected = [];
+  for (const file of files.filter((file) => path.basename(file) !== "SHA256SUMS")) {
+    expected.push(`${sha256(await readFile(file))}  ${path.relative(folders.site, file)}`);
+  }
+  const sums = await readFile(path.join(folders.site, "SHA256SUMS"), "utf8");
+  assert.deepEqual(sums.trim().split("\n").sort(), expected.sort());
+});
