@@ -53,7 +53,7 @@ pub enum ToWorker {
 
 /// From the worker to the page.
 #[derive(Debug, Serialize, Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "a frame lives for one message; boxing would buy nothing")]
+#[allow(clippy::large_enum_variant, reason = "only where pointers are wide, and a frame lives for one message")]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "frame")]
 pub enum FromWorker {
     /// The script has loaded and waits for `Open`.

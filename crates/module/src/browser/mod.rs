@@ -1,0 +1,41 @@
+//! What is asked of the browser, or of Node, by name.
+
+mod lock;
+
+use js_sys::{Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use waxseal_api::Timestamp;
+use web_sys::{Crypto, SubtleCrypto};
+
+pub(crate) use lock::{LockGuard, call, promise};
+
+/// The system clock.
+pub(crate) fn now() -> Timestamp {
+    Timestamp::from_millis(js_sys::Date::now() as i64)
+}
+
+/// `crypto.subtle`; browsers have it in secure contexts only.
+pub(crate) fn subtle() -> Option<SubtleCrypto> {
+    let crypto = Reflect::get(&js_sys::global(), &"crypto".into()).ok()?;
+    let subtle = crypto.unchecked_into::<Crypto>().subtle();
+    subtle.is_truthy().then_some(subtle)
+}
+
+/// The parameters of WebCrypto's AES-GCM, with a 16-byte tag.
+pub(crate) fn aes_gcm(nonce: &[u8], aad: &[u8]) -> Result<Object, JsValue> {
+    let algorithm = Object::new();
+    Reflect::set(&algorithm, &"name".into(), &"AES-GCM".into())?;
+    Reflect::set(&algorithm, &"iv".into(), &Uint8Array::from(nonce))?;
+    Reflect::set(&algorithm, &"additionalData".into(), &Uint8Array::from(aad))?;
+    Ok(algorithm)
+}
+
+/// An exception in words: `QuotaExceededError: …`.
+pub(crate) fn describe(error: &JsValue) -> String {
+    let field = |name: &str| Reflect::get(error, &name.into()).ok().and_then(|value| value.as_string());
+    match (field("name"), field("message")) {
+        (Some(name), Some(message)) if !message.is_empty() => format!("{name}: {message}"),
+        (Some(name), _) => name,
+        _ => format!("{error:?}"),
+    }
+}

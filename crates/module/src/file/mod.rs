@@ -1,0 +1,121 @@
+//! Work on whole files, slice by slice, whatever their size.
+//!
+//! The bulk of a file stays on the JavaScript side: a slice of a `Blob` goes to WebCrypto and from there into another
+//! `Blob`. The WebAssembly side sees headers and frame prefixes only.
+
+mod cipher;
+mod decrypt;
+mod encrypt;
+mod sink;
+mod source;
+mod window;
+
+use std::{cell::Cell, rc::Rc};
+
+use js_sys::Uint8Array;
+use waxseal_api::{
+    Failure, LocalError, LocalErrorCode,
+    job::{DEFAULT_FRAME_LENGTH, Job, JobReport},
+    trace::{Bytes, Item, Role, Step, Trace},
+    types::EncryptionContext,
+};
+use web_sys::Blob;
+
+pub(crate) use cipher::engine_name;
+pub(crate) use source::read_all;
+
+use crate::{store::Store, world::World};
+
+/// About how many bytes are read, worked on and written at a time.
+const SLICE: u64 = 4 * 1024 * 1024;
+
+/// Told how many bytes of how many are done.
+pub(crate) type Progress = Box<dyn Fn(u64, u64)>;
+
+/// One job on one file, with the story of it.
+pub(crate) struct FileJob {
+    name: String,
+    watch: bool,
+    stop: Rc<Cell<bool>>,
+    progress: Progress,
+    report: JobReport,
+    secret: Option<Uint8Array>,
+}
+
+impl FileJob {
+    /// A job that has not begun. It ends early when `stop` is set; with `watch`, a copy of the data key is kept for
+    /// whoever looks on.
+    pub(crate) fn new(name: String, watch: bool, stop: Rc<Cell<bool>>, progress: Progress) -> Self {
+        let report = JobReport {
+            trace: Trace::default(),
+            context: EncryptionContext::new(),
+            input_length: 0,
+            output_length: 0,
+        };
+        Self { name, watch, stop, progress, report, secret: None }
+    }
+
+    /// Does the job. What comes out has been verified from its first byte to its last.
+    pub(crate) async fn run<S: Store>(
+        &mut self,
+        world: &World<S>,
+        job: Job,
+        file: Blob,
+    ) -> Result<Blob, Failure> {
+        self.report.input_length = file.size() as u64;
+        let result = match job {
+            Job::Encrypt { key_id, context, frame_length } => {
+                self.report.context.clone_from(&context);
+                let frame_length = frame_length.unwrap_or(DEFAULT_FRAME_LENGTH);
+                encrypt::encrypt(self, world, file, key_id, context, frame_length).await
+            }
+            Job::Decrypt => decrypt::decrypt(self, world, file).await,
+        };
+        if let Ok(blob) = &result {
+            self.report.output_length = blob.size() as u64;
+        }
+        result
+    }
+
+    /// What happened, and the data key if it was to be watched.
+    pub(crate) fn finish(self) -> (JobReport, Option<Uint8Array>) {
+        (self.report, self.secret)
+    }
+
+    /// Records what happened.
+    fn step(&mut self, step: Step) {
+        self.report.trace.push(step);
+    }
+
+    /// The first step: a file of this role was opened.
+    fn opened(&mut self, role: Role) {
+        let item = Item { role, length: self.report.input_length, bytes: Bytes::Input(0) };
+        let name = self.name.clone();
+        self.step(Step::FileOpened { name, item });
+    }
+
+    /// The last step: the result, of this role, is ready to be kept.
+    fn stored(&mut self, role: Role, length: u64) {
+        let name = self.name.clone();
+        self.step(Step::Stored { name, item: Item { role, length, bytes: Bytes::Output(0) } });
+    }
+
+    /// Keeps a copy of the data key for whoever looks on.
+    fn watch(&mut self, data_key: &[u8]) {
+        if self.watch {
+            self.secret = Some(Uint8Array::from(data_key));
+        }
+    }
+
+    /// So many bytes of the file are done; the place where a job can be stopped.
+    fn done(&self, bytes: u64) -> Result<(), LocalError> {
+        (self.progress)(bytes, self.report.input_length);
+        if self.stop.get() {
+            return Err(LocalError::new(
+                LocalErrorCode::Cancelled,
+                "the job was cancelled, and nothing was kept",
+            ));
+        }
+        Ok(())
+    }
+}

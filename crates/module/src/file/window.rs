@@ -1,0 +1,65 @@
+//! The part of a file that is in memory: what has been read and not yet been used.
+
+use js_sys::Uint8Array;
+use waxseal_api::LocalError;
+
+use super::source::Source;
+
+/// Bytes of a [`Source`], from where the reader stands.
+pub(super) struct Window {
+    source: Source,
+    bytes: Uint8Array,
+}
+
+impl Window {
+    /// Nothing of the source yet.
+    pub(super) fn new(source: Source) -> Self {
+        Self { source, bytes: Uint8Array::new_with_length(0) }
+    }
+
+    /// Reads until at least so many bytes are there, or the file ends. Returns how many are there.
+    pub(super) async fn fill(&mut self, wanted: u64) -> Result<u64, LocalError> {
+        while u64::from(self.bytes.length()) < wanted {
+            let Some(more) = self.source.next().await? else { break };
+            self.bytes = joined(&self.bytes, more);
+        }
+        Ok(self.bytes.length().into())
+    }
+
+    /// A copy of the first bytes, at most so many.
+    pub(super) fn peek(&self, most: u32) -> Vec<u8> {
+        self.bytes.subarray(0, most.min(self.bytes.length())).to_vec()
+    }
+
+    /// Takes so many bytes, which are there, leaving out the first `skipped` of them.
+    pub(super) fn take(&mut self, skipped: u32, length: u32) -> Uint8Array {
+        let taken = self.bytes.subarray(skipped, length);
+        self.bytes = self.bytes.subarray(length, self.bytes.length());
+        taken
+    }
+
+    /// Whether there is nothing more to read.
+    pub(super) fn is_all(&self) -> bool {
+        self.source.position() == self.source.length()
+    }
+
+    /// Whether nothing is in memory.
+    pub(super) fn is_empty(&self) -> bool {
+        self.bytes.length() == 0
+    }
+
+    /// Bytes of the file that have not been used yet.
+    pub(super) fn remaining(&self) -> u64 {
+        self.source.length() - self.source.position() + u64::from(self.bytes.length())
+    }
+}
+
+fn joined(first: &Uint8Array, second: Uint8Array) -> Uint8Array {
+    if first.length() == 0 {
+        return second;
+    }
+    let both = Uint8Array::new_with_length(first.length() + second.length());
+    both.set(first, 0);
+    both.set(&second, first.length());
+    both
+}

@@ -1,0 +1,97 @@
+//! Where a world's records are kept.
+//!
+//! A store hands out turns, one at a time among all that share it: other tabs, other workers. A turn reads the truth
+//! and may replace it, all at once or not at all.
+
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod any;
+#[cfg(target_arch = "wasm32")]
+pub mod indexed_db;
+pub mod memory;
+#[cfg(target_arch = "wasm32")]
+mod seal;
+#[cfg(test)]
+mod suite;
+
+use waxseal_api::{LocalError, LocalErrorCode};
+use waxseal_kms::{Stored, Write};
+
+/// A keeper of records.
+#[expect(async_fn_in_trait, reason = "a world lives in one thread, so no future has to be sent")]
+pub trait Store {
+    /// Exclusive access, until dropped.
+    type Turn: Turn;
+
+    /// Waits for its turn.
+    ///
+    /// # Errors
+    /// The store cannot be reached any more.
+    async fn turn(&self) -> Result<Self::Turn, StoreError>;
+}
+
+/// Exclusive access to a store.
+#[expect(async_fn_in_trait, reason = "a world lives in one thread, so no future has to be sent")]
+pub trait Turn {
+    /// How often the store has been written. Whoever knows the same number knows the same records.
+    fn generation(&self) -> u64;
+
+    /// All records, in no order.
+    ///
+    /// # Errors
+    /// A record cannot be read or unsealed.
+    async fn load(&self) -> Result<Vec<Stored>, StoreError>;
+
+    /// Makes the writes durable, all of them, and returns the new generation.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    async fn commit(&mut self, writes: Vec<Write>) -> Result<u64, StoreError>;
+}
+
+/// Why a store does not do as it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// There is no IndexedDB here, or it is closed to this page.
+    #[error("this browser does not let the page keep data (IndexedDB is missing or blocked): {0}")]
+    Missing(String),
+    /// The browser did not write.
+    #[error("the browser refused to store the change, so nothing was changed: {0}")]
+    Refused(String),
+    /// The disk or the quota is full.
+    #[error("there is no room left to store the change, so nothing was changed")]
+    Full,
+    /// The database is from a later version of this software.
+    #[error(
+        "the keys in this browser were stored by a newer version of Waxseal, and this version leaves them alone"
+    )]
+    Newer,
+    /// The database cannot be opened while another tab uses an old version of it.
+    #[error("another tab still uses the stored keys in an older version")]
+    Blocked,
+    /// A record is not what was stored.
+    #[error("the stored record {name} cannot be read: {reason}")]
+    Damaged {
+        /// Which record.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// No WebCrypto to seal records with.
+    #[error("this page has no WebCrypto, which browsers offer only over https or on localhost")]
+    CryptoMissing,
+}
+
+impl From<StoreError> for LocalError {
+    fn from(error: StoreError) -> Self {
+        let code = match error {
+            StoreError::Missing(_) => LocalErrorCode::StorageMissing,
+            StoreError::Refused(_) => LocalErrorCode::StorageRefused,
+            StoreError::Full => LocalErrorCode::StorageFull,
+            StoreError::Newer => LocalErrorCode::DatabaseNewer,
+            StoreError::Blocked => LocalErrorCode::DatabaseBlocked,
+            StoreError::Damaged { .. } => LocalErrorCode::DatabaseDamaged,
+            StoreError::CryptoMissing => LocalErrorCode::CryptoMissing,
+        };
+        Self::new(code, error.to_string())
+    }
+}

@@ -1,0 +1,69 @@
+//! What every store has to do, run over each of them: natively over memory, in a browser over IndexedDB.
+
+use waxseal_api::Secret;
+use waxseal_kms::{Stored, Table, Write};
+
+use super::{Store, Turn};
+
+/// Runs the whole suite. `store` is empty; `again` opens the same records anew, as another tab would.
+///
+/// # Panics
+/// When the store does not do what it has to.
+pub(super) async fn run<S: Store>(store: S, again: impl AsyncFn() -> S) {
+    let mut turn = store.turn().await.unwrap();
+    assert_eq!((turn.generation(), sorted(&turn).await), (0, vec![]), "a new store is empty");
+
+    let generation =
+        turn.commit(vec![put(Table::Keys, "a", None), put(Table::Materials, "a/1", Some(7))]).await;
+    assert_eq!(generation, Ok(1), "the first commit");
+    drop(turn);
+
+    let other = again().await;
+    let mut turn = other.turn().await.unwrap();
+    assert_eq!(turn.generation(), 1, "another opener sees the generation");
+    let expect = vec![record(Table::Keys, "a", None), record(Table::Materials, "a/1", Some(7))];
+    assert_eq!(sorted(&turn).await, expect, "another opener sees the records, secrets included");
+
+    let writes = vec![
+        Write::Delete { table: Table::Materials, key: "a/1".into() },
+        put(Table::Materials, "a/2", Some(8)),
+        Write::Delete { table: Table::Aliases, key: "never there".into() },
+        put(Table::Aliases, "a", None),
+    ];
+    assert_eq!(turn.commit(writes).await, Ok(2), "replace, remove and add in one commit");
+    drop(turn);
+
+    let turn = store.turn().await.unwrap();
+    assert_eq!(turn.generation(), 2, "the first opener sees what the other wrote");
+    let expect = vec![
+        record(Table::Keys, "a", None),
+        record(Table::Materials, "a/2", Some(8)),
+        record(Table::Aliases, "a", None),
+    ];
+    assert_eq!(sorted(&turn).await, expect, "the same name in two tables is two records");
+}
+
+async fn sorted(turn: &impl Turn) -> Vec<Stored> {
+    let mut records = turn.load().await.unwrap();
+    records.sort_by(|a, b| (a.table, &a.key).cmp(&(b.table, &b.key)));
+    records
+}
+
+fn put(table: Table, key: &str, secret: Option<u8>) -> Write {
+    Write::Put(record(table, key, secret))
+}
+
+fn record(table: Table, key: &str, secret: Option<u8>) -> Stored {
+    let body = format!("{{\"of\":\"{key} in {table}\"}}");
+    Stored { table, key: key.into(), body, secret: secret.map(|byte| Secret::new(vec![byte; 32])) }
+}
+
+mod tests {
+    use crate::store::memory::MemoryStore;
+
+    #[test]
+    fn memory() {
+        let store = MemoryStore::default();
+        pollster::block_on(super::run(store.clone(), async || store.clone()));
+    }
+}

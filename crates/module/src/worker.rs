@@ -1,0 +1,190 @@
+//! The worker: frames in, frames out.
+
+use std::{cell::Cell, cell::RefCell, collections::BTreeMap, rc::Rc};
+
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue, prelude::*};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use waxseal_api::{
+    LocalError, LocalErrorCode,
+    frame::{FrameId, FromWorker, ToWorker},
+    job::Job,
+};
+use web_sys::{Blob, BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
+
+use crate::{
+    browser,
+    file::{self, FileJob},
+    store::indexed_db::IndexedDbStore,
+    world::{Surroundings, World},
+};
+
+type Vault = World<IndexedDbStore>;
+
+/// What the worker serves.
+#[derive(Clone)]
+struct Worker {
+    scope: DedicatedWorkerGlobalScope,
+    world: Rc<RefCell<Option<Rc<Vault>>>>,
+    /// The jobs under way, each with whether it is to stop.
+    jobs: Rc<RefCell<BTreeMap<FrameId, Rc<Cell<bool>>>>>,
+}
+
+/// Makes the worker that this is called in serve a page. See `waxseal_api::frame` for what travels.
+///
+/// # Errors
+/// This is not a worker.
+#[wasm_bindgen(skip_typescript)]
+pub fn start_worker() -> Result<(), JsValue> {
+    #[cfg(feature = "faults")]
+    crate::faults::listen()?;
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
+    let worker = Worker { scope: scope.clone(), world: Rc::default(), jobs: Rc::default() };
+    let receiver = worker.clone();
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let worker = receiver.clone();
+        spawn_local(async move { worker.receive(event.data()).await });
+    });
+    scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
+    worker.send(&FromWorker::Loaded, None, None);
+    Ok(())
+}
+
+impl Worker {
+    async fn receive(&self, message: JsValue) {
+        let field = |name: &str| Reflect::get(&message, &name.into()).unwrap_or_default();
+        let text = field("frame").as_string().unwrap_or_default();
+        match serde_json::from_str(&text) {
+            Ok(ToWorker::Open { world }) => self.open(world).await,
+            Ok(ToWorker::Call { id, operation, body }) => self.call(id, &operation, &body).await,
+            Ok(ToWorker::Start { id, job, name, watch }) => {
+                self.start(id, job, name, watch, field("file")).await;
+            }
+            Ok(ToWorker::Cancel { id }) => {
+                if let Some(stop) = self.jobs.borrow().get(&id) {
+                    stop.set(true);
+                }
+            }
+            Err(error) => self.close(LocalError::new(
+                LocalErrorCode::BadFrame,
+                format!("the page and its worker do not understand each other: {error}"),
+            )),
+        }
+    }
+
+    async fn open(&self, world: String) {
+        match self.open_world(&world).await {
+            Ok(world) => {
+                let caller = world.caller();
+                let ready = FromWorker::Ready {
+                    cipher: file::engine_name().into(),
+                    persisted: persist().await,
+                    account: caller.place.account.to_string(),
+                    region: caller.place.region.to_string(),
+                    principal: caller.arn(),
+                };
+                self.world.replace(Some(Rc::new(world)));
+                self.send(&ready, None, None);
+            }
+            Err(error) => self.close(error),
+        }
+    }
+
+    async fn open_world(&self, name: &str) -> Result<Vault, LocalError> {
+        let outdated = {
+            let worker = self.clone();
+            move || {
+                worker.world.replace(None);
+                worker.close(LocalError::new(
+                    LocalErrorCode::DatabaseNewer,
+                    "another tab has opened the stored keys with a newer version of Waxseal",
+                ));
+            }
+        };
+        let store = IndexedDbStore::open(name, outdated).await?;
+        let changed = self.changes(name)?;
+        let surroundings = Surroundings {
+            clock: Box::new(browser::now),
+            entropy: Box::new(crate::entropy),
+            changed: Box::new(changed),
+        };
+        World::open(store, crate::vault_caller(), surroundings).await
+    }
+
+    /// Passes on that another tab has changed this world; returns what tells the others of ours.
+    fn changes(&self, name: &str) -> Result<impl Fn() + use<>, LocalError> {
+        let channel = BroadcastChannel::new(&format!("waxseal-{name}"))
+            .map_err(|e| LocalError::new(LocalErrorCode::StorageMissing, browser::describe(&e)))?;
+        let worker = self.clone();
+        let on_message = Closure::<dyn Fn()>::new(move || worker.send(&FromWorker::Changed, None, None));
+        channel.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
+        Ok(move || {
+            // Nobody has to hear it: a turn always reads the truth.
+            let _ = channel.post_message(&JsValue::NULL);
+        })
+    }
+
+    fn world(&self) -> Result<Rc<Vault>, LocalError> {
+        let closed = || LocalError::new(LocalErrorCode::StorageMissing, "the stored keys are not open");
+        self.world.borrow().clone().ok_or_else(closed)
+    }
+
+    async fn call(&self, id: FrameId, operation: &str, body: &str) {
+        let answer = match self.world() {
+            Ok(world) => world.call(operation, body).await,
+            Err(error) => Err(error),
+        };
+        crate::faults::point("answer");
+        self.send(&FromWorker::Answer { id, answer }, None, None);
+    }
+
+    async fn start(&self, id: FrameId, job: Job, name: String, watch: bool, file: JsValue) {
+        let stop = Rc::new(Cell::new(false));
+        self.jobs.borrow_mut().insert(id, stop.clone());
+        let worker = self.clone();
+        let progress = move |done, total| worker.send(&FromWorker::Progress { id, done, total }, None, None);
+        let mut running = FileJob::new(name, watch, stop, Box::new(progress));
+        let result = match self.world() {
+            Ok(world) => running.run(&world, job, file.unchecked_into::<Blob>()).await,
+            Err(error) => Err(error.into()),
+        };
+        self.jobs.borrow_mut().remove(&id);
+        let (report, secret) = running.finish();
+        match result {
+            Ok(blob) => self.send(&FromWorker::Done { id, report }, Some(&blob), secret),
+            Err(failure) => self.send(&FromWorker::Failed { id, failure, report }, None, secret),
+        }
+        crate::memory::scrub_stack();
+    }
+
+    fn close(&self, error: LocalError) {
+        self.send(&FromWorker::Closed { error }, None, None);
+    }
+
+    fn send(&self, frame: &FromWorker, file: Option<&Blob>, secret: Option<Uint8Array>) {
+        let message = Object::new();
+        let transfer = Array::new();
+        let text = serde_json::to_string(frame).unwrap_or_default();
+        let set = |name: &str, value: &JsValue| {
+            let _ = Reflect::set(&message, &name.into(), value);
+        };
+        set("frame", &text.into());
+        if let Some(file) = file {
+            set("file", file);
+        }
+        if let Some(secret) = secret {
+            set("secret", &secret.buffer());
+            transfer.push(&secret.buffer());
+        }
+        let _ = self.scope.post_message_with_transfer(&message, &transfer);
+    }
+}
+
+/// Whether the browser promises to keep what is stored. Asking needs a page; a worker can only look.
+async fn persist() -> bool {
+    let storage = js_sys::global().unchecked_into::<DedicatedWorkerGlobalScope>().navigator().storage();
+    match storage.persisted() {
+        Ok(promise) => JsFuture::from(promise).await.is_ok_and(|persisted| persisted.is_truthy()),
+        Err(_) => false,
+    }
+}

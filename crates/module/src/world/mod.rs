@@ -1,0 +1,122 @@
+//! A world: the engine's state, the store that keeps it, and the door through which it is called.
+
+use std::cell::RefCell;
+
+use waxseal_api::{LocalError, Reply, Timestamp, Transport};
+use waxseal_crypto::CryptoRng;
+use waxseal_kms::{Caller, Change, Request, State};
+
+use crate::{
+    faults,
+    store::{Store, StoreError, Turn},
+};
+
+/// What a world takes from its surroundings.
+pub struct Surroundings {
+    /// What time it is.
+    pub clock: Box<dyn Fn() -> Timestamp>,
+    /// Fresh randomness.
+    pub entropy: Box<dyn Fn() -> Box<dyn CryptoRng>>,
+    /// Called after each change of what is stored.
+    pub changed: Box<dyn Fn()>,
+}
+
+/// One world, open.
+pub struct World<S> {
+    store: S,
+    known: RefCell<Known>,
+    caller: Caller,
+    surroundings: Surroundings,
+}
+
+/// What was read of the store, and when.
+#[derive(Default)]
+struct Known {
+    generation: u64,
+    state: State,
+}
+
+impl<S: Store> World<S> {
+    /// Opens the world that the store keeps, and reads it.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn open(store: S, caller: Caller, surroundings: Surroundings) -> Result<Self, LocalError> {
+        let world = Self { store, known: RefCell::default(), caller, surroundings };
+        let turn = world.store.turn().await?;
+        world.catch_up(&turn).await?;
+        drop(turn);
+        Ok(world)
+    }
+
+    /// Who calls, and where.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// Fresh randomness, for work outside the engine.
+    pub fn entropy(&self) -> Box<dyn CryptoRng> {
+        (self.surroundings.entropy)()
+    }
+
+    /// Calls an operation. What it changes is durable before this returns.
+    ///
+    /// # Errors
+    /// The store could not be read or written; then nothing has changed. A refusal by the service is a [`Reply`].
+    pub async fn call(&self, operation: &str, body: &str) -> Result<Reply, LocalError> {
+        let mut turn = self.store.turn().await?;
+        self.catch_up(&turn).await?;
+        let now = (self.surroundings.clock)();
+        let (due, _events) = waxseal_kms::due(&self.known.borrow().state, now);
+        self.commit(&mut turn, due).await?;
+        let outcome = {
+            let request = Request { caller: &self.caller, now, operation, body };
+            waxseal_kms::handle(&self.known.borrow().state, &mut *self.entropy(), &request)
+        };
+        faults::point("handled");
+        self.commit(&mut turn, outcome.changes).await?;
+        faults::point("applied");
+        Ok(outcome.reply)
+    }
+
+    /// Reads the store again if somebody else has written.
+    async fn catch_up(&self, turn: &S::Turn) -> Result<(), StoreError> {
+        if turn.generation() == self.known.borrow().generation {
+            return Ok(());
+        }
+        let mut state = State::default();
+        for stored in turn.load().await? {
+            let name = stored.key.clone();
+            state
+                .restore(stored)
+                .map_err(|damaged| StoreError::Damaged { name, reason: damaged.to_string() })?;
+        }
+        self.known.replace(Known { generation: turn.generation(), state });
+        Ok(())
+    }
+
+    /// Makes changes durable, and then true.
+    async fn commit(&self, turn: &mut S::Turn, changes: Vec<Change>) -> Result<(), StoreError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let generation = turn.commit(changes.iter().map(Change::write).collect()).await?;
+        let mut known = self.known.borrow_mut();
+        known.generation = generation;
+        for change in changes {
+            known.state.apply(change);
+        }
+        drop(known);
+        (self.surroundings.changed)();
+        Ok(())
+    }
+}
+
+impl<S: Store> Transport for &World<S> {
+    async fn send(&self, operation: &'static str, body: String) -> Result<Reply, LocalError> {
+        self.call(operation, &body).await
+    }
+}
+
+#[cfg(test)]
+mod tests;

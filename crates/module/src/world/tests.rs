@@ -1,0 +1,119 @@
+use std::{cell::Cell, rc::Rc};
+
+use pollster::block_on;
+use serde_json::{Value, json};
+use waxseal_api::{ErrorCode, LocalErrorCode, Place};
+use waxseal_kms::{Stored, Write};
+
+use super::*;
+use crate::store::memory::MemoryStore;
+
+/// A world over a store, with a clock that the test moves.
+struct Tab<S>(World<S>);
+
+fn open<S: Store>(store: S, now: &Rc<Cell<i64>>) -> Tab<S> {
+    let now = now.clone();
+    let surroundings = Surroundings {
+        clock: Box::new(move || Timestamp::from_millis(now.get())),
+        entropy: Box::new(crate::entropy),
+        changed: Box::new(|| {}),
+    };
+    let place = Place { account: "111122223333".parse().unwrap(), region: "us-east-1".parse().unwrap() };
+    Tab(block_on(World::open(store, Caller::root(place), surroundings)).unwrap())
+}
+
+impl<S: Store> Tab<S> {
+    fn call(&self, operation: &str, body: Value) -> Result<Value, ErrorCode> {
+        let reply = block_on(self.0.call(operation, &body.to_string())).unwrap();
+        reply.result.map(|body| serde_json::from_str(&body).unwrap_or_default()).map_err(|error| error.code)
+    }
+
+    fn create_key(&self) -> String {
+        let made = self.call("CreateKey", json!({})).unwrap();
+        made["KeyMetadata"]["KeyId"].as_str().unwrap().to_owned()
+    }
+}
+
+fn clock() -> Rc<Cell<i64>> {
+    Rc::new(Cell::new(1_800_000_000_000))
+}
+
+#[test]
+fn two_tabs_have_one_truth() {
+    let (store, now) = (MemoryStore::default(), clock());
+    let (one, two) = (open(store.clone(), &now), open(store, &now));
+    let key = one.create_key();
+    let sealed = two.call("Encrypt", json!({ "KeyId": key, "Plaintext": "aGVsbG8=" })).unwrap();
+    two.call("DisableKey", json!({ "KeyId": key })).unwrap();
+    let open = json!({ "CiphertextBlob": sealed["CiphertextBlob"] });
+    assert_eq!(one.call("Decrypt", open.clone()), Err(ErrorCode::DisabledException));
+    one.call("EnableKey", json!({ "KeyId": key })).unwrap();
+    assert_eq!(two.call("Decrypt", open).unwrap()["Plaintext"], "aGVsbG8=");
+}
+
+#[test]
+fn a_world_is_there_again_after_closing() {
+    let (store, now) = (MemoryStore::default(), clock());
+    let first = open(store.clone(), &now);
+    let key = first.create_key();
+    first.call("CreateAlias", json!({ "AliasName": "alias/docs", "TargetKeyId": key })).unwrap();
+    let sealed = first.call("Encrypt", json!({ "KeyId": "alias/docs", "Plaintext": "aGVsbG8=" })).unwrap();
+    drop(first);
+    let again = open(store, &now);
+    let opened = again.call("Decrypt", json!({ "CiphertextBlob": sealed["CiphertextBlob"] })).unwrap();
+    assert_eq!(opened["Plaintext"], "aGVsbG8=");
+}
+
+#[test]
+fn time_destroys_what_was_scheduled() {
+    let (store, now) = (MemoryStore::default(), clock());
+    let world = open(store.clone(), &now);
+    let key = world.create_key();
+    world.call("ScheduleKeyDeletion", json!({ "KeyId": key, "PendingWindowInDays": 7 })).unwrap();
+    now.set(now.get() + 7 * Timestamp::DAY - 1);
+    assert!(world.call("DescribeKey", json!({ "KeyId": key })).is_ok());
+    now.set(now.get() + 1);
+    assert_eq!(world.call("DescribeKey", json!({ "KeyId": key })), Err(ErrorCode::NotFoundException));
+    let left = block_on(async { store.turn().await.unwrap().load().await.unwrap() });
+    assert_eq!(left, vec![], "the material is gone from the store too");
+}
+
+/// A store that refuses to write.
+#[derive(Clone)]
+struct Full(MemoryStore, Rc<Cell<bool>>);
+
+struct FullTurn(crate::store::memory::MemoryTurn, bool);
+
+impl Store for Full {
+    type Turn = FullTurn;
+    async fn turn(&self) -> Result<FullTurn, StoreError> {
+        Ok(FullTurn(self.0.turn().await?, self.1.get()))
+    }
+}
+
+impl Turn for FullTurn {
+    fn generation(&self) -> u64 {
+        self.0.generation()
+    }
+    async fn load(&self) -> Result<Vec<Stored>, StoreError> {
+        self.0.load().await
+    }
+    async fn commit(&mut self, writes: Vec<Write>) -> Result<u64, StoreError> {
+        if self.1 { Err(StoreError::Full) } else { self.0.commit(writes).await }
+    }
+}
+
+#[test]
+fn what_cannot_be_stored_has_not_happened() {
+    let (full, now) = (Rc::new(Cell::new(false)), clock());
+    let world = open(Full(MemoryStore::default(), full.clone()), &now);
+    let key = world.create_key();
+    full.set(true);
+    let refused = block_on(world.0.call("DisableKey", &json!({ "KeyId": key }).to_string()));
+    assert_eq!(refused.unwrap_err().code, LocalErrorCode::StorageFull);
+    let state =
+        world.call("DescribeKey", json!({ "KeyId": key })).unwrap()["KeyMetadata"]["KeyState"].clone();
+    assert_eq!(state, "Enabled");
+    full.set(false);
+    world.call("DisableKey", json!({ "KeyId": key })).unwrap();
+}
