@@ -1,0 +1,30 @@
+//! The whole page: the address, the service, the shell around every page.
+
+use yew::prelude::*;
+use yew_router::{BrowserRouter, Switch};
+
+use crate::{bridge::KmsProvider, components::Shell, pages, route::Route, site};
+
+/// The application.
+#[component]
+pub(crate) fn App() -> Html {
+    let basename = use_memo((), |()| AttrValue::from(site::root_path()));
+    let starter = use_memo((), |()| site::worker_starter());
+    html! {
+        <BrowserRouter basename={(*basename).clone()}>
+            <KmsProvider starter={(*starter).clone()}>
+                <Shell><Switch<Route> render={page as fn(Route) -> Html} /></Shell>
+            </KmsProvider>
+        </BrowserRouter>
+    }
+}
+
+fn page(route: Route) -> Html {
+    match route {
+        Route::Home => html! { <pages::Home /> },
+        Route::About => html! { <pages::About /> },
+        Route::Files | Route::Keys | Route::NewKey | Route::Key | Route::NotFound => {
+            html! { <pages::NotFound /> }
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! Calls, jobs and readiness over a port that may break at any time.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    rc::Rc,
+};
+
+use futures_channel::oneshot;
+use js_sys::ArrayBuffer;
+use waxseal_api::{
+    Failure, LocalError, LocalErrorCode, Reply, Transport,
+    frame::{FrameId, FromWorker, ToWorker},
+    job::{Job, JobReport},
+};
+use web_sys::{Blob, File};
+use yew::Callback;
+
+/// The world that the page works in.
+const VAULT: &str = "vault";
+
+/// A worker that frames can be posted to; dropping it stops the worker.
+pub(crate) trait Port {
+    /// Sends a frame, and a file with it.
+    fn post(&self, frame: &ToWorker, file: Option<&File>) -> Result<(), LocalError>;
+}
+
+/// Starts a worker that reports to the callback it is given.
+pub(crate) type Starter = Callback<Callback<Incoming>, Result<Box<dyn Port>, LocalError>>;
+
+/// What comes from the worker.
+#[derive(Debug)]
+pub(crate) enum Incoming {
+    /// A frame, and what was attached to it.
+    Frame { frame: FromWorker, file: Option<Blob>, secret: Option<ArrayBuffer> },
+    /// The worker has stopped, or was never there.
+    Broken(LocalError),
+}
+
+/// The world that the worker has opened.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct World {
+    /// What encrypts the bulk of a file: `WebCrypto` or `RustCrypto`.
+    pub(crate) cipher: String,
+    /// Whether the browser has promised not to evict the data.
+    pub(crate) persisted: bool,
+    /// Twelve digits.
+    pub(crate) account: String,
+    /// As `us-east-1`.
+    pub(crate) region: String,
+    /// The caller's ARN.
+    pub(crate) principal: String,
+}
+
+/// Whether the service can be called.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Readiness {
+    /// Not yet.
+    Starting,
+    /// Yes.
+    Ready(Rc<World>),
+    /// No: the worker runs, but its world cannot be opened.
+    Closed(LocalError),
+    /// No: the worker does not run.
+    Crashed(LocalError),
+}
+
+impl Readiness {
+    /// Why calls cannot be answered, if so.
+    fn error(&self) -> Option<&LocalError> {
+        match self {
+            Self::Closed(error) | Self::Crashed(error) => Some(error),
+            Self::Starting | Self::Ready(_) => None,
+        }
+    }
+}
+
+/// What the page's components are told.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Event {
+    /// The service can be called, or not any longer.
+    Readiness(Readiness),
+    /// Something that is stored has changed, here or in another tab.
+    Changed,
+}
+
+/// How a job goes on.
+#[derive(Debug)]
+pub(crate) enum JobEvent {
+    /// So many bytes of the input have been worked on and verified.
+    Progress { done: u64, total: u64 },
+    /// The result is there; the data key too, when it was to be watched.
+    Done { report: JobReport, file: Option<Blob>, secret: Option<ArrayBuffer> },
+    /// Nothing came out.
+    Failed { failure: Failure, report: JobReport, secret: Option<ArrayBuffer> },
+}
+
+/// A handle on the worker; clones share it.
+#[derive(Clone)]
+pub(crate) struct Bridge(Rc<Shared>);
+
+struct Shared {
+    starter: Starter,
+    port: RefCell<Option<Box<dyn Port>>>,
+    /// Counts the workers that were started, so that a late word from an old one is not heard.
+    age: Cell<u32>,
+    readiness: RefCell<Readiness>,
+    listener: Callback<Event>,
+    next: Cell<FrameId>,
+    waiting: RefCell<Vec<(ToWorker, Option<File>)>>,
+    calls: RefCell<HashMap<FrameId, oneshot::Sender<Result<Reply, LocalError>>>>,
+    jobs: RefCell<HashMap<FrameId, Callback<JobEvent>>>,
+}
+
+impl PartialEq for Bridge {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// A job under way.
+#[derive(Clone, PartialEq)]
+pub(crate) struct JobHandle {
+    bridge: Bridge,
+    id: FrameId,
+}
+
+impl JobHandle {
+    /// Asks the worker to stop. The job then ends as failed, with the code `Cancelled`.
+    pub(crate) fn cancel(&self) {
+        if self.bridge.0.jobs.borrow().contains_key(&self.id) {
+            self.bridge.post(ToWorker::Cancel { id: self.id }, None);
+        }
+    }
+}
+
+impl Transport for Bridge {
+    async fn send(&self, operation: &'static str, body: String) -> Result<Reply, LocalError> {
+        let id = self.fresh_id();
+        let (sender, receiver) = oneshot::channel();
+        self.0.calls.borrow_mut().insert(id, sender);
+        self.post(ToWorker::Call { id, operation: operation.to_owned(), body }, None);
+        receiver.await.unwrap_or_else(|_| Err(gone()))
+    }
+}
+
+impl Bridge {
+    /// A bridge to a worker that is yet to be started; events go to the listener.
+    pub(crate) fn new(starter: Starter, listener: Callback<Event>) -> Self {
+        Self(Rc::new(Shared {
+            starter,
+            port: RefCell::default(),
+            age: Cell::default(),
+            readiness: RefCell::new(Readiness::Starting),
+            listener,
+            next: Cell::default(),
+            waiting: RefCell::default(),
+            calls: RefCell::default(),
+            jobs: RefCell::default(),
+        }))
+    }
+
+    /// Starts the worker, in place of an old one if there is one.
+    pub(crate) fn start(&self) {
+        drop(self.0.port.take());
+        self.fail_all(&gone());
+        let age = self.0.age.get() + 1;
+        self.0.age.set(age);
+        self.set_readiness(Readiness::Starting);
+        let shared = Rc::downgrade(&self.0);
+        let incoming = Callback::from(move |incoming| {
+            if let Some(shared) = shared.upgrade().filter(|shared| shared.age.get() == age) {
+                Self(shared).receive(incoming);
+            }
+        });
+        match self.0.starter.emit(incoming) {
+            Ok(port) => drop(self.0.port.replace(Some(port))),
+            Err(error) => self.set_readiness(Readiness::Crashed(error)),
+        }
+    }
+
+    /// Sets the worker to work on a file. With `watch` the data key comes along with the end of the job.
+    pub(crate) fn start_job(
+        &self,
+        file: &File,
+        job: Job,
+        watch: bool,
+        events: Callback<JobEvent>,
+    ) -> JobHandle {
+        self.start_job_named(file.name(), Some(file.clone()), job, watch, events)
+    }
+
+    pub(super) fn start_job_named(
+        &self,
+        name: String,
+        file: Option<File>,
+        job: Job,
+        watch: bool,
+        events: Callback<JobEvent>,
+    ) -> JobHandle {
+        let id = self.fresh_id();
+        self.0.jobs.borrow_mut().insert(id, events);
+        self.post(ToWorker::Start { id, job, name, watch }, file);
+        JobHandle { bridge: self.clone(), id }
+    }
+
+    /// Whether the service can be called now.
+    pub(crate) fn readiness(&self) -> Readiness {
+        self.0.readiness.borrow().clone()
+    }
+
+    fn fresh_id(&self) -> FrameId {
+        self.0.next.replace(self.0.next.get().wrapping_add(1))
+    }
+
+    /// Posts a frame now, when the world is open, or else.
+    fn post(&self, frame: ToWorker, file: Option<File>) {
+        match self.readiness() {
+            Readiness::Ready(_) => self.post_now(&frame, file.as_ref()),
+            Readiness::Starting => self.0.waiting.borrow_mut().push((frame, file)),
+            Readiness::Closed(error) | Readiness::Crashed(error) => self.fail_all(&error),
+        }
+    }
+
+    fn post_now(&self, frame: &ToWorker, file: Option<&File>) {
+        let sent = match &*self.0.port.borrow() {
+            Some(port) => port.post(frame, file),
+            None => Err(gone()),
+        };
+        if let Err(error) = sent {
+            self.set_readiness(Readiness::Crashed(error));
+        }
+    }
+
+    fn receive(&self, incoming: Incoming) {
+        match incoming {
+            Incoming::Broken(error) => {
+                drop(self.0.port.take());
+                self.set_readiness(Readiness::Crashed(error));
+            }
+            Incoming::Frame { frame, file, secret } => self.receive_frame(frame, file, secret),
+        }
+    }
+
+    fn receive_frame(&self, frame: FromWorker, file: Option<Blob>, secret: Option<ArrayBuffer>) {
+        match frame {
+            FromWorker::Loaded => self.post_now(&ToWorker::Open { world: VAULT.to_owned() }, None),
+            FromWorker::Ready { cipher, persisted, account, region, principal } => {
+                let world = World { cipher, persisted, account, region, principal };
+                self.set_readiness(Readiness::Ready(Rc::new(world)));
+            }
+            FromWorker::Closed { error } => self.set_readiness(Readiness::Closed(error)),
+            FromWorker::Answer { id, answer } => self.answer(id, answer),
+            FromWorker::Progress { id, done, total } => {
+                let events = self.0.jobs.borrow().get(&id).cloned();
+                if let Some(events) = events {
+                    events.emit(JobEvent::Progress { done, total });
+                }
+            }
+            FromWorker::Done { id, report } => self.end_job(id, JobEvent::Done { report, file, secret }),
+            FromWorker::Failed { id, failure, report } => {
+                self.end_job(id, JobEvent::Failed { failure, report, secret });
+            }
+            FromWorker::Changed => self.0.listener.emit(Event::Changed),
+        }
+    }
+
+    fn answer(&self, id: FrameId, answer: Result<Reply, LocalError>) {
+        let changed = answer.as_ref().is_ok_and(|reply| reply.result.is_ok() && !reply.audit.read_only);
+        let call = self.0.calls.borrow_mut().remove(&id);
+        if let Some(call) = call {
+            // The caller may have gone away; then nobody waits for it.
+            let _ = call.send(answer);
+        }
+        if changed {
+            self.0.listener.emit(Event::Changed);
+        }
+    }
+
+    fn end_job(&self, id: FrameId, end: JobEvent) {
+        let job = self.0.jobs.borrow_mut().remove(&id);
+        if let Some(events) = job {
+            events.emit(end);
+        }
+    }
+
+    fn set_readiness(&self, readiness: Readiness) {
+        self.0.readiness.replace(readiness.clone());
+        self.0.listener.emit(Event::Readiness(readiness.clone()));
+        if let Some(error) = readiness.error() {
+            self.fail_all(error);
+        } else if matches!(readiness, Readiness::Ready(_)) {
+            for (frame, file) in self.0.waiting.take() {
+                self.post(frame, file);
+            }
+        }
+    }
+
+    fn fail_all(&self, error: &LocalError) {
+        self.0.waiting.take();
+        for call in self.0.calls.take().into_values() {
+            let _ = call.send(Err(error.clone()));
+        }
+        for events in self.0.jobs.take().into_values() {
+            let failure = Failure::Local(error.clone());
+            events.emit(JobEvent::Failed { failure, report: nothing_done(), secret: None });
+        }
+    }
+}
+
+fn gone() -> LocalError {
+    LocalError::new(LocalErrorCode::WorkerCrashed, "The worker that keeps your keys has stopped.")
+}
+
+fn nothing_done() -> JobReport {
+    JobReport { trace: Default::default(), context: Default::default(), input_length: 0, output_length: 0 }
+}

@@ -1,0 +1,20 @@
+//! The way from the page to the worker and back.
+//!
+//! [`Bridge`] pairs answers with calls and knows whether the worker is there; [`Port`] is the worker itself, or a test's
+//! stand-in. Components use the hooks.
+
+mod hooks;
+mod link;
+mod port;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use hooks::{
+    Action, KmsProvider, Remote, Service, Status, use_action, use_kms, use_query, use_service,
+};
+pub(crate) use link::{Bridge, Event, Incoming, JobEvent, JobHandle, Port, Readiness, Starter, World};
+pub(crate) use port::{WorkerAddress, start_worker};
+
+/// The service's operations as typed calls, carried out by the worker.
+pub(crate) type Kms = waxseal_api::Client<Bridge>;

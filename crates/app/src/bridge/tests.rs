@@ -1,0 +1,203 @@
+//! A worker without a worker.
+
+use std::{cell::RefCell, rc::Rc};
+
+use waxseal_api::{
+    Client, Failure, LocalError, LocalErrorCode, Reply,
+    audit::AuditRecord,
+    frame::{FromWorker, ToWorker},
+    job::{Job, JobReport},
+    operations::{ListKeys, ListKeysInput},
+    trace::Trace,
+};
+use web_sys::File;
+use yew::Callback;
+
+use super::{Bridge, Event, Incoming, JobEvent, Port, Readiness};
+
+/// What happened on both sides of a bridge.
+#[derive(Default)]
+struct Log {
+    posted: RefCell<Vec<ToWorker>>,
+    events: RefCell<Vec<Event>>,
+    incoming: RefCell<Vec<Callback<Incoming>>>,
+}
+
+struct Recorder(Rc<Log>);
+
+impl Port for Recorder {
+    fn post(&self, frame: &ToWorker, _: Option<&File>) -> Result<(), LocalError> {
+        self.0.posted.borrow_mut().push(frame.clone());
+        Ok(())
+    }
+}
+
+impl Log {
+    /// A bridge that writes into a log.
+    fn bridge() -> (Rc<Self>, Bridge) {
+        let log = Rc::new(Self::default());
+        let (starting, listening) = (log.clone(), log.clone());
+        let starter = Callback::from(move |incoming| {
+            starting.incoming.borrow_mut().push(incoming);
+            Ok(Box::new(Recorder(starting.clone())) as Box<dyn Port>)
+        });
+        let listener = Callback::from(move |event| listening.events.borrow_mut().push(event));
+        (log, Bridge::new(starter, listener))
+    }
+
+    /// Speaks as the worker that was started last.
+    fn say(&self, frame: FromWorker) {
+        self.incoming(self.incoming.borrow().len() - 1).emit(Incoming::Frame {
+            frame,
+            file: None,
+            secret: None,
+        });
+    }
+
+    fn incoming(&self, worker: usize) -> Callback<Incoming> {
+        self.incoming.borrow()[worker].clone()
+    }
+
+    fn posted(&self) -> Vec<ToWorker> {
+        self.posted.take()
+    }
+}
+
+fn ready() -> FromWorker {
+    FromWorker::Ready {
+        cipher: "WebCrypto".into(),
+        persisted: true,
+        account: "111122223333".into(),
+        region: "us-east-1".into(),
+        principal: "arn:aws:iam::111122223333:root".into(),
+    }
+}
+
+fn reply(body: &str, read_only: bool) -> Reply {
+    let audit = serde_json::json!({
+        "eventVersion": "1.11", "userIdentity": {"type": "Root"}, "eventTime": "2026-11-24T12:00:00Z",
+        "eventSource": "kms.amazonaws.com", "eventName": "ListKeys", "awsRegion": "us-east-1", "requestID": "1",
+        "eventID": "2", "readOnly": read_only, "eventType": "AwsApiCall", "recipientAccountId": "111122223333",
+    });
+    let audit: AuditRecord = serde_json::from_value(audit).unwrap();
+    Reply { result: Ok(body.to_owned()), trace: Trace::default(), audit }
+}
+
+fn list_keys(bridge: &Bridge) -> impl Future<Output = Result<usize, Failure>> + use<> {
+    let bridge = bridge.clone();
+    async move { Ok(Client(bridge).call::<ListKeys>(&ListKeysInput::default()).await?.keys.len()) }
+}
+
+/// Runs a call up to its first wait, lets something happen, and then awaits its answer.
+fn while_waiting<T>(call: impl Future<Output = T>, happen: impl FnOnce()) -> T {
+    let mut call = std::pin::pin!(call);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(call.as_mut().poll(&mut context).is_pending());
+    happen();
+    pollster::block_on(call)
+}
+
+const NO_KEYS: &str = r#"{"Keys":[],"Truncated":false}"#;
+
+#[test]
+fn a_call_waits_for_the_world_and_gets_its_own_answer() {
+    let (log, bridge) = Log::bridge();
+    bridge.start();
+    let keys = while_waiting(list_keys(&bridge), || {
+        assert_eq!(log.posted(), []);
+        log.say(FromWorker::Loaded);
+        assert_eq!(log.posted(), [ToWorker::Open { world: "vault".into() }]);
+        log.say(ready());
+        let [ToWorker::Call { id, operation, .. }] = &log.posted()[..] else { panic!("one call") };
+        assert_eq!(operation, "ListKeys");
+        log.say(FromWorker::Answer { id: id + 7, answer: Ok(reply("{}", true)) });
+        log.say(FromWorker::Answer { id: *id, answer: Ok(reply(NO_KEYS, true)) });
+    });
+    assert_eq!(keys, Ok(0));
+    assert!(matches!(bridge.readiness(), Readiness::Ready(_)));
+}
+
+#[test]
+fn a_crash_answers_everything_and_a_new_worker_can_be_started() {
+    let (log, bridge) = Log::bridge();
+    bridge.start();
+    log.say(ready());
+    let ends = Rc::new(RefCell::new(Vec::new()));
+    let seen = ends.clone();
+    let events = Callback::from(move |event| seen.borrow_mut().push(event));
+    bridge.start_job_named("letter.txt".into(), None, Job::Decrypt, false, events);
+    let crash = || {
+        let error = LocalError::new(LocalErrorCode::WorkerCrashed, "out of memory");
+        log.incoming(0).emit(Incoming::Broken(error));
+    };
+    let failure = while_waiting(list_keys(&bridge), crash).unwrap_err();
+    assert_eq!(failure.name(), "WorkerCrashed");
+    assert!(
+        matches!(&ends.borrow()[..], [JobEvent::Failed { failure, .. }] if failure.name() == "WorkerCrashed")
+    );
+    let later = pollster::block_on(list_keys(&bridge)).unwrap_err();
+    assert_eq!(later.message(), "out of memory");
+
+    bridge.start();
+    assert_eq!(bridge.readiness(), Readiness::Starting);
+    log.incoming(0).emit(Incoming::Frame { frame: ready(), file: None, secret: None });
+    assert_eq!(bridge.readiness(), Readiness::Starting, "the old worker is not heard any more");
+    log.say(ready());
+    assert!(matches!(bridge.readiness(), Readiness::Ready(_)));
+}
+
+#[test]
+fn a_closed_world_refuses_with_its_reason() {
+    let (log, bridge) = Log::bridge();
+    bridge.start();
+    let error = LocalError::new(LocalErrorCode::StorageMissing, "No IndexedDB.");
+    let closed = error.clone();
+    let answer = while_waiting(list_keys(&bridge), || log.say(FromWorker::Closed { error: closed }));
+    assert_eq!(answer, Err(Failure::Local(error)));
+}
+
+#[test]
+fn only_changes_are_told() {
+    let (log, bridge) = Log::bridge();
+    bridge.start();
+    log.say(ready());
+    for (read_only, changes) in [(true, 0), (false, 1)] {
+        log.events.take();
+        let _ = while_waiting(list_keys(&bridge), || {
+            let [ToWorker::Call { id, .. }] = log.posted()[..] else { panic!("one call") };
+            log.say(FromWorker::Answer { id, answer: Ok(reply(NO_KEYS, read_only)) });
+        });
+        assert_eq!(log.events.take().len(), changes);
+    }
+    log.say(FromWorker::Changed);
+    assert_eq!(log.events.take(), [Event::Changed]);
+}
+
+#[test]
+fn a_job_is_followed_cancelled_and_ended() {
+    let (log, bridge) = Log::bridge();
+    bridge.start();
+    log.say(ready());
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let events = {
+        let seen = seen.clone();
+        Callback::from(move |event| {
+            seen.borrow_mut().push(match event {
+                JobEvent::Progress { done, total } => format!("{done} of {total}"),
+                JobEvent::Done { report, .. } => format!("{} bytes", report.output_length),
+                JobEvent::Failed { failure, .. } => failure.name().to_owned(),
+            });
+        })
+    };
+    let job = bridge.start_job_named("letter.txt".into(), None, Job::Decrypt, true, events);
+    let [ToWorker::Start { id, watch: true, .. }] = log.posted()[..] else { panic!("one job") };
+    log.say(FromWorker::Progress { id, done: 1, total: 3 });
+    job.cancel();
+    assert_eq!(log.posted(), [ToWorker::Cancel { id }]);
+    let report =
+        JobReport { trace: Trace::default(), context: Default::default(), input_length: 3, output_length: 9 };
+    log.say(FromWorker::Done { id, report });
+    assert_eq!(*seen.borrow(), ["1 of 3", "9 bytes"]);
+    job.cancel();
+    assert_eq!(log.posted(), [], "a job that has ended cannot be cancelled");
+}

@@ -1,0 +1,65 @@
+//! What surrounds every page: the top bar and the last line.
+
+use web_sys::Element;
+use yew::prelude::*;
+use yew_router::hooks::use_route;
+
+use super::{Link, Place, dom};
+use crate::{route::Route, shapes::Shape, theme::ThemeSwitch};
+use waxseal_api::trace::Role;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ShellProps {
+    pub(crate) children: Html,
+}
+
+/// The top bar, the page, the last line.
+#[component]
+pub(crate) fn Shell(props: &ShellProps) -> Html {
+    let main = use_node_ref();
+    let skip = {
+        let main = main.clone();
+        Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            if let Some(main) = main.cast::<Element>() {
+                dom::focus(&main);
+            }
+        })
+    };
+    html! {
+        <>
+            <a class="skip" href="#main" onclick={skip}>{ "Skip to the content" }</a>
+            <TopBar />
+            <main id="main" tabindex="-1" ref={main}>{ props.children.clone() }</main>
+            <footer class="last-line">
+                <p>{ "Nothing leaves this browser: no account, no server, no tracking. Waxseal is not AWS and does not speak to it." }</p>
+            </footer>
+        </>
+    }
+}
+
+/// The wordmark, the doors, where one is, and the colours.
+#[component]
+fn TopBar() -> Html {
+    let here = use_route::<Route>().unwrap_or(Route::NotFound);
+    let door = |to: Route, also: &[Route], words: &'static str| {
+        html! { <li><Link {to} current={here == to || also.contains(&here)}>{ words }</Link></li> }
+    };
+    html! {
+        <header class="top-bar top-bar-vault">
+            <Link class="wordmark" to={Route::Home}>
+                <Shape role={Role::KmsKey} />
+                <span>{ "Waxseal" }</span>
+            </Link>
+            <nav aria-label="Main">
+                <ul>
+                    { door(Route::Files, &[], "Files") }
+                    { door(Route::Keys, &[Route::Key, Route::NewKey], "Keys") }
+                    { door(Route::About, &[], "About") }
+                </ul>
+            </nav>
+            <Place />
+            <ThemeSwitch />
+        </header>
+    }
+}

@@ -1,0 +1,72 @@
+//! Every failure, shown in one way: what happened, what to do next, and its code in small print.
+
+mod text;
+
+use waxseal_api::{Failure, LocalErrorCode};
+use yew::prelude::*;
+
+pub(crate) use text::{Explanation, Remedy, explain};
+
+use crate::{
+    bridge::{Service, use_service},
+    components::{Link, dom},
+};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct FailureNoteProps {
+    /// What went wrong.
+    pub(crate) failure: Failure,
+    /// Does again what has failed, where that makes sense.
+    #[prop_or_default]
+    pub(crate) retry: Option<Callback<()>>,
+}
+
+/// A failure, announced as soon as it appears.
+#[component]
+pub(crate) fn FailureNote(props: &FailureNoteProps) -> Html {
+    let Explanation { headline, what, next, remedy } = explain(&props.failure);
+    html! {
+        <section class="failure" role="alert">
+            <p class="failure-headline"><strong>{ headline }</strong></p>
+            <p>{ what }</p>
+            <p>{ next }</p>
+            <Way {remedy} retry={props.retry.clone()} />
+            <p class="failure-code">{ "Code: " }<code>{ props.failure.name() }</code></p>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct WayProps {
+    remedy: Remedy,
+    retry: Option<Callback<()>>,
+}
+
+/// The link or button that leads on.
+#[component]
+fn Way(props: &WayProps) -> Html {
+    let service = use_service();
+    match &props.remedy {
+        Remedy::Go(to, query, words) => html! {
+            <p><Link class="button" to={*to} query={query.clone()}>{ *words }</Link></p>
+        },
+        Remedy::Reload => button("Load this page again", Callback::from(|()| dom::reload())),
+        Remedy::Restart => {
+            button("Start the worker again", Callback::from(move |()| Service::restart(&service)))
+        }
+        Remedy::Again => match &props.retry {
+            Some(retry) => button("Try again", retry.clone()),
+            None => button("Ask again", Callback::from(move |()| Service::refresh(&service))),
+        },
+        Remedy::Nothing => Html::default(),
+    }
+}
+
+fn button(words: &'static str, act: Callback<()>) -> Html {
+    html! { <p><button type="button" class="button" onclick={act.reform(|_| ())}>{ words }</button></p> }
+}
+
+/// Whether a failure is only that someone cancelled.
+pub(crate) fn is_cancelled(failure: &Failure) -> bool {
+    matches!(failure, Failure::Local(error) if error.code == LocalErrorCode::Cancelled)
+}

@@ -1,0 +1,440 @@
+//! The words for every failure.
+
+use waxseal_api::{ApiError, ErrorCode, Failure, KeyArn, LocalError, LocalErrorCode};
+use yew::AttrValue;
+
+use crate::route::Route;
+
+/// A failure in words.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Explanation {
+    /// What happened, at a glance.
+    pub(crate) headline: &'static str,
+    /// What happened, exactly: names the key or the frame.
+    pub(crate) what: String,
+    /// What to do next.
+    pub(crate) next: &'static str,
+    /// A way to do it from here.
+    pub(crate) remedy: Remedy,
+}
+
+/// What leads on.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Remedy {
+    /// A page, its query, and the words of the link.
+    Go(Route, AttrValue, &'static str),
+    /// Load the page again.
+    Reload,
+    /// Start the worker again.
+    Restart,
+    /// Do the same again.
+    Again,
+    /// Whatever is needed is on the page already, or outside it.
+    Nothing,
+}
+
+/// Puts a failure into words.
+pub(crate) fn explain(failure: &Failure) -> Explanation {
+    match failure {
+        Failure::Service(error) => refused(error),
+        Failure::Local(error) => broken(error),
+    }
+}
+
+/// Words for a refusal by the service.
+fn refused(error: &ApiError) -> Explanation {
+    use ErrorCode as E;
+    let said = |otherwise: &str| sentence(&error.message, otherwise);
+    let (headline, what, next, remedy) = match error.code {
+        E::DisabledException => (
+            "This key is disabled",
+            said("The key exists, but its use is refused to everyone while it is disabled."),
+            "Enable the key on its page, then try again. Nothing was changed.",
+            key_page(&error.message, "Open the key"),
+        ),
+        E::KMSInvalidStateException => (
+            "The key's state does not allow this",
+            said("The key is waiting for its deletion, or in another state that refuses this operation."),
+            "A key that waits for its deletion can be rescued on its page: cancel the deletion, then enable it.",
+            key_page(&error.message, "Open the key"),
+        ),
+        E::NotFoundException => (
+            "There is no such key or alias here",
+            said("This browser keeps no key and no alias of that name."),
+            "It may have been deleted, or it lives in another browser or profile. See which keys are here.",
+            keys_page(),
+        ),
+        E::AlreadyExistsException => (
+            "This name is taken",
+            said("Another key has this alias already."),
+            "Choose another alias, or move the alias from the key that has it.",
+            Remedy::Nothing,
+        ),
+        E::InvalidAliasNameException => (
+            "This cannot be an alias",
+            said("An alias has letters, digits and : / _ - and does not begin with aws/."),
+            "Change the alias and try again.",
+            Remedy::Nothing,
+        ),
+        E::InvalidCiphertextException => (
+            "This ciphertext does not open",
+            said("It was changed, cut short, or the encryption context is not the one it was made with."),
+            "Use an unchanged copy, and exactly the encryption context that it was encrypted with.",
+            Remedy::Nothing,
+        ),
+        E::IncorrectKeyException => (
+            "Another key was used for this",
+            said("The ciphertext was not made under the key that was named."),
+            "Name the key that it was encrypted under, or none at all: the ciphertext knows its key.",
+            keys_page(),
+        ),
+        E::AccessDeniedException => (
+            "You are not allowed to do this",
+            said("No policy allows this operation on this key."),
+            "Read the key's policy on its page.",
+            key_page(&error.message, "Open the key"),
+        ),
+        E::LimitExceededException => (
+            "A limit is reached",
+            said("There are as many of these as the service allows."),
+            "Delete what is no longer needed, then try again.",
+            keys_page(),
+        ),
+        E::MalformedPolicyDocumentException => (
+            "The key policy cannot be used",
+            said("The policy is not well-formed, or nobody could change it any more."),
+            "Check the names of the administrators and users.",
+            Remedy::Nothing,
+        ),
+        E::InvalidKeyUsageException => (
+            "The key is not meant for this",
+            said("The key's usage does not include this operation."),
+            "Use a key that is made for it.",
+            keys_page(),
+        ),
+        E::ValidationException
+        | E::SerializationException
+        | E::InvalidArnException
+        | E::InvalidMarkerException
+        | E::InvalidGrantTokenException
+        | E::TagException => (
+            "Something in the request is not as it should be",
+            said("The service could not accept a value that was given."),
+            "Correct the value and try again. Nothing was changed.",
+            Remedy::Nothing,
+        ),
+        E::UnsupportedOperationException | E::UnknownOperationException => (
+            "The service does not do this",
+            said("This operation or this combination of values is not supported."),
+            "Choose another way to do it.",
+            Remedy::Nothing,
+        ),
+        E::DryRunOperationException => (
+            "It would have worked",
+            said("This was a dry run: everything was checked and nothing was done."),
+            "Do it without the dry run.",
+            Remedy::Nothing,
+        ),
+        E::KMSInternalException | E::DependencyTimeoutException | E::KeyUnavailableException => (
+            "The key service failed",
+            said("The service met a fault of its own. Nothing was changed."),
+            "Try again. If it stays like this, load the page again.",
+            Remedy::Again,
+        ),
+    };
+    Explanation { headline, what, next, remedy }
+}
+
+/// Words for a failure around the service.
+fn broken(error: &LocalError) -> Explanation {
+    use LocalErrorCode as L;
+    let said = |otherwise: &str| sentence(&error.message, otherwise);
+    let (headline, what, next, remedy) = match error.code {
+        L::NotAMessage => (
+            "This is not an encrypted file",
+            "It does not begin like an AWS Encryption SDK message, so there is nothing to decrypt."
+                .to_owned(),
+            "Choose the encrypted file, or encrypt this one.",
+            Remedy::Nothing,
+        ),
+        L::Base64Message => (
+            "This is the text form of an encrypted file",
+            "The file holds an encrypted message as base64 text, not as bytes.".to_owned(),
+            "Decode it first, for example with: base64 -d message.txt > message.esdk",
+            Remedy::Nothing,
+        ),
+        L::UnsupportedMessage => (
+            "This message uses something that is not supported",
+            said("It is well-formed, but needs an algorithm or a form that is not accepted here."),
+            "Decrypt it with the AWS Encryption SDK, or ask for it to be encrypted with suite 0x0478.",
+            Remedy::Nothing,
+        ),
+        L::KeyNotHere => (
+            "The key for this file is not in this browser",
+            key_not_here(error),
+            "Open the file in the browser and profile that has this key. Nothing else can open it.",
+            keys_page(),
+        ),
+        L::Tampered => (
+            "This file was changed",
+            tampered(error),
+            "Nothing of it was kept, since none of it can be trusted. Use another copy of the encrypted file.",
+            Remedy::Nothing,
+        ),
+        L::Truncated => (
+            "The file is cut short",
+            located(error, "The file ends before its message does"),
+            "Nothing of it was kept. Copy or download the encrypted file again, to its last byte.",
+            Remedy::Nothing,
+        ),
+        L::TrailingBytes => (
+            "Something follows the end of the message",
+            said("The message is complete, but the file goes on after its end."),
+            "Nothing of it was kept. Use an unchanged copy, or cut off what was appended.",
+            Remedy::Nothing,
+        ),
+        L::TooLarge => (
+            "This is too large",
+            said("The file, or something in it, is over a limit of the format."),
+            "Split the file, or choose larger frames.",
+            Remedy::Nothing,
+        ),
+        L::BadRequest => (
+            "Something that was asked for cannot be",
+            said("A value that was given makes no sense here."),
+            "Correct it and start again.",
+            Remedy::Nothing,
+        ),
+        L::Cancelled => (
+            "Cancelled",
+            "You stopped this before its end. Nothing was left behind.".to_owned(),
+            "Start again whenever you like.",
+            Remedy::Nothing,
+        ),
+        L::FileUnreadable => (
+            "The file cannot be read any more",
+            said(
+                "It was moved, changed or deleted since you chose it, or the browser may no longer read it.",
+            ),
+            "Choose the file again.",
+            Remedy::Nothing,
+        ),
+        L::StorageMissing => (
+            "This browser does not let the page store anything",
+            said(
+                "Keys are kept in IndexedDB, and it is missing or blocked here. Some private windows do that.",
+            ),
+            "Open the page in an ordinary window, or allow site data for it. Nothing has been lost.",
+            Remedy::Reload,
+        ),
+        L::StorageRefused => (
+            "The browser refused to store this",
+            said("The change was not written, and what was stored before is as it was."),
+            "Try again. If it is refused again, check whether site data is allowed for this page.",
+            Remedy::Again,
+        ),
+        L::StorageFull => (
+            "There is no space left to store this",
+            said(
+                "The disk, or the space that the browser gives this page, is full. What was stored is as it was.",
+            ),
+            "Free some space on the disk, then try again.",
+            Remedy::Again,
+        ),
+        L::DatabaseNewer => (
+            "What is stored here is from a newer version",
+            said("A newer version of Waxseal has written this database, and this one must not touch it."),
+            "Load the page again to get the newer version. Your keys are safe and were not changed.",
+            Remedy::Reload,
+        ),
+        L::DatabaseBlocked => (
+            "Another tab is in the way",
+            said("Another tab still holds the database open in an older form."),
+            "Close the other tabs of this page, then load it again.",
+            Remedy::Reload,
+        ),
+        L::DatabaseDamaged => (
+            "A stored record cannot be read",
+            said("A record in this browser's database was changed or damaged. It was not used."),
+            "Restore the browser profile from a backup. Deleting the site's data would delete the keys with it.",
+            Remedy::Go(Route::About, AttrValue::Static(""), "How keys are kept"),
+        ),
+        L::CryptoMissing => (
+            "The browser's cryptography is not available",
+            said("Browsers offer WebCrypto only to pages loaded over https or from localhost."),
+            "Open this page by its https address.",
+            Remedy::Nothing,
+        ),
+        L::WorkerCrashed => (
+            "The worker that keeps your keys has stopped",
+            said("Whatever it was doing did not happen. What is stored is whole."),
+            "Start it again. Your keys are still there.",
+            Remedy::Restart,
+        ),
+        L::BadFrame => (
+            "The page and its worker do not understand each other",
+            format!("They may come from two different versions. {}", said("")).trim_end().to_owned(),
+            "Load the page again, so that both come from the same version.",
+            Remedy::Reload,
+        ),
+    };
+    Explanation { headline, what, next, remedy }
+}
+
+/// The message of a failure as a sentence, or another where it has none.
+fn sentence(message: &str, otherwise: &str) -> String {
+    let message = if message.trim().is_empty() { otherwise } else { message.trim() };
+    let ended = message.is_empty() || message.ends_with(['.', '!', '?', ')']);
+    if ended { message.to_owned() } else { format!("{message}.") }
+}
+
+fn key_not_here(error: &LocalError) -> String {
+    match error.key_arns.as_slice() {
+        [] => sentence(&error.message, "None of the keys that can open this file is kept here."),
+        [arn] => format!("Only the key {arn} can open this file, and it is not kept here."),
+        arns => {
+            format!("Only one of these keys can open this file, and none is kept here: {}.", arns.join(", "))
+        }
+    }
+}
+
+fn tampered(error: &LocalError) -> String {
+    match error.frame {
+        Some(frame) => format!("Frame {frame} is not what was written: its authentication tag does not fit."),
+        None => {
+            sentence(&error.message, "Its header is not what was written, or belongs to another data key.")
+        }
+    }
+}
+
+/// A sentence about a place in the file, with the frame where it is known.
+fn located(error: &LocalError, what: &str) -> String {
+    match error.frame {
+        Some(frame) => format!("{what}: it stops in frame {frame}."),
+        None => format!("{what}."),
+    }
+}
+
+fn keys_page() -> Remedy {
+    Remedy::Go(Route::Keys, AttrValue::Static(""), "See the keys in this browser")
+}
+
+/// The page of the key that a message names, or of all keys if it names none.
+fn key_page(message: &str, words: &'static str) -> Remedy {
+    match arn_in(message) {
+        Some(arn) => Remedy::Go(Route::Key, AttrValue::from(format!("id={}", arn.key_id)), words),
+        None => keys_page(),
+    }
+}
+
+fn arn_in(message: &str) -> Option<KeyArn> {
+    message
+        .split_whitespace()
+        .find_map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()).parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARN: &str = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+    fn local(code: LocalErrorCode) -> LocalError {
+        LocalError::new(code, "")
+    }
+
+    /// What has to hold for every failure, whatever it says by itself.
+    #[track_caller]
+    fn check(failure: Failure) {
+        let Explanation { headline, what, next, .. } = explain(&failure);
+        assert!(!headline.is_empty() && !headline.ends_with('.'), "{failure:?}: {headline}");
+        assert!(what.ends_with('.'), "{failure:?}: {what}");
+        assert!(next.len() > 10, "{failure:?}: {next}");
+        for text in [headline, &what, next] {
+            assert!(
+                !text.contains(failure.name()) || failure.name() == "Cancelled",
+                "a code as text: {text}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_refusal_has_words() {
+        use ErrorCode::*;
+        for code in [
+            AccessDeniedException,
+            AlreadyExistsException,
+            DependencyTimeoutException,
+            DisabledException,
+            DryRunOperationException,
+            IncorrectKeyException,
+            InvalidAliasNameException,
+            InvalidArnException,
+            InvalidCiphertextException,
+            InvalidGrantTokenException,
+            InvalidKeyUsageException,
+            InvalidMarkerException,
+            KMSInternalException,
+            KMSInvalidStateException,
+            KeyUnavailableException,
+            LimitExceededException,
+            MalformedPolicyDocumentException,
+            NotFoundException,
+            SerializationException,
+            TagException,
+            UnknownOperationException,
+            UnsupportedOperationException,
+            ValidationException,
+        ] {
+            check(Failure::Service(ApiError::new(code, "")));
+            check(Failure::Service(ApiError::new(code, format!("{ARN} is so and so"))));
+        }
+    }
+
+    #[test]
+    fn every_local_failure_has_words() {
+        use LocalErrorCode::*;
+        for code in [
+            NotAMessage,
+            Base64Message,
+            UnsupportedMessage,
+            KeyNotHere,
+            Tampered,
+            Truncated,
+            TrailingBytes,
+            TooLarge,
+            BadRequest,
+            Cancelled,
+            FileUnreadable,
+            StorageMissing,
+            StorageRefused,
+            StorageFull,
+            DatabaseNewer,
+            DatabaseBlocked,
+            DatabaseDamaged,
+            CryptoMissing,
+            WorkerCrashed,
+            BadFrame,
+        ] {
+            check(Failure::Local(local(code)));
+            check(Failure::Local(LocalError::new(code, "The message of the one who failed")));
+        }
+    }
+
+    #[test]
+    fn a_disabled_key_leads_to_its_page() {
+        let error = ApiError::new(ErrorCode::DisabledException, format!("{ARN} is disabled."));
+        let Remedy::Go(Route::Key, query, _) = explain(&error.into()).remedy else { panic!("no link") };
+        assert_eq!(query, "id=1234abcd-12ab-34cd-56ef-1234567890ab");
+    }
+
+    #[test]
+    fn frames_and_keys_are_named() {
+        let error = LocalError { frame: Some(7), ..local(LocalErrorCode::Tampered) };
+        assert!(explain(&error.into()).what.contains("Frame 7"));
+        let error = LocalError { frame: Some(3), ..local(LocalErrorCode::Truncated) };
+        assert!(explain(&error.into()).what.contains("frame 3"));
+        let error = LocalError { key_arns: vec![ARN.to_owned()], ..local(LocalErrorCode::KeyNotHere) };
+        assert!(explain(&error.into()).what.contains(ARN));
+    }
+}

@@ -1,0 +1,94 @@
+//! The addresses of the pages. Each is a real directory, so that a reload or a deep link finds a file there.
+
+use std::collections::HashMap;
+
+use yew_router::Routable;
+
+/// A page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// What this is, and the main job.
+    Home,
+    /// Encrypt and decrypt files.
+    Files,
+    /// The list of keys.
+    Keys,
+    /// The five steps that make a key; the query says which.
+    NewKey,
+    /// One key; the query says which.
+    Key,
+    /// How it keeps its promises.
+    About,
+    /// No page has this address.
+    NotFound,
+}
+
+/// Every fixed page with its path below the site's root.
+const PATHS: [(Route, &str); 6] = [
+    (Route::Home, "/"),
+    (Route::Files, "/files/"),
+    (Route::Keys, "/keys/"),
+    (Route::NewKey, "/keys/new/"),
+    (Route::Key, "/keys/key/"),
+    (Route::About, "/about/"),
+];
+
+impl Route {
+    /// Its path below the site's root, from `/` to `/`.
+    pub(crate) fn path(self) -> &'static str {
+        PATHS.iter().find(|(route, _)| *route == self).map_or("/404.html", |(_, path)| path)
+    }
+
+    /// Which page an address below the site's root means; `index.html` and the last `/` may be there or not.
+    fn at(path: &str) -> Self {
+        let directory = path.strip_suffix("/index.html").unwrap_or(path).trim_end_matches('/');
+        PATHS
+            .iter()
+            .find(|(_, known)| known.trim_end_matches('/') == directory)
+            .map_or(Self::NotFound, |(route, _)| *route)
+    }
+}
+
+impl Routable for Route {
+    fn from_path(path: &str, _: &HashMap<&str, &str>) -> Option<Self> {
+        Some(Self::at(path))
+    }
+
+    fn to_path(&self) -> String {
+        self.path().to_owned()
+    }
+
+    fn routes() -> Vec<&'static str> {
+        PATHS.iter().map(|(_, path)| *path).collect()
+    }
+
+    fn not_found_route() -> Option<Self> {
+        Some(Self::NotFound)
+    }
+
+    fn recognize(path: &str) -> Option<Self> {
+        Some(Self::at(path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_found_again_at_its_address() {
+        for (route, path) in PATHS {
+            for address in [path, path.trim_end_matches('/'), &format!("{path}index.html")] {
+                assert_eq!(Route::recognize(address), Some(route), "{address}");
+            }
+            assert!(path.starts_with('/') && path.ends_with('/'), "{path}");
+        }
+    }
+
+    #[test]
+    fn other_addresses_are_not_found() {
+        for address in ["/key", "/keys/other/", "/404.html", "/filesindex.html"] {
+            assert_eq!(Route::recognize(address), Some(Route::NotFound), "{address}");
+        }
+    }
+}
