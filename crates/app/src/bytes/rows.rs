@@ -71,6 +71,13 @@ impl Window {
         most.min(self.length.saturating_sub(self.from))
     }
 
+    /// The part of all the bytes that is in sight.
+    pub(crate) fn of(self, all: &[u8]) -> &[u8] {
+        let from = usize::try_from(self.from).unwrap_or(usize::MAX).min(all.len());
+        let length = usize::try_from(self.len()).unwrap_or(usize::MAX).min(all.len() - from);
+        &all[from..from + length]
+    }
+
     /// Whether there are bytes that only a larger window shows.
     pub(crate) fn hides_some(self) -> bool {
         !self.all && self.length > PREVIEW
@@ -123,6 +130,8 @@ mod tests {
         assert!(!window.hides_some());
         assert_eq!(window.len(), 32);
         assert_eq!(Window::preview(0).len(), 0);
+        assert_eq!(Window::preview(3).of(b"abc"), b"abc");
+        assert!(Window::preview(3).of(b"").is_empty());
     }
 
     #[test]

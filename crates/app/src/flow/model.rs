@@ -2,11 +2,12 @@
 
 use waxseal_api::{
     Failure,
-    trace::{Item, Lane, Role, Step, Trace},
+    trace::{Bytes, Item, Lane, Role, Step, Trace},
     types::EncryptionContext,
 };
 
 use super::text;
+use crate::shapes;
 
 /// The most that the service encrypts directly, in bytes.
 pub(crate) const DIRECT_LIMIT: u64 = 4096;
@@ -113,11 +114,20 @@ pub(crate) enum Ending {
 }
 
 impl Path {
-    /// The lane in which its words stand.
-    pub(crate) fn lane(self) -> Lane {
+    /// The lane in which its words stand: whoever acts.
+    pub(crate) fn words(self) -> Lane {
         match self {
             Self::In(lane) => lane,
-            Self::Across { from: Lane::App, to } => to,
+            Self::Across { from: Lane::Storage, to } => to,
+            Self::Across { from, .. } => from,
+        }
+    }
+
+    /// The lane in which its things stand: where they are afterwards, or came from.
+    pub(crate) fn things(self) -> Lane {
+        match self {
+            Self::In(lane) => lane,
+            Self::Across { from, to } if from == self.words() => to,
             Self::Across { from, .. } => from,
         }
     }
@@ -128,7 +138,10 @@ impl Story {
     pub(crate) fn new(trace: &Trace, failure: Option<&Failure>) -> Self {
         let mut scenes: Vec<Scene> = Vec::with_capacity(trace.steps.len() + 1);
         for step in &trace.steps {
-            let scene = Scene::after(scenes.last(), step);
+            let mut scene = Scene::after(scenes.last(), step);
+            for piece in &mut scene.pieces {
+                recall(&scenes, &mut piece.item);
+            }
             scenes.push(scene);
         }
         if let Some(failure) = failure.filter(|_| !ends_in_refusal(&scenes)) {
@@ -141,6 +154,25 @@ impl Story {
     /// The last step's place in the list.
     pub(crate) fn last(&self) -> usize {
         self.scenes.len().saturating_sub(1)
+    }
+
+    /// The steps, counted from 1, in which your app received the data key in the clear and in which it was wiped.
+    pub(crate) fn data_key_span(&self) -> Option<(usize, Option<usize>)> {
+        let first = |life| self.scenes.iter().position(|scene| scene.data_key == life).map(|at| at + 1);
+        first(Life::Alive).map(|born| (born, first(Life::Wiped)))
+    }
+}
+
+/// What a reply carries was made in a step before, where its bytes may stand.
+fn recall(before: &[Scene], item: &mut Item) {
+    let same = |old: &&Item| {
+        old.role == item.role && old.length == item.length && matches!(old.bytes, Bytes::Here(_))
+    };
+    if matches!(item.bytes, Bytes::Reply(_)) {
+        let made = before.iter().rev().flat_map(|scene| &scene.pieces).map(|piece| &piece.item).find(same);
+        if let Some(made) = made {
+            item.bytes = made.bytes.clone();
+        }
     }
 }
 
@@ -252,7 +284,7 @@ fn frames(step: &Step) -> Option<Frames> {
 
 fn pieces(step: &Step) -> Vec<Piece> {
     let piece = |name, item: &Item| Piece { name, item: item.clone(), wiped: false };
-    let named = |item: &Item| piece(text::role(item.role), item);
+    let named = |item: &Item| piece(shapes::name(item.role), item);
     match step {
         Step::Request { .. }
         | Step::KeyFound { .. }

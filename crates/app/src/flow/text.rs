@@ -5,7 +5,11 @@ use waxseal_api::{
     trace::{Item, Lane, Role, Step},
 };
 
-use crate::words::{bytes, counted};
+use super::model::{Frames, Path};
+use crate::{
+    shapes::name,
+    words::{bytes, counted, grouped},
+};
 
 /// A step in one sentence in the present tense.
 pub(crate) fn sentence(step: &Step) -> String {
@@ -40,10 +44,10 @@ pub(crate) fn sentence(step: &Step) -> String {
             format!("Your app verifies and opens {}.", count_frames(*frames))
         }
         Step::Wiped { item } => format!("Your app overwrites {} with zeros.", the(item)),
-        Step::Stored { name, item } if item.role == Role::Ciphertext => {
-            format!("{name} goes into storage, its sealed key travelling inside it.")
+        Step::Stored { item, .. } if item.role == Role::Ciphertext => {
+            "The encrypted file goes into storage, its sealed data key inside it.".to_owned()
         }
-        Step::Stored { name, .. } => format!("{name} is back, every byte verified."),
+        Step::Stored { .. } => "The file is back, every byte of it verified.".to_owned(),
     }
 }
 
@@ -77,7 +81,7 @@ pub(crate) fn seen(step: &Step) -> String {
         Step::Stored { item, .. } if item.role == Role::Ciphertext => {
             "Anyone who finds it sees this. Only the KMS key makes it a file again."
         }
-        Step::Stored { .. } => "You. It left no copy with KMS, which never had one.",
+        Step::Stored { .. } => "You. KMS never had a copy of it.",
     }
     .to_owned()
 }
@@ -105,31 +109,15 @@ pub(crate) fn facts(step: &Step) -> Vec<(&'static str, String)> {
             facts
         }
         Step::HeaderRead { key_arns, .. } => key_arns.iter().map(|arn| ("Names", arn.clone())).collect(),
-        Step::FramesEncrypted { frames, frame_length, .. }
-        | Step::FramesDecrypted { frames, frame_length, .. } => vec![
-            ("Frames", crate::words::grouped((*frames).into())),
-            ("Plaintext in each", format!("{}; the last holds the rest", bytes((*frame_length).into()))),
-        ],
         Step::RandomMade { .. }
         | Step::FileOpened { .. }
         | Step::KeysDerived { .. }
         | Step::HeaderWritten { .. }
         | Step::HeaderVerified { .. }
+        | Step::FramesEncrypted { .. }
+        | Step::FramesDecrypted { .. }
         | Step::Wiped { .. }
         | Step::Stored { .. } => Vec::new(),
-    }
-}
-
-/// A role, as a thing.
-pub(crate) fn role(role: Role) -> &'static str {
-    match role {
-        Role::Plaintext => "plaintext",
-        Role::KmsKey => "KMS key",
-        Role::ContentKey => "message key",
-        Role::DataKey => "data key",
-        Role::EncryptedDataKey => "encrypted data key",
-        Role::Ciphertext => "ciphertext",
-        Role::Authenticated => "authenticated data",
     }
 }
 
@@ -137,7 +125,7 @@ pub(crate) fn role(role: Role) -> &'static str {
 pub(crate) fn random(as_role: Role) -> &'static str {
     match as_role {
         Role::Plaintext => "random bytes",
-        other => role(other),
+        other => name(other),
     }
 }
 
@@ -146,7 +134,7 @@ pub(crate) fn file(of_role: Role) -> &'static str {
     match of_role {
         Role::Ciphertext => "encrypted file",
         Role::Plaintext => "file",
-        other => role(other),
+        other => name(other),
     }
 }
 
@@ -169,23 +157,94 @@ pub(crate) fn lane_note(lane: Lane) -> &'static str {
 }
 
 /// Why bytes are not shown.
-pub(crate) fn withheld(of_role: Role) -> &'static str {
-    match of_role {
-        Role::KmsKey => "A KMS key's bytes never leave the service, so this page cannot show them.",
-        Role::ContentKey => "This key never leaves the worker that uses it, so this page cannot show it.",
-        Role::DataKey => "This page was not given the data key, so it cannot show it.",
-        Role::Plaintext => "These bytes stay where they are; this page was only told how many there are.",
+pub(crate) fn withheld(role: Role, wiped: bool) -> &'static str {
+    match role {
+        Role::KmsKey => "A KMS key never leaves the service, so this page cannot show it.",
+        Role::ContentKey if wiped => "All zeros now. It never left the worker, so this page could not show it before.",
+        Role::ContentKey => "It never leaves the worker that uses it, so this page cannot show it.",
+        Role::DataKey if wiped => "All zeros now. This page was not given a copy to show.",
+        Role::DataKey => "This page was not given a copy, so it cannot show it.",
+        Role::Plaintext => "This page was only told how many bytes there are.",
         Role::EncryptedDataKey | Role::Ciphertext | Role::Authenticated => {
             "This page was only told how many bytes there are."
         }
     }
 }
 
+/// Why a data key can be looked at. Steps are counted from 1.
+pub(crate) fn display_copy(born: usize, wiped: Option<usize>) -> String {
+    let life = match wiped {
+        Some(wiped) => format!("Your app held this key from step {born} to step {wiped}, and then erased it."),
+        None => format!("Your app holds this key since step {born}."),
+    };
+    format!("{life} What you see is a copy that this page keeps for you to look at, and erases when you leave.")
+}
+
+/// Where a step happens.
+pub(crate) fn place(path: Path) -> String {
+    match path {
+        Path::In(at) => lane(at).to_owned(),
+        Path::Across { from, to } => format!("{} → {}", lane(from), lane(to)),
+    }
+}
+
+/// How many bytes cross the wall, and which way.
+pub(crate) fn crossing(path: Path, length: u64) -> String {
+    match path {
+        Path::Across { to: Lane::Service, .. } => format!("{} cross the wall, inwards.", bytes(length)),
+        Path::In(_) | Path::Across { .. } => format!("{} cross the wall, outwards.", bytes(length)),
+    }
+}
+
+/// What the strip of frames shows.
+pub(crate) fn frames(frames: Frames) -> String {
+    match frames.bad {
+        Some(1) => "Frame 1 does not verify. Nothing was released.".to_owned(),
+        Some(bad) => format!(
+            "Frame {} does not verify. The {} before it did, and yet nothing was released.",
+            grouped(bad.into()),
+            count_frames(frames.good)
+        ),
+        None if frames.length == 0 => count_frames(frames.good),
+        None => format!("{} of {} each; the last holds the rest.", count_frames(frames.good), bytes(frames.length.into())),
+    }
+}
+
+/// What sending the whole file would have meant.
+pub(crate) fn whole_file(length: u64, limit: u64) -> &'static str {
+    if length > limit {
+        "KMS would refuse it: it takes 4,096 bytes at most"
+    } else {
+        "small enough for KMS to take it whole"
+    }
+}
+
+/// `Step 3 of 14`
+pub(crate) fn step_of(at: usize, last: usize) -> String {
+    format!("Step {} of {}", at + 1, last + 1)
+}
+
+pub(crate) const TITLE: &str = "What happened";
+pub(crate) const CROSSED: &str = "Crossed the wall of KMS so far";
+pub(crate) const WHOLE_FILE: &str = "Sending the whole file instead";
+pub(crate) const CONTROLS: &str = "Step through what happened";
+pub(crate) const BACK: &str = "Step back";
+pub(crate) const NEXT: &str = "Step on";
+pub(crate) const PLAY: &str = "Play";
+pub(crate) const PAUSE: &str = "Pause";
+pub(crate) const SCRUBBER: &str = "Step";
+pub(crate) const KEYS: &str = "Arrow keys step, space plays.";
+pub(crate) const SEEN: &str = "Who can see it";
+pub(crate) const CONTEXT: &str = "encryption context";
+pub(crate) const CONTEXT_NOTE: &str = "Readable by anyone; bound to the key, so that nobody can change it unnoticed.";
+pub(crate) const CROSSES: &str = "Crosses the wall: ";
+pub(crate) const WIPED: &str = ", wiped";
+
 /// The end of a job that failed outside the service.
 pub(crate) fn stopped(failure: &Failure) -> String {
     match failure {
         Failure::Local(error) => match error.frame {
-            Some(frame) => format!("Your app stops: frame {} does not verify.", crate::words::grouped(frame.into())),
+            Some(frame) => format!("Your app stops: frame {} does not verify.", grouped(frame.into())),
             None => "Your app stops here.".to_owned(),
         },
         Failure::Service(_) => "Your app stops: KMS did not help.".to_owned(),
@@ -219,7 +278,7 @@ fn asks(operation: &str) -> String {
 fn random_made(item: &Item) -> String {
     match item.role {
         Role::KmsKey | Role::DataKey | Role::ContentKey => {
-            format!("KMS makes a random {}-bit {}.", item.length * 8, role(item.role))
+            format!("KMS makes a random {}-bit {}.", item.length * 8, name(item.role))
         }
         Role::Plaintext | Role::EncryptedDataKey | Role::Ciphertext | Role::Authenticated => {
             format!("KMS makes {}.", counted(item.length, "random byte", "random bytes"))
@@ -257,7 +316,7 @@ fn the(item: &Item) -> String {
         Role::Ciphertext => counted(item.length, "byte of ciphertext", "bytes of ciphertext"),
         Role::Authenticated => counted(item.length, "byte that anyone may read", "bytes that anyone may read"),
         Role::KmsKey | Role::ContentKey | Role::DataKey | Role::EncryptedDataKey => {
-            format!("the {}", role(item.role))
+            format!("the {}", name(item.role))
         }
     }
 }

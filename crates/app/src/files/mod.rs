@@ -1,0 +1,1 @@
+pub(crate) mod recognise; pub(crate) mod pace;

@@ -1,0 +1,153 @@
+//! The whole story as three lanes. It is one numbered list: the style sheet makes a drawing of it, a screen reader and a
+//! printer read it as it stands.
+
+use std::rc::Rc;
+
+use waxseal_api::trace::{Lane, Role};
+use yew::prelude::*;
+
+use super::{
+    model::{Ending, Life, Path, Piece, Scene, Story},
+    state::Move,
+    text,
+};
+use crate::{
+    shapes::{self, Shape},
+    words::{bytes, size},
+};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct DrawingProps {
+    /// What happened.
+    pub(crate) story: Rc<Story>,
+    /// The step in sight.
+    pub(crate) at: usize,
+    /// Moves.
+    pub(crate) go: Callback<Move>,
+}
+
+/// The lanes and their steps; a click on a step goes there.
+#[component]
+pub(crate) fn Drawing(props: &DrawingProps) -> Html {
+    let scenes = &props.story.scenes;
+    let uses_key = scenes.get(props.at).is_some_and(|scene| scene.uses_kms_key);
+    let before = std::iter::once(None).chain(scenes.iter().map(Some));
+    let steps = scenes.iter().zip(before).enumerate().map(|(n, (scene, before))| {
+        html! { <li class={look(scene, n, props.at)} aria-current={(n == props.at).then_some("step")}>
+            { step(scene, before, n, &props.go) }
+        </li> }
+    });
+    html! {
+        <div class="drawing">
+            <div class="lanes">
+                { heading(Lane::Service, uses_key) }
+                { heading(Lane::App, false) }
+                { heading(Lane::Storage, false) }
+            </div>
+            <ol class="steps">{ for steps }</ol>
+        </div>
+    }
+}
+
+fn heading(lane: Lane, lit: bool) -> Html {
+    html! {
+        <div class={classes!("lane-heading", lane_class(lane), lit.then_some("lane-lit"))}>
+            if lane == Lane::Service { <Shape role={Role::KmsKey} class="lane-seal" /> }
+            <p><strong>{ text::lane(lane) }</strong><span>{ text::lane_note(lane) }</span></p>
+        </div>
+    }
+}
+
+fn lane_class(lane: Lane) -> &'static str {
+    match lane {
+        Lane::App => "lane-app",
+        Lane::Service => "lane-service",
+        Lane::Storage => "lane-storage",
+    }
+}
+
+fn look(scene: &Scene, n: usize, at: usize) -> Classes {
+    let time = match n.cmp(&at) {
+        std::cmp::Ordering::Less => "is-past",
+        std::cmp::Ordering::Equal => "is-now",
+        std::cmp::Ordering::Greater => "is-ahead",
+    };
+    let path = match scene.path {
+        Path::In(_) => "stays",
+        Path::Across { from: Lane::App, to: Lane::Service } => "crosses crosses-in",
+        Path::Across { from: Lane::Service, .. } => "crosses crosses-out",
+        Path::Across { to: Lane::Storage, .. } => "moves moves-out",
+        Path::Across { .. } => "moves moves-in",
+    };
+    let ending = (scene.ending != Ending::Well).then_some("ends-badly");
+    let key = scene.uses_kms_key.then_some("uses-key");
+    classes!("step", lane_class(scene.path.words()), path.split(' ').collect::<Classes>(), time, ending, key)
+}
+
+fn step(scene: &Scene, before: Option<&Scene>, n: usize, go: &Callback<Move>) -> Html {
+    let go = go.clone();
+    let onclick = move |_| go.emit(Move::To(n));
+    let (data_key, content_key) = before.map_or_else(Default::default, |s| (s.data_key, s.content_key));
+    html! {<>
+        <span class="wall" aria-hidden="true"></span>
+        { life("life-data-key", data_key, scene.data_key) }
+        { life("life-content-key", content_key, scene.content_key) }
+        <button type="button" class="step-words" {onclick}>
+            <span class="step-lane">{ text::lane(scene.path.words()) }</span>
+            <span class="step-number" aria-hidden="true">{ n + 1 }</span>
+            <span class="step-sentence">{ &scene.sentence }</span>
+        </button>
+        { crossing(scene) }
+        if !scene.pieces.is_empty() {
+            <ul class={classes!("step-things", lane_class(scene.path.things()))}>
+                { for scene.pieces.iter().map(small) }
+            </ul>
+        }
+        <p class="step-seen">{ format!("{}: {}", text::SEEN, scene.seen) }</p>
+    </>}
+}
+
+/// The line along which a key lives in your app in the clear.
+fn life(class: &'static str, before: Life, after: Life) -> Html {
+    let part = match (before, after) {
+        (Life::Alive, Life::Alive) => "life-on",
+        (_, Life::Alive) => "life-born",
+        (Life::Alive, Life::Wiped) => "life-ends",
+        (Life::Absent | Life::Wiped, Life::Absent | Life::Wiped) | (Life::Alive, Life::Absent) => return Html::default(),
+    };
+    html! { <span class={classes!("life", class, part)} aria-hidden="true"></span> }
+}
+
+/// What moves between two lanes, drawn on its way with its length.
+fn crossing(scene: &Scene) -> Html {
+    let Path::Across { .. } = scene.path else { return Html::default() };
+    let words = (scene.crossed > 0).then(|| bytes(scene.crossed));
+    html! {
+        <p class="crossing">
+            if let Some(words) = words {
+                <span class="crossing-bytes">
+                    <span class="heard">{ text::CROSSES }</span>{ words }
+                </span>
+            }
+            <svg class="arrow" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+                <path d="M0 6H100" />
+            </svg>
+            if let Some(operation) = &scene.operation { <code class="crossing-name">{ operation }</code> }
+        </p>
+    }
+}
+
+fn small(piece: &Piece) -> Html {
+    let look = match (piece.wiped, piece.item.role) {
+        (true, _) => "shape-wiped",
+        (false, Role::DataKey | Role::ContentKey) => "shape-alive",
+        (false, _) => "",
+    };
+    html! {
+        <li class={shapes::class(piece.item.role)}>
+            <Shape role={piece.item.role} class={look} />
+            <span>{ piece.name }{ if piece.wiped { text::WIPED } else { "" } }</span>
+            <span class="thing-length">{ size(piece.item.length) }</span>
+        </li>
+    }
+}

@@ -1,0 +1,93 @@
+//! The flow view: what really happened, step by step, drawn from a trace.
+
+mod address;
+mod controls;
+mod drawing;
+mod model;
+mod stage;
+mod state;
+mod tally;
+mod text;
+
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+use yew::prelude::*;
+
+pub(crate) use model::Story;
+
+use crate::bytes::Sources;
+use controls::Controls;
+use drawing::Drawing;
+use stage::Stage;
+use state::{Move, Player, key_move};
+use tally::Tally;
+
+/// Milliseconds for which a step is shown while the story plays.
+const STEP_TIME: u32 = 2600;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct FlowProps {
+    /// What happened.
+    pub(crate) story: Rc<Story>,
+    /// Where its bytes are.
+    pub(crate) sources: Sources,
+}
+
+/// A story that can be stepped through, played and read; nothing for a story without steps.
+#[component]
+pub(crate) fn Flow(props: &FlowProps) -> Html {
+    let last = props.story.last();
+    let player = use_reducer_eq(move || Player::new(last, address::asked()));
+    address::use_step(player.at);
+    use_effect_with(*player, {
+        let dispatch = player.dispatcher();
+        move |player: &Player| {
+            let timer = player.playing.then(|| Timeout::new(STEP_TIME, move || dispatch.dispatch(Move::Tick)));
+            move || drop(timer)
+        }
+    });
+    let go = Callback::from({
+        let dispatch = player.dispatcher();
+        move |action| dispatch.dispatch(action)
+    });
+    let onkeydown = {
+        let go = go.clone();
+        move |event: KeyboardEvent| {
+            if let Some(action) = wanted(&event) {
+                event.prevent_default();
+                go.emit(action);
+            }
+        }
+    };
+    let story = &props.story;
+    let Some(scene) = story.scenes.get(player.at) else { return Html::default() };
+    html! {
+        <section class="flow" aria-labelledby="flow-title" {onkeydown}>
+            <h2 id="flow-title">{ text::TITLE }</h2>
+            <Tally crossed={scene.crossed_so_far} file_length={story.file_length} />
+            <Controls player={*player} go={go.clone()} />
+            <div class="flow-body">
+                <Stage key={player.at} story={story.clone()} at={player.at} sources={props.sources.clone()} />
+                <Drawing story={story.clone()} at={player.at} {go} />
+            </div>
+        </section>
+    }
+}
+
+/// What a key asks for, unless it means something else where the focus is.
+fn wanted(event: &KeyboardEvent) -> Option<Move> {
+    if event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key() {
+        return None;
+    }
+    let place = event.target().and_then(|target| target.dyn_into::<Element>().ok())?.tag_name();
+    match (place.as_str(), event.key().as_str()) {
+        ("INPUT" | "SELECT" | "TEXTAREA", _) | ("BUTTON" | "A" | "SUMMARY", " ") => None,
+        (_, key) => key_move(key),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! The step in sight: its sentence, its bytes, and who could see them.
+
+use std::rc::Rc;
+
+use waxseal_api::{trace::Role, types::EncryptionContext};
+use yew::prelude::*;
+
+use super::{
+    model::{Ending, Frames, Piece, Story},
+    text,
+};
+use crate::{
+    bytes::{ByteView, Source, Sources},
+    shapes::{self, Shape},
+    words::{bytes, grouped},
+};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct StageProps {
+    /// What happened.
+    pub(crate) story: Rc<Story>,
+    /// The step in sight.
+    pub(crate) at: usize,
+    /// Where its bytes are.
+    pub(crate) sources: Sources,
+}
+
+/// One step in full.
+#[component]
+pub(crate) fn Stage(props: &StageProps) -> Html {
+    let StageProps { story, at, sources } = props;
+    let Some(scene) = story.scenes.get(*at) else { return Html::default() };
+    let went_wrong = scene.ending != Ending::Well;
+    html! {
+        <div class={classes!("stage", went_wrong.then_some("stage-wrong"))}>
+            <p class="stage-place">{ text::place(scene.path) }</p>
+            <p class="stage-sentence" aria-live="polite">{ &scene.sentence }</p>
+            if scene.crossed > 0 {
+                <p class="stage-crossed">{ text::crossing(scene.path, scene.crossed) }</p>
+            }
+            if let Some(frames) = scene.frames { { strip(frames) } }
+            { for scene.pieces.iter().map(|piece| thing(piece, story, sources)) }
+            if !scene.context.is_empty() { { context(&scene.context) } }
+            <dl class="stage-facts">
+                { for scene.facts.iter().map(|(name, value)| html! {
+                    <div><dt>{ *name }</dt><dd>{ value }</dd></div>
+                }) }
+                <div class="stage-seen"><dt>{ text::SEEN }</dt><dd>{ &scene.seen }</dd></div>
+            </dl>
+        </div>
+    }
+}
+
+/// A thing with its shape, its length and its bytes.
+fn thing(piece: &Piece, story: &Story, sources: &Sources) -> Html {
+    let Piece { name, item, wiped } = piece;
+    let source = sources.of(item);
+    let shown_key = matches!(source, Source::DataKey(_));
+    let look = if *wiped { "shape-wiped" } else if item.role == Role::DataKey { "shape-alive" } else { "" };
+    html! {
+        <div class={classes!("thing", shapes::class(item.role))}>
+            <p class="thing-name">
+                <Shape role={item.role} class={look} />
+                <strong>{ *name }</strong>
+                <span class="thing-length">{ bytes(item.length) }</span>
+            </p>
+            <ByteView name={*name} length={item.length} {source} wiped={*wiped}
+                withheld={text::withheld(item.role, *wiped)} />
+            if let Some((born, wiped)) = story.data_key_span().filter(|_| shown_key) {
+                <p class="thing-note">{ text::display_copy(born, wiped) }</p>
+            }
+        </div>
+    }
+}
+
+fn context(context: &EncryptionContext) -> Html {
+    html! {
+        <div class={classes!("thing", shapes::class(Role::Authenticated))}>
+            <p class="thing-name"><Shape role={Role::Authenticated} /><strong>{ text::CONTEXT }</strong></p>
+            <dl class="stage-context">
+                { for context.iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
+            </dl>
+            <p class="thing-note">{ text::CONTEXT_NOTE }</p>
+        </div>
+    }
+}
+
+/// How many frames are drawn one by one.
+const DRAWN: u32 = 24;
+
+/// The frames of a message, the last few one by one, and the one that failed by its number.
+fn strip(frames: Frames) -> Html {
+    let last = frames.bad.unwrap_or(frames.good);
+    let first = last.saturating_sub(DRAWN - 1).max(1);
+    html! {
+        <div class="frames">
+            <div class="frames-strip" aria-hidden="true">
+                if first > 1 { <span class="frames-more">{ format!("{} more", grouped(u64::from(first) - 1)) }</span> }
+                { for (first..=last).map(|n| html! {
+                    <span class={classes!("frame", (frames.bad == Some(n)).then_some("frame-bad"))}></span>
+                }) }
+            </div>
+            <p>{ text::frames(frames) }</p>
+        </div>
+    }
+}
