@@ -100,7 +100,8 @@ impl Encryptor {
     pub fn frame(&mut self, plaintext_length: u32, last: bool) -> Result<FramePlan, Error> {
         let sequence = self.sequence.ok_or(Error::Ended)?;
         let full = plaintext_length == self.frame_length;
-        if !full && !(last && plaintext_length < self.frame_length) {
+        let fits = full || (last && plaintext_length < self.frame_length);
+        if !fits {
             return Err(Error::FramePlaintext { frame: sequence, length: plaintext_length });
         }
         let following = if last { None } else { Some(sequence.checked_add(1).ok_or(Error::TooManyFrames)?) };

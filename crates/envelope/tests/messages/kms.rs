@@ -1,0 +1,238 @@
+//! Data keys from the key service itself.
+
+use waxseal_api::{
+    AccountId, ApiError, ErrorCode, Operation, Place, Region, Timestamp,
+    operations::{
+        CreateKey, CreateKeyInput, Decrypt, DecryptInput, DecryptOutput, Encrypt, EncryptOutput,
+        GenerateDataKey, GenerateDataKeyOutput,
+    },
+    types::EncryptionAlgorithm,
+};
+use waxseal_envelope::{
+    EncryptedDataKey, EncryptionContext, Error, Header, KmsKeyring, Materials, Message, Parse, decrypt_bytes,
+    encrypt_bytes,
+};
+use waxseal_kms::{Caller, Request, State, handle};
+
+use crate::support::{context, keyring, rng};
+
+/// A key service with its state.
+struct Service {
+    state: State,
+    caller: Caller,
+}
+
+impl Service {
+    fn new() -> Self {
+        let account: AccountId = "111122223333".parse().unwrap();
+        let region: Region = "eu-central-1".parse().unwrap();
+        Self { state: State::default(), caller: Caller::root(Place { account, region }) }
+    }
+
+    fn call<O: Operation>(&mut self, input: &O::Input) -> Result<O::Output, ApiError> {
+        let body = serde_json::to_string(input).unwrap();
+        let now = Timestamp::from_millis(1_800_000_000_000);
+        let request = Request { caller: &self.caller, now, operation: O::NAME, body: &body };
+        let outcome = handle(&self.state, &mut rng(), &request);
+        outcome.changes.into_iter().for_each(|change| self.state.apply(change));
+        outcome.reply.result.map(|body| serde_json::from_str(&body).unwrap())
+    }
+
+    /// A new key's ARN.
+    fn key(&mut self) -> String {
+        self.call::<CreateKey>(&CreateKeyInput::default()).unwrap().key_metadata.arn
+    }
+
+    fn materials(&mut self, keyring: &KmsKeyring, context: &EncryptionContext) -> Materials {
+        let input = keyring.generate(context).unwrap();
+        let output = self.call::<GenerateDataKey>(&input).unwrap();
+        keyring.generated(&input, output).unwrap()
+    }
+
+    /// A message that says "hello".
+    fn message(&mut self, key_arn: &str, context: &EncryptionContext) -> Vec<u8> {
+        let materials = self.materials(&KmsKeyring::for_key(key_arn.into()), context);
+        encrypt_bytes(materials, 16, b"hello", &mut rng()).unwrap()
+    }
+
+    fn open(&mut self, keyring: &KmsKeyring, message: &[u8]) -> Result<Message, Error> {
+        decrypt_bytes(message, |header| {
+            for input in keyring.candidates(header)? {
+                if let Ok(output) = self.call::<Decrypt>(&input) {
+                    return keyring.decrypted(&input, output).map(Some);
+                }
+            }
+            Ok(None)
+        })
+    }
+}
+
+fn header(message: &[u8]) -> Header {
+    match Header::parse(message) {
+        Ok(Parse::Done(header, _)) => *header,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn context_of_test() -> EncryptionContext {
+    context(&[("purpose", "test"), ("\u{e9}", "\u{1f511}")])
+}
+
+#[test]
+fn a_kms_key_opens_what_it_sealed() {
+    let mut service = Service::new();
+    let key_arn = service.key();
+    for context in [context_of_test(), context(&[])] {
+        let message = service.message(&key_arn, &context);
+        assert_eq!(header(&message).key_arns(), [key_arn.as_str()]);
+        for keyring in [KmsKeyring::discovery(), KmsKeyring::for_key(key_arn.clone())] {
+            let opened = service.open(&keyring, &message).unwrap();
+            assert_eq!(*opened.plaintext, b"hello");
+            assert_eq!(opened.context, context);
+        }
+    }
+}
+
+#[test]
+fn a_key_may_be_named_by_its_id() {
+    let mut service = Service::new();
+    let key_arn = service.key();
+    let id = key_arn.rsplit('/').next().unwrap();
+    let message = service.message(id, &context_of_test());
+    assert_eq!(header(&message).key_arns(), [key_arn]);
+}
+
+#[test]
+fn another_key_is_not_asked_for() {
+    let mut service = Service::new();
+    let (key_arn, other) = (service.key(), service.key());
+    let message = service.message(&key_arn, &context_of_test());
+    let not_here = Some(Error::KeyNotHere { key_arns: vec![key_arn] });
+    assert_eq!(service.open(&KmsKeyring::for_key(other), &message).err(), not_here);
+    let mut elsewhere = Service::new();
+    assert_eq!(elsewhere.open(&KmsKeyring::discovery(), &message).err(), not_here);
+}
+
+/// The context in the header is what the service is asked with, so the service notices a change first.
+#[test]
+fn another_context_is_refused_by_the_service() {
+    let mut service = Service::new();
+    let key_arn = service.key();
+    let mut message = service.message(&key_arn, &context_of_test());
+    let place = message.windows(4).position(|bytes| bytes == b"test").unwrap();
+    message[place] = b'T';
+    let input = KmsKeyring::discovery().candidates(&header(&message)).unwrap().remove(0);
+    let refused = service.call::<Decrypt>(&input).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::InvalidCiphertextException);
+}
+
+#[test]
+fn strangers_among_the_data_keys_are_passed_over() {
+    let mut service = Service::new();
+    let (first, second) = (service.key(), service.key());
+    let (first_keyring, second_keyring) =
+        (KmsKeyring::for_key(first.clone()), KmsKeyring::for_key(second.clone()));
+    let mut materials = service.materials(&first_keyring, &context_of_test());
+    for provider_id in ["aws-kms-hierarchy", "somebody", "AWS-KMS"] {
+        let stranger = EncryptedDataKey {
+            provider_id: provider_id.into(),
+            provider_info: b"not an ARN".to_vec(),
+            ciphertext: vec![1; 40],
+        };
+        materials.encrypted_data_keys.insert(0, stranger);
+    }
+    let output = service.call::<Encrypt>(&second_keyring.wrap(&materials).unwrap()).unwrap();
+    second_keyring.wrapped(&mut materials, output).unwrap();
+    keyring().wrap(&mut materials, &mut rng()).unwrap();
+    let message = encrypt_bytes(materials, 16, b"for three", &mut rng()).unwrap();
+
+    assert_eq!(header(&message).encrypted_data_keys().len(), 6);
+    let asked: Vec<_> = KmsKeyring::discovery().candidates(&header(&message)).unwrap();
+    let asked: Vec<_> = asked.into_iter().map(|input| input.key_id.unwrap()).collect();
+    assert_eq!(asked, [first, second]);
+    for keyring in [first_keyring, second_keyring, KmsKeyring::discovery()] {
+        assert_eq!(*service.open(&keyring, &message).unwrap().plaintext, b"for three");
+    }
+    let raw = keyring();
+    assert_eq!(*decrypt_bytes(&message, |header| raw.unwrap(header)).unwrap().plaintext, b"for three");
+}
+
+#[test]
+fn a_message_that_names_something_else_as_its_key() {
+    let mut materials = keyring().generate(&context(&[]), &mut rng()).unwrap();
+    let alias = "arn:aws:kms:eu-central-1:111122223333:alias/docs";
+    materials.encrypted_data_keys.push(EncryptedDataKey {
+        provider_id: "aws-kms".into(),
+        provider_info: alias.as_bytes().to_vec(),
+        ciphertext: vec![0; 100],
+    });
+    let message = encrypt_bytes(materials, 16, b"", &mut rng()).unwrap();
+    let refused = KmsKeyring::discovery().candidates(&header(&message));
+    assert_eq!(refused, Err(Error::NotAKeyArn { text: alias.into() }));
+}
+
+#[test]
+fn a_message_without_a_kms_key() {
+    let message = crate::support::message(1, 16);
+    let refused = KmsKeyring::discovery().candidates(&header(&message));
+    assert_eq!(refused, Err(Error::KeyNotHere { key_arns: vec![] }));
+}
+
+const ARN: &str = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const OTHER: &str = "arn:aws:kms:eu-central-1:111122223333:key/4321abcd-12ab-34cd-56ef-1234567890ab";
+
+#[track_caller]
+fn check_generated(keyring: &KmsKeyring, key_id: &str, length: usize, refused: Error) {
+    let input = keyring.generate(&context(&[])).unwrap();
+    let output = GenerateDataKeyOutput {
+        ciphertext_blob: vec![1].into(),
+        plaintext: vec![7; length].as_slice().into(),
+        key_id: key_id.into(),
+        key_material_id: None,
+    };
+    assert_eq!(keyring.generated(&input, output).err(), Some(refused));
+}
+
+#[test]
+fn answers_to_generate_data_key_are_judged() {
+    let (by_arn, by_alias) = (KmsKeyring::for_key(ARN.into()), KmsKeyring::for_key("alias/docs".into()));
+    check_generated(&by_arn, ARN, 31, Error::DataKeyLength { length: 31 });
+    check_generated(&by_arn, OTHER, 32, Error::WrongKey { asked: ARN.into(), answered: OTHER.into() });
+    check_generated(&by_alias, "alias/docs", 32, Error::NotAKeyArn { text: "alias/docs".into() });
+    assert_eq!(KmsKeyring::discovery().generate(&context(&[])), Err(Error::NoKeyNamed));
+    let reserved = context(&[("aws-crypto-public-key", "x")]);
+    assert!(matches!(by_arn.generate(&reserved), Err(Error::ReservedContextKey { .. })));
+}
+
+#[test]
+fn answers_to_encrypt_are_judged() {
+    let keyring_of_arn = KmsKeyring::for_key(ARN.into());
+    let mut materials = keyring().generate(&context(&[]), &mut rng()).unwrap();
+    let output = EncryptOutput {
+        ciphertext_blob: vec![1].into(),
+        key_id: OTHER.into(),
+        encryption_algorithm: EncryptionAlgorithm::SymmetricDefault,
+    };
+    let refused = keyring_of_arn.wrapped(&mut materials, output);
+    assert_eq!(refused, Err(Error::WrongKey { asked: ARN.into(), answered: OTHER.into() }));
+    assert_eq!(materials.encrypted_data_keys.len(), 1);
+    assert_eq!(KmsKeyring::discovery().wrap(&materials), Err(Error::NoKeyNamed));
+}
+
+#[track_caller]
+fn check_decrypted(key_id: &str, length: usize, refused: Error) {
+    let input = DecryptInput { key_id: Some(ARN.into()), ..Default::default() };
+    let output = DecryptOutput {
+        key_id: key_id.into(),
+        plaintext: vec![7; length].as_slice().into(),
+        encryption_algorithm: EncryptionAlgorithm::SymmetricDefault,
+        key_material_id: None,
+    };
+    assert_eq!(KmsKeyring::discovery().decrypted(&input, output).err(), Some(refused));
+}
+
+#[test]
+fn answers_to_decrypt_are_judged() {
+    check_decrypted(ARN, 16, Error::DataKeyLength { length: 16 });
+    check_decrypted(OTHER, 32, Error::WrongKey { asked: ARN.into(), answered: OTHER.into() });
+}

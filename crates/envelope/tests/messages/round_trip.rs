@@ -1,0 +1,124 @@
+//! What is written here is read here.
+
+use proptest::prelude::*;
+use waxseal_crypto::WrappingKey;
+use waxseal_envelope::{Encryptor, Error, RawAesKeyring, decrypt_bytes, encrypt_bytes};
+
+use crate::support::{context, keyring, message, open, plaintext, rng};
+
+const FRAME: usize = 64;
+
+#[track_caller]
+fn check(length: usize) {
+    let message = message(length, FRAME as u32);
+    assert!(open(&message).unwrap() == plaintext(length), "{length}");
+    let header = header_length(length, message.len());
+    assert_eq!(
+        Encryptor::message_length(header, length as u64, FRAME as u32),
+        Some(message.len() as u64),
+        "{length}"
+    );
+}
+
+/// By the sizes of the format, so that [`Encryptor::message_length`] is checked against something else.
+fn header_length(plaintext: usize, message: usize) -> usize {
+    let frames = plaintext.div_ceil(FRAME).max(1);
+    message - plaintext - 32 * frames - 8
+}
+
+#[test]
+fn lengths_around_a_frame() {
+    for length in [0, 1, FRAME - 1, FRAME, FRAME + 1, 2 * FRAME - 1, 2 * FRAME, 2 * FRAME + 1, 1000] {
+        check(length);
+    }
+}
+
+#[test]
+fn a_full_last_frame_is_not_followed_by_an_empty_one() {
+    assert_eq!(message(2 * FRAME, FRAME as u32).len() - message(2 * FRAME - 1, FRAME as u32).len(), 1);
+}
+
+#[test]
+fn wrapping_keys_of_every_length_and_several_for_one_message() {
+    let keyrings = [16, 24, 32].map(|length| {
+        let key = WrappingKey::from_bytes(&vec![length as u8; length]).unwrap();
+        RawAesKeyring::new("cellar", &format!("key-{length}"), key).unwrap()
+    });
+    let mut materials = keyring().generate(&context(&[("b", "1"), ("A", "2")]), &mut rng()).unwrap();
+    for keyring in &keyrings {
+        keyring.wrap(&mut materials, &mut rng()).unwrap();
+    }
+    let message = encrypt_bytes(materials, 16, b"for four keys", &mut rng()).unwrap();
+    for keyring in keyrings.iter().chain([&keyring()]) {
+        let opened = decrypt_bytes(&message, |header| keyring.unwrap(header)).unwrap();
+        assert_eq!(*opened.plaintext, b"for four keys");
+        assert_eq!(opened.context, context(&[("A", "2"), ("b", "1")]));
+    }
+}
+
+#[test]
+fn the_wrong_wrapping_key() {
+    let message = message(10, 16);
+    let keyring = |namespace, name, byte| {
+        RawAesKeyring::new(namespace, name, WrappingKey::from_bytes(&[byte; 32]).unwrap()).unwrap()
+    };
+    let other_key = keyring("cellar", "2026", 9);
+    let result = decrypt_bytes(&message, |header| other_key.unwrap(header));
+    assert_eq!(result.err(), Some(Error::WrappingKey { name: "2026".into() }));
+    for stranger in [keyring("cellar", "2025", 9), keyring("attic", "2026", 9), keyring("cellar", "202", 9)] {
+        let result = decrypt_bytes(&message, |header| stranger.unwrap(header));
+        assert_eq!(result.err(), Some(Error::KeyNotHere { key_arns: vec![] }));
+    }
+}
+
+#[test]
+fn what_a_raw_keyring_refuses() {
+    for namespace in ["aws-kms", "aws-kms-hierarchy"] {
+        let key = WrappingKey::from_bytes(&[0; 32]).unwrap();
+        let refused = RawAesKeyring::new(namespace, "n", key).err();
+        assert_eq!(refused, Some(Error::ReservedNamespace { namespace: namespace.into() }));
+    }
+    for pairs in [[("aws-crypto-x", "")], [("", "v")]] {
+        assert!(keyring().generate(&context(&pairs), &mut rng()).is_err());
+    }
+}
+
+#[test]
+fn no_two_messages_share_an_id_or_a_key() {
+    let mut encryptors = [0, 1].map(|_| {
+        let materials = keyring().generate(&context(&[]), &mut rng()).unwrap();
+        Encryptor::new(materials, 16, &mut rng()).unwrap()
+    });
+    let [first, second] = &mut encryptors;
+    assert_ne!(first.commitment(), second.commitment());
+    assert_ne!(first.content_key().expose(), second.content_key().expose());
+    assert_ne!(first.frame(1, true).unwrap().aad, second.frame(1, true).unwrap().aad);
+}
+
+#[test]
+fn neither_key_nor_plaintext_is_printed() {
+    let materials = keyring().generate(&context(&[]), &mut rng()).unwrap();
+    let secret = format!("{:?}", materials.data_key.expose());
+    let mut printed = format!("{materials:?} {:?}", keyring());
+    let encryptor = Encryptor::new(materials, 16, &mut rng()).unwrap();
+    printed += &format!("{encryptor:?}");
+    let content_key = format!("{:?}", encryptor.content_key().expose());
+    assert!(!printed.contains(&secret) && !printed.contains(&content_key));
+    assert!(printed.contains("[REDACTED]"));
+}
+
+proptest! {
+    #[test]
+    fn any_content_in_any_frames(
+        content in proptest::collection::vec(any::<u8>(), 0..300),
+        frame_length in 1_u32..400,
+        pairs in proptest::collection::btree_map("[b-z\u{e9}\u{1f511}]{1,9}", ".{0,9}", 0..5),
+    ) {
+        let materials = keyring().generate(&pairs, &mut rng()).unwrap();
+        let message = encrypt_bytes(materials, frame_length, &content, &mut rng()).unwrap();
+        let keyring = keyring();
+        let opened = decrypt_bytes(&message, |header| keyring.unwrap(header)).unwrap();
+        prop_assert_eq!(&*opened.plaintext, &content);
+        prop_assert_eq!(opened.context, pairs);
+    }
+}

@@ -1,0 +1,125 @@
+//! Messages made by AWS's own clients, for Python and for Node.
+
+use base64ct::{Base64, Encoding};
+use serde::Deserialize;
+use waxseal_crypto::WrappingKey;
+use waxseal_envelope::{
+    EncryptionContext, Error, Header, Message, Parse, RawAesKeyring, Suite, decrypt_bytes,
+};
+
+use crate::support::plaintext;
+
+#[derive(Deserialize)]
+struct File {
+    keys: std::collections::BTreeMap<String, String>,
+    tests: Vec<Vector>,
+}
+
+#[derive(Deserialize)]
+struct Vector {
+    name: String,
+    suite: String,
+    frame_length: u32,
+    plaintext_len: usize,
+    keys: Vec<String>,
+    provider_id: String,
+    user_encryption_context: EncryptionContext,
+    message_b64: String,
+}
+
+const PYTHON: &str = include_str!("../../../../tests/vectors/esdk_python_4.0.7_raw_aes.json");
+const NODE: &str = include_str!("../../../../tests/vectors/esdk_node_4.2.2_raw_aes.json");
+
+/// Node's keyring sorted the context by locale when it wrapped this data key, and by bytes when it wrote the header;
+/// no other client can unwrap it.
+const UNREADABLE: &str = "0478-node-fl4096-n10-ctx-utf8Sorting-default(false)";
+
+/// Every vector with each key that it names.
+fn each(mut check: impl FnMut(&Vector, &[u8], &RawAesKeyring)) -> usize {
+    let mut checked = 0;
+    for text in [PYTHON, NODE] {
+        let file: File = serde_json::from_str(text).unwrap();
+        for vector in &file.tests {
+            let message = Base64::decode_vec(&vector.message_b64).unwrap();
+            for name in &vector.keys {
+                let key = WrappingKey::from_bytes(&hex::decode(&file.keys[name]).unwrap()).unwrap();
+                check(vector, &message, &RawAesKeyring::new(&vector.provider_id, name, key).unwrap());
+                checked += 1;
+            }
+        }
+    }
+    checked
+}
+
+fn open(message: &[u8], keyring: &RawAesKeyring) -> Result<Message, Error> {
+    decrypt_bytes(message, |header| keyring.unwrap(header))
+}
+
+#[test]
+fn suite_0478_opens_and_the_others_are_named() {
+    let mut opened = 0;
+    let checked = each(|vector, message, keyring| {
+        let result = open(message, keyring);
+        if vector.suite != "0478" {
+            let suite = Suite::find(u16::from_str_radix(&vector.suite, 16).unwrap()).unwrap();
+            assert_eq!(result.err(), Some(Error::UnsupportedSuite { suite }), "{}", vector.name);
+        } else if vector.name == UNREADABLE {
+            assert!(matches!(result, Err(Error::WrappingKey { .. })), "{}", vector.name);
+        } else {
+            let message = result.unwrap_or_else(|error| panic!("{}: {error}", vector.name));
+            assert!(*message.plaintext == plaintext(vector.plaintext_len), "{}", vector.name);
+            assert_eq!(message.context, vector.user_encryption_context, "{}", vector.name);
+            opened += 1;
+        }
+    });
+    assert_eq!((opened, checked), (29, 96));
+}
+
+#[test]
+fn every_header_is_recognised() {
+    each(|vector, message, _| {
+        let Ok(Parse::Done(header, _)) = Header::parse(message) else { panic!("{}", vector.name) };
+        assert_eq!(format!("{:04x}", header.suite().id), vector.suite);
+        assert_eq!(header.frame_length().unwrap_or(0), vector.frame_length, "{}", vector.name);
+        assert_eq!(header.encrypted_data_keys().len(), vector.keys.len());
+        for (key, value) in &vector.user_encryption_context {
+            assert_eq!(header.context().get(key), Some(value), "{}", vector.name);
+        }
+    });
+}
+
+#[test]
+fn base64_text_of_every_message_is_recognised() {
+    for text in [PYTHON, NODE] {
+        let file: File = serde_json::from_str(text).unwrap();
+        for vector in &file.tests {
+            assert_eq!(Header::parse(vector.message_b64.as_bytes()), Err(Error::Base64), "{}", vector.name);
+        }
+    }
+}
+
+/// The fields of one message, byte by byte.
+#[test]
+fn a_message_field_by_field() {
+    let mut found = false;
+    each(|vector, message, _| {
+        if vector.name != "0478-fl128-n129" {
+            return;
+        }
+        found = true;
+        let Ok(Parse::Done(header, consumed)) = Header::parse(message) else { panic!() };
+        assert_eq!((consumed, message.len()), (184, 385));
+        assert_eq!(
+            hex::encode(header.message_id()),
+            "71756e10143a9e972efcc588c90a58b5f8a8e98d2659652097a131353a2bc168"
+        );
+        let key = &header.encrypted_data_keys()[0];
+        assert_eq!(key.provider_id, "vectors-raw");
+        assert_eq!(hex::encode(&key.provider_info), "6165732d323536000000800000000c352bbf851623c93c8487c25e");
+        assert_eq!(
+            hex::encode(&key.ciphertext),
+            "e9fc4854e9d771b02e41a938b34892608f3cae53d005bf9cb46a1a05bc095ec64caf53957b882932589e906ab27d177d"
+        );
+    });
+    assert!(found);
+}

@@ -1,0 +1,228 @@
+//! AWS's Encryption SDK for Python reads what is written here, and the other way round.
+//!
+//! `WAXSEAL_PYTHON` names an interpreter with the packages of `tests/clients/requirements.txt`.
+
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
+
+use getrandom::SysRng;
+use rand_core::UnwrapErr;
+use serde::{Deserialize, Serialize};
+use waxseal_api::{
+    AccountId, Operation, Place, Region, Timestamp,
+    operations::{CreateKey, CreateKeyInput, Decrypt, GenerateDataKey, GenerateDataKeyOutput},
+};
+use waxseal_crypto::WrappingKey;
+use waxseal_envelope::{EncryptionContext, KmsKeyring, RawAesKeyring, decrypt_bytes, encrypt_bytes};
+use waxseal_kms::{Caller, Request, State, handle};
+
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/clients/esdk_python.py");
+
+/// What the script is asked to do; see there.
+#[derive(Serialize, Default, Clone)]
+struct Task {
+    r#do: &'static str,
+    context: EncryptionContext,
+    plaintext: String,
+    frame_length: u32,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<Raw>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kms: Option<Exchange>,
+}
+
+#[derive(Serialize, Clone)]
+struct Raw {
+    namespace: String,
+    name: String,
+    key: String,
+}
+
+#[derive(Serialize, Clone)]
+struct Exchange {
+    key_arn: String,
+    plaintext: String,
+    ciphertext: String,
+}
+
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "lowercase")]
+enum Answer {
+    Output(String),
+    Error(String),
+}
+
+/// What Python makes of the tasks. None, with a word about it, when there is no Python.
+fn python(tasks: &[Task]) -> Option<Vec<Result<Vec<u8>, String>>> {
+    let Some(interpreter) = std::env::var_os("WAXSEAL_PYTHON") else {
+        println!("skipped: WAXSEAL_PYTHON names no interpreter; cargo xtask test sets it");
+        return None;
+    };
+    let mut child = Command::new(interpreter)
+        .arg(SCRIPT)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("WAXSEAL_PYTHON starts");
+    let input = serde_json::to_vec(tasks).unwrap();
+    child.stdin.take().unwrap().write_all(&input).expect("the script reads its tasks");
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "the script failed");
+    let answers: Vec<Answer> = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answers.len(), tasks.len());
+    Some(
+        answers
+            .into_iter()
+            .map(|answer| match answer {
+                Answer::Output(bytes) => Ok(hex::decode(bytes).unwrap()),
+                Answer::Error(error) => Err(error),
+            })
+            .collect(),
+    )
+}
+
+fn rng() -> UnwrapErr<SysRng> {
+    UnwrapErr(SysRng)
+}
+
+fn content(length: usize) -> Vec<u8> {
+    (0..length).map(|i| (i * 31 % 251) as u8).collect()
+}
+
+/// Sizes around a frame, contexts that a wrong order would break, wrapping keys of every length.
+fn cases() -> Vec<(Task, Vec<u8>)> {
+    let contexts = [
+        EncryptionContext::new(),
+        ["a", "B", "_", "\u{e9}", "\u{ffff}", "\u{1f511}"].map(|k| (k.into(), format!("{k}!"))).into(),
+    ];
+    let mut cases = Vec::new();
+    for (number, length) in [0, 1, 127, 128, 129, 256, 1000].into_iter().enumerate() {
+        for context in &contexts {
+            let key_length = [16, 24, 32][number % 3];
+            let raw = Raw {
+                namespace: "cellar".into(),
+                name: format!("key-{key_length}"),
+                key: hex::encode(vec![number as u8; key_length]),
+            };
+            let context = context.clone();
+            cases.push((
+                Task { context, frame_length: 128, raw: Some(raw), ..Task::default() },
+                content(length),
+            ));
+        }
+    }
+    cases
+}
+
+fn keyring(task: &Task) -> RawAesKeyring {
+    let raw = task.raw.as_ref().unwrap();
+    let key = WrappingKey::from_bytes(&hex::decode(&raw.key).unwrap()).unwrap();
+    RawAesKeyring::new(&raw.namespace, &raw.name, key).unwrap()
+}
+
+#[test]
+fn python_reads_what_is_written_here() {
+    let (mut tasks, mut contents) = (Vec::new(), Vec::new());
+    for (task, content) in cases() {
+        let materials = keyring(&task).generate(&task.context, &mut rng()).unwrap();
+        let message = encrypt_bytes(materials, task.frame_length, &content, &mut rng()).unwrap();
+        let mut damaged = message.clone();
+        let last = damaged.len() - 1;
+        damaged[last] ^= 1;
+        for bytes in [message, damaged] {
+            tasks.push(Task { r#do: "decrypt", message: hex::encode(bytes), ..task.clone() });
+        }
+        contents.push(content);
+    }
+    let Some(answers) = python(&tasks) else { return };
+    for (pair, content) in answers.chunks(2).zip(contents) {
+        assert_eq!(pair[0], Ok(content));
+        assert!(pair[1].is_err(), "a damaged message was read");
+    }
+}
+
+#[test]
+fn what_python_writes_is_read_here() {
+    let cases = cases();
+    let task = |(task, content): &(Task, Vec<u8>)| Task {
+        r#do: "encrypt",
+        plaintext: hex::encode(content),
+        ..task.clone()
+    };
+    let Some(answers) = python(&cases.iter().map(task).collect::<Vec<_>>()) else { return };
+    for (message, (task, content)) in answers.into_iter().zip(cases) {
+        let keyring = keyring(&task);
+        let opened = decrypt_bytes(&message.unwrap(), |header| keyring.unwrap(header)).unwrap();
+        assert_eq!(*opened.plaintext, content);
+        assert_eq!(opened.context, task.context);
+    }
+}
+
+/// A key service with one key.
+struct Service {
+    state: State,
+    caller: Caller,
+    key_arn: String,
+}
+
+impl Service {
+    fn new() -> Self {
+        let account: AccountId = "111122223333".parse().unwrap();
+        let region: Region = "eu-central-1".parse().unwrap();
+        let caller = Caller::root(Place { account, region });
+        let mut service = Self { state: State::default(), caller, key_arn: String::new() };
+        let created = service.call::<CreateKey>(&CreateKeyInput::default());
+        service.key_arn = created.key_metadata.arn;
+        service
+    }
+
+    fn call<O: Operation>(&mut self, input: &O::Input) -> O::Output {
+        let body = serde_json::to_string(input).unwrap();
+        let now = Timestamp::from_millis(1_800_000_000_000);
+        let request = Request { caller: &self.caller, now, operation: O::NAME, body: &body };
+        let outcome = handle(&self.state, &mut rng(), &request);
+        outcome.changes.into_iter().for_each(|change| self.state.apply(change));
+        serde_json::from_str(&outcome.reply.result.unwrap()).unwrap()
+    }
+
+    /// A task with a data key of the service.
+    fn task(&mut self, context: &EncryptionContext) -> (Task, GenerateDataKeyOutput) {
+        let input = KmsKeyring::for_key(self.key_arn.clone()).generate(context).unwrap();
+        let output = self.call::<GenerateDataKey>(&input);
+        let exchange = Exchange {
+            key_arn: output.key_id.clone(),
+            plaintext: hex::encode(output.plaintext.expose()),
+            ciphertext: hex::encode(output.ciphertext_blob.as_bytes()),
+        };
+        let task =
+            Task { context: context.clone(), frame_length: 128, kms: Some(exchange), ..Task::default() };
+        (task, output)
+    }
+}
+
+#[test]
+fn with_a_kms_key_both_ways() {
+    let mut service = Service::new();
+    let context = EncryptionContext::from([("purpose".into(), "test".into())]);
+    let keyring = KmsKeyring::for_key(service.key_arn.clone());
+
+    let (task, output) = service.task(&context);
+    let materials = keyring.generated(&keyring.generate(&context).unwrap(), output).unwrap();
+    let message = encrypt_bytes(materials, 128, b"ours", &mut rng()).unwrap();
+    let ours = Task { r#do: "decrypt", message: hex::encode(message), ..task };
+
+    let (task, _) = service.task(&context);
+    let theirs = Task { r#do: "encrypt", plaintext: hex::encode(b"theirs"), ..task };
+
+    let Some(answers) = python(&[ours, theirs]) else { return };
+    assert_eq!(answers[0], Ok(b"ours".to_vec()));
+    let opened = decrypt_bytes(answers[1].as_ref().unwrap(), |header| {
+        let input = keyring.candidates(header)?.remove(0);
+        let output = service.call::<Decrypt>(&input);
+        keyring.decrypted(&input, output).map(Some)
+    });
+    assert_eq!(*opened.unwrap().plaintext, b"theirs");
+}

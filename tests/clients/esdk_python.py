@@ -1,0 +1,105 @@
+"""Reads and writes messages with AWS's Encryption SDK for Python.
+
+Standard input: one JSON list of tasks. Standard output: one JSON list with a result for each. Bytes are hexadecimal.
+
+A task has `do` (`encrypt` or `decrypt`), `context`, the input (`plaintext` and `frame_length`, or `message`), and a
+key: either `raw`, an AES wrapping key with `namespace`, `name` and `key`, or `kms`, an exchange with the key service:
+`key_arn`, `plaintext` and `ciphertext` of the data key. The exchange is played back to the client, which fails when
+the client asks for anything else.
+
+A result is `{"output": ...}`, or `{"error": ...}` when the client refuses.
+"""
+
+import json
+import logging
+import sys
+
+import aws_encryption_sdk
+import boto3
+from aws_encryption_sdk.identifiers import Algorithm, CommitmentPolicy, EncryptionKeyType, WrappingAlgorithm
+from aws_encryption_sdk.internal.crypto.wrapping_keys import WrappingKey
+from aws_encryption_sdk.key_providers.kms import KMSMasterKey, KMSMasterKeyConfig
+from aws_encryption_sdk.key_providers.raw import RawMasterKeyProvider
+from botocore.stub import Stubber
+
+# Refusals are results here; the client would print them as well.
+logging.disable(logging.CRITICAL)
+
+CLIENT = aws_encryption_sdk.EncryptionSDKClient(
+    commitment_policy=CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT
+)
+SUITE = Algorithm.AES_256_GCM_HKDF_SHA512_COMMIT_KEY
+WRAPPING = {
+    16: WrappingAlgorithm.AES_128_GCM_IV12_TAG16_NO_PADDING,
+    24: WrappingAlgorithm.AES_192_GCM_IV12_TAG16_NO_PADDING,
+    32: WrappingAlgorithm.AES_256_GCM_IV12_TAG16_NO_PADDING,
+}
+
+
+def raw_provider(raw):
+    """A provider with one wrapping key."""
+    key = bytes.fromhex(raw["key"])
+
+    class Provider(RawMasterKeyProvider):
+        provider_id = raw["namespace"]
+
+        def _get_raw_key(self, key_id):
+            return WrappingKey(
+                wrapping_algorithm=WRAPPING[len(key)],
+                wrapping_key=key,
+                wrapping_key_type=EncryptionKeyType.SYMMETRIC,
+            )
+
+    provider = Provider()
+    provider.add_master_key(raw["name"])
+    return provider
+
+
+def kms_master_key(task):
+    """A KMS master key whose client expects exactly one request and has the answer to it."""
+    kms = task["kms"]
+    client = boto3.client(
+        "kms", region_name=kms["key_arn"].split(":")[3], aws_access_key_id="none", aws_secret_access_key="none"
+    )
+    stubber = Stubber(client)
+    plaintext, ciphertext = bytes.fromhex(kms["plaintext"]), bytes.fromhex(kms["ciphertext"])
+    request = {"KeyId": kms["key_arn"], "EncryptionContext": task["context"]}
+    answer = {"KeyId": kms["key_arn"], "Plaintext": plaintext}
+    if task["do"] == "encrypt":
+        request["NumberOfBytes"] = 32
+        answer["CiphertextBlob"] = ciphertext
+        stubber.add_response("generate_data_key", answer, request)
+    else:
+        request["CiphertextBlob"] = ciphertext
+        answer["EncryptionAlgorithm"] = "SYMMETRIC_DEFAULT"
+        stubber.add_response("decrypt", answer, request)
+    stubber.activate()
+    return KMSMasterKey(config=KMSMasterKeyConfig(key_id=kms["key_arn"], client=client))
+
+
+def run(task):
+    """The output of one task. For a decryption, the context is checked as well."""
+    provider = kms_master_key(task) if "kms" in task else raw_provider(task["raw"])
+    if task["do"] == "encrypt":
+        output, _ = CLIENT.encrypt(
+            source=bytes.fromhex(task["plaintext"]),
+            key_provider=provider,
+            encryption_context=task["context"],
+            frame_length=task["frame_length"],
+            algorithm=SUITE,
+        )
+        return output
+    output, header = CLIENT.decrypt(source=bytes.fromhex(task["message"]), key_provider=provider)
+    if header.algorithm is not SUITE or header.encryption_context != task["context"]:
+        raise ValueError("suite %s, context %s" % (header.algorithm, header.encryption_context))
+    return output
+
+
+def result(task):
+    try:
+        return {"output": run(task).hex()}
+    except Exception as error:  # pylint: disable=broad-except
+        return {"error": "%s: %s" % (type(error).__name__, error)}
+
+
+json.dump([result(task) for task in json.load(sys.stdin)], sys.stdout)
