@@ -2,6 +2,13 @@
 //!
 //! `WAXSEAL_PYTHON` names an interpreter with the packages of `tests/clients/requirements.txt`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "the helpers of a test are tests"
+)]
+
 use std::{
     io::Write,
     process::{Command, Stdio},

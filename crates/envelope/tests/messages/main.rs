@@ -1,5 +1,7 @@
 //! Whole messages: made by AWS's clients, made here, and changed by someone in between.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test are tests")]
+
 mod kms;
 mod round_trip;
 mod streaming;
