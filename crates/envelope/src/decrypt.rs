@@ -192,3 +192,46 @@ fn single_block(reader: &mut Reader<'_>) -> Result<Prefix, Short> {
     let nonce = reader.array()?;
     Ok(Prefix { kind: Kind::SingleBlock, sequence: 1, nonce, plaintext_length: reader.u64()? })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{EncryptedDataKey, EncryptionContext, Suite, header::HeaderBody};
+
+    /// The decryptor of a message that another writer gave frames of this length.
+    fn decryptor(frame_length: u32) -> Decryptor {
+        let (content_key, commitment) = derive(DataKey::new(vec![7; 32]), &[0; 32]).unwrap();
+        let key = EncryptedDataKey { provider_id: "p".into(), provider_info: vec![], ciphertext: vec![] };
+        let body = HeaderBody {
+            suite: Suite::COMMITTING,
+            message_id: vec![0; 32],
+            context: EncryptionContext::new(),
+            encrypted_data_keys: vec![key],
+            content: Content::Framed { frame_length },
+            suite_data: commitment.to_vec(),
+        };
+        let raw = body.write().unwrap();
+        let tag = gcm::seal(&content_key, &HEADER_NONCE, &raw, b"").unwrap().try_into().unwrap();
+        Decryptor::new(Header { body, raw, tag }, DataKey::new(vec![7; 32])).unwrap()
+    }
+
+    #[test]
+    fn frames_that_do_not_fit_into_memory() {
+        let length = u64::from(MAX_FRAME_LENGTH) + 1;
+        let too_large = |length| Err(Error::FrameTooLarge { frame: 1, length });
+        let next = |prefix: Vec<u8>| decryptor(u32::MAX).next_frame(&prefix);
+        assert_eq!(next(body::prefix(1, 0, false)), too_large(u32::MAX.into()));
+        assert_eq!(next(body::prefix(1, MAX_FRAME_LENGTH + 1, true)), too_large(length));
+        assert!(matches!(next(body::prefix(1, MAX_FRAME_LENGTH, true)), Ok(Next::Frame(_))));
+        assert!(matches!(next(body::prefix(1, 5, true)), Ok(Next::Frame(_))));
+    }
+
+    #[test]
+    fn the_highest_sequence_number_is_that_of_a_last_frame() {
+        let mut decryptor = decryptor(16);
+        decryptor.announced = u32::MAX - 1;
+        let last = body::prefix(u32::MAX, 3, true);
+        assert!(matches!(decryptor.next_frame(&last), Ok(Next::Frame(FrameHead { last: true, .. }))));
+        assert_eq!(decryptor.next_frame(&last), Ok(Next::End));
+    }
+}

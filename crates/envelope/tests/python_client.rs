@@ -9,21 +9,18 @@
     reason = "the helpers of a test are tests"
 )]
 
+mod service;
+
 use std::{
     io::Write,
     process::{Command, Stdio},
 };
 
-use getrandom::SysRng;
-use rand_core::UnwrapErr;
 use serde::{Deserialize, Serialize};
-use waxseal_api::{
-    AccountId, Operation, Place, Region, Timestamp,
-    operations::{CreateKey, CreateKeyInput, Decrypt, GenerateDataKey, GenerateDataKeyOutput},
-};
+use service::{Service, rng};
+use waxseal_api::operations::{Decrypt, GenerateDataKey, GenerateDataKeyOutput};
 use waxseal_crypto::WrappingKey;
 use waxseal_envelope::{EncryptionContext, KmsKeyring, RawAesKeyring, decrypt_bytes, encrypt_bytes};
-use waxseal_kms::{Caller, Request, State, handle};
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/clients/esdk_python.py");
 
@@ -89,10 +86,6 @@ fn python(tasks: &[Task]) -> Option<Vec<Result<Vec<u8>, String>>> {
             })
             .collect(),
     )
-}
-
-fn rng() -> UnwrapErr<SysRng> {
-    UnwrapErr(SysRng)
 }
 
 fn content(length: usize) -> Vec<u8> {
@@ -168,67 +161,41 @@ fn what_python_writes_is_read_here() {
     }
 }
 
-/// A key service with one key.
-struct Service {
-    state: State,
-    caller: Caller,
-    key_arn: String,
-}
-
-impl Service {
-    fn new() -> Self {
-        let account: AccountId = "111122223333".parse().unwrap();
-        let region: Region = "eu-central-1".parse().unwrap();
-        let caller = Caller::root(Place { account, region });
-        let mut service = Self { state: State::default(), caller, key_arn: String::new() };
-        let created = service.call::<CreateKey>(&CreateKeyInput::default());
-        service.key_arn = created.key_metadata.arn;
-        service
-    }
-
-    fn call<O: Operation>(&mut self, input: &O::Input) -> O::Output {
-        let body = serde_json::to_string(input).unwrap();
-        let now = Timestamp::from_millis(1_800_000_000_000);
-        let request = Request { caller: &self.caller, now, operation: O::NAME, body: &body };
-        let outcome = handle(&self.state, &mut rng(), &request);
-        outcome.changes.into_iter().for_each(|change| self.state.apply(change));
-        serde_json::from_str(&outcome.reply.result.unwrap()).unwrap()
-    }
-
-    /// A task with a data key of the service.
-    fn task(&mut self, context: &EncryptionContext) -> (Task, GenerateDataKeyOutput) {
-        let input = KmsKeyring::for_key(self.key_arn.clone()).generate(context).unwrap();
-        let output = self.call::<GenerateDataKey>(&input);
-        let exchange = Exchange {
-            key_arn: output.key_id.clone(),
-            plaintext: hex::encode(output.plaintext.expose()),
-            ciphertext: hex::encode(output.ciphertext_blob.as_bytes()),
-        };
-        let task =
-            Task { context: context.clone(), frame_length: 128, kms: Some(exchange), ..Task::default() };
-        (task, output)
-    }
+/// A task with a new data key of the service.
+fn task_with(
+    service: &mut Service,
+    keyring: &KmsKeyring,
+    context: &EncryptionContext,
+) -> (Task, GenerateDataKeyOutput) {
+    let output = service.call::<GenerateDataKey>(&keyring.generate(context).unwrap()).unwrap();
+    let exchange = Exchange {
+        key_arn: output.key_id.clone(),
+        plaintext: hex::encode(output.plaintext.expose()),
+        ciphertext: hex::encode(output.ciphertext_blob.as_bytes()),
+    };
+    let context = context.clone();
+    (Task { context, frame_length: 128, kms: Some(exchange), ..Task::default() }, output)
 }
 
 #[test]
 fn with_a_kms_key_both_ways() {
     let mut service = Service::new();
     let context = EncryptionContext::from([("purpose".into(), "test".into())]);
-    let keyring = KmsKeyring::for_key(service.key_arn.clone());
+    let keyring = KmsKeyring::for_key(service.key());
 
-    let (task, output) = service.task(&context);
+    let (task, output) = task_with(&mut service, &keyring, &context);
     let materials = keyring.generated(&keyring.generate(&context).unwrap(), output).unwrap();
     let message = encrypt_bytes(materials, 128, b"ours", &mut rng()).unwrap();
     let ours = Task { r#do: "decrypt", message: hex::encode(message), ..task };
 
-    let (task, _) = service.task(&context);
+    let (task, _) = task_with(&mut service, &keyring, &context);
     let theirs = Task { r#do: "encrypt", plaintext: hex::encode(b"theirs"), ..task };
 
     let Some(answers) = python(&[ours, theirs]) else { return };
     assert_eq!(answers[0], Ok(b"ours".to_vec()));
     let opened = decrypt_bytes(answers[1].as_ref().unwrap(), |header| {
         let input = keyring.candidates(header)?.remove(0);
-        let output = service.call::<Decrypt>(&input);
+        let output = service.call::<Decrypt>(&input).unwrap();
         keyring.decrypted(&input, output).map(Some)
     });
     assert_eq!(*opened.unwrap().plaintext, b"theirs");

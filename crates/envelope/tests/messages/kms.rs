@@ -1,10 +1,9 @@
 //! Data keys from the key service itself.
 
 use waxseal_api::{
-    AccountId, ApiError, ErrorCode, Operation, Place, Region, Timestamp,
+    ErrorCode,
     operations::{
-        CreateKey, CreateKeyInput, Decrypt, DecryptInput, DecryptOutput, Encrypt, EncryptOutput,
-        GenerateDataKey, GenerateDataKeyOutput,
+        Decrypt, DecryptInput, DecryptOutput, Encrypt, EncryptOutput, GenerateDataKey, GenerateDataKeyOutput,
     },
     types::EncryptionAlgorithm,
 };
@@ -12,37 +11,14 @@ use waxseal_envelope::{
     EncryptedDataKey, EncryptionContext, Error, Header, KmsKeyring, Materials, Message, Parse, decrypt_bytes,
     encrypt_bytes,
 };
-use waxseal_kms::{Caller, Request, State, handle};
 
-use crate::support::{context, keyring, rng};
+use crate::{
+    service::{Service, rng},
+    support::{context, keyring},
+};
 
-/// A key service with its state.
-struct Service {
-    state: State,
-    caller: Caller,
-}
-
+/// What an application does with the key service.
 impl Service {
-    fn new() -> Self {
-        let account: AccountId = "111122223333".parse().unwrap();
-        let region: Region = "eu-central-1".parse().unwrap();
-        Self { state: State::default(), caller: Caller::root(Place { account, region }) }
-    }
-
-    fn call<O: Operation>(&mut self, input: &O::Input) -> Result<O::Output, ApiError> {
-        let body = serde_json::to_string(input).unwrap();
-        let now = Timestamp::from_millis(1_800_000_000_000);
-        let request = Request { caller: &self.caller, now, operation: O::NAME, body: &body };
-        let outcome = handle(&self.state, &mut rng(), &request);
-        outcome.changes.into_iter().for_each(|change| self.state.apply(change));
-        outcome.reply.result.map(|body| serde_json::from_str(&body).unwrap())
-    }
-
-    /// A new key's ARN.
-    fn key(&mut self) -> String {
-        self.call::<CreateKey>(&CreateKeyInput::default()).unwrap().key_metadata.arn
-    }
-
     fn materials(&mut self, keyring: &KmsKeyring, context: &EncryptionContext) -> Materials {
         let input = keyring.generate(context).unwrap();
         let output = self.call::<GenerateDataKey>(&input).unwrap();

@@ -4,6 +4,8 @@
 
 mod kms;
 mod round_trip;
+#[path = "../service/mod.rs"]
+mod service;
 mod streaming;
 mod support;
 mod tampering;

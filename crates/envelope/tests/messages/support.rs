@@ -1,14 +1,9 @@
 //! What the tests share.
 
-use getrandom::SysRng;
-use rand_core::UnwrapErr;
 use waxseal_crypto::{WrappingKey, sha256};
 use waxseal_envelope::{EncryptionContext, Error, RawAesKeyring, decrypt_bytes, encrypt_bytes};
 
-/// The computer's own randomness.
-pub(crate) fn rng() -> UnwrapErr<SysRng> {
-    UnwrapErr(SysRng)
-}
+pub(crate) use crate::service::rng;
 
 /// A keyring whose key is the bytes 0, 1, 2, …
 pub(crate) fn keyring() -> RawAesKeyring {

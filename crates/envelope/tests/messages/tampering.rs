@@ -1,5 +1,6 @@
 //! Nothing that was changed after it was written is read.
 
+use proptest::prelude::*;
 use waxseal_api::{LocalError, LocalErrorCode};
 use waxseal_crypto::{DataKey, gcm};
 use waxseal_envelope::{Decryptor, Encryptor, Error, Header, Materials, Parse, decrypt_bytes, encrypt_bytes};
@@ -174,4 +175,18 @@ fn what_callers_are_told() {
 
     let told = LocalError::from(open(b"hello").unwrap_err());
     assert_eq!((told.code, told.frame), (LocalErrorCode::NotAMessage, None));
+}
+
+proptest! {
+    /// Whatever follows a good header is refused, or it is the body that was written.
+    #[test]
+    fn any_bytes_for_a_body(
+        start in prop::sample::select(vec!["", "00000001", "0000000100000000000000000000000001", "ffffffff00000001"]),
+        rest in proptest::collection::vec(any::<u8>(), 0..200),
+    ) {
+        let message = message(1, FRAME as u32);
+        let (header, _) = message.split_at(body(&message));
+        let changed = [header, &hex::decode(start).unwrap(), &rest].concat();
+        prop_assert!(open(&changed).is_err());
+    }
 }

@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding};
 use serde::Deserialize;
 use waxseal_crypto::WrappingKey;
 use waxseal_envelope::{
-    EncryptionContext, Error, Header, Message, Parse, RawAesKeyring, Suite, decrypt_bytes,
+    EncryptionContext, Error, Header, MAX_FRAME_LENGTH, Message, Parse, RawAesKeyring, Suite, decrypt_bytes,
 };
 
 use crate::support::plaintext;
@@ -122,4 +122,51 @@ fn a_message_field_by_field() {
         );
     });
     assert!(found);
+}
+
+/// The one message of 100 bytes without frames, and its keyring.
+fn non_framed(check: impl Fn(&[u8], &RawAesKeyring)) {
+    let mut found = 0;
+    each(|vector, message, keyring| {
+        if vector.name == "0478-nonframed-n100" {
+            check(message, keyring);
+            found += 1;
+        }
+    });
+    assert_eq!(found, 1);
+}
+
+#[test]
+fn every_change_to_a_message_without_frames() {
+    non_framed(|message, keyring| {
+        for bit in 0..message.len() * 8 {
+            let mut changed = message.to_vec();
+            changed[bit / 8] ^= 1 << (bit % 8);
+            assert!(open(&changed, keyring).is_err(), "bit {bit}");
+        }
+        for length in 0..message.len() {
+            assert!(open(&message[..length], keyring).is_err(), "{length}");
+        }
+        let longer = [message, &[0]].concat();
+        assert_eq!(open(&longer, keyring).err(), Some(Error::TrailingBytes { count: 1 }));
+    });
+}
+
+#[test]
+fn a_message_without_frames_that_claims_to_be_long() {
+    non_framed(|message, keyring| {
+        let place = message.len() - 100 - 16 - 8;
+        let claiming = |length: u64| {
+            let mut changed = message.to_vec();
+            changed[place..place + 8].copy_from_slice(&length.to_be_bytes());
+            open(&changed, keyring).err()
+        };
+        let most = u64::from(MAX_FRAME_LENGTH);
+        assert_eq!(claiming(99), Some(Error::FrameTag { frame: 1 }));
+        assert_eq!(claiming(101), Some(Error::Truncated { frame: Some(1) }));
+        assert_eq!(claiming(most), Some(Error::Truncated { frame: Some(1) }));
+        for length in [most + 1, u64::MAX] {
+            assert_eq!(claiming(length), Some(Error::FrameTooLarge { frame: 1, length }));
+        }
+    });
 }
