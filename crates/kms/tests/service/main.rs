@@ -1,6 +1,8 @@
 //! The service as its callers see it: operations go in as JSON, replies come out.
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 mod aliases;
 #[cfg(test)]
 mod audit;
@@ -10,6 +12,8 @@ mod ciphertexts;
 mod keys;
 #[cfg(test)]
 mod lists;
+#[cfg(test)]
+mod policies;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
