@@ -1,1 +1,129 @@
-pub(crate) mod recognise; pub(crate) mod pace;
+//! The file page: one file in, one file out, and the story of what happened between.
+
+mod base64;
+mod context;
+mod intake;
+mod keys;
+mod offer;
+mod outcome;
+mod pace;
+mod recognise;
+mod state;
+mod text;
+mod work;
+
+use std::rc::Rc;
+
+use waxseal_api::{Failure, LocalError, LocalErrorCode, job::Job, trace::Role};
+use web_sys::{Blob, File};
+use yew::prelude::*;
+
+use crate::{
+    bridge::{JobEvent, JobHandle, use_service},
+    bytes::WatchedKey,
+    components::{Page, dom},
+    shapes::Shape,
+    words::size,
+};
+use intake::{Choose, DropArea, use_intake};
+use offer::{Offer, Wishes};
+use outcome::Outcome;
+use recognise::Kind;
+use state::{Act, Desk, Ended, Picked};
+use work::Work;
+
+/// Encrypts and decrypts files.
+#[component]
+pub(crate) fn Files() -> Html {
+    let desk = use_reducer(|| Desk::<File, Blob>::Empty);
+    let (wishes, count) = (use_state_eq(|| Rc::new(Wishes::default())), use_state_eq(|| 1));
+    let act = Callback::from({
+        let dispatch = desk.dispatcher();
+        move |act| dispatch.dispatch(act)
+    });
+    let intake = use_callback((), {
+        let (act, count) = (act.clone(), count.clone());
+        move |(picked, of), ()| {
+            count.set(of);
+            act.emit(Act::Pick(picked));
+        }
+    });
+    let hovers = use_intake(intake.clone());
+    let (begin, stop) = use_job(desk.picked().map(|picked| picked.file.clone()), act.clone());
+    let body = match &*desk {
+        Desk::Empty => html! { <DropArea intake={intake.clone()} {hovers} /> },
+        Desk::Chosen(picked) => html! {
+            <Offer picked={picked.clone()} wishes={(*wishes).clone()} {begin} turn={act.reform(Act::Turn)}
+                wish={move |wish| wishes.set(Rc::new(wish))} />
+        },
+        Desk::Working { picked, pace, stopping } => html! {
+            <Work title={text::working(picked.direction, &picked.name)} pace={*pace} stopping={*stopping} {stop} />
+        },
+        Desk::Done { picked, ended } => html! {
+            <Outcome picked={picked.clone()} ended={ended.clone()} intake={intake.clone()}
+                again={act.reform(|()| Act::Again)} />
+        },
+    };
+    html! {
+        <Page title={text::TITLE} class={classes!("files", hovers.then_some("files-hover"))}>
+            <p class="lead">{ text::LEAD }</p>
+            if let Desk::Chosen(picked) = &*desk { { file_line(picked, *count, &intake) } }
+            { body }
+        </Page>
+    }
+}
+
+/// Starts a job with the file on the desk, and stops it. What the worker says goes to the desk.
+#[hook]
+fn use_job(file: Option<File>, act: Callback<Act<File, Blob>>) -> (offer::Begin, Callback<()>) {
+    let (bridge, handle) = (use_service().bridge, use_mut_ref(|| None::<JobHandle>));
+    use_effect_with((), {
+        let handle = handle.clone();
+        move |()| move || handle.take().iter().for_each(JobHandle::cancel)
+    });
+    let begin = {
+        let (act, handle) = (act.clone(), handle.clone());
+        Callback::from(move |(job, watch): (Job, bool)| {
+            if let Some(file) = &file {
+                act.emit(Act::Begin(dom::now() as f64));
+                let events = act.reform(heard);
+                handle.replace(Some(bridge.start_job(file, job, watch, events)));
+            }
+        })
+    };
+    let stop = Callback::from(move |()| {
+        act.emit(Act::Stop);
+        handle.borrow().iter().for_each(JobHandle::cancel);
+    });
+    (begin, stop)
+}
+
+/// What the worker says, as something that happens on the desk. A data key is taken over at once.
+fn heard(event: JobEvent) -> Act<File, Blob> {
+    let key = |secret: Option<js_sys::ArrayBuffer>| secret.as_ref().map(WatchedKey::take);
+    match event {
+        JobEvent::Progress { done, total } => Act::Progress(dom::now() as f64, done, total),
+        JobEvent::Done { report, file, secret } => {
+            let missing = || LocalError::new(LocalErrorCode::BadFrame, text::NOTHING_OUT);
+            let result = file.ok_or_else(|| Failure::Local(missing()));
+            Act::End(Ended::new(result, report, key(secret)))
+        }
+        JobEvent::Failed { failure, report, secret } => Act::End(Ended::new(Err(failure), report, key(secret))),
+    }
+}
+
+/// The file on the desk in one line.
+fn file_line(picked: &Picked<File>, count: u32, intake: &intake::Intake) -> Html {
+    let role = if picked.kind == Kind::Other { Role::Plaintext } else { Role::Ciphertext };
+    html! {
+        <div class="file-line">
+            <Shape {role} class="shape-large" />
+            <div>
+                <p class="file-name">{ &picked.name }</p>
+                <p class="soft">{ format!("{}, {}", size(picked.length), text::kind(picked.kind)) }</p>
+                if count > 1 { <p class="soft">{ text::one_of(count) }</p> }
+            </div>
+            <Choose intake={intake.clone()} words={text::CHOOSE_OTHER} />
+        </div>
+    }
+}

@@ -93,7 +93,7 @@ fn step(scene: &Scene, before: Option<&Scene>, n: usize, go: &Callback<Move>) ->
         { life("life-data-key", data_key, scene.data_key) }
         { life("life-content-key", content_key, scene.content_key) }
         <button type="button" class="step-words" {onclick}>
-            <span class="step-lane">{ text::lane(scene.path.words()) }</span>
+            <span class="step-lane">{ text::place(scene.path) }</span>
             <span class="step-number" aria-hidden="true">{ n + 1 }</span>
             <span class="step-sentence">{ &scene.sentence }</span>
         </button>

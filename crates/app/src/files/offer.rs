@@ -1,0 +1,217 @@
+//! A chosen file, and what can be done with it.
+
+use std::rc::Rc;
+
+use waxseal_api::{job::Job, types::EncryptionContext};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{File, HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::{
+    context::{self, ContextFields},
+    keys,
+    state::{Direction, Picked},
+    text,
+};
+use crate::{
+    bridge::{Action, Kms, use_action, use_query},
+    components::{TextField, remote},
+    failure::FailureNote,
+    keys::{self as all_keys, KeyEntry},
+};
+
+/// A job, and whether its data key is to be watched.
+pub(crate) type Begin = Callback<(Job, bool)>;
+
+/// What a person has set, kept from one file to the next.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Wishes {
+    /// The full name of the key; the first one when absent.
+    pub(crate) key: Option<String>,
+    /// The name for a first key.
+    pub(crate) name: String,
+    /// The encryption context.
+    pub(crate) pairs: context::Pairs,
+    /// Whether to show the data key.
+    pub(crate) watch: bool,
+}
+
+impl Default for Wishes {
+    fn default() -> Self {
+        Self { key: None, name: text::KEY_NAME.to_owned(), pairs: Vec::new(), watch: true }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct OfferProps {
+    /// The file.
+    pub(crate) picked: Picked<File>,
+    /// What was set.
+    pub(crate) wishes: Rc<Wishes>,
+    /// Called when something is set.
+    pub(crate) wish: Callback<Wishes>,
+    /// Called when something else is to be done.
+    pub(crate) turn: Callback<Direction>,
+    /// Called to begin.
+    pub(crate) begin: Begin,
+}
+
+/// Asks what is needed, and begins.
+#[component]
+pub(crate) fn Offer(props: &OfferProps) -> Html {
+    let OfferProps { picked, wishes, wish, turn, begin } = props;
+    let keys = use_query((), |kms: Kms, ()| async move { all_keys::all(&kms).await });
+    let body = match picked.direction {
+        Direction::Decrypt => {
+            let begin = begin.reform({
+                let watch = wishes.watch;
+                move |_| (Job::Decrypt, watch)
+            });
+            html! {<>
+                <p class="soft">{ text::KEY_OF_MESSAGE }</p>
+                { watch(wishes, wish) }
+                <p><button type="button" class="button primary" onclick={begin}>
+                    { text::begin(Direction::Decrypt, false) }
+                </button></p>
+            </>}
+        }
+        Direction::Encrypt => remote(&keys, text::KEYS_PENDING, |keys| html! {
+            <Encrypt keys={keys.clone()} wishes={wishes.clone()} {wish} {begin} />
+        }),
+    };
+    html! {
+        <div class="offer">
+            <fieldset class="directions">
+                <legend class="heard">{ text::DO }</legend>
+                { for [Direction::Encrypt, Direction::Decrypt].map(|to| choice(to, picked.direction, turn)) }
+            </fieldset>
+            { body }
+        </div>
+    }
+}
+
+fn choice(to: Direction, now: Direction, turn: &Callback<Direction>) -> Html {
+    let onchange = turn.reform(move |_: Event| to);
+    html! {
+        <label class="direction">
+            <input type="radio" name="direction" checked={to == now} {onchange} />
+            { text::direction(to) }
+        </label>
+    }
+}
+
+fn watch(wishes: &Wishes, wish: &Callback<Wishes>) -> Html {
+    let onchange = {
+        let (wishes, wish) = (wishes.clone(), wish.clone());
+        move |event: Event| {
+            let checked = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
+            wish.emit(Wishes { watch: checked, ..wishes.clone() });
+        }
+    };
+    html! {
+        <div class="watch">
+            <label>
+                <input type="checkbox" checked={wishes.watch} aria-describedby="watch-hint" {onchange} />
+                { text::WATCH }
+            </label>
+            <p id="watch-hint" class="small soft">{ text::WATCH_HINT }</p>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct EncryptProps {
+    keys: Vec<KeyEntry>,
+    wishes: Rc<Wishes>,
+    wish: Callback<Wishes>,
+    begin: Begin,
+}
+
+/// Key, context, and the button that begins; without a usable key it makes one first.
+#[component]
+fn Encrypt(props: &EncryptProps) -> Html {
+    let EncryptProps { keys, wishes, wish, begin } = props;
+    let make = use_making(begin.clone(), wishes.watch);
+    let usable: Vec<&KeyEntry> = keys.iter().filter(|key| key.usable()).collect();
+    let chosen = usable.iter().find(|key| wishes.key.as_ref() == Some(&key.metadata.arn)).or(usable.first());
+    let problem = keys::problem(&wishes.name, keys).filter(|_| chosen.is_none());
+    let context = context::check(&wishes.pairs);
+    let onclick = {
+        let (arn, name) = (chosen.map(|key| key.metadata.arn.clone()), wishes.name.clone());
+        let (begin, make, watch, context) = (begin.clone(), make.run.clone(), wishes.watch, context.clone());
+        move |_| match (&context, &arn) {
+            (Ok(context), Some(arn)) => begin.emit((encrypt(arn.clone(), context.clone()), watch)),
+            (Ok(context), None) if problem.is_none() => make.emit((name.clone(), context.clone())),
+            _ => (),
+        }
+    };
+    let onpairs = {
+        let (wishes, wish) = (wishes.clone(), wish.clone());
+        move |pairs| wish.emit(Wishes { pairs, ..(*wishes).clone() })
+    };
+    let off = context.is_err() || problem.is_some() || make.busy();
+    html! {<>
+        if let Some(chosen) = chosen {
+            { select(&usable, chosen, wishes, wish) }
+        } else {
+            { first_key(wishes, wish, problem) }
+        }
+        <ContextFields pairs={wishes.pairs.clone()} onchange={onpairs} />
+        { watch(wishes, wish) }
+        if let Some(failure) = make.failure() { <FailureNote {failure} /> }
+        <p><button type="button" class="button primary" {onclick} aria-disabled={off.then_some("true")}>
+            { text::begin(Direction::Encrypt, chosen.is_none()) }
+        </button></p>
+    </>}
+}
+
+fn encrypt(key_id: String, context: EncryptionContext) -> Job {
+    Job::Encrypt { key_id, context, frame_length: None }
+}
+
+/// Makes a key and begins with it.
+#[hook]
+fn use_making(begin: Begin, watch: bool) -> Action<(String, EncryptionContext)> {
+    use_action(move |kms: Kms, (name, context): (String, EncryptionContext)| {
+        let begin = begin.clone();
+        async move {
+            let arn = keys::make(&kms, &name).await?;
+            begin.emit((encrypt(arn, context), watch));
+            Ok(())
+        }
+    })
+}
+
+fn select(usable: &[&KeyEntry], chosen: &KeyEntry, wishes: &Rc<Wishes>, wish: &Callback<Wishes>) -> Html {
+    let onchange = {
+        let (wishes, wish) = (wishes.clone(), wish.clone());
+        move |event: Event| {
+            let key = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
+            wish.emit(Wishes { key, ..(*wishes).clone() });
+        }
+    };
+    html! {
+        <div class="field">
+            <label for="key">{ text::KEY }</label>
+            <select id="key" {onchange}>
+                { for usable.iter().map(|key| html! {
+                    <option value={key.metadata.arn.clone()} selected={key.metadata.arn == chosen.metadata.arn}>
+                        { key.name() }
+                    </option>
+                }) }
+            </select>
+            <p class="hint"><code>{ &chosen.metadata.arn }</code></p>
+        </div>
+    }
+}
+
+fn first_key(wishes: &Rc<Wishes>, wish: &Callback<Wishes>, problem: Option<&'static str>) -> Html {
+    let oninput = {
+        let (wishes, wish) = (wishes.clone(), wish.clone());
+        move |name| wish.emit(Wishes { name, ..(*wishes).clone() })
+    };
+    html! {
+        <TextField id="key-name" label={text::KEY_FIRST} hint={text::KEY_FIRST_HINT} prefix="alias/" exact={true}
+            value={wishes.name.clone()} problem={problem.map(AttrValue::from)} {oninput} />
+    }
+}

@@ -1,0 +1,126 @@
+//! What came of a job.
+
+use waxseal_api::{Failure, LocalErrorCode};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, Element, File, Url};
+use yew::prelude::*;
+
+use super::{
+    base64,
+    intake::{Choose, Intake},
+    state::{Direction, Ended, Picked},
+    text,
+};
+use crate::{
+    bytes::Sources,
+    components::dom,
+    failure::{FailureNote, is_cancelled},
+    flow::Flow,
+};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct OutcomeProps {
+    /// The file that went in.
+    pub(crate) picked: Picked<File>,
+    /// How it ended.
+    pub(crate) ended: Ended<Blob>,
+    /// Called with another file.
+    pub(crate) intake: Intake,
+    /// Called to have another go at the same file.
+    pub(crate) again: Callback<()>,
+}
+
+/// The result or the failure, and the story of how it came about.
+#[component]
+pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
+    let OutcomeProps { picked, ended, intake, again } = props;
+    let sources = Sources {
+        input: Some(picked.file.clone().into()),
+        output: ended.result.as_ref().ok().cloned(),
+        data_key: ended.data_key.clone(),
+    };
+    let cancelled = ended.result.as_ref().is_err_and(is_cancelled);
+    let head = match &ended.result {
+        Ok(blob) => html! { <Result picked={picked.clone()} ended={ended.clone()} blob={blob.clone()} /> },
+        Err(_) if cancelled => html! { <p class="lead" role="status">{ text::CANCELLED }</p> },
+        Err(failure) => html! {<>
+            <FailureNote failure={failure.clone()} retry={again.clone()} />
+            { decode(failure, picked, intake) }
+        </>},
+    };
+    html! {<>
+        <div class="outcome">
+            { head }
+            <div class="actions">
+                if ended.result.is_err() {
+                    <button type="button" class="button" onclick={again.reform(|_| ())}>{ text::AGAIN }</button>
+                }
+                <Choose intake={intake.clone()} words={text::CHOOSE_OTHER} />
+            </div>
+        </div>
+        if !cancelled { <Flow story={ended.story.clone()} {sources} /> }
+    </>}
+}
+
+#[derive(Properties, PartialEq)]
+struct ResultProps {
+    picked: Picked<File>,
+    ended: Ended<Blob>,
+    blob: Blob,
+}
+
+/// The file that came out, to be downloaded. The focus moves here, so that it is heard.
+#[component]
+fn Result(props: &ResultProps) -> Html {
+    let ResultProps { picked, ended, blob } = props;
+    let (heading, url) = (use_node_ref(), use_object_url(blob));
+    use_effect_with((), {
+        let heading = heading.clone();
+        move |()| heading.cast::<Element>().iter().for_each(dom::focus)
+    });
+    let name = picked.output_name();
+    html! {
+        <div class="result">
+            <h2 ref={heading} tabindex="-1">{ text::done(picked.direction, &picked.name) }</h2>
+            <p>{ text::sizes(picked.direction, picked.length, ended.output_length) }</p>
+            if let Some(context) = text::carries(&ended.context).filter(|_| picked.direction == Direction::Decrypt) {
+                <p>{ context }</p>
+            }
+            <p><a class="button primary" href={url} download={name.clone()}>{ text::download(&name) }</a></p>
+        </div>
+    }
+}
+
+/// An address for a file in memory, for as long as the component is shown.
+#[hook]
+fn use_object_url(blob: &Blob) -> Option<AttrValue> {
+    let url = use_state_eq(|| None);
+    let current = (*url).clone();
+    use_effect_with(blob.clone(), move |blob| {
+        let made = Url::create_object_url_with_blob(blob).ok();
+        url.set(made.clone().map(AttrValue::from));
+        move || {
+            // An address that is not there any more need not be given back.
+            let _ = made.map(|url| Url::revoke_object_url(&url));
+        }
+    });
+    current
+}
+
+/// For base64 text of a message: the way to decrypt it all the same.
+fn decode(failure: &Failure, picked: &Picked<File>, intake: &Intake) -> Html {
+    let Failure::Local(error) = failure else { return Html::default() };
+    if error.code != LocalErrorCode::Base64Message {
+        return Html::default();
+    }
+    let (file, intake) = (picked.file.clone(), intake.clone());
+    let onclick = move |_| {
+        let (file, intake) = (file.clone(), intake.clone());
+        spawn_local(async move {
+            if let Ok(decoded) = base64::decoded(&file).await {
+                intake.emit((decoded, 1));
+            }
+        });
+    };
+    html! { <p><button type="button" class="button" {onclick}>{ text::DECODE }</button></p> }
+}
