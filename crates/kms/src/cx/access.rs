@@ -111,7 +111,7 @@ impl Cx<'_> {
             }
         }
         resource.check_state(action)?;
-        Ok(Permit::granted(resource))
+        Ok(Permit::granted(action, resource))
     }
 
     /// A grant token stands for a new grant. There are no grants, so every token is a wrong one.

@@ -7,7 +7,7 @@ use waxseal_api::{
 };
 use waxseal_crypto::{KeyMaterial, gcm};
 
-use super::{Cx, Found, Permit};
+use super::{Cx, Found, Needs, Permit};
 use crate::{
     ciphertext::{Ciphertext, Content, Header, associated_data},
     error::Error,
@@ -101,8 +101,10 @@ impl Permit<Found<'_>> {
         Ok(Opened { plaintext: Secret::new(std::mem::take(&mut *plaintext)), content, material_id })
     }
 
+    /// A material, for the actions for which the key had to be usable.
     fn material<'c>(&self, cx: &Cx<'c>, id: MaterialId) -> Option<&'c KeyMaterial> {
-        cx.view.material(self.key(), id)
+        let may_use = self.action.needs() == Needs::ToBeUsable;
+        may_use.then(|| cx.view.material(self.key(), id))?
     }
 }
 

@@ -1,19 +1,21 @@
 //! What a permission opens.
 
 use waxseal_api::{
-    KeyId,
+    KeyArn, Timestamp,
+    arn::NameError,
     trace::{Item, Role, Step},
     types::{KeyMetadata, KeySpec, KeyUsage, Origin, Tag},
 };
 use waxseal_crypto::KeyMaterial;
 
 use super::{
-    Cx, Found, Needs,
+    Action, Cx, Found, Needs,
     find::{Account, FoundAlias, FreeAlias},
 };
 use crate::{
     error::Error,
-    state::{AliasRecord, Change, KeyRecord, MaterialRecord, Status},
+    policy,
+    state::{AliasRecord, Change, KeyRecord, MaterialId, MaterialRecord, Status},
 };
 
 /// The most aliases a key can have.
@@ -22,6 +24,7 @@ const ALIAS_LIMIT: usize = 50;
 /// Proof that the caller may do one thing to one resource, made by [`Cx::authorize`] alone.
 #[derive(Debug)]
 pub(crate) struct Permit<R> {
+    pub(super) action: Action,
     pub(super) resource: R,
 }
 
@@ -33,9 +36,26 @@ pub(crate) struct NewKey {
     pub(crate) tags: Vec<Tag>,
 }
 
+impl NewKey {
+    fn record(self, arn: KeyArn, material: MaterialId, now: Timestamp) -> KeyRecord {
+        KeyRecord {
+            creation_date: now,
+            description: self.description,
+            key_spec: KeySpec::SymmetricDefault,
+            key_usage: KeyUsage::EncryptDecrypt,
+            origin: Origin::AwsKms,
+            status: Status::Enabled,
+            key_materials: vec![material],
+            policy: self.policy.unwrap_or_else(|| policy::default_for(&arn.place)),
+            tags: self.tags,
+            arn,
+        }
+    }
+}
+
 impl<R> Permit<R> {
-    pub(super) fn granted(resource: R) -> Self {
-        Self { resource }
+    pub(super) fn granted(action: Action, resource: R) -> Self {
+        Self { action, resource }
     }
 }
 
@@ -66,25 +86,14 @@ impl<'a> Permit<Found<'a>> {
 impl Permit<Account> {
     /// Makes a key with its first material.
     pub(crate) fn create_key(&self, cx: &mut Cx<'_>, new: NewKey) -> Result<KeyMetadata, Error> {
-        let internal = |error: waxseal_api::arn::NameError| Error::Internal(error.to_string());
-        let key_id: KeyId = cx.uuid().to_string().parse().map_err(internal)?;
-        let arn = waxseal_api::KeyArn { place: self.resource.0.clone(), key_id };
+        let key_id = cx.uuid().to_string().parse();
+        let key_id = key_id.map_err(|error: NameError| Error::Internal(error.to_string()))?;
+        let arn = KeyArn { place: self.resource.0.clone(), key_id };
         let material = KeyMaterial::generate(cx.rng);
         let length = material.expose().len();
         cx.trace.push(Step::RandomMade { item: Item::withheld(Role::KmsKey, length) });
         let material = MaterialRecord::new(arn.clone(), material, cx.now);
-        let key = KeyRecord {
-            creation_date: cx.now,
-            description: new.description,
-            key_spec: KeySpec::SymmetricDefault,
-            key_usage: KeyUsage::EncryptDecrypt,
-            origin: Origin::AwsKms,
-            status: Status::Enabled,
-            key_materials: vec![material.id()],
-            policy: new.policy.unwrap_or_else(|| crate::policy::default_for(&self.resource.0)),
-            tags: new.tags,
-            arn: arn.clone(),
-        };
+        let key = new.record(arn.clone(), material.id(), cx.now);
         let metadata = key.metadata();
         cx.changed("key material", arn.to_string(), Change::PutMaterial(Box::new(material)));
         cx.changed("key", arn.to_string(), Change::PutKey(Box::new(key)));
@@ -121,23 +130,28 @@ impl Permit<FreeAlias> {
 }
 
 impl Permit<FoundAlias<'_>> {
-    /// Points the alias to another key of the same place.
+    /// Points the alias from one key to another of the same place.
     ///
     /// # Errors
-    /// That key has as many aliases as a key can have.
-    pub(crate) fn point_to(&self, cx: &mut Cx<'_>, target: &Permit<Found<'_>>) -> Result<(), Error> {
-        if self.resource.0.target() != target.key().arn {
-            cx.has_room(target)?;
+    /// The new key has as many aliases as a key can have.
+    pub(crate) fn point_to(
+        &self,
+        cx: &mut Cx<'_>,
+        old: &Permit<Found<'_>>,
+        new: &Permit<Found<'_>>,
+    ) -> Result<(), Error> {
+        if old.key().arn != new.key().arn {
+            cx.has_room(new)?;
         }
-        let target_key_id = target.key().arn.key_id.clone();
+        let target_key_id = new.key().arn.key_id.clone();
         cx.put_alias(AliasRecord { target_key_id, last_updated_date: cx.now, ..self.resource.0.clone() });
         Ok(())
     }
 
-    /// Takes the name away. The permit for its key is needed too.
-    pub(crate) fn delete(self, cx: &mut Cx<'_>, _target: &Permit<Found<'_>>) {
+    /// Takes the name away from its key, for which a permit is needed too.
+    pub(crate) fn delete(self, cx: &mut Cx<'_>, _old: &Permit<Found<'_>>) {
         let arn = self.resource.0.arn.clone();
-        cx.changed("alias", arn.to_string(), Change::DeleteAlias(arn.place, arn.name));
+        cx.changed("alias deleted", arn.to_string(), Change::DeleteAlias(arn.place, arn.name));
     }
 }
 

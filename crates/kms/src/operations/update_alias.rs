@@ -20,10 +20,10 @@ impl Rule for UpdateAlias {
         let alias = cx.find_alias(name)?;
         let (old, new) = (cx.find_target(alias)?, cx.find_key(&input.target_key_id)?);
         let alias = cx.authorize(Action::UpdateAlias, alias)?;
-        cx.authorize(Action::UpdateAlias, old)?;
+        let old = cx.authorize(Action::UpdateAlias, old)?;
         let new = cx.authorize(Action::UpdateAlias, new)?;
         new.require(Needs::ToStay)?;
-        alias.point_to(cx, &new)?;
+        alias.point_to(cx, &old, &new)?;
         Ok(Nothing {})
     }
 }

@@ -159,12 +159,31 @@ fn delete_alias() {
         "DeleteAlias",
         |_, _| json!({"AliasName": "alias/docs"}),
         expect![[r#"
-        request context={} length=26 operation=DeleteAlias
+            request context={} length=26 operation=DeleteAlias
+            keyFound keyArn=…a18debbe named=alias/docs
+            permitted action=kms:DeleteAlias because=the caller belongs to the account that owns it principal=…333:root resource=…ias/docs
+            permitted action=kms:DeleteAlias because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
+            changed resource=…ias/docs what=alias deleted
+            reply items=[] length=2 operation=DeleteAlias
+        "#]],
+    );
+}
+
+#[test]
+fn update_alias() {
+    let body = |world: &mut World, _: &str| json!({"AliasName": "alias/docs", "TargetKeyId": world.key()});
+    check(
+        "UpdateAlias",
+        body,
+        expect![[r#"
+        request context={} length=79 operation=UpdateAlias
         keyFound keyArn=…a18debbe named=alias/docs
-        permitted action=kms:DeleteAlias because=the caller belongs to the account that owns it principal=…333:root resource=…ias/docs
-        permitted action=kms:DeleteAlias because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
+        keyFound keyArn=…17cec22a named=…17cec22a
+        permitted action=kms:UpdateAlias because=the caller belongs to the account that owns it principal=…333:root resource=…ias/docs
+        permitted action=kms:UpdateAlias because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
+        permitted action=kms:UpdateAlias because=the caller belongs to the account that owns it principal=…333:root resource=…17cec22a
         changed resource=…ias/docs what=alias
-        reply items=[] length=2 operation=DeleteAlias
+        reply items=[] length=2 operation=UpdateAlias
     "#]],
     );
 }
