@@ -20,7 +20,7 @@ pub(crate) use self::{key::Status, names::AliasArn, view::View};
 
 /// The keys, their material and their aliases, of all accounts and Regions of a world.
 ///
-/// It is read by [`handle`](crate::handle) and [`due`](crate::due), which never change it: they return [`Change`]s, to
+/// It is read by [`handle`](crate::handle()) and [`due`](crate::due()), which never change it: they return [`Change`]s, to
 /// be stored first and then applied.
 #[derive(Debug, Default)]
 pub struct State {
