@@ -3,7 +3,7 @@
 use yew::prelude::*;
 use yew_router::{BrowserRouter, Switch};
 
-use crate::{bridge::KmsProvider, components::Shell, pages, route::Route, site};
+use crate::{bridge::KmsProvider, components::Shell, files::Files, pages, route::Route, site};
 
 /// The application.
 #[component]
@@ -23,8 +23,10 @@ fn page(route: Route) -> Html {
     match route {
         Route::Home => html! { <pages::Home /> },
         Route::About => html! { <pages::About /> },
-        Route::Files | Route::Keys | Route::NewKey | Route::Key | Route::NotFound => {
-            html! { <pages::NotFound /> }
-        }
+        Route::Files => html! { <Files /> },
+        Route::Keys => html! { <pages::Keys /> },
+        Route::NewKey => html! { <pages::NewKey /> },
+        Route::Key => html! { <pages::Key /> },
+        Route::NotFound => html! { <pages::NotFound /> },
     }
 }

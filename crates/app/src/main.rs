@@ -2,13 +2,20 @@
 
 mod app;
 mod bridge;
+mod bytes;
 mod components;
+#[cfg(test)]
+mod engine;
 mod failure;
+mod files;
+mod flow;
+mod keys;
 mod pages;
 mod route;
 mod shapes;
 mod site;
 mod theme;
+mod words;
 
 fn main() {
     theme::restore();

@@ -9,7 +9,7 @@ use std::{
 use futures_channel::oneshot;
 use js_sys::ArrayBuffer;
 use waxseal_api::{
-    Failure, LocalError, LocalErrorCode, Reply, Transport,
+    Failure, LocalError, LocalErrorCode, Place, Reply, Transport,
     frame::{FrameId, FromWorker, ToWorker},
     job::{Job, JobReport},
 };
@@ -44,10 +44,8 @@ pub(crate) struct World {
     pub(crate) cipher: String,
     /// Whether the browser has promised not to evict the data.
     pub(crate) persisted: bool,
-    /// Twelve digits.
-    pub(crate) account: String,
-    /// As `us-east-1`.
-    pub(crate) region: String,
+    /// The account and Region that calls are made in.
+    pub(crate) place: Place,
     /// The caller's ARN.
     pub(crate) principal: String,
 }
@@ -246,8 +244,15 @@ impl Bridge {
         match frame {
             FromWorker::Loaded => self.post_now(&ToWorker::Open { world: VAULT.to_owned() }, None),
             FromWorker::Ready { cipher, persisted, account, region, principal } => {
-                let world = World { cipher, persisted, account, region, principal };
-                self.set_readiness(Readiness::Ready(Rc::new(world)));
+                self.set_readiness(match (account.parse(), region.parse()) {
+                    (Ok(account), Ok(region)) => {
+                        let place = Place { account, region };
+                        Readiness::Ready(Rc::new(World { cipher, persisted, place, principal }))
+                    }
+                    (Err(error), _) | (_, Err(error)) => {
+                        Readiness::Crashed(LocalError::new(LocalErrorCode::BadFrame, error.to_string()))
+                    }
+                });
             }
             FromWorker::Closed { error } => self.set_readiness(Readiness::Closed(error)),
             FromWorker::Answer { id, answer } => self.answer(id, answer),

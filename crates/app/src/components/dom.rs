@@ -45,6 +45,21 @@ pub(crate) fn focus(element: &Element) {
     }
 }
 
+/// Moves the focus to the first element that a selector finds.
+pub(crate) fn focus_first(selector: &str) {
+    if let Some(element) = document().and_then(|document| document.query_selector(selector).ok().flatten()) {
+        focus(&element);
+    }
+}
+
+/// Moves the focus to an element if the one that had it is gone.
+pub(crate) fn focus_if_lost(element: &Element) {
+    let active = document().and_then(|document| document.active_element());
+    if active.is_none_or(|active| active.tag_name().eq_ignore_ascii_case("body")) {
+        focus(element);
+    }
+}
+
 /// Scrolls back to the top.
 pub(crate) fn scroll_to_top() {
     if let Some(window) = window() {

@@ -1,14 +1,22 @@
 //! What several pages are made of.
 
+mod copy;
 pub(crate) mod dom;
+mod field;
 mod link;
 mod page;
 mod place;
 mod remote;
 mod shell;
+mod state_mark;
+mod time;
 
+pub(crate) use copy::Copy;
+pub(crate) use field::TextField;
 pub(crate) use link::Link;
 pub(crate) use page::Page;
 pub(crate) use place::Place;
-pub(crate) use remote::remote;
+pub(crate) use remote::{remote, when_open};
 pub(crate) use shell::Shell;
+pub(crate) use state_mark::StateMark;
+pub(crate) use time::{Time, day};

@@ -29,10 +29,10 @@ pub(crate) struct PageProps {
 #[component]
 pub(crate) fn Page(props: &PageProps) -> Html {
     let heading = use_node_ref();
-    use_effect_with(props.title.clone(), {
+    use_effect_with(props.title.clone(), |title| dom::set_title(&format!("{title} · Waxseal")));
+    use_effect_with((), {
         let heading = heading.clone();
-        move |title| {
-            dom::set_title(&format!("{title} · Waxseal"));
+        move |()| {
             if ARRIVED.replace(true)
                 && let Some(element) = heading.cast::<Element>()
             {

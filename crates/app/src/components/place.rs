@@ -22,12 +22,12 @@ pub(crate) struct ChipProps {
 
 #[component]
 pub(crate) fn Chip(props: &ChipProps) -> Html {
-    let World { account, region, principal, .. } = &props.world;
+    let World { place, principal, .. } = &props.world;
     html! {
         <dl class="place" aria-label="Where you are">
             <div><dt>{ "World" }</dt><dd class="place-world">{ "Vault" }</dd></div>
-            <div><dt>{ "Account" }</dt><dd>{ account }</dd></div>
-            <div><dt>{ "Region" }</dt><dd>{ region }</dd></div>
+            <div><dt>{ "Account" }</dt><dd>{ place.account.as_str() }</dd></div>
+            <div><dt>{ "Region" }</dt><dd>{ place.region.as_str() }</dd></div>
             <div><dt>{ "You are" }</dt><dd title={principal.clone()}>{ who(principal) }</dd></div>
         </dl>
     }

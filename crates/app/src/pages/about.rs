@@ -2,14 +2,130 @@
 
 use yew::prelude::*;
 
-use crate::components::Page;
+use crate::{
+    bridge::{Readiness, use_service},
+    components::{Link, Page},
+    route::Route,
+};
 
-/// What is stored where, how to check it, and the limits.
+/// What is stored where, what the page can see, how to check it, and the limits.
 #[component]
 pub(crate) fn About() -> Html {
     html! {
-        <Page title="How it keeps its promises">
-            <p>{ "Keys are stored sealed, and only the worker can open them." }</p>
+        <Page title="How it keeps its promises" class="about">
+            <p class="lead">{ "Waxseal promises that your keys and files stay in this browser. You do not have to believe it: here is how it is \
+                built, and how to check." }</p>
+            <Kept />
+            <Seen />
+            <Check />
+            <Limits />
+            <Licence />
         </Page>
     }
+}
+
+fn chapter(id: &'static str, title: &'static str, body: Html) -> Html {
+    html! {
+        <section class="aspect" aria-labelledby={id}>
+            <h2 {id}>{ title }</h2>
+            <div class="aspect-body prose">{ body }</div>
+        </section>
+    }
+}
+
+#[component]
+fn Kept() -> Html {
+    let persisted = match use_service().readiness {
+        Readiness::Ready(world) if world.persisted => {
+            Some("This browser has promised not to throw the data away to make space.")
+        }
+        Readiness::Ready(_) => Some(
+            "This browser has not promised to keep the data when space runs out. It seldom throws anything away, but a \
+            bookmark or an installation of the page makes the promise more likely.",
+        ),
+        Readiness::Starting | Readiness::Closed(_) | Readiness::Crashed(_) => None,
+    };
+    chapter(
+        "kept",
+        "What is stored",
+        html! {
+            <>
+                <p>{ "Keys, aliases and policies are kept in this browser’s IndexedDB, for this address only. Key material is never written as it \
+                    is: it is sealed with AES-256-GCM under a root key that the browser itself holds and that no script can export, not even this \
+                    page’s own. Each sealed record is bound to its name, so that one cannot be swapped for another." }</p>
+                <p>{ "Files are not stored at all. What you encrypt or decrypt goes from your disk through memory to your downloads. Your choice of \
+                    light or dark is in localStorage. There are no cookies." }</p>
+                if let Some(words) = persisted {
+                    <p>{ words }</p>
+                }
+            </>
+        },
+    )
+}
+
+#[component]
+fn Seen() -> Html {
+    chapter(
+        "seen",
+        "What the page sees",
+        html! {
+            <>
+                <p>{ "The service runs in a worker, apart from the page, and answers messages. No message can make it give out a KMS key: no \
+                    operation does that. The page has no cipher in it." }</p>
+                <p>{ "One thing the page can see, and only when you ask to watch: the data key of the one file you are working on. It is erased \
+                    when you leave the drawing." }</p>
+            </>
+        },
+    )
+}
+
+#[component]
+fn Check() -> Html {
+    chapter(
+        "check",
+        "How to check",
+        html! {
+            <ul>
+                <li>{ "Open the network panel of the developer tools and encrypt a file. Nothing is sent. Or load the page, go offline, and \
+                    do it all again." }</li>
+                <li>{ "Read the Content-Security-Policy at the top of the page’s source: no script, style, image or connection from any other \
+                    address, no script in the page itself." }</li>
+                <li>{ "Compare the files you were served with " }<code>{ "SHA256SUMS" }</code>{ ", which every release carries; the page names the \
+                    hash of each script it loads, and the browser refuses any other." }</li>
+                <li>{ "Decrypt a file without Waxseal’s own reader: what it writes are AWS Encryption SDK messages, version 2, in a published format." }</li>
+            </ul>
+        },
+    )
+}
+
+#[component]
+fn Limits() -> Html {
+    chapter(
+        "limits",
+        "What it cannot do",
+        html! {
+            <>
+                <p>{ "Whoever loses the browser profile loses the keys, and with them every file encrypted under them. Clearing the site’s data does the \
+                    same. Keep the unencrypted original of anything you cannot lose until you have a backup of the profile." }</p>
+                <p>{ "A page can only be trusted as far as the one who serves it: a changed page could do anything this page can do. Serve it \
+                    yourself, or check it as above." }</p>
+                <p>{ "Whoever uses this browser profile uses the keys. Key policies are stored, but do not yet stop anyone." }</p>
+                <p>{ "Waxseal speaks the language of AWS KMS, but is not made by AWS, does not speak to AWS, and its keys exist nowhere but here." }</p>
+            </>
+        },
+    )
+}
+
+#[component]
+fn Licence() -> Html {
+    chapter(
+        "licence",
+        "Licence",
+        html! {
+            <>
+                <p>{ "MIT or Apache-2.0, as you prefer. It comes without any warranty." }</p>
+                <p><Link to={Route::Keys}>{ "See what is kept here now" }</Link></p>
+            </>
+        },
+    )
 }

@@ -1,15 +1,77 @@
-//! The first page.
+//! The first page: what this is, and the main job at once.
 
+use waxseal_api::trace::Role;
 use yew::prelude::*;
 
-use crate::components::Page;
+use crate::{
+    bridge::use_query,
+    components::{Link, Page, remote},
+    keys,
+    route::Route,
+    shapes::Named,
+};
 
-/// What this is, and the main job.
+/// One sentence, one job, three lines on how it works.
 #[component]
 pub(crate) fn Home() -> Html {
+    let all = use_query((), |kms, ()| async move { keys::all(&kms).await });
     html! {
-        <Page title="Encrypt files with keys that never leave this browser">
-            <p>{ "A KMS key protects a data key; the data key protects your file." }</p>
+        <Page title="Seal a file with a key that never leaves" class="home">
+            <p class="lead">{ "Waxseal is a key management service inside this page. Make a KMS key, encrypt a real file with it, and \
+                watch, byte by byte, how envelope encryption keeps the key at home." }</p>
+            { remote(&all, "Looking for your keys…", |all| html! { <Doors keys={all.len()} /> }) }
+            <How />
         </Page>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct DoorsProps {
+    /// How many keys there are.
+    keys: usize,
+}
+
+/// Where to go first: to the files, or to the first key.
+#[component]
+fn Doors(props: &DoorsProps) -> Html {
+    if props.keys == 0 {
+        return html! {
+            <div class="doors">
+                <p class="actions">
+                    <Link class="button primary" to={Route::Files}>{ "Encrypt a file" }</Link>
+                    <Link class="button" to={Route::NewKey}>{ "Make your first key" }</Link>
+                </p>
+                <p class="soft small">{ "No key yet: the file page makes one on the way, or make it step by step." }</p>
+            </div>
+        };
+    }
+    let kept = if props.keys == 1 { "one key".to_owned() } else { format!("{} keys", props.keys) };
+    html! {
+        <div class="doors">
+            <p class="actions">
+                <Link class="button primary" to={Route::Files}>{ "Encrypt or decrypt a file" }</Link>
+                <Link to={Route::Keys}>{ format!("See your {kept}") }</Link>
+            </p>
+        </div>
+    }
+}
+
+/// From the key to the file in three lines.
+#[component]
+fn How() -> Html {
+    let line = |role: Role, words: &'static str| {
+        html! { <li class={crate::shapes::class(role)}><Named {role} /><p>{ words }</p></li> }
+    };
+    html! {
+        <section class="how" aria-labelledby="how">
+            <h2 id="how">{ "How a file is sealed" }</h2>
+            <ol>
+                { line(Role::KmsKey, "It stays inside the service for good. It is too precious to work on files, so it only ever protects other keys.") }
+                { line(Role::DataKey, "The service makes a fresh one for every file and gives it out twice: in the clear, to be used once and wiped, \
+                    and sealed under the KMS key, to be kept.") }
+                { line(Role::Ciphertext, "The file under its data key, with the sealed data key beside it. To open it, the service has to open the \
+                    seal first: a few hundred bytes ask it, never the file.") }
+            </ol>
+        </section>
     }
 }

@@ -2,8 +2,14 @@
 
 mod about;
 mod home;
+mod key;
+mod keys;
+mod new_key;
 mod not_found;
 
 pub(crate) use about::About;
 pub(crate) use home::Home;
+pub(crate) use key::Key;
+pub(crate) use keys::Keys;
+pub(crate) use new_key::{NewKey, alias_name, alias_problem};
 pub(crate) use not_found::NotFound;

@@ -1,0 +1,49 @@
+//! Points in time, for people.
+
+use waxseal_api::Timestamp;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct TimeProps {
+    pub(crate) at: Timestamp,
+    /// The day alone, for lists.
+    #[prop_or_default]
+    pub(crate) day_only: bool,
+}
+
+/// A point in time in the reader's own time zone, as `24 November 2026 at 16:15`.
+#[component]
+pub(crate) fn Time(props: &TimeProps) -> Html {
+    let (machine, person) = written(props.at, props.day_only);
+    html! { <time datetime={machine}>{ person }</time> }
+}
+
+/// The day of a point in time, as `24 November 2026`, for use within a sentence.
+pub(crate) fn day(at: Timestamp) -> String {
+    written(at, true).1
+}
+
+#[cfg(target_arch = "wasm32")]
+fn written(at: Timestamp, day_only: bool) -> (String, String) {
+    use js_sys::{Date, Object, Reflect};
+    let date = Date::new(&(at.as_millis() as f64).into());
+    let options = Object::new();
+    let mut set = |name: &str, value: &str| {
+        // Setting a member of a fresh object cannot fail.
+        let _ = Reflect::set(&options, &name.into(), &value.into());
+    };
+    set("dateStyle", "long");
+    if !day_only {
+        set("timeStyle", "short");
+    }
+    // The text is English, so the date is too, in an order that cannot be misread.
+    let person = date.to_locale_string("en-GB", &options).into();
+    (date.to_iso_string().into(), person)
+}
+
+/// Outside a browser there is no calendar and no time zone: seconds since the epoch.
+#[cfg(not(target_arch = "wasm32"))]
+fn written(at: Timestamp, _: bool) -> (String, String) {
+    let text = format!("@{}", at.as_millis() / 1000);
+    (text.clone(), text)
+}

@@ -1,0 +1,49 @@
+//! The real key service in the same process, for native tests.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use rand_core::UnwrapErr;
+use waxseal_api::{Client, LocalError, Place, Reply, Timestamp, Transport};
+use waxseal_kms::{Caller, Request, State, handle};
+
+/// A key service over memory, whose clock moves a second with every call.
+#[derive(Clone, Default)]
+pub(crate) struct Engine(Rc<(RefCell<State>, Cell<i64>)>);
+
+impl Engine {
+    /// A client of a fresh, empty service.
+    pub(crate) fn client() -> Client<Self> {
+        Client(Self::default())
+    }
+}
+
+impl Transport for Engine {
+    #[expect(clippy::unused_async, reason = "the engine answers at once; other transports do not")]
+    async fn send(&self, operation: &'static str, body: String) -> Result<Reply, LocalError> {
+        let Engine(inner) = self;
+        let (state, seconds) = &**inner;
+        seconds.set(seconds.get() + 1);
+        let now = Timestamp::from_millis(1_795_000_000_000 + seconds.get() * 1000);
+        let mut rng = UnwrapErr(getrandom::SysRng);
+        let caller = Caller::root(place());
+        let outcome =
+            handle(&state.borrow(), &mut rng, &Request { caller: &caller, now, operation, body: &body });
+        for change in outcome.changes {
+            state.borrow_mut().apply(change);
+        }
+        Ok(outcome.reply)
+    }
+}
+
+/// The account and Region of the tests.
+pub(crate) fn place() -> Place {
+    Place { account: "111122223333".parse().unwrap(), region: "us-east-1".parse().unwrap() }
+}
+
+/// Waits for what does not take long.
+pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
+    pollster::block_on(future)
+}

@@ -1,0 +1,226 @@
+//! What can be done to a key on its page, what it says afterwards, and how it is taken back.
+
+use waxseal_api::{
+    Client, Failure, Operation, Transport,
+    operations::{
+        CancelKeyDeletion, CancelKeyDeletionInput, CreateAlias, CreateAliasInput, DeleteAlias,
+        DeleteAliasInput, DisableKey, DisableKeyInput, EnableKey, EnableKeyInput, ScheduleKeyDeletion,
+        ScheduleKeyDeletionInput, UpdateAlias, UpdateAliasInput, UpdateKeyDescription,
+        UpdateKeyDescriptionInput,
+    },
+};
+
+use crate::{components::day, keys::short};
+
+/// One thing that is done to a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Act {
+    Enable,
+    Disable,
+    /// In so many days.
+    ScheduleDeletion(i64),
+    CancelDeletion,
+    /// The old text and the new one.
+    Describe {
+        from: String,
+        to: String,
+    },
+    /// Aliases with their prefix.
+    AddAlias(String),
+    RemoveAlias(String),
+    /// The alias comes from another key to this one, or goes from this one to another.
+    MoveAlias {
+        alias: String,
+        from: String,
+        to: String,
+    },
+}
+
+/// A part of the page, where acts are asked for and outcomes are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    State,
+    Names,
+    Description,
+    Deletion,
+}
+
+/// What an act has led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    /// Where it is told.
+    pub(crate) part: Part,
+    /// What is so now.
+    pub(crate) told: String,
+    /// What leads on: words and act.
+    pub(crate) offer: Option<(&'static str, Act)>,
+}
+
+impl Act {
+    /// Where it is asked for.
+    pub(crate) fn part(&self) -> Part {
+        match self {
+            Self::Enable | Self::Disable | Self::CancelDeletion => Part::State,
+            Self::ScheduleDeletion(_) => Part::Deletion,
+            Self::Describe { .. } => Part::Description,
+            Self::AddAlias(_) | Self::RemoveAlias(_) | Self::MoveAlias { .. } => Part::Names,
+        }
+    }
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// The service's refusal. Nothing has changed then.
+    pub(crate) async fn perform<T: Transport>(
+        self,
+        kms: &Client<T>,
+        key_id: &str,
+    ) -> Result<Outcome, Failure> {
+        let key_id = key_id.to_owned();
+        let mut until = None;
+        match &self {
+            Self::Enable => done::<EnableKey, T>(kms, EnableKeyInput { key_id }).await?,
+            Self::Disable => done::<DisableKey, T>(kms, DisableKeyInput { key_id }).await?,
+            Self::CancelDeletion => {
+                done::<CancelKeyDeletion, T>(kms, CancelKeyDeletionInput { key_id }).await?
+            }
+            Self::ScheduleDeletion(days) => {
+                let input = ScheduleKeyDeletionInput { key_id, pending_window_in_days: Some(*days) };
+                until = kms.call::<ScheduleKeyDeletion>(&input).await?.deletion_date;
+            }
+            Self::Describe { to, .. } => {
+                let input = UpdateKeyDescriptionInput { key_id, description: to.clone() };
+                done::<UpdateKeyDescription, T>(kms, input).await?;
+            }
+            Self::AddAlias(alias) => {
+                let input = CreateAliasInput { alias_name: alias.clone(), target_key_id: key_id };
+                done::<CreateAlias, T>(kms, input).await?;
+            }
+            Self::RemoveAlias(alias) => {
+                done::<DeleteAlias, T>(kms, DeleteAliasInput { alias_name: alias.clone() }).await?;
+            }
+            Self::MoveAlias { alias, to, .. } => {
+                let input = UpdateAliasInput { alias_name: alias.clone(), target_key_id: to.clone() };
+                done::<UpdateAlias, T>(kms, input).await?;
+            }
+        }
+        Ok(self.outcome(until.map(day)))
+    }
+
+    /// What is told once it is done; `until` is the day of a deletion.
+    fn outcome(self, until: Option<String>) -> Outcome {
+        let part = if matches!(self, Self::ScheduleDeletion(_)) { Part::State } else { self.part() };
+        let (told, offer) = match self {
+            Self::Enable => ("The key is enabled.".to_owned(), Some(("Undo", Self::Disable))),
+            Self::Disable => (
+                "The key is disabled. Files encrypted under it cannot be opened until it is enabled again."
+                    .to_owned(),
+                Some(("Undo", Self::Enable)),
+            ),
+            Self::CancelDeletion => (
+                "The deletion is cancelled and nothing is lost. The key comes back disabled.".to_owned(),
+                Some(("Enable it", Self::Enable)),
+            ),
+            Self::ScheduleDeletion(_) => (
+                format!(
+                    "The key will be destroyed on {}. Until then you can cancel.",
+                    until.unwrap_or_default()
+                ),
+                Some(("Cancel the deletion", Self::CancelDeletion)),
+            ),
+            Self::Describe { from, to } => (
+                "The description is saved.".to_owned(),
+                Some(("Undo", Self::Describe { from: to, to: from })),
+            ),
+            Self::AddAlias(alias) => (
+                format!("The key is called {} now.", short(&alias)),
+                Some(("Undo", Self::RemoveAlias(alias))),
+            ),
+            Self::RemoveAlias(alias) => (
+                format!("{} is no name of this key any more. The key is as it was.", short(&alias)),
+                Some(("Undo", Self::AddAlias(alias))),
+            ),
+            Self::MoveAlias { alias, from, to } => (
+                format!("{} leads to the key {to} now.", short(&alias)),
+                Some(("Undo", Self::MoveAlias { alias, from: to, to: from })),
+            ),
+        };
+        Outcome { part, told, offer }
+    }
+}
+
+async fn done<O: Operation, T: Transport>(kms: &Client<T>, input: O::Input) -> Result<(), Failure> {
+    kms.call::<O>(&input).await.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use waxseal_api::{
+        operations::{CreateKey, CreateKeyInput},
+        types::KeyState,
+    };
+
+    use super::*;
+    use crate::{
+        engine::{Engine, now},
+        keys::{self, KeyDetails},
+    };
+
+    fn make(kms: &Client<Engine>) -> String {
+        now(kms.call::<CreateKey>(&CreateKeyInput::default())).unwrap().key_metadata.key_id
+    }
+
+    fn details(kms: &Client<Engine>, key_id: &str) -> KeyDetails {
+        now(keys::details(kms, key_id.to_owned())).unwrap()
+    }
+
+    /// An act and what is offered after it lead back to where the key was.
+    #[track_caller]
+    fn check_undo(kms: &Client<Engine>, key_id: &str, act: Act) {
+        let before = details(kms, key_id);
+        let outcome = now(act.clone().perform(kms, key_id)).unwrap();
+        assert_ne!(details(kms, key_id), before, "{act:?}");
+        let (_, undo) = outcome.offer.unwrap();
+        let again = now(undo.perform(kms, key_id)).unwrap();
+        assert_eq!(details(kms, key_id), before, "{act:?}");
+        assert_eq!(again.part, outcome.part);
+    }
+
+    #[test]
+    fn whatever_can_be_undone_is() {
+        let kms = Engine::client();
+        let (key_id, other) = (make(&kms), make(&kms));
+        check_undo(&kms, &key_id, Act::Disable);
+        check_undo(&kms, &key_id, Act::Describe { from: String::new(), to: "For letters.".into() });
+        check_undo(&kms, &key_id, Act::AddAlias("alias/docs".into()));
+        now(Act::AddAlias("alias/docs".into()).perform(&kms, &key_id)).unwrap();
+        check_undo(&kms, &key_id, Act::RemoveAlias("alias/docs".into()));
+        let moved = Act::MoveAlias { alias: "alias/docs".into(), from: key_id.clone(), to: other };
+        check_undo(&kms, &key_id, moved);
+    }
+
+    #[test]
+    fn a_rescued_key_is_disabled_and_can_be_enabled_at_once() {
+        let kms = Engine::client();
+        let key_id = make(&kms);
+        let scheduled = now(Act::ScheduleDeletion(7).perform(&kms, &key_id)).unwrap();
+        let (_, cancel) = scheduled.offer.unwrap();
+        assert_eq!(cancel, Act::CancelDeletion);
+        let (_, enable) = now(cancel.perform(&kms, &key_id)).unwrap().offer.unwrap();
+        assert_eq!(details(&kms, &key_id).entry.metadata.key_state, KeyState::Disabled);
+        now(enable.perform(&kms, &key_id)).unwrap();
+        assert_eq!(details(&kms, &key_id).entry.metadata.key_state, KeyState::Enabled);
+    }
+
+    #[test]
+    fn a_refusal_changes_nothing() {
+        let kms = Engine::client();
+        let key_id = make(&kms);
+        let before = details(&kms, &key_id);
+        for days in [6, 31] {
+            now(Act::ScheduleDeletion(days).perform(&kms, &key_id)).unwrap_err();
+        }
+        now(Act::RemoveAlias("alias/none".into()).perform(&kms, &key_id)).unwrap_err();
+        assert_eq!(details(&kms, &key_id), before);
+    }
+}

@@ -1,0 +1,82 @@
+//! The key's description.
+
+use yew::prelude::*;
+
+use super::{
+    Acting, Aspect,
+    act::{Act, Part},
+    state::KeyPartProps,
+    told::Told,
+};
+use crate::components::TextField;
+
+/// The description, or a way to write one.
+#[component]
+pub(crate) fn Description(props: &KeyPartProps) -> Html {
+    let editing = use_state_eq(|| false);
+    let text = AttrValue::from(props.entry.metadata.description.clone());
+    let show = |edit: bool| {
+        let editing = editing.setter();
+        Callback::from(move |()| editing.set(edit))
+    };
+    html! {
+        <Aspect title="Description" id="description-title">
+            if *editing {
+                <Edit {text} acting={props.acting.clone()} close={show(false)} />
+            } else {
+                if text.is_empty() {
+                    <p class="soft">{ "None." }</p>
+                } else {
+                    <p class="reading description">{ &text }</p>
+                }
+                <p>
+                    <button type="button" class="quiet" onclick={show(true).reform(|_| ())}>
+                        { if text.is_empty() { "Write one" } else { "Change it" } }
+                    </button>
+                </p>
+            }
+            <Told part={Part::Description} acting={props.acting.clone()} />
+        </Aspect>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct EditProps {
+    text: AttrValue,
+    acting: Acting,
+    close: Callback<()>,
+}
+
+#[component]
+fn Edit(props: &EditProps) -> Html {
+    let entered = use_state_eq(|| props.text.to_string());
+    let problem = (entered.chars().count() > 8192).then_some("A description has at most 8,192 characters.");
+    let onsubmit = {
+        let (from, entered) = (props.text.to_string(), entered.clone());
+        let (acting, close, wrong) = (props.acting.clone(), props.close.clone(), problem.is_some());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if wrong {
+                return;
+            }
+            if *entered != from {
+                acting.run(Act::Describe { from: from.clone(), to: (*entered).clone() });
+            }
+            close.emit(());
+        })
+    };
+    let oninput = {
+        let entered = entered.setter();
+        Callback::from(move |text| entered.set(text))
+    };
+    html! {
+        <form class="stacked" {onsubmit} novalidate=true>
+            <TextField id="description" label="Description" multiline=true value={(*entered).clone()} {oninput}
+                hint="Not secret." problem={problem.map(AttrValue::from)} />
+            <p class="actions">
+                <button class="button primary">{ "Save" }</button>
+                <button type="button" class="quiet" onclick={props.close.reform(|_| ())}>{ "Leave it as it was" }</button>
+            </p>
+        </form>
+    }
+}

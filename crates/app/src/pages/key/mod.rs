@@ -1,0 +1,183 @@
+//! The page of one key.
+
+mod act;
+mod deletion;
+mod description;
+mod facts;
+mod names;
+mod state;
+mod told;
+
+use std::rc::Rc;
+
+use waxseal_api::{ErrorCode, Failure};
+use yew::prelude::*;
+use yew_router::hooks::use_location;
+
+use self::{
+    act::{Act, Outcome, Part},
+    deletion::Deletion,
+    description::Description,
+    facts::{Facts, Policy},
+    names::Names,
+    state::State,
+};
+use crate::{
+    bridge::{Action, Remote, use_action, use_query},
+    components::{Link, Page, remote},
+    keys::{self, KeyDetails},
+    route::Route,
+};
+
+/// The key that the address names.
+#[component]
+pub(crate) fn Key() -> Html {
+    let location = use_location();
+    let query = location.as_ref().map(|location| location.query_str()).unwrap_or_default();
+    let id = AttrValue::from(asked(query).to_owned());
+    html! { <KeyPage key={id.to_string()} id={id.clone()} /> }
+}
+
+/// `?id=1234…` → `1234…`
+fn asked(query: &str) -> &str {
+    query.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix("id=")).unwrap_or_default()
+}
+
+#[derive(Properties, PartialEq)]
+struct KeyPageProps {
+    id: AttrValue,
+}
+
+#[component]
+fn KeyPage(props: &KeyPageProps) -> Html {
+    let details = use_query(props.id.to_string(), |kms, id| async move { keys::details(&kms, id).await });
+    let acting = use_acting(&props.id);
+    html! {
+        <Page title={title(&details)} class="key">
+            if absent(&details) {
+                <Absent id={props.id.clone()} />
+            } else {
+                { remote(&details, "Reading the key…", |details| parts(details, &acting)) }
+            }
+        </Page>
+    }
+}
+
+fn title(details: &Remote<KeyDetails>) -> AttrValue {
+    match details {
+        Remote::Pending => AttrValue::Static("Key"),
+        Remote::Ready(details) if details.entry.aliases.is_empty() => {
+            AttrValue::Static("A key without a name")
+        }
+        Remote::Ready(details) => AttrValue::from(details.entry.name().to_owned()),
+        Remote::Failed(_) => AttrValue::Static("This key cannot be shown"),
+    }
+}
+
+/// Whether there is no key of that ID.
+fn absent(details: &Remote<KeyDetails>) -> bool {
+    let Remote::Failed(Failure::Service(error)) = details else { return false };
+    [ErrorCode::NotFoundException, ErrorCode::ValidationException].contains(&error.code)
+}
+
+#[derive(Properties, PartialEq)]
+struct AbsentProps {
+    id: AttrValue,
+}
+
+#[component]
+fn Absent(props: &AbsentProps) -> Html {
+    html! {
+        <>
+            if props.id.is_empty() {
+                <p class="lead">{ "The address does not say which key." }</p>
+            } else {
+                <p class="lead">{ "No key of this ID is kept in this browser: " }<code>{ &props.id }</code></p>
+                <p class="reading">{ "It may have been destroyed after its waiting time, or it belongs to another browser or profile." }</p>
+            }
+            <p class="actions"><Link class="button" to={Route::Keys}>{ "See the keys in this browser" }</Link></p>
+        </>
+    }
+}
+
+fn parts(details: &KeyDetails, acting: &Acting) -> Html {
+    let entry = Rc::new(details.entry.clone());
+    html! {
+        <>
+            <State entry={entry.clone()} acting={acting.clone()} />
+            <Names entry={entry.clone()} acting={acting.clone()} />
+            <Description entry={entry.clone()} acting={acting.clone()} />
+            <Facts entry={entry.clone()} />
+            <Policy policy={details.policy.clone()} />
+            <Deletion {entry} acting={acting.clone()} />
+        </>
+    }
+}
+
+/// What is being done to the key, and what the last act has led to.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Acting {
+    action: Action<Act>,
+    asked: Option<Part>,
+    outcome: Option<Outcome>,
+}
+
+impl Acting {
+    /// Does something to the key.
+    pub(crate) fn run(&self, act: Act) {
+        self.action.run.emit(act);
+    }
+
+    /// A button's part: does something when it is clicked.
+    pub(crate) fn on_click(&self, act: Act) -> Callback<MouseEvent> {
+        self.action.run.reform(move |_| act.clone())
+    }
+}
+
+#[hook]
+fn use_acting(key_id: &AttrValue) -> Acting {
+    let (asked, outcome) = (use_state_eq(|| None), use_state_eq(|| None));
+    let action = use_action({
+        let (key_id, asked, outcome) = (key_id.clone(), asked.setter(), outcome.setter());
+        move |kms, act: Act| {
+            asked.set(Some(act.part()));
+            let (key_id, outcome) = (key_id.clone(), outcome.clone());
+            async move {
+                let result = act.perform(&kms, &key_id).await;
+                outcome.set(result.as_ref().ok().cloned());
+                result.map(drop)
+            }
+        }
+    });
+    Acting { action, asked: *asked, outcome: (*outcome).clone() }
+}
+
+#[derive(Properties, PartialEq)]
+struct AspectProps {
+    title: &'static str,
+    id: &'static str,
+    children: Html,
+}
+
+/// One side of the key: its heading in the margin, the rest beside it.
+#[component]
+fn Aspect(props: &AspectProps) -> Html {
+    html! {
+        <section class="aspect" aria-labelledby={props.id}>
+            <h2 id={props.id}>{ props.title }</h2>
+            <div class="aspect-body">{ props.children.clone() }</div>
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_names_the_key() {
+        for (query, id) in [("?id=1-2", "1-2"), ("a=b&id=3", "3"), ("", ""), ("?x=1", "")] {
+            assert_eq!(asked(query), id);
+        }
+    }
+}

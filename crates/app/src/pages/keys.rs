@@ -1,0 +1,88 @@
+//! The list of keys.
+
+use yew::prelude::*;
+
+use crate::{
+    bridge::use_query,
+    components::{Link, Page, StateMark, Time, remote},
+    keys::{self, KeyEntry},
+    route::Route,
+};
+
+/// Every key of the vault, or the way to the first.
+#[component]
+pub(crate) fn Keys() -> Html {
+    let all = use_query((), |kms, ()| async move { keys::all(&kms).await });
+    html! {
+        <Page title="Keys" class="keys">
+            { remote(&all, "Reading the keys…", |all| html! { <KeyList all={all.clone()} /> }) }
+        </Page>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct KeyListProps {
+    all: Vec<KeyEntry>,
+}
+
+#[component]
+fn KeyList(props: &KeyListProps) -> Html {
+    if props.all.is_empty() {
+        return html! {
+            <>
+                <p class="lead">{ "No key yet. A key is what a file is sealed with; it is made in a minute and stays in this browser." }</p>
+                <p class="actions"><Link class="button primary" to={Route::NewKey}>{ "Make your first key" }</Link></p>
+            </>
+        };
+    }
+    html! {
+        <>
+            <p class="actions"><Link class="button" to={Route::NewKey}>{ "Make a key" }</Link></p>
+            <ul class="key-list">{ for props.all.iter().map(row) }</ul>
+        </>
+    }
+}
+
+fn row(entry: &KeyEntry) -> Html {
+    let KeyEntry { metadata, aliases } = entry;
+    html! {
+        <li key={metadata.key_id.clone()}>
+            <div class="key-names">
+                <Link to={Route::Key} query={format!("id={}", metadata.key_id)}>
+                    { entry.alias().map_or("without a name", keys::short) }
+                </Link>
+                if aliases.len() > 1 {
+                    <p class="small soft">{ also(&aliases[1..]) }</p>
+                }
+                if !metadata.description.is_empty() {
+                    <p class="small soft">{ &metadata.description }</p>
+                }
+            </div>
+            <StateMark state={metadata.key_state} />
+            <p class="small soft key-made">{ "made " }<Time at={metadata.creation_date} day_only=true /></p>
+            <p class="small key-id"><span class="heard">{ "Key ID " }</span><code>{ &metadata.key_id }</code></p>
+        </li>
+    }
+}
+
+/// `also archive and post`
+fn also(others: &[String]) -> String {
+    let names: Vec<&str> = others.iter().map(|alias| keys::short(alias)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => format!("also {one}"),
+        [first @ .., last] => format!("also {} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_names_are_listed_as_one_says_them() {
+        let names = |list: &[&str]| list.iter().map(|name| format!("alias/{name}")).collect::<Vec<_>>();
+        assert_eq!(also(&names(&["a"])), "also a");
+        assert_eq!(also(&names(&["a", "b", "c"])), "also a, b and c");
+    }
+}

@@ -1,0 +1,233 @@
+//! The key that is to be made, while its maker goes through the five steps.
+
+use std::rc::Rc;
+
+use waxseal_api::{
+    AliasName, Place,
+    operations::{CreateAliasInput, CreateKeyInput},
+    types::{KeySpec, KeyUsage, Origin},
+};
+use yew::Reducible;
+
+use super::policy::{self, Identity};
+
+/// The most characters of a description, as the service counts them.
+const DESCRIPTION_LIMIT: usize = 8192;
+
+/// A step of the five, or the review after them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Step {
+    Alias,
+    Description,
+    Material,
+    Administrators,
+    Users,
+    Review,
+}
+
+impl Step {
+    /// In their order.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Alias, Self::Description, Self::Material, Self::Administrators, Self::Users, Self::Review];
+
+    /// Counted from 1.
+    pub(crate) fn number(self) -> usize {
+        Self::ALL.iter().position(|step| *step == self).unwrap_or_default() + 1
+    }
+
+    /// The step that a query such as `step=2` asks for; the first if it asks for none.
+    pub(crate) fn asked(query: &str) -> Self {
+        let asked = query.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix("step="));
+        let number: usize = asked.and_then(|number| number.parse().ok()).unwrap_or(1);
+        Self::ALL.get(number.saturating_sub(1)).copied().unwrap_or(Self::Alias)
+    }
+
+    /// The next one.
+    pub(crate) fn next(self) -> Option<Self> {
+        Self::ALL.get(self.number()).copied()
+    }
+
+    /// The one before.
+    pub(crate) fn back(self) -> Option<Self> {
+        Self::ALL.get(self.number().checked_sub(2)?).copied()
+    }
+}
+
+/// What has been entered so far.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Draft {
+    /// Without the prefix `alias/`.
+    pub(crate) alias: String,
+    /// May be empty.
+    pub(crate) description: String,
+    /// Who may look after the key; nobody but the account when empty.
+    pub(crate) administrators: Vec<Identity>,
+    /// Who may use the key; nobody but the account when empty.
+    pub(crate) users: Vec<Identity>,
+}
+
+/// Something that is entered.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Entry {
+    Alias(String),
+    Description(String),
+    Administrators(Vec<Identity>),
+    Users(Vec<Identity>),
+}
+
+impl Reducible for Draft {
+    type Action = Entry;
+
+    fn reduce(self: Rc<Self>, entry: Entry) -> Rc<Self> {
+        let draft = (*self).clone();
+        Rc::new(match entry {
+            Entry::Alias(alias) => Self { alias, ..draft },
+            Entry::Description(description) => Self { description, ..draft },
+            Entry::Administrators(administrators) => Self { administrators, ..draft },
+            Entry::Users(users) => Self { users, ..draft },
+        })
+    }
+}
+
+impl Draft {
+    /// The alias with its prefix.
+    pub(crate) fn alias_name(&self) -> String {
+        alias_name(&self.alias)
+    }
+
+    /// What keeps a step from being complete, in words. `taken` are the aliases that exist.
+    pub(crate) fn problem(&self, step: Step, taken: &[String]) -> Option<String> {
+        match step {
+            Step::Alias => alias_problem(&self.alias, taken),
+            Step::Description => {
+                let count = self.description.chars().count();
+                (count > DESCRIPTION_LIMIT)
+                    .then(|| format!("A description has at most 8,192 characters; this one has {count}."))
+            }
+            Step::Material | Step::Administrators | Step::Users => None,
+            Step::Review => Step::ALL[..5].iter().find_map(|step| self.problem(*step, taken)),
+        }
+    }
+
+    /// The call that makes the key.
+    pub(crate) fn create_key(&self, place: &Place) -> CreateKeyInput {
+        CreateKeyInput {
+            policy: Some(policy::text(place, &self.administrators, &self.users)),
+            description: Some(self.description.clone()).filter(|text| !text.is_empty()),
+            key_usage: Some(KeyUsage::EncryptDecrypt.into()),
+            key_spec: Some(KeySpec::SymmetricDefault.into()),
+            origin: Some(Origin::AwsKms.into()),
+            ..CreateKeyInput::default()
+        }
+    }
+
+    /// The call that names it.
+    pub(crate) fn create_alias(&self, key_id: &str) -> CreateAliasInput {
+        CreateAliasInput { alias_name: self.alias_name(), target_key_id: key_id.to_owned() }
+    }
+}
+
+/// `docs` or `alias/docs` → `alias/docs`
+pub(crate) fn alias_name(entered: &str) -> String {
+    let entered = entered.trim();
+    if entered.starts_with(AliasName::PREFIX) {
+        entered.to_owned()
+    } else {
+        format!("{}{entered}", AliasName::PREFIX)
+    }
+}
+
+/// Why a text cannot be the alias of a new key, if so. `taken` are the aliases that exist.
+pub(crate) fn alias_problem(entered: &str, taken: &[String]) -> Option<String> {
+    let name = alias_name(entered);
+    if name == AliasName::PREFIX {
+        return Some("Give the key a name.".to_owned());
+    }
+    if name.starts_with(AliasName::RESERVED_PREFIX) {
+        return Some("Names that begin with aws/ belong to AWS managed keys.".to_owned());
+    }
+    if name.len() > 256 {
+        return Some(format!(
+            "An alias has at most 256 characters with alias/; this one has {}.",
+            name.len()
+        ));
+    }
+    if name.parse::<AliasName>().is_err() {
+        return Some("An alias is made of the letters a to z and A to Z, digits, and : / _ -".to_owned());
+    }
+    taken.contains(&name).then(|| format!("{name} is the name of another key already."))
+}
+
+#[cfg(test)]
+mod tests {
+    use waxseal_api::operations::{CreateAlias, CreateKey, GetKeyPolicy, GetKeyPolicyInput};
+
+    use super::*;
+    use crate::engine::{Engine, now, place};
+
+    #[track_caller]
+    fn check(alias: &str, says: Option<&str>) {
+        let problem = alias_problem(alias, &["alias/taken".to_owned()]);
+        match says {
+            None => assert_eq!(problem, None, "{alias}"),
+            Some(word) => {
+                assert!(problem.as_ref().is_some_and(|text| text.contains(word)), "{alias}: {problem:?}")
+            }
+        }
+    }
+
+    #[test]
+    fn aliases() {
+        check("docs", None);
+        check(" alias/docs ", None);
+        check("team/letters_2026-v1:x", None);
+        check("", Some("Give"));
+        check("alias/", Some("Give"));
+        check("aws/s3", Some("AWS managed"));
+        check("my docs", Some("letters"));
+        check("späth", Some("letters"));
+        check("taken", Some("another key"));
+        check(&"a".repeat(250), None);
+        check(&"a".repeat(251), Some("257"));
+    }
+
+    #[test]
+    fn steps_are_found_by_their_number() {
+        for step in Step::ALL {
+            assert_eq!(Step::asked(&format!("?step={}", step.number())), step);
+        }
+        for query in ["", "?", "step=0", "step=7", "step=x"] {
+            assert_eq!(Step::asked(query), Step::Alias, "{query}");
+        }
+        assert_eq!(
+            (Step::Alias.back(), Step::Users.next(), Step::Review.next()),
+            (None, Some(Step::Review), None)
+        );
+    }
+
+    #[test]
+    fn what_is_entered_stays_and_the_service_accepts_it() {
+        let entries = [
+            Entry::Alias("letters".into()),
+            Entry::Description("For letters.".into()),
+            Entry::Administrators(vec![Identity::user("ana"), Identity::role("key-admins")]),
+            Entry::Users(vec![Identity::role("backup")]),
+        ];
+        let draft = entries.into_iter().fold(Rc::new(Draft::default()), Reducible::reduce);
+        assert_eq!(draft.problem(Step::Review, &[]), None);
+
+        let kms = Engine::client();
+        let key = now(kms.call::<CreateKey>(&draft.create_key(&place()))).unwrap().key_metadata;
+        assert_eq!(key.description, "For letters.");
+        now(kms.call::<CreateAlias>(&draft.create_alias(&key.key_id))).unwrap();
+        let input = GetKeyPolicyInput { key_id: key.key_id, policy_name: None };
+        let stored = now(kms.call::<GetKeyPolicy>(&input)).unwrap().policy;
+        assert_eq!(Some(stored), draft.create_key(&place()).policy);
+    }
+
+    #[test]
+    fn a_description_that_is_too_long_is_said_so() {
+        let draft = Draft { description: "x".repeat(8193), ..Draft::default() };
+        assert!(draft.problem(Step::Description, &[]).is_some_and(|text| text.contains("8193")));
+    }
+}

@@ -1,0 +1,67 @@
+//! The two calls that make a key with a name. The first makes the key; if the second fails, the key is there all the
+//! same and only its name is missing.
+
+use waxseal_api::{
+    Client, Failure, Place, Transport,
+    operations::{CreateAlias, CreateAliasInput, CreateKey},
+    types::KeyMetadata,
+};
+
+use super::draft::Draft;
+
+/// A new key.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Made {
+    /// The key.
+    pub(crate) key: KeyMetadata,
+    /// The alias that was meant for it.
+    pub(crate) alias: String,
+    /// Why it does not have that alias, if so.
+    pub(crate) unnamed: Option<Failure>,
+}
+
+/// Makes a key and names it.
+///
+/// # Errors
+/// The key could not be made. A key without its name is no error; see [`Made::unnamed`].
+pub(crate) async fn make<T: Transport>(
+    kms: &Client<T>,
+    draft: &Draft,
+    place: &Place,
+) -> Result<Made, Failure> {
+    let key = kms.call::<CreateKey>(&draft.create_key(place)).await?.key_metadata;
+    let unnamed = name(kms, &draft.create_alias(&key.key_id)).await.err();
+    Ok(Made { key, alias: draft.alias_name(), unnamed })
+}
+
+/// Gives a key its name.
+///
+/// # Errors
+/// The name is taken, for example.
+pub(crate) async fn name<T: Transport>(kms: &Client<T>, input: &CreateAliasInput) -> Result<(), Failure> {
+    kms.call::<CreateAlias>(input).await.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        engine::{Engine, now, place},
+        keys,
+    };
+
+    #[test]
+    fn a_name_that_is_taken_loses_no_key() {
+        let kms = Engine::client();
+        let draft = Draft { alias: "docs".into(), ..Draft::default() };
+        let first = now(make(&kms, &draft, &place())).unwrap();
+        assert_eq!(first.unnamed, None);
+        let second = now(make(&kms, &draft, &place())).unwrap();
+        assert_eq!(second.unnamed.map(|failure| failure.name()), Some("AlreadyExistsException"));
+        let other =
+            CreateAliasInput { alias_name: "alias/other".into(), target_key_id: second.key.key_id.clone() };
+        now(name(&kms, &other)).unwrap();
+        let all = now(keys::all(&kms)).unwrap();
+        assert_eq!(all.iter().map(|key| key.name()).collect::<Vec<_>>(), ["docs", "other"]);
+    }
+}

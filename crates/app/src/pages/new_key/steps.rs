@@ -1,0 +1,119 @@
+//! What each of the five steps asks and explains.
+
+use yew::prelude::*;
+
+use super::{
+    draft::{Draft, Entry, Step},
+    people::People,
+};
+use crate::components::TextField;
+
+/// What a step is called.
+pub(crate) fn title(step: Step) -> &'static str {
+    match step {
+        Step::Alias => "Alias",
+        Step::Description => "Description",
+        Step::Material => "Key material",
+        Step::Administrators => "Administrators",
+        Step::Users => "Users",
+        Step::Review => "Review",
+    }
+}
+
+const ALIAS: &str = "A key is found by its name. The name can be moved to another key later; programs that use it then \
+    use the new key without a change.";
+const DESCRIPTION: &str =
+    "What is this key for? You will thank yourself in a year. Leave it empty if the alias says it all.";
+const MATERIAL: &str = "The key material is what encrypts. It is made here, from this browser's source of randomness, sealed, \
+    and never shown to anyone: the page itself never sees it.";
+const FIXED: &str =
+    "These four are fixed once the key exists. A key that should be different is another key.";
+const NOT_YET: &str =
+    "Not here yet: asymmetric and HMAC keys, material that you bring along, keys in several Regions.";
+const ADMINISTRATORS: &str = "Administrators look after the key: describe it, disable it, schedule its deletion, change its \
+    policy. They cannot encrypt or decrypt with it, but whoever may change the policy can give themselves that too.";
+const USERS: &str = "Users encrypt, decrypt and make data keys with the key, themselves or through an AWS service that acts \
+    for them. They cannot change or delete it.";
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct StepViewProps {
+    pub(crate) step: Step,
+    pub(crate) draft: Draft,
+    pub(crate) enter: Callback<Entry>,
+    /// What is wrong with what was entered.
+    pub(crate) problem: Option<AttrValue>,
+    /// Whose users and roles can be named.
+    pub(crate) account: AttrValue,
+}
+
+/// The questions of one step.
+#[component]
+pub(crate) fn StepView(props: &StepViewProps) -> Html {
+    match props.step {
+        Step::Alias => alias(props),
+        Step::Description => description(props),
+        Step::Material => material(),
+        Step::Administrators => {
+            let chosen = props.draft.administrators.clone();
+            let onchange = props.enter.reform(Entry::Administrators);
+            people(ADMINISTRATORS, html! { <People {chosen} {onchange} account={&props.account} /> })
+        }
+        Step::Users => {
+            let chosen = props.draft.users.clone();
+            people(
+                USERS,
+                html! { <People {chosen} onchange={props.enter.reform(Entry::Users)} account={&props.account} /> },
+            )
+        }
+        Step::Review => Html::default(),
+    }
+}
+
+fn alias(props: &StepViewProps) -> Html {
+    html! {
+        <>
+            <p class="reading">{ ALIAS }</p>
+            <TextField id="alias" label="Alias" prefix="alias/" exact=true value={props.draft.alias.clone()}
+                hint="Letters, digits and : / _ - , for example letters or team/backup. Not secret."
+                oninput={props.enter.reform(Entry::Alias)} problem={props.problem.clone()} />
+        </>
+    }
+}
+
+fn description(props: &StepViewProps) -> Html {
+    html! {
+        <>
+            <p class="reading">{ DESCRIPTION }</p>
+            <TextField id="description" label="Description" multiline=true value={props.draft.description.clone()}
+                hint="Optional. Not secret: it appears in lists and logs."
+                oninput={props.enter.reform(Entry::Description)} problem={props.problem.clone()} />
+        </>
+    }
+}
+
+fn material() -> Html {
+    html! {
+        <>
+            <p class="reading">{ MATERIAL }</p>
+            <dl class="facts">
+                <div><dt>{ "Type" }</dt><dd>{ "Symmetric, 256 bits for AES-GCM " }<code>{ "SYMMETRIC_DEFAULT" }</code></dd></div>
+                <div><dt>{ "Usage" }</dt><dd>{ "Encrypt, decrypt, make data keys " }<code>{ "ENCRYPT_DECRYPT" }</code></dd></div>
+                <div><dt>{ "Origin" }</dt><dd>{ "Made by the key service " }<code>{ "AWS_KMS" }</code></dd></div>
+                <div><dt>{ "Regions" }</dt><dd>{ "One Region" }</dd></div>
+            </dl>
+            <p class="reading">{ FIXED }</p>
+            <p class="reading soft">{ NOT_YET }</p>
+        </>
+    }
+}
+
+fn people(explained: &'static str, chooser: Html) -> Html {
+    html! {
+        <>
+            <p class="reading">{ explained }</p>
+            { chooser }
+            <p class="reading soft">{ "The choice is written into the key policy and kept with the key. Policies are not evaluated yet: \
+                for now, everyone who can open this browser profile can use the key." }</p>
+        </>
+    }
+}

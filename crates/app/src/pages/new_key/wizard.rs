@@ -1,0 +1,215 @@
+//! One step after the other, each with an address of its own, so that the browser's own buttons work.
+
+use std::rc::Rc;
+
+use waxseal_api::Place;
+use web_sys::Element;
+use yew::prelude::*;
+use yew_router::{
+    hooks::{use_location, use_navigator},
+    query::Raw,
+};
+
+use super::{
+    draft::{Draft, Entry, Step},
+    making::{self, Made},
+    review::Review,
+    steps::{StepView, title},
+};
+use crate::{
+    bridge::{Action, use_action, use_query},
+    components::{Link, dom},
+    failure::FailureNote,
+    keys,
+    route::Route,
+};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct WizardProps {
+    /// Where the key will live.
+    pub(crate) place: Place,
+    pub(crate) onmade: Callback<Made>,
+}
+
+/// The steps to the left, the current one to the right.
+#[component]
+pub(crate) fn Wizard(props: &WizardProps) -> Html {
+    let draft = use_reducer(Draft::default);
+    let tried = use_state_eq(|| None::<Step>);
+    let (step, go) = use_step();
+    let taken = use_taken();
+    let make = use_make(&draft, props);
+    let problem = draft.problem(step, &taken);
+    let onsubmit = {
+        let (tried, problem, make, go) = (tried.clone(), problem.clone(), make.run.clone(), go);
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            match (&problem, step.next()) {
+                (Some(_), _) => tried.set(Some(step)),
+                (None, Some(next)) => go.emit(next),
+                (None, None) => make.emit(()),
+            }
+        })
+    };
+    let shown = problem.filter(|_| *tried == Some(step));
+    html! {
+        <div class="wizard">
+            <Progress at={step} />
+            <form class="wizard-step" {onsubmit} novalidate=true>
+                <StepHeading {step} wrong={shown.is_some()} />
+                { body(step, &draft, shown, &props.place) }
+                <Failed make={make.clone()} />
+                <Buttons {step} busy={make.busy()} />
+            </form>
+        </div>
+    }
+}
+
+fn body(step: Step, draft: &UseReducerHandle<Draft>, problem: Option<String>, place: &Place) -> Html {
+    let dispatch = draft.dispatcher();
+    let enter = Callback::from(move |entry: Entry| dispatch.dispatch(entry));
+    let draft = (**draft).clone();
+    let problem = problem.map(AttrValue::from);
+    match step {
+        Step::Review => html! { <Review {draft} place={place.clone()} {problem} /> },
+        _ => {
+            html! { <StepView {step} {draft} {enter} {problem} account={place.account.as_str().to_owned()} /> }
+        }
+    }
+}
+
+/// The step in the address, and how to get to another.
+#[hook]
+fn use_step() -> (Step, Callback<Step>) {
+    let step = use_location().map_or(Step::Alias, |location| Step::asked(location.query_str()));
+    let navigator = use_navigator();
+    let go = Callback::from(move |step: Step| {
+        if let Some(navigator) = &navigator {
+            let Ok(()) = navigator.push_with_query(&Route::NewKey, Raw(format!("step={}", step.number())));
+        }
+    });
+    (step, go)
+}
+
+/// The aliases that exist already.
+#[hook]
+fn use_taken() -> Rc<Vec<String>> {
+    let aliases = use_query((), |kms, ()| async move { keys::aliases(&kms, None).await });
+    use_memo(aliases, |aliases| {
+        aliases.ready().into_iter().flatten().map(|alias| alias.alias_name.clone()).collect()
+    })
+}
+
+/// Makes the key as it is drafted now.
+#[hook]
+fn use_make(draft: &UseReducerHandle<Draft>, props: &WizardProps) -> Action<()> {
+    let (draft, place, onmade) = ((**draft).clone(), props.place.clone(), props.onmade.clone());
+    use_action(move |kms, ()| {
+        let (draft, place, onmade) = (draft.clone(), place.clone(), onmade.clone());
+        async move {
+            onmade.emit(making::make(&kms, &draft, &place).await?);
+            Ok(())
+        }
+    })
+}
+
+#[derive(Properties, PartialEq)]
+struct ProgressProps {
+    at: Step,
+}
+
+/// The list of the steps, each a link.
+#[component]
+fn Progress(props: &ProgressProps) -> Html {
+    let item = |step: Step| {
+        let (current, done) = (step == props.at, step < props.at);
+        html! {
+            <li class={classes!(current.then_some("current"), done.then_some("done"))}
+                aria-current={current.then_some("step")}>
+                <Link to={Route::NewKey} query={format!("step={}", step.number())}>{ title(step) }</Link>
+            </li>
+        }
+    };
+    html! {
+        <nav class="wizard-progress" aria-label="Steps"><ol>{ for Step::ALL.into_iter().map(item) }</ol></nav>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct StepHeadingProps {
+    step: Step,
+    /// Whether something that was entered is wrong: then the focus goes there.
+    wrong: bool,
+}
+
+/// The heading of a step, to which the focus moves with every step after the first that is seen.
+#[component]
+fn StepHeading(props: &StepHeadingProps) -> Html {
+    let (heading, arrived) = (use_node_ref(), use_mut_ref(|| false));
+    use_effect_with(props.step, {
+        let heading = heading.clone();
+        move |_| {
+            if arrived.replace(true)
+                && let Some(element) = heading.cast::<Element>()
+            {
+                dom::focus(&element);
+            }
+        }
+    });
+    use_effect_with(props.wrong, |wrong| {
+        if *wrong {
+            dom::focus_first("[aria-invalid=true]");
+        }
+    });
+    let count = match props.step {
+        Step::Review => "After the five steps".to_owned(),
+        step => format!("Step {} of 5", step.number()),
+    };
+    html! {
+        <header>
+            <p class="label">{ count }</p>
+            <h2 ref={heading} tabindex="-1">{ title(props.step) }</h2>
+        </header>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FailedProps {
+    make: Action<()>,
+}
+
+#[component]
+fn Failed(props: &FailedProps) -> Html {
+    match props.make.failure() {
+        Some(failure) => html! { <FailureNote {failure} retry={props.make.run.clone()} /> },
+        None => Html::default(),
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ButtonsProps {
+    step: Step,
+    busy: bool,
+}
+
+/// On and back.
+#[component]
+fn Buttons(props: &ButtonsProps) -> Html {
+    let on = match (props.step, props.busy) {
+        (Step::Review, true) => {
+            html! { <button class="button wax" aria-disabled="true">{ "Making the key…" }</button> }
+        }
+        (Step::Review, false) => html! { <button class="button wax">{ "Make the key" }</button> },
+        _ => html! { <button class="button primary">{ "Continue" }</button> },
+    };
+    html! {
+        <p class="actions">
+            { on }
+            if let Some(back) = props.step.back() {
+                <Link to={Route::NewKey} query={format!("step={}", back.number())}>{ "Back" }</Link>
+            } else {
+                <Link to={Route::Keys}>{ "Leave" }</Link>
+            }
+        </p>
+    }
+}
