@@ -107,3 +107,30 @@ impl FrameCipher for RustCrypto {
 fn ready<'a>(result: Result<Uint8Array, gcm::Error>) -> Work<'a> {
     Box::pin(std::future::ready(result.map_err(|_| NotAuthentic)))
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    /// Both engines seal the same, and open and refuse what the other sealed.
+    #[wasm_bindgen_test]
+    async fn two_engines_agree() {
+        let key = || ContentKey::from_bytes(&[9; 32]).unwrap();
+        let subtle = browser::subtle().unwrap();
+        let web = WebCrypto { key: import(&subtle, &key()).await.unwrap(), subtle };
+        let engines: [&dyn FrameCipher; 2] = [&web, &RustCrypto(key())];
+        let plaintext = Uint8Array::from(&b"the same frame"[..]);
+        let mut sealed = Vec::new();
+        for engine in engines {
+            sealed.push(engine.seal(&[1; 12], b"frame 1", &plaintext).await.unwrap());
+        }
+        assert_eq!(sealed[0].to_vec(), sealed[1].to_vec());
+        for engine in engines {
+            assert_eq!(engine.open(&[1; 12], b"frame 1", &sealed[0]).await.unwrap().to_vec(), plaintext.to_vec());
+            assert_eq!(engine.open(&[1; 12], b"frame 2", &sealed[0]).await.err(), Some(NotAuthentic));
+            assert_eq!(engine.open(&[2; 12], b"frame 1", &sealed[0]).await.err(), Some(NotAuthentic));
+        }
+    }
+}

@@ -287,3 +287,6 @@ fn refused(error: idb::Error) -> StoreError {
 fn refused_because(text: String) -> StoreError {
     if text.contains("QuotaExceededError") { StoreError::Full } else { StoreError::Refused(text) }
 }
+
+#[cfg(test)]
+mod tests;

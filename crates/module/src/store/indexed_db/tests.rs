@@ -1,0 +1,88 @@
+//! Run in a browser: `cargo xtask test wasm`.
+
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use waxseal_api::Secret;
+
+use super::*;
+use crate::store::suite;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+async fn open(world: &str) -> IndexedDbStore {
+    IndexedDbStore::open(world, || {}).await.unwrap()
+}
+
+fn material(key: &str, byte: u8) -> Write {
+    let secret = Some(Secret::new(vec![byte; 32]));
+    Write::Put(Stored { table: Table::Materials, key: key.into(), body: "{}".into(), secret })
+}
+
+#[wasm_bindgen_test]
+async fn the_suite_of_every_store() {
+    suite::run(open("suite").await, async || open("suite").await).await;
+}
+
+#[wasm_bindgen_test]
+async fn what_is_stored_is_sealed() {
+    let store = open("sealed").await;
+    store.turn().await.unwrap().commit(vec![material("a", 0xAB)]).await.unwrap();
+    let reading = reading(&store.0.database, &["materials"]).unwrap();
+    let row = get(&reading, "materials", "a").await.unwrap().unwrap();
+    let sealed = Uint8Array::new(&Reflect::get(&row, &"sealed".into()).unwrap()).to_vec();
+    assert_eq!(sealed.len(), 32 + 16);
+    assert!(!sealed.windows(4).any(|window| window == [0xAB; 4]));
+}
+
+#[wasm_bindgen_test]
+async fn the_root_key_cannot_be_exported() {
+    let store = open("export").await;
+    let subtle = browser::subtle().unwrap();
+    for format in ["raw", "jwk"] {
+        let exported = JsFuture::from(subtle.export_key(format, store.0.root.as_js()).unwrap()).await;
+        assert!(describe(&exported.unwrap_err()).starts_with("InvalidAccessError"));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_seal_is_bound_to_the_name_of_its_record() {
+    let store = open("bound").await;
+    store.turn().await.unwrap().commit(vec![material("a", 1), material("b", 2)]).await.unwrap();
+    let row = get(&reading(&store.0.database, &["materials"]).unwrap(), "materials", "a").await.unwrap();
+    let exchanging = writing(&store.0.database, &["materials"]).unwrap();
+    put(&Transaction::from(exchanging.clone()), "materials", "b", &row.unwrap()).await.unwrap();
+    finish(exchanging).await.unwrap();
+    let loaded = store.turn().await.unwrap().load().await;
+    assert!(matches!(loaded, Err(StoreError::Damaged { name, .. }) if name.ends_with("materials/b")));
+}
+
+#[wasm_bindgen_test]
+async fn a_newer_database_is_left_alone() {
+    let newer = Factory::new().unwrap().open("waxseal-newer", Some(VERSION + 1)).unwrap().await.unwrap();
+    assert_eq!(IndexedDbStore::open("newer", || {}).await.err(), Some(StoreError::Newer));
+    assert_eq!(newer.version().unwrap(), VERSION + 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_newer_record_is_left_alone() {
+    let store = open("newer-record").await;
+    store.turn().await.unwrap().commit(vec![material("a", 1)]).await.unwrap();
+    let row = Object::new();
+    Reflect::set(&row, &"v".into(), &(VERSION + 1).into()).unwrap();
+    let exchanging = writing(&store.0.database, &["materials"]).unwrap();
+    put(&Transaction::from(exchanging.clone()), "materials", "a", &row).await.unwrap();
+    finish(exchanging).await.unwrap();
+    assert_eq!(store.turn().await.unwrap().load().await.err(), Some(StoreError::Newer));
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_commit_changes_nothing() {
+    let store = open("failed").await;
+    let mut turn = store.turn().await.unwrap();
+    turn.commit(vec![material("a", 1)]).await.unwrap();
+    store.0.database.close();
+    assert!(matches!(turn.commit(vec![material("a", 2)]).await, Err(StoreError::Refused(_))));
+    drop(turn);
+    let turn = open("failed").await.turn().await.unwrap();
+    assert_eq!(turn.generation(), 1);
+    assert_eq!(turn.load().await.unwrap()[0].secret.as_ref().unwrap().expose(), [1; 32]);
+}
