@@ -139,17 +139,20 @@ mod tests {
     use crate::{EncryptionContext, header::EncryptedDataKey};
 
     fn encryptor(frame_length: u32) -> Result<Encryptor, Error> {
+        Encryptor::new(materials(), frame_length, &mut UnwrapErr(SysRng))
+    }
+
+    fn materials() -> Materials {
         let key = EncryptedDataKey {
             provider_id: "p".into(),
             provider_info: b"i".to_vec(),
             ciphertext: b"c".to_vec(),
         };
-        let materials = Materials {
+        Materials {
             data_key: DataKey::new(vec![7; 32]),
             encrypted_data_keys: vec![key],
             context: EncryptionContext::new(),
-        };
-        Encryptor::new(materials, frame_length, &mut UnwrapErr(SysRng))
+        }
     }
 
     #[test]
@@ -178,6 +181,16 @@ mod tests {
             assert_eq!(encryptor(length).err(), Some(Error::FrameLength { length }));
         }
         assert!(encryptor(MAX_FRAME_LENGTH).is_ok());
+    }
+
+    #[test]
+    fn materials_that_make_no_message() {
+        let refused = |materials| Encryptor::new(materials, 16, &mut UnwrapErr(SysRng)).err();
+        let key = "aws-crypto-public-key".to_owned();
+        let context = EncryptionContext::from([(key.clone(), "x".into())]);
+        assert_eq!(refused(Materials { context, ..materials() }), Some(Error::ReservedContextKey { key }));
+        let nobody = Materials { encrypted_data_keys: vec![], ..materials() };
+        assert_eq!(refused(nobody), Some(Error::NoKeys));
     }
 
     #[test]

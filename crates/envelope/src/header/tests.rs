@@ -195,7 +195,7 @@ fn a_header_has_a_longest_length() {
     body.encrypted_data_keys.pop();
     let mut bytes = body.write().unwrap();
     assert!(matches!(Header::parse(&bytes), Ok(Parse::More(_))));
-    bytes[COUNT + 1] = 50;
+    bytes[COUNT + 1] = 20;
     bytes.resize(2 * MAX_HEADER_LENGTH, b'0');
     check_refused(&bytes, Error::HeaderTooLarge);
 

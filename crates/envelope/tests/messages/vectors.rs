@@ -4,7 +4,8 @@ use base64ct::{Base64, Encoding};
 use serde::Deserialize;
 use waxseal_crypto::WrappingKey;
 use waxseal_envelope::{
-    EncryptionContext, Error, Header, MAX_FRAME_LENGTH, Message, Parse, RawAesKeyring, Suite, decrypt_bytes,
+    EncryptionContext, Error, Header, KmsKeyring, MAX_FRAME_LENGTH, Message, Parse, RawAesKeyring, Suite,
+    decrypt_bytes,
 };
 
 use crate::support::plaintext;
@@ -169,4 +170,40 @@ fn a_message_without_frames_that_claims_to_be_long() {
             assert_eq!(claiming(length), Some(Error::FrameTooLarge { frame: 1, length }));
         }
     });
+}
+
+/// Version 1 has bytes that are always the same: four that are reserved, and the length of a nonce.
+#[test]
+fn constants_of_version_1() {
+    let mut checked = 0;
+    each(|vector, message, _| {
+        if vector.name == "v1-0178-fl128-n0" {
+            let Ok(Parse::Done(header, consumed)) = Header::parse(message) else { panic!() };
+            assert_eq!((header.suite().version, header.message_id().len()), (1, 16));
+            let place = consumed - 12 - 16 - 4 - 5;
+            assert_eq!(message[place..place + 5], [0, 0, 0, 0, 12]);
+            for place in place..place + 5 {
+                let mut changed = message.to_vec();
+                changed[place] ^= 1;
+                assert!(matches!(Header::parse(&changed), Err(Error::Malformed { .. })), "{place}");
+                checked += 1;
+            }
+        }
+    });
+    assert_eq!(checked, 5);
+}
+
+/// Before any key is asked for.
+#[test]
+fn a_kms_keyring_names_the_suite_that_it_cannot_use() {
+    let mut checked = 0;
+    each(|vector, message, _| {
+        if vector.suite != "0478" {
+            let Ok(Parse::Done(header, _)) = Header::parse(message) else { panic!() };
+            let refused = KmsKeyring::discovery().candidates(&header);
+            assert_eq!(refused, Err(Error::UnsupportedSuite { suite: header.suite() }));
+            checked += 1;
+        }
+    });
+    assert_eq!(checked, 66);
 }
