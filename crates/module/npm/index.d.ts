@@ -1,1 +1,2 @@
-export * from "./waxseal.js";
+export { Waxseal } from "./waxseal.js";
+export type * from "./waxseal.js";

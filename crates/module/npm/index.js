@@ -3,4 +3,4 @@ import init from "./waxseal.js";
 
 await init();
 
-export * from "./waxseal.js";
+export { Waxseal } from "./waxseal.js";

@@ -4,4 +4,4 @@ import { initSync } from "./waxseal.js";
 
 initSync({ module: await readFile(new URL("./waxseal_bg.wasm", import.meta.url)) });
 
-export * from "./waxseal.js";
+export { Waxseal } from "./waxseal.js";

@@ -1,0 +1,15 @@
+// Compiled, never run: what the package's types allow, and what they do not.
+import { Waxseal, type EncryptFileOptions, type KeyMetadata } from "waxseal";
+
+const kms: Waxseal = await Waxseal.open({ store: "memory" });
+const metadata: KeyMetadata = (await kms.createKey()).KeyMetadata;
+const created: Date = metadata.CreationDate;
+const dataKey: Uint8Array = (await kms.generateDataKey({ KeyId: metadata.KeyId, NumberOfBytes: 32 })).Plaintext;
+const options: EncryptFileOptions = { keyId: metadata.Arn, encryptionContext: { for: "test" } };
+const message: Uint8Array = await kms.encryptFile(dataKey, options);
+const context: Record<string, string> = (await kms.decryptFile(new Blob([message.slice()]))).encryptionContext;
+// @ts-expect-error A key has to be named.
+await kms.encrypt({ Plaintext: dataKey });
+// @ts-expect-error Bytes are a Uint8Array.
+await kms.decrypt({ CiphertextBlob: "base64" });
+export { created, context };

@@ -1,0 +1,272 @@
+// What the vault promises, tried from below the page: what is stored, what is in memory, what survives, who agrees.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { folders, open } from "./harness.mjs";
+import { connect } from "./vault.mjs";
+
+const visitVault = (t, options = {}) => open(t, { context: { bypassCSP: true }, ...options });
+const createKey = (page) =>
+  page.evaluate(async () => (await vault.call("CreateKey", {})).KeyMetadata.KeyId);
+
+/** Every key's state, every alias, and that every enabled key still opens what it seals. */
+const snapshot = (page) =>
+  page.evaluate(async () => {
+    const { Keys } = await vault.call("ListKeys", {});
+    const { Aliases } = await vault.call("ListAliases", {});
+    const states = {};
+    for (const { KeyId } of Keys) {
+      const { KeyMetadata } = await vault.call("DescribeKey", { KeyId });
+      states[KeyId] = KeyMetadata.KeyState;
+      if (!KeyMetadata.Enabled) continue;
+      const { CiphertextBlob } = await vault.call("Encrypt", { KeyId, Plaintext: "aGVsbG8=" });
+      const { Plaintext } = await vault.call("Decrypt", { CiphertextBlob });
+      if (Plaintext !== "aGVsbG8=") throw new Error(`${KeyId} does not open what it sealed`);
+    }
+    return { states, aliases: Aliases.map(({ AliasName, TargetKeyId }) => `${AliasName} → ${TargetKeyId}`) };
+  });
+
+test("nothing in the browser's storage is a key in the clear", async (t) => {
+  const visit = await visitVault(t);
+  const worker = await connect(visit.page, visit.url("about/"));
+  const key = await createKey(visit.page);
+  const material = await visit.page.evaluate(unsealedMaterial);
+  await worker.evaluate(watchKeysInMemory, moduleUrl(visit));
+  assert.ok((await worker.evaluate((form) => findInMemory(form), material)) > 0, "this is what the engine works with");
+
+  const dataKey = await visit.page.evaluate(async (keyId) => {
+    const file = new Blob([new Uint8Array(1_000_000)]);
+    return (await vault.job({ job: "encrypt", keyId, context: {} }, file)).dataKey;
+  }, key);
+  const stored = await visit.page.evaluate(everythingStored);
+  assert.ok(stored.includes(Buffer.from(key).toString("hex")), "the search reads what is stored");
+  for (const secret of [material, dataKey]) {
+    for (const form of forms(secret)) assert.ok(!stored.includes(form), "a secret is stored in the clear");
+  }
+});
+
+test("the root key of the vault cannot be exported", async (t) => {
+  const visit = await visitVault(t);
+  await connect(visit.page, visit.url("about/"));
+  const refusals = await visit.page.evaluate(async () => {
+    const database = await new Promise((resolve) => {
+      indexedDB.open("waxseal-vault").onsuccess = ({ target }) => resolve(target.result);
+    });
+    const root = await new Promise((resolve) => {
+      database.transaction("meta").objectStore("meta").get("root").onsuccess = ({ target }) => resolve(target.result);
+    });
+    const tried = ["raw", "jwk"].map((format) => crypto.subtle.exportKey(format, root).then(() => "exported", (e) => e.name));
+    return [root instanceof CryptoKey, root.extractable, ...(await Promise.all(tried))];
+  });
+  assert.deepEqual(refusals, [true, false, "InvalidAccessError", "InvalidAccessError"]);
+});
+
+test("no plaintext data key stays in the worker's memory", async (t) => {
+  const visit = await visitVault(t);
+  const worker = await connect(visit.page, visit.url("about/"));
+  const key = await createKey(visit.page);
+  await worker.evaluate(watchKeysInMemory, moduleUrl(visit));
+
+  const encrypted = await visit.page.evaluate(async (keyId) => {
+    const file = new Blob([new Uint8Array(3_000_000)]);
+    const { blob, dataKey } = await vault.job({ job: "encrypt", keyId, context: { for: "scan" } }, file);
+    globalThis.message = blob;
+    return dataKey;
+  }, key);
+  const decrypted = await visit.page.evaluate(async () => (await vault.job({ job: "decrypt" }, message)).dataKey);
+  assert.equal(decrypted, encrypted, "the same data key opens the message");
+
+  const alive = await worker.evaluate(() => keysSeen);
+  assert.ok(alive.some(({ hex, found }) => hex === encrypted && found > 0), "the scan finds the data key while it lives");
+  for (const form of forms(encrypted)) {
+    assert.equal(await worker.evaluate((form) => findInMemory(form), form), 0, "the data key is still in memory");
+  }
+});
+
+const BEFORE = ["handled", "sealed", "transaction", "row", "written"];
+const AFTER = ["committed", "applied", "answer"];
+const WRITES = {
+  CreateKey: async () => await vault.call("CreateKey", { Description: "the second" }),
+  CreateAlias: async (key) => await vault.call("CreateAlias", { AliasName: "alias/new", TargetKeyId: key }),
+  DisableKey: async (key) => await vault.call("DisableKey", { KeyId: key }),
+};
+
+for (const [operation, write] of Object.entries(WRITES)) {
+  test(`${operation} is done or not done, wherever the tab is closed`, async (t) => {
+    for (const point of [...BEFORE, ...AFTER]) {
+      await t.test(`at "${point}"`, async (t) => {
+        const visit = await visitVault(t, { folder: folders.faults });
+        await connect(visit.page, visit.url("about/"));
+        const key = await createKey(visit.page);
+        const before = await snapshot(visit.page);
+        await closeAt(visit, point, write, key);
+        const page = await visit.context.newPage();
+        await connect(page, visit.url("about/"));
+        const after = await snapshot(page);
+        if (BEFORE.includes(point)) assert.deepEqual(after, before);
+        else assertWritten(operation, key, before, after);
+        await page.evaluate(WRITES.DisableKey, key);
+      });
+    }
+  });
+}
+
+for (const point of ["root-made", "root-kept"]) {
+  test(`a vault whose making was interrupted at "${point}" opens`, async (t) => {
+    const visit = await visitVault(t, { folder: folders.faults });
+    const page = await visit.context.newPage();
+    await page.goto(visit.url("about/"));
+    await armAndWait(visit.page, visit.url("404.html"), point, async () => {
+      connect(page, visit.url("about/"), "interrupted").catch(() => {});
+    });
+    await page.close();
+    const again = await visit.context.newPage();
+    await connect(again, visit.url("about/"), "interrupted");
+    assert.deepEqual(await snapshot(again), { states: {}, aliases: [] });
+    await createKey(again);
+  });
+}
+
+test("two tabs that create, disable and use keys at the same time agree", async (t) => {
+  const visit = await visitVault(t);
+  const other = await visit.context.newPage();
+  await connect(visit.page, visit.url("about/"));
+  await connect(other, visit.url("about/"));
+  const shared = await createKey(visit.page);
+  const work = async (shared) => {
+    const seen = { sealed: 0, refused: 0 };
+    for (let round = 0; round < 20; round += 1) {
+      const { KeyMetadata } = await vault.call("CreateKey", { Description: `round ${round}` });
+      await vault.call(round % 2 ? "EnableKey" : "DisableKey", { KeyId: shared });
+      await vault
+        .call("Encrypt", { KeyId: shared, Plaintext: "aGVsbG8=" })
+        .then(() => (seen.sealed += 1))
+        .catch((error) => {
+          if (error.message !== "DisabledException") throw error;
+          seen.refused += 1;
+        });
+      await vault.call("DisableKey", { KeyId: KeyMetadata.KeyId });
+    }
+    return seen;
+  };
+  const [one, two] = await Promise.all([visit.page.evaluate(work, shared), other.evaluate(work, shared)]);
+  assert.equal(one.sealed + one.refused + two.sealed + two.refused, 40);
+  const truth = await snapshot(visit.page);
+  assert.deepEqual(await snapshot(other), truth);
+  assert.equal(Object.keys(truth.states).length, 41, "no key was lost or made twice");
+  assert.equal(Object.values(truth.states).filter((state) => state === "Disabled").length >= 40, true);
+});
+
+/** Starts a write, waits until the worker has stopped at the point, and closes the tab. */
+async function closeAt(visit, point, write, key) {
+  const listener = await visit.context.newPage();
+  await armAndWait(listener, visit.url("404.html"), point, async () => {
+    visit.page.evaluate(write, key).catch(() => {});
+  });
+  await visit.page.close();
+}
+
+/** Arms a point, does something, and waits until a worker has reached the point. */
+async function armAndWait(listener, url, point, action) {
+  await listener.goto(url);
+  await listener.evaluate((point) => {
+    const channel = new BroadcastChannel("waxseal-fault");
+    const heard = (text) =>
+      new Promise((resolve) => channel.addEventListener("message", ({ data }) => data === text && resolve()));
+    globalThis.armed = heard(`armed ${point}`);
+    globalThis.reached = heard(`reached ${point}`);
+    // A worker that has just been started may not listen yet.
+    globalThis.arming = setInterval(() => channel.postMessage(`arm ${point}`), 20);
+  }, point);
+  await Promise.all([listener.evaluate(() => armed.then(() => clearInterval(arming))), action()]);
+  await listener.evaluate(() => reached);
+}
+
+function assertWritten(operation, key, before, after) {
+  if (operation === "CreateKey") {
+    assert.equal(Object.keys(after.states).length, Object.keys(before.states).length + 1);
+  } else if (operation === "CreateAlias") {
+    assert.deepEqual(after.aliases, [`alias/new → ${key}`]);
+  } else {
+    assert.equal(after.states[key], "Disabled");
+  }
+}
+
+/** A secret as it might be stored: its bytes, and its base64 and hexadecimal text, all in hexadecimal. */
+function forms(secret) {
+  const bytes = Buffer.from(secret, "hex");
+  const texts = [bytes.toString("base64"), bytes.toString("hex")].map((text) => Buffer.from(text));
+  return [bytes, ...texts].map((form) => form.toString("hex"));
+}
+
+/** The address of the module that the site's worker imports. */
+function moduleUrl(visit) {
+  const { path } = visit.server.requests.find(({ path }) => /\/waxseal-[0-9a-f]+\.js$/.test(path));
+  return new URL(path, visit.server.url).href;
+}
+
+/** Runs in the page: the first key material in the vault, unsealed with the vault's own root key, in hexadecimal. */
+async function unsealedMaterial() {
+  const request = (it) => new Promise((resolve, reject) => Object.assign(it, { onsuccess: () => resolve(it.result), onerror: reject }));
+  const database = await request(indexedDB.open("waxseal-vault"));
+  const objects = (store) => database.transaction(store).objectStore(store);
+  const root = await request(objects("meta").get("root"));
+  const [name] = await request(objects("materials").getAllKeys());
+  const { nonce, sealed } = await request(objects("materials").get(name));
+  const additionalData = new TextEncoder().encode(`waxseal record v1/materials/${name}`);
+  const material = await crypto.subtle.decrypt({ name: "AES-GCM", iv: nonce, additionalData }, root, sealed);
+  return Array.from(new Uint8Array(material), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * Runs in the worker: `findInMemory(hex)` counts where bytes occur in the module's memory, and `keysSeen` gathers what
+ * is found of each 32 bytes at the very moment the module hands them out, to WebCrypto or to whoever watches.
+ */
+async function watchKeysInMemory(url) {
+  const { memory } = await (await import(url)).default();
+  const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  globalThis.findInMemory = (hex) => {
+    const wanted = Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
+    const all = new Uint8Array(memory.buffer);
+    let count = 0;
+    for (let at = all.indexOf(wanted[0]); at >= 0; at = all.indexOf(wanted[0], at + 1)) {
+      if (wanted.every((byte, offset) => all[at + offset] === byte)) count += 1;
+    }
+    return count;
+  };
+  globalThis.keysSeen = [];
+  globalThis.Uint8Array = new Proxy(Uint8Array, {
+    construct(target, parameters) {
+      const made = Reflect.construct(target, parameters);
+      if (parameters[0] instanceof target && made.length === 32) {
+        keysSeen.push({ hex: toHex(made), found: findInMemory(toHex(made)) });
+      }
+      return made;
+    },
+  });
+}
+
+/** Runs in the page: all of IndexedDB, OPFS and localStorage, keys and values, as hexadecimal text. */
+async function everythingStored() {
+  const parts = [];
+  const add = (value) => {
+    if (typeof value === "string") parts.push(...new TextEncoder().encode(value));
+    else if (value instanceof Uint8Array) parts.push(...value);
+    else if (value instanceof ArrayBuffer) parts.push(...new Uint8Array(value));
+    else if (typeof value === "object" && value !== null) Object.entries(value).flat().forEach(add);
+  };
+  const request = (it) => new Promise((resolve, reject) => Object.assign(it, { onsuccess: () => resolve(it.result), onerror: reject }));
+  for (const { name } of await indexedDB.databases()) {
+    const database = await request(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const objects = database.transaction(store).objectStore(store);
+      add(await request(objects.getAllKeys()));
+      add(await request(database.transaction(store).objectStore(store).getAll()));
+    }
+  }
+  const folder = await navigator.storage.getDirectory();
+  for await (const entry of folder.values()) {
+    if (entry.kind === "file") add(await (await entry.getFile()).arrayBuffer());
+  }
+  add({ ...localStorage });
+  return parts.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
