@@ -59,6 +59,12 @@ export async function open(t, { folder = folders.site, prefix, headers, context 
   return visit;
 }
 
+/** Opens a browser on a profile. The options are Playwright's. */
+export function launch(profile, options) {
+  const executablePath = process.env.WAXSEAL_CHROMIUM ?? "/usr/bin/chromium";
+  return chromium.launchPersistentContext(profile, { args: FLAGS, executablePath, ...options });
+}
+
 /** A browser on the site. `page` is its first page. */
 export class Visit {
   /** What went wrong in any page so far, as sentences. */
@@ -80,11 +86,7 @@ export class Visit {
 
   /** Opens the browser on the profile. */
   async start() {
-    this.context = await chromium.launchPersistentContext(this.#profile, {
-      args: FLAGS,
-      executablePath: process.env.WAXSEAL_CHROMIUM ?? "/usr/bin/chromium",
-      ...this.#options,
-    });
+    this.context = await launch(this.#profile, this.#options);
     this.#guard();
     this.page = this.context.pages()[0];
   }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
 import { folders, open, routes, sha256 } from "./harness.mjs";
 
 for (const [host, options] of Object.entries({
@@ -107,4 +108,10 @@ test("SHA256SUMS names every file of the site", async () => {
   }
   const sums = await readFile(path.join(folders.site, "SHA256SUMS"), "utf8");
   assert.deepEqual(sums.trim().split("\n").sort(), expected.sort());
+});
+
+test("the page's WebAssembly stays within 250 kB", async () => {
+  const [page] = (await readdir(folders.site)).filter((name) => /^waxseal-app-.*\.wasm$/.test(name));
+  const size = brotliCompressSync(await readFile(path.join(folders.site, page))).length;
+  assert.ok(size <= 250_000, `${size} bytes with brotli`);
 });

@@ -1,0 +1,82 @@
+// Speed of the file path beside raw WebCrypto in the same run, and the size of what is downloaded. See `cargo xtask bench`.
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { folders, Visit } from "./harness.mjs";
+import { serve } from "./server.mjs";
+import { connect } from "./vault.mjs";
+
+const MEGABYTES = 256;
+const ROUNDS = 5;
+const FRAME_LENGTHS = [4096, 65536, 262144, 1048576];
+
+const profile = await mkdtemp(path.join(os.tmpdir(), "waxseal-bench-"));
+const server = await serve(folders.site);
+const visit = new Visit(server, profile, { bypassCSP: true });
+try {
+  await visit.start();
+  await connect(visit.page, visit.url("about/"), "bench");
+  console.log(`AES-256-GCM in Chromium, ${MEGABYTES} MB, median of ${ROUNDS} [range], MB/s`);
+  console.log("frame      raw encrypt          ours                 ratio   raw decrypt          ours                 ratio");
+  for (const frameLength of FRAME_LENGTHS) console.log(await row(frameLength));
+  console.log("\nDownloaded, in KB");
+  for (const line of await sizes()) console.log(line);
+} finally {
+  await visit.context?.close();
+  await server.close();
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function row(frameLength) {
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rounds.push(await visit.page.evaluate(measure, { frameLength, length: MEGABYTES * 1e6 }));
+  }
+  const of = (name) => rounds.map((round) => round[name]).sort((a, b) => a - b);
+  const median = (name) => of(name)[ROUNDS >> 1];
+  const shown = (name) => `${median(name).toFixed(0)} [${of(name)[0].toFixed(0)}–${of(name).at(-1).toFixed(0)}]`.padEnd(20);
+  const ratio = (ours, raw) => (median(ours) / median(raw)).toFixed(2).padEnd(7);
+  return [
+    String(frameLength).padEnd(10),
+    shown("rawEncrypt"), shown("encrypt"), ratio("encrypt", "rawEncrypt"),
+    shown("rawDecrypt"), shown("decrypt"), ratio("decrypt", "rawDecrypt"),
+  ].join(" ");
+}
+
+/** Runs in the page: MB/s of raw WebCrypto, two frames in flight, and of whole file jobs, File in and Blob out. */
+async function measure({ frameLength, length }) {
+  const rate = async (action) => {
+    const begun = performance.now();
+    const result = await action();
+    return [length / 1000 / (performance.now() - begun), result];
+  };
+  const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  const frame = new Uint8Array(frameLength).fill(7);
+  const parameters = { name: "AES-GCM", iv: new Uint8Array(12), additionalData: new Uint8Array(80) };
+  const sealed = await crypto.subtle.encrypt(parameters, key, frame);
+  const frames = Math.ceil(length / frameLength);
+  const inFlight = async (work) => {
+    for (let at = 0; at < frames; at += 2) await Promise.all([work(), work()]);
+  };
+  const [rawEncrypt] = await rate(() => inFlight(() => crypto.subtle.encrypt(parameters, key, frame)));
+  const [rawDecrypt] = await rate(() => inFlight(() => crypto.subtle.decrypt(parameters, key, sealed)));
+
+  globalThis.benchKey ??= (await vault.call("CreateKey", {})).KeyMetadata.KeyId;
+  globalThis.benchFile ??= new Blob(Array.from({ length: length / 1e6 }, (_, at) => new Uint8Array(1e6).fill(at)));
+  const job = { job: "encrypt", keyId: globalThis.benchKey, context: {}, frameLength };
+  const [encrypt, { blob }] = await rate(() => vault.job(job, globalThis.benchFile));
+  const [decrypt, opened] = await rate(() => vault.job({ job: "decrypt" }, blob));
+  if (opened.blob.size !== length) throw new Error("the file came back with another length");
+  return { rawEncrypt, rawDecrypt, encrypt, decrypt };
+}
+
+async function sizes() {
+  const files = (await readdir(folders.site)).filter((name) => /\.(wasm|js|css)$/.test(name));
+  const lines = files.map(async (name) => {
+    const content = await readFile(path.join(folders.site, name));
+    const kilobytes = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
+    return `${kilobytes(content.length)} raw ${kilobytes(brotliCompressSync(content).length)} brotli  ${name}`;
+  });
+  return Promise.all(lines);
+}
