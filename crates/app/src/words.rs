@@ -63,9 +63,13 @@ mod tests {
 
     #[test]
     fn sizes_never_read_1000_of_a_unit() {
-        for (number, text) in
-            [(999, "999 bytes"), (1000, "1.0 kB"), (999_949, "999.9 kB"), (999_950, "1.0 MB"), (52_428_800, "52.4 MB")]
-        {
+        for (number, text) in [
+            (999, "999 bytes"),
+            (1000, "1.0 kB"),
+            (999_949, "999.9 kB"),
+            (999_950, "1.0 MB"),
+            (52_428_800, "52.4 MB"),
+        ] {
             assert_eq!(size(number), text);
         }
     }

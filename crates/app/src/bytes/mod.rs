@@ -44,7 +44,9 @@ pub(crate) fn ByteView(props: &ByteViewProps) -> Html {
         Source::DataKey(key) => draw(window.of(key.expose()), Look::Key),
         Source::File(..) => match &fetched {
             Fetched::Pending => note("Reading the file…"),
-            Fetched::Unreadable => note("The browser cannot read this file any more: it was moved or changed."),
+            Fetched::Unreadable => {
+                note("The browser cannot read this file any more: it was moved or changed.")
+            }
             Fetched::Ready(bytes) => draw(bytes, Look::Plain),
         },
     };
@@ -75,20 +77,16 @@ mod tests {
     use super::*;
 
     fn render(source: Source, length: u64, wiped: bool) -> String {
-        let props = ByteViewProps {
-            name: "header".into(),
-            length,
-            source,
-            withheld: "Not here.".into(),
-            wiped,
-        };
+        let props =
+            ByteViewProps { name: "header".into(), length, source, withheld: "Not here.".into(), wiped };
         pollster::block_on(yew::LocalServerRenderer::<ByteView>::with_props(props).hydratable(false).render())
     }
 
     #[test]
     fn bytes_stand_in_a_table_with_headers() {
         let html = render(Source::Here(Blob::from(b"\x02\x04x+".as_slice())), 4, false);
-        for part in ["<caption", ">header<", "scope=\"row\"", "scope=\"col\"", "0000", ">02<", ">2b<", "··x+"] {
+        for part in ["<caption", ">header<", "scope=\"row\"", "scope=\"col\"", "0000", ">02<", ">2b<", "··x+"]
+        {
             assert!(html.contains(part), "{part} is not in {html}");
         }
         assert!(!html.contains("See all"), "{html}");

@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use waxseal_api::{
     Blob,
     trace::{Bytes, Item, Role},
 };
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
 use super::{WatchedKey, rows::Window};

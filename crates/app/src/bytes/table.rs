@@ -17,9 +17,10 @@ pub(crate) enum Look {
 
 /// The table of the bytes in a window.
 pub(crate) fn table(name: &AttrValue, bytes: &[u8], window: Window, look: Look) -> Html {
-    let rows = bytes.chunks(PER_ROW).enumerate().map(|(n, bytes)| {
-        row(bytes, offset(window.from + (n * PER_ROW) as u64, window.length), look)
-    });
+    let rows = bytes
+        .chunks(PER_ROW)
+        .enumerate()
+        .map(|(n, bytes)| row(bytes, offset(window.from + (n * PER_ROW) as u64, window.length), look));
     html! {
         <table class={classes!("bytes-table", (look == Look::Wiped).then_some("bytes-wiped"))}>
             <caption class="heard">{ name }</caption>

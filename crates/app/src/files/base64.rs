@@ -36,7 +36,9 @@ mod tests {
 
     #[test]
     fn names_lose_what_says_text() {
-        for (text, expected) in [("a.esdk.b64", "a.esdk"), ("a.txt", "a"), (".b64", ".b64"), ("a.esdk", "a.esdk")] {
+        for (text, expected) in
+            [("a.esdk.b64", "a.esdk"), ("a.txt", "a"), (".b64", ".b64"), ("a.esdk", "a.esdk")]
+        {
             assert_eq!(name(text), expected);
         }
     }

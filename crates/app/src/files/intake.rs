@@ -1,9 +1,9 @@
 //! Ways in for a file: dropped, pasted, or chosen.
 
 use gloo_events::{EventListener, EventListenerOptions};
-use waxseal_api::trace::Role;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use waxseal_api::trace::Role;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event, File, FileList, HtmlInputElement};
 use yew::prelude::*;
 
@@ -26,7 +26,12 @@ pub(crate) fn use_intake(intake: Intake) -> bool {
         let intake = intake.clone();
         let listeners = dom::window().map(|window| {
             let listen = |name, react: Box<dyn FnMut(&Event)>| {
-                EventListener::new_with_options(&window, name, EventListenerOptions::enable_prevent_default(), react)
+                EventListener::new_with_options(
+                    &window,
+                    name,
+                    EventListenerOptions::enable_prevent_default(),
+                    react,
+                )
             };
             [
                 listen("dragover", Box::new(hover(state.clone()))),

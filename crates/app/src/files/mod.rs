@@ -108,7 +108,9 @@ fn heard(event: JobEvent) -> Act<File, Blob> {
             let result = file.ok_or_else(|| Failure::Local(missing()));
             Act::End(Ended::new(result, report, key(secret)))
         }
-        JobEvent::Failed { failure, report, secret } => Act::End(Ended::new(Err(failure), report, key(secret))),
+        JobEvent::Failed { failure, report, secret } => {
+            Act::End(Ended::new(Err(failure), report, key(secret)))
+        }
     }
 }
 

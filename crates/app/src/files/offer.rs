@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use waxseal_api::{job::Job, types::EncryptionContext};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -75,8 +74,10 @@ pub(crate) fn Offer(props: &OfferProps) -> Html {
                 </button></p>
             </>}
         }
-        Direction::Encrypt => remote(&keys, text::KEYS_PENDING, |keys| html! {
-            <Encrypt keys={keys.clone()} wishes={wishes.clone()} {wish} {begin} />
+        Direction::Encrypt => remote(&keys, text::KEYS_PENDING, |keys| {
+            html! {
+                <Encrypt keys={keys.clone()} wishes={wishes.clone()} {wish} {begin} />
+            }
         }),
     };
     html! {

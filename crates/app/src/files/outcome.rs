@@ -1,7 +1,7 @@
 //! What came of a job.
 
-use waxseal_api::{Failure, LocalErrorCode};
 use wasm_bindgen_futures::spawn_local;
+use waxseal_api::{Failure, LocalErrorCode};
 use web_sys::{Blob, Element, File, Url};
 use yew::prelude::*;
 

@@ -138,11 +138,6 @@ impl<F, B> Desk<F, B> {
         }
     }
 
-    /// Whether a job is under way.
-    pub(crate) fn is_working(&self) -> bool {
-        matches!(self, Self::Working { .. })
-    }
-
     /// What it is after something has happened. While a job is under way, only the job changes it.
     pub(crate) fn after(self, act: Act<F, B>) -> Self {
         match (self, act) {

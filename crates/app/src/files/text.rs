@@ -6,7 +6,8 @@ use super::{recognise::Kind, state::Direction};
 use crate::words::{bytes, size};
 
 pub(crate) const TITLE: &str = "Encrypt or decrypt a file";
-pub(crate) const LEAD: &str = "Nothing leaves this browser: the file is read, worked on and written right here.";
+pub(crate) const LEAD: &str =
+    "Nothing leaves this browser: the file is read, worked on and written right here.";
 
 pub(crate) const DROP: &str = "Drop a file here";
 pub(crate) const DROP_NOW: &str = "Let go to take this file";
@@ -16,7 +17,8 @@ pub(crate) const DROP_HINT: &str = "or paste one. It stays in this browser.";
 pub(crate) const DO: &str = "What to do";
 pub(crate) const KEY: &str = "Under which KMS key";
 pub(crate) const KEYS_PENDING: &str = "Looking which keys are here…";
-pub(crate) const KEY_OF_MESSAGE: &str = "The file names the KMS key that can open it. You need not choose one.";
+pub(crate) const KEY_OF_MESSAGE: &str =
+    "The file names the KMS key that can open it. You need not choose one.";
 pub(crate) const KEY_FIRST: &str = "Your first key";
 pub(crate) const KEY_FIRST_HINT: &str =
     "There is no enabled key here yet. Waxseal makes one under this name; it never leaves this browser.";
@@ -26,8 +28,7 @@ pub(crate) const NAME_RESERVED: &str = "Names that begin with aws/ belong to AWS
 pub(crate) const NAME_TAKEN: &str = "Another key has this name already.";
 
 pub(crate) const CONTEXT: &str = "Encryption context";
-pub(crate) const CONTEXT_HINT: &str =
-    "Optional pairs, such as Project and Alpha. Anyone can read them in the encrypted file, but nobody can change them.";
+pub(crate) const CONTEXT_HINT: &str = "Optional pairs, such as Project and Alpha. Anyone can read them in the encrypted file, but nobody can change them.";
 pub(crate) const CONTEXT_ADD: &str = "Add a pair";
 pub(crate) const CONTEXT_REMOVE: &str = "Remove pair";
 pub(crate) const CONTEXT_NO_NAME: &str = "Each value needs a name.";

@@ -38,7 +38,8 @@ fn path() -> Option<String> {
 /// Changes the address in place. A browser that refuses (too many changes at once) only shows an old step.
 fn write(step: Option<usize>) {
     let change = |window: Window| {
-        let query = step.map_or_else(|| window.location().pathname(), |step| Ok(format!("?{NAME}={step}")))?;
+        let query =
+            step.map_or_else(|| window.location().pathname(), |step| Ok(format!("?{NAME}={step}")))?;
         let history = window.history()?;
         history.replace_state_with_url(&history.state()?, "", Some(&query))
     };

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use waxseal_api::trace::{Lane, Role};
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::{
@@ -12,6 +13,7 @@ use super::{
     text,
 };
 use crate::{
+    components::dom,
     shapes::{self, Shape},
     words::{bytes, size},
 };
@@ -30,6 +32,8 @@ pub(crate) struct DrawingProps {
 #[component]
 pub(crate) fn Drawing(props: &DrawingProps) -> Html {
     let scenes = &props.story.scenes;
+    let list = use_node_ref();
+    use_follow(&list, props.at);
     let uses_key = scenes.get(props.at).is_some_and(|scene| scene.uses_kms_key);
     let before = std::iter::once(None).chain(scenes.iter().map(Some));
     let steps = scenes.iter().zip(before).enumerate().map(|(n, (scene, before))| {
@@ -44,9 +48,29 @@ pub(crate) fn Drawing(props: &DrawingProps) -> Html {
                 { heading(Lane::App, false) }
                 { heading(Lane::Storage, false) }
             </div>
-            <ol class="steps">{ for steps }</ol>
+            <ol class="steps" ref={list}>{ for steps }</ol>
         </div>
     }
+}
+
+/// Where the stage stands beside the drawing.
+const SIDE_BY_SIDE: &str = "(min-width: 70rem)";
+
+/// Keeps the step in sight in the window when the reader moves on, where the stage moves along.
+#[hook]
+fn use_follow(list: &NodeRef, at: usize) {
+    let (list, first) = (list.clone(), use_mut_ref(|| true));
+    use_effect_with(at, move |at| {
+        let step = list.cast::<Element>().and_then(|list| list.children().item(*at as u32));
+        if !first.replace(false)
+            && dom::matches(SIDE_BY_SIDE)
+            && let Some(step) = step
+        {
+            let nearest = ScrollIntoViewOptions::new();
+            nearest.set_block(ScrollLogicalPosition::Nearest);
+            step.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    });
 }
 
 fn heading(lane: Lane, lit: bool) -> Html {
@@ -113,7 +137,9 @@ fn life(class: &'static str, before: Life, after: Life) -> Html {
         (Life::Alive, Life::Alive) => "life-on",
         (_, Life::Alive) => "life-born",
         (Life::Alive, Life::Wiped) => "life-ends",
-        (Life::Absent | Life::Wiped, Life::Absent | Life::Wiped) | (Life::Alive, Life::Absent) => return Html::default(),
+        (Life::Absent | Life::Wiped, Life::Absent | Life::Wiped) | (Life::Alive, Life::Absent) => {
+            return Html::default();
+        }
     };
     html! { <span class={classes!("life", class, part)} aria-hidden="true"></span> }
 }

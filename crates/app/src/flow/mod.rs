@@ -39,13 +39,14 @@ pub(crate) struct FlowProps {
 /// A story that can be stepped through, played and read; nothing for a story without steps.
 #[component]
 pub(crate) fn Flow(props: &FlowProps) -> Html {
-    let last = props.story.last();
-    let player = use_reducer_eq(move || Player::new(last, address::asked()));
+    let (start, last) = (props.story.start(), props.story.last());
+    let player = use_reducer_eq(move || Player::new(start, last, address::asked()));
     address::use_step(player.at);
     use_effect_with(*player, {
         let dispatch = player.dispatcher();
         move |player: &Player| {
-            let timer = player.playing.then(|| Timeout::new(STEP_TIME, move || dispatch.dispatch(Move::Tick)));
+            let timer =
+                player.playing.then(|| Timeout::new(STEP_TIME, move || dispatch.dispatch(Move::Tick)));
             move || drop(timer)
         }
     });

@@ -156,6 +156,11 @@ impl Story {
         self.scenes.len().saturating_sub(1)
     }
 
+    /// Where to begin: with the first step, but when it went wrong, with what went wrong.
+    pub(crate) fn start(&self) -> usize {
+        self.scenes.iter().position(|scene| scene.ending != Ending::Well).unwrap_or(0)
+    }
+
     /// The steps, counted from 1, in which your app received the data key in the clear and in which it was wiped.
     pub(crate) fn data_key_span(&self) -> Option<(usize, Option<usize>)> {
         let first = |life| self.scenes.iter().position(|scene| scene.data_key == life).map(|at| at + 1);

@@ -56,7 +56,13 @@ fn thing(piece: &Piece, story: &Story, sources: &Sources) -> Html {
     let Piece { name, item, wiped } = piece;
     let source = sources.of(item);
     let shown_key = matches!(source, Source::DataKey(_));
-    let look = if *wiped { "shape-wiped" } else if item.role == Role::DataKey { "shape-alive" } else { "" };
+    let look = if *wiped {
+        "shape-wiped"
+    } else if item.role == Role::DataKey {
+        "shape-alive"
+    } else {
+        ""
+    };
     html! {
         <div class={classes!("thing", shapes::class(item.role))}>
             <p class="thing-name">

@@ -35,9 +35,10 @@ pub(crate) enum Move {
 }
 
 impl Player {
-    /// At the end, with the whole story in sight, unless the address says elsewhere (counted from 1).
-    pub(crate) fn new(last: usize, asked: Option<usize>) -> Self {
-        Self { at: asked.map_or(last, |step| step.saturating_sub(1).min(last)), last, playing: false }
+    /// At a step of the story, unless the address asks for another one (counted from 1).
+    pub(crate) fn new(start: usize, last: usize, asked: Option<usize>) -> Self {
+        let at = asked.map_or(start, |step| step.saturating_sub(1));
+        Self { at: at.min(last), last, playing: false }
     }
 
     /// After one move. Every move by hand stops the playing.
@@ -50,9 +51,7 @@ impl Player {
             Move::Last => Self { at: self.last, ..stopped },
             Move::To(at) => Self { at: at.min(self.last), ..stopped },
             Move::PlayOrPause if self.playing => stopped,
-            Move::PlayOrPause if self.at == self.last => {
-                Self { at: 0, playing: self.last > 0, ..self }
-            }
+            Move::PlayOrPause if self.at == self.last => Self { at: 0, playing: self.last > 0, ..self },
             Move::PlayOrPause => Self { playing: true, ..self },
             Move::Tick if !self.playing => self,
             Move::Tick => {
@@ -94,16 +93,16 @@ mod tests {
     }
 
     #[test]
-    fn starts_at_the_end_or_where_the_address_says() {
-        assert_eq!(Player::new(7, None).at, 7);
-        assert_eq!(Player::new(7, Some(3)).at, 2);
-        assert_eq!(Player::new(7, Some(0)).at, 0);
-        assert_eq!(Player::new(7, Some(99)).at, 7);
+    fn starts_where_the_address_says() {
+        assert_eq!(Player::new(0, 7, None).at, 0);
+        assert_eq!(Player::new(7, 7, Some(3)).at, 2);
+        assert_eq!(Player::new(7, 7, Some(0)).at, 0);
+        assert_eq!(Player::new(0, 7, Some(99)).at, 7);
     }
 
     #[test]
     fn stays_within_the_story() {
-        let player = Player::new(2, Some(1));
+        let player = Player::new(0, 2, None);
         check(player, &[Move::Back], 0, false);
         check(player, &[Move::Next, Move::Next, Move::Next], 2, false);
         check(player, &[Move::Last], 2, false);
@@ -113,7 +112,7 @@ mod tests {
 
     #[test]
     fn plays_to_the_end_and_stops() {
-        let player = Player::new(2, None);
+        let player = Player::new(2, 2, None);
         check(player, &[Move::PlayOrPause], 0, true);
         check(player, &[Move::PlayOrPause, Move::Tick], 1, true);
         check(player, &[Move::PlayOrPause, Move::Tick, Move::Tick], 2, false);
@@ -122,13 +121,13 @@ mod tests {
 
     #[test]
     fn a_hand_on_it_stops_the_playing() {
-        let player = Player::new(3, Some(1));
+        let player = Player::new(0, 3, None);
         check(player, &[Move::PlayOrPause, Move::Next], 1, false);
         check(player, &[Move::PlayOrPause, Move::PlayOrPause], 0, false);
     }
 
     #[test]
     fn a_story_of_one_step_does_not_play() {
-        check(Player::new(0, None), &[Move::PlayOrPause], 0, false);
+        check(Player::new(0, 0, None), &[Move::PlayOrPause], 0, false);
     }
 }

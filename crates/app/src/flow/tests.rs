@@ -158,7 +158,8 @@ fn render(story: Story, at: usize) -> String {
     );
     pollster::block_on(async {
         let stage = yew::LocalServerRenderer::<Stage>::with_props(stage).hydratable(false).render().await;
-        let drawing = yew::LocalServerRenderer::<Drawing>::with_props(drawing).hydratable(false).render().await;
+        let drawing =
+            yew::LocalServerRenderer::<Drawing>::with_props(drawing).hydratable(false).render().await;
         stage + &drawing
     })
 }
@@ -190,6 +191,7 @@ fn counts_what_crosses_the_boundary() {
     assert_eq!(sums[..8], [0, 142, 142, 142, 142, 142, 612, 612]);
     assert_eq!(sums.last(), Some(&trace.crossed()));
     assert_eq!(story.file_length, Some(52_428_800));
+    assert_eq!(story.start(), 0);
 }
 
 #[test]
@@ -199,7 +201,10 @@ fn the_data_key_lives_from_the_reply_until_it_is_wiped() {
     let lives: Vec<Life> = story.scenes.iter().map(|scene| scene.data_key).collect();
     assert_eq!(lives[5..9], [Life::Absent, Life::Alive, Life::Alive, Life::Wiped]);
     let lives: Vec<Life> = story.scenes.iter().map(|scene| scene.content_key).collect();
-    assert_eq!(lives[6..], [Life::Absent, Life::Alive, Life::Alive, Life::Alive, Life::Alive, Life::Wiped, Life::Wiped]);
+    assert_eq!(
+        lives[6..],
+        [Life::Absent, Life::Alive, Life::Alive, Life::Alive, Life::Alive, Life::Wiped, Life::Wiped]
+    );
 }
 
 #[test]
@@ -236,6 +241,7 @@ fn a_broken_frame_is_the_last_step_and_named() {
     let story = Story::new(&Trace { steps }, Some(&Failure::Local(error)));
     let scene = story.scenes.last().unwrap();
     assert_eq!(scene.ending, Ending::Stopped);
+    assert_eq!(story.start(), story.last());
     assert_eq!(scene.sentence, "Your app stops: frame 17 does not verify.");
     let html = render(story.clone(), story.last());
     assert_eq!(html.matches("frame-bad").count(), 1, "{html}");
@@ -268,8 +274,9 @@ fn a_watched_key_is_shown_wherever_it_is_a_data_key_and_nowhere_else() {
     let story = Rc::new(Story::new(&encryption(), None));
     for at in 0..story.scenes.len() {
         let props = stage::StageProps { story: story.clone(), at, sources: sources.clone() };
-        let html =
-            pollster::block_on(yew::LocalServerRenderer::<Stage>::with_props(props).hydratable(false).render());
+        let html = pollster::block_on(
+            yew::LocalServerRenderer::<Stage>::with_props(props).hydratable(false).render(),
+        );
         let shown = story.scenes[at].pieces.iter().any(|piece| piece.item.role == Role::DataKey);
         assert_eq!(html.contains(">c7<"), shown, "step {}", at + 1);
         assert_eq!(html.contains("from step 7 to step 9"), shown, "step {}", at + 1);

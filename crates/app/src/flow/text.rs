@@ -27,7 +27,9 @@ pub(crate) fn sentence(step: &Step) -> String {
         Step::Reply { items, .. } => replied(items),
         Step::Refused { .. } => "KMS says no, and sends back only the reason.".to_owned(),
         Step::FileOpened { name, .. } => format!("Your app opens {name}."),
-        Step::HeaderRead { .. } => "Your app reads the header: it names the KMS key that can help.".to_owned(),
+        Step::HeaderRead { .. } => {
+            "Your app reads the header: it names the KMS key that can help.".to_owned()
+        }
         Step::KeysDerived { .. } => {
             "Your app derives a key for this one message from the data key.".to_owned()
         }
@@ -98,7 +100,8 @@ pub(crate) fn facts(step: &Step) -> Vec<(&'static str, String)> {
             ("With", resource.clone()),
             ("Because", because.clone()),
         ],
-        Step::Encrypted { key_arn, key_material_id, .. } | Step::Decrypted { key_arn, key_material_id, .. } => {
+        Step::Encrypted { key_arn, key_material_id, .. }
+        | Step::Decrypted { key_arn, key_material_id, .. } => {
             vec![("KMS key", key_arn.clone()), ("Key material", key_material_id.clone())]
         }
         Step::Changed { what, resource } => vec![("What", what.clone()), ("Of", resource.clone())],
@@ -160,7 +163,9 @@ pub(crate) fn lane_note(lane: Lane) -> &'static str {
 pub(crate) fn withheld(role: Role, wiped: bool) -> &'static str {
     match role {
         Role::KmsKey => "A KMS key never leaves the service, so this page cannot show it.",
-        Role::ContentKey if wiped => "All zeros now. It never left the worker, so this page could not show it before.",
+        Role::ContentKey if wiped => {
+            "All zeros now. It never left the worker, so this page could not show it before."
+        }
         Role::ContentKey => "It never leaves the worker that uses it, so this page cannot show it.",
         Role::DataKey if wiped => "All zeros now. This page was not given a copy to show.",
         Role::DataKey => "This page was not given a copy, so it cannot show it.",
@@ -174,10 +179,14 @@ pub(crate) fn withheld(role: Role, wiped: bool) -> &'static str {
 /// Why a data key can be looked at. Steps are counted from 1.
 pub(crate) fn display_copy(born: usize, wiped: Option<usize>) -> String {
     let life = match wiped {
-        Some(wiped) => format!("Your app held this key from step {born} to step {wiped}, and then erased it."),
+        Some(wiped) => {
+            format!("Your app held this key from step {born} to step {wiped}, and then erased it.")
+        }
         None => format!("Your app holds this key since step {born}."),
     };
-    format!("{life} What you see is a copy that this page keeps for you to look at, and erases when you leave.")
+    format!(
+        "{life} What you see is a copy that this page keeps for you to look at, and erases when you leave."
+    )
 }
 
 /// Where a step happens.
@@ -206,7 +215,11 @@ pub(crate) fn frames(frames: Frames) -> String {
             count_frames(frames.good)
         ),
         None if frames.length == 0 => count_frames(frames.good),
-        None => format!("{} of {} each; the last holds the rest.", count_frames(frames.good), bytes(frames.length.into())),
+        None => format!(
+            "{} of {} each; the last holds the rest.",
+            count_frames(frames.good),
+            bytes(frames.length.into())
+        ),
     }
 }
 
@@ -236,7 +249,8 @@ pub(crate) const SCRUBBER: &str = "Step";
 pub(crate) const KEYS: &str = "Arrow keys step, space plays.";
 pub(crate) const SEEN: &str = "Who can see it";
 pub(crate) const CONTEXT: &str = "encryption context";
-pub(crate) const CONTEXT_NOTE: &str = "Readable by anyone; bound to the key, so that nobody can change it unnoticed.";
+pub(crate) const CONTEXT_NOTE: &str =
+    "Readable by anyone; bound to the key, so that nobody can change it unnoticed.";
 pub(crate) const CROSSES: &str = "Crosses the wall: ";
 pub(crate) const WIPED: &str = ", wiped";
 
@@ -314,7 +328,9 @@ fn the(item: &Item) -> String {
     match item.role {
         Role::Plaintext => counted(item.length, "byte of plaintext", "bytes of plaintext"),
         Role::Ciphertext => counted(item.length, "byte of ciphertext", "bytes of ciphertext"),
-        Role::Authenticated => counted(item.length, "byte that anyone may read", "bytes that anyone may read"),
+        Role::Authenticated => {
+            counted(item.length, "byte that anyone may read", "bytes that anyone may read")
+        }
         Role::KmsKey | Role::ContentKey | Role::DataKey | Role::EncryptedDataKey => {
             format!("the {}", name(item.role))
         }
