@@ -41,7 +41,7 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
     };
     let cancelled = ended.result.as_ref().is_err_and(is_cancelled);
     let head = match &ended.result {
-        Ok(blob) => html! { <Result picked={picked.clone()} ended={ended.clone()} blob={blob.clone()} /> },
+        Ok(_) => html! { <Result picked={picked.clone()} ended={ended.clone()} /> },
         Err(_) if cancelled => html! { <p class="lead" role="status">{ text::CANCELLED }</p> },
         Err(failure) => html! {<>
             <FailureNote failure={failure.clone()} retry={again.clone()} />
@@ -52,9 +52,12 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
         <div class="outcome">
             { head }
             <div class="actions">
-                if ended.result.is_err() {
-                    <button type="button" class="button" onclick={again.reform(|_| ())}>{ text::AGAIN }</button>
-                }
+                { match &ended.result {
+                    Ok(blob) => html! { <Download blob={blob.clone()} name={picked.output_name()} /> },
+                    Err(_) => html! {
+                        <button type="button" class="button" onclick={again.reform(|_| ())}>{ text::AGAIN }</button>
+                    },
+                } }
                 <Choose intake={intake.clone()} words={text::CHOOSE_OTHER} />
             </div>
         </div>
@@ -66,19 +69,17 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
 struct ResultProps {
     picked: Picked<File>,
     ended: Ended<Blob>,
-    blob: Blob,
 }
 
-/// The file that came out, to be downloaded. The focus moves here, so that it is heard.
+/// What came out, in words. The focus moves here, so that it is heard.
 #[component]
 fn Result(props: &ResultProps) -> Html {
-    let ResultProps { picked, ended, blob } = props;
-    let (heading, url) = (use_node_ref(), use_object_url(blob));
+    let ResultProps { picked, ended } = props;
+    let heading = use_node_ref();
     use_effect_with((), {
         let heading = heading.clone();
         move |()| heading.cast::<Element>().iter().for_each(dom::focus)
     });
-    let name = picked.output_name();
     html! {
         <div class="result">
             <h2 ref={heading} tabindex="-1">{ text::done(picked.direction, &picked.name) }</h2>
@@ -86,9 +87,22 @@ fn Result(props: &ResultProps) -> Html {
             if let Some(context) = text::carries(&ended.context).filter(|_| picked.direction == Direction::Decrypt) {
                 <p>{ context }</p>
             }
-            <p><a class="button primary" href={url} download={name.clone()}>{ text::download(&name) }</a></p>
         </div>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct DownloadProps {
+    blob: Blob,
+    name: AttrValue,
+}
+
+/// The link to the file that came out.
+#[component]
+fn Download(props: &DownloadProps) -> Html {
+    let DownloadProps { blob, name } = props;
+    let url = use_object_url(blob);
+    html! { <a class="button primary" href={url} download={name}>{ text::download(name) }</a> }
 }
 
 /// An address for a file in memory, for as long as the component is shown.

@@ -127,6 +127,7 @@ fn step(scene: &Scene, before: Option<&Scene>, n: usize, go: &Callback<Move>) ->
                 { for scene.pieces.iter().map(small) }
             </ul>
         }
+        if scene.frames.is_some() && scene.crossed == 0 { <p class="step-aside">{ text::NOT_HERE }</p> }
         <p class="step-seen">{ format!("{}: {}", text::SEEN, scene.seen) }</p>
     </>}
 }
@@ -172,7 +173,7 @@ fn small(piece: &Piece) -> Html {
     html! {
         <li class={shapes::class(piece.item.role)}>
             <Shape role={piece.item.role} class={look} />
-            <span>{ piece.name }{ if piece.wiped { text::WIPED } else { "" } }</span>
+            <span class="thing-short">{ piece.name }{ if piece.wiped { text::WIPED } else { "" } }</span>
             <span class="thing-length">{ size(piece.item.length) }</span>
         </li>
     }

@@ -19,7 +19,7 @@ pub(crate) fn sentence(step: &Step) -> String {
             "KMS finds the KMS key by its full name.".to_owned()
         }
         Step::KeyFound { named, .. } => format!("KMS looks up which KMS key {named} means."),
-        Step::Permitted { action, .. } => format!("KMS checks the permission: {action} is allowed."),
+        Step::Permitted { .. } => "KMS checks whether this is allowed. It is.".to_owned(),
         Step::RandomMade { item } => random_made(item),
         Step::Encrypted { input, .. } => format!("KMS encrypts {} under the KMS key.", the(input)),
         Step::Decrypted { input, .. } => format!("KMS opens {} with the KMS key.", the(input)),
@@ -105,7 +105,7 @@ pub(crate) fn facts(step: &Step) -> Vec<(&'static str, String)> {
             vec![("KMS key", key_arn.clone()), ("Key material", key_material_id.clone())]
         }
         Step::Changed { what, resource } => vec![("What", what.clone()), ("Of", resource.clone())],
-        Step::Reply { operation, .. } => vec![("Answers", operation.clone())],
+        Step::Reply { operation, .. } => vec![("Answer to", operation.clone())],
         Step::Refused { operation, code, message, .. } => {
             let mut facts = vec![("Operation", operation.clone()), ("Exception", code.clone())];
             facts.extend((!message.is_empty()).then(|| ("In its words", message.clone())));
@@ -252,6 +252,7 @@ pub(crate) const CONTEXT: &str = "encryption context";
 pub(crate) const CONTEXT_NOTE: &str =
     "Readable by anyone; bound to the key, so that nobody can change it unnoticed.";
 pub(crate) const CROSSES: &str = "Crosses the wall: ";
+pub(crate) const NOT_HERE: &str = "Not a byte of the file comes through the wall.";
 pub(crate) const WIPED: &str = ", wiped";
 
 /// The end of a job that failed outside the service.
@@ -267,9 +268,8 @@ pub(crate) fn stopped(failure: &Failure) -> String {
 
 /// Why it failed, for the record.
 pub(crate) fn stopped_facts(failure: &Failure) -> Vec<(&'static str, String)> {
-    let mut facts = vec![("Why", failure.name().to_owned())];
-    facts.extend((!failure.message().is_empty()).then(|| ("In words", failure.message().to_owned())));
-    facts
+    let message = failure.message();
+    (!message.is_empty()).then(|| ("Why", message.to_owned())).into_iter().collect()
 }
 
 /// What a stopped job leaves.
