@@ -45,7 +45,7 @@ pub(crate) fn Pager(props: &PagerProps) -> Html {
     };
     html! {
         <div class="bytes-pager">
-            <p role="status">{ format!("{}–{} of {all}", grouped(window.from), grouped(window.from + window.len() - 1)) }</p>
+            <p role="status">{ format!("Bytes {}–{} of {all}", grouped(window.from), grouped(window.from + window.len() - 1)) }</p>
             { button("First", window.back().map(|window| window.open())) }
             { button("Previous", window.back()) }
             { button("Next", window.next()) }

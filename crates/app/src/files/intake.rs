@@ -120,9 +120,19 @@ pub(crate) fn Choose(props: &ChooseProps) -> Html {
     };
     html! {
         <label class={classes!("button", "choose", props.class.clone())}>
-            <input type="file" class="heard" {onchange} />
+            <input type="file" class="heard" {onchange} onkeydown={open} />
             { &props.words }
         </label>
+    }
+}
+
+/// A button opens with Enter, so this does too.
+fn open(event: KeyboardEvent) {
+    if event.key() == "Enter"
+        && let Some(input) = event.target_dyn_into::<HtmlInputElement>()
+    {
+        event.prevent_default();
+        input.click();
     }
 }
 

@@ -15,7 +15,7 @@ mod work;
 use std::rc::Rc;
 
 use waxseal_api::{Failure, LocalError, LocalErrorCode, job::Job, trace::Role};
-use web_sys::{Blob, File};
+use web_sys::{Blob, Element, File};
 use yew::prelude::*;
 
 use crate::{
@@ -50,6 +50,7 @@ pub(crate) fn Files() -> Html {
     });
     let hovers = use_intake(intake.clone());
     let (begin, stop) = use_job(desk.picked().map(|picked| picked.file.clone()), act.clone());
+    let place = use_focus(&desk);
     let body = match &*desk {
         Desk::Empty => html! { <DropArea intake={intake.clone()} {hovers} /> },
         Desk::Chosen(picked) => html! {
@@ -61,16 +62,32 @@ pub(crate) fn Files() -> Html {
         },
         Desk::Done { picked, ended } => html! {
             <Outcome picked={picked.clone()} ended={ended.clone()} intake={intake.clone()}
-                again={act.reform(|()| Act::Again)} />
+                again={act.reform(|()| Act::Again)} clear={act.reform(|()| Act::Clear)} />
         },
     };
     html! {
         <Page title={text::TITLE} class={classes!("files", hovers.then_some("files-hover"))}>
             <p class="lead">{ text::LEAD }</p>
             if let Desk::Chosen(picked) = &*desk { { file_line(picked, *count, &intake) } }
-            { body }
+            <div class="desk" tabindex="-1" ref={place}>{ body }</div>
         </Page>
     }
+}
+
+/// Moves the focus along when one thing on the desk takes another's place. A result takes it for itself.
+#[hook]
+fn use_focus(desk: &Desk<File, Blob>) -> NodeRef {
+    let (place, first) = (use_node_ref(), use_mut_ref(|| true));
+    let result = matches!(desk, Desk::Done { ended, .. } if ended.result.is_ok());
+    use_effect_with(std::mem::discriminant(desk), {
+        let place = place.clone();
+        move |_| {
+            if !first.replace(false) && !result {
+                place.cast::<Element>().iter().for_each(dom::focus);
+            }
+        }
+    });
+    place
 }
 
 /// Starts a job with the file on the desk, and stops it. What the worker says goes to the desk.

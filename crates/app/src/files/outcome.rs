@@ -28,12 +28,14 @@ pub(crate) struct OutcomeProps {
     pub(crate) intake: Intake,
     /// Called to have another go at the same file.
     pub(crate) again: Callback<()>,
+    /// Called to put everything away, and to erase the copy of the data key.
+    pub(crate) clear: Callback<()>,
 }
 
 /// The result or the failure, and the story of how it came about.
 #[component]
 pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
-    let OutcomeProps { picked, ended, intake, again } = props;
+    let OutcomeProps { picked, ended, intake, again, clear } = props;
     let sources = Sources {
         input: Some(picked.file.clone().into()),
         output: ended.result.as_ref().ok().cloned(),
@@ -59,6 +61,9 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
                     },
                 } }
                 <Choose intake={intake.clone()} words={text::CHOOSE_OTHER} />
+                <button type="button" class="quiet" onclick={clear.reform(|_| ())}>
+                    { if ended.data_key.is_some() { text::CLEAR_KEY } else { text::CLEAR } }
+                </button>
             </div>
         </div>
         if !cancelled { <Flow story={ended.story.clone()} {sources} /> }

@@ -45,6 +45,8 @@ pub(crate) const STOPPING: &str = "Stopping…";
 pub(crate) const CANCELLED: &str = "Cancelled. Nothing was written, and the file is as it was.";
 pub(crate) const NOTHING_OUT: &str = "The worker said that it was done but sent no file.";
 pub(crate) const AGAIN: &str = "Back to this file";
+pub(crate) const CLEAR: &str = "Put away";
+pub(crate) const CLEAR_KEY: &str = "Put away and erase the data key";
 pub(crate) const DECODE: &str = "Decode the text and decrypt it";
 
 /// A pair's first field.

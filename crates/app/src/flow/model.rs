@@ -136,18 +136,14 @@ impl Path {
 impl Story {
     /// Tells what a trace holds and how it failed, if it did.
     pub(crate) fn new(trace: &Trace, failure: Option<&Failure>) -> Self {
+        let (told, cleaning) = trace.steps.split_at(failure.map_or(trace.steps.len(), |_| end(&trace.steps)));
         let mut scenes: Vec<Scene> = Vec::with_capacity(trace.steps.len() + 1);
-        for step in &trace.steps {
-            let mut scene = Scene::after(scenes.last(), step);
-            for piece in &mut scene.pieces {
-                recall(&scenes, &mut piece.item);
-            }
-            scenes.push(scene);
-        }
+        tell(&mut scenes, told);
         if let Some(failure) = failure.filter(|_| !ends_in_refusal(&scenes)) {
             let scene = Scene::stopped(scenes.last(), failure);
             scenes.push(scene);
         }
+        tell(&mut scenes, cleaning);
         Self { scenes, file_length: trace.steps.iter().find_map(file_length) }
     }
 
@@ -165,6 +161,21 @@ impl Story {
     pub(crate) fn data_key_span(&self) -> Option<(usize, Option<usize>)> {
         let first = |life| self.scenes.iter().position(|scene| scene.data_key == life).map(|at| at + 1);
         first(Life::Alive).map(|born| (born, first(Life::Wiped)))
+    }
+}
+
+/// Where a story that failed has its end: what follows only wipes keys.
+fn end(steps: &[Step]) -> usize {
+    steps.iter().rposition(|step| !matches!(step, Step::Wiped { .. })).map_or(0, |last| last + 1)
+}
+
+fn tell(scenes: &mut Vec<Scene>, steps: &[Step]) {
+    for step in steps {
+        let mut scene = Scene::after(scenes.last(), step);
+        for piece in &mut scene.pieces {
+            recall(scenes, &mut piece.item);
+        }
+        scenes.push(scene);
     }
 }
 

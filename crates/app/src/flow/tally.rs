@@ -45,7 +45,7 @@ fn bar(number: u64, most: u64) -> Html {
     let width = number as f64 / most as f64 * 1000.0;
     html! {
         <svg class="tally-bar" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-            <path class="tally-mark" d="M0 0v8" />
+            if number > 0 { <path class="tally-mark" d="M0 0v8" /> }
             <rect x="0" y="0" height="8" width={format!("{width:.2}")} />
         </svg>
     }

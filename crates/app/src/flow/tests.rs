@@ -249,6 +249,16 @@ fn a_broken_frame_is_the_last_step_and_named() {
 }
 
 #[test]
+fn what_is_wiped_after_a_failure_is_told_after_it() {
+    let steps = [&generate_data_key()[..], &[Step::Wiped { item: data_key() }]].concat();
+    let failure = Failure::Local(LocalError::new(LocalErrorCode::FileUnreadable, "gone"));
+    let story = Story::new(&Trace { steps }, Some(&failure));
+    let endings: Vec<Ending> = story.scenes[5..].iter().map(|scene| scene.ending).collect();
+    assert_eq!(endings, [Ending::Well, Ending::Stopped, Ending::Well]);
+    assert_eq!((story.start(), story.scenes[7].data_key), (6, Life::Wiped));
+}
+
+#[test]
 fn a_refusal_is_told_once() {
     let refused = other_steps().pop().unwrap();
     let failure = Failure::Service(ApiError::new(ErrorCode::DisabledException, "is disabled."));

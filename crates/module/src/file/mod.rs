@@ -71,8 +71,9 @@ impl FileJob {
             }
             Job::Decrypt => decrypt::decrypt(self, world, file).await,
         };
-        if let Ok(blob) = &result {
-            self.report.output_length = blob.size() as u64;
+        match &result {
+            Ok(blob) => self.report.output_length = blob.size() as u64,
+            Err(_) => self.wiped_early(),
         }
         result
     }
@@ -98,6 +99,24 @@ impl FileJob {
     fn stored(&mut self, role: Role, length: u64) {
         let name = self.name.clone();
         self.step(Step::Stored { name, item: Item { role, length, bytes: Bytes::Output(0) } });
+    }
+
+    /// After a failure: keys that were in the clear by then have been overwritten as their owners went out of scope.
+    fn wiped_early(&mut self) {
+        let mut alive = Vec::new();
+        for step in &self.report.trace.steps {
+            match step {
+                Step::Reply { items, .. } => {
+                    alive.extend(items.iter().filter(|item| item.role == Role::DataKey).cloned());
+                }
+                Step::KeysDerived { content_key, .. } => alive.push(content_key.clone()),
+                Step::Wiped { item } => alive.retain(|key| key.role != item.role),
+                _ => {}
+            }
+        }
+        for key in alive {
+            self.step(Step::Wiped { item: Item { bytes: Bytes::Withheld, ..key } });
+        }
     }
 
     /// Keeps a copy of the data key for whoever looks on.
