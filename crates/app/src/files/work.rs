@@ -30,3 +30,35 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn render(stopping: bool) -> String {
+        let pace = Pace::new(0.0, 2_000_000).at(2000.0, 1_000_000, 2_000_000);
+        let props = WorkProps { title: "Encrypting a".into(), pace, stopping, stop: Callback::noop() };
+        pollster::block_on(yew::LocalServerRenderer::<Work>::with_props(props).hydratable(false).render())
+    }
+
+    #[test]
+    fn progress_is_a_bar_and_a_sentence() {
+        let html = render(false);
+        for part in [
+            "max=\"2000000\"",
+            "value=\"1000000\"",
+            "1.0 MB of 2.0 MB",
+            "500.0 kB a second",
+            "about 2 seconds left",
+        ] {
+            assert!(html.contains(part), "{part} is not in {html}");
+        }
+        assert!(!html.contains("aria-disabled"), "{html}");
+    }
+
+    #[test]
+    fn a_job_that_is_to_stop_says_so() {
+        let html = render(true);
+        assert!(html.contains(text::STOPPING) && html.contains("aria-disabled=\"true\""), "{html}");
+    }
+}

@@ -48,7 +48,7 @@ pub(crate) fn Drawing(props: &DrawingProps) -> Html {
                 { heading(Lane::App, false) }
                 { heading(Lane::Storage, false) }
             </div>
-            <ol class="steps" ref={list}>{ for steps }</ol>
+            <ol class="steps" role="list" ref={list}>{ for steps }</ol>
         </div>
     }
 }

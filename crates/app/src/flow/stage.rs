@@ -39,8 +39,10 @@ pub(crate) fn Stage(props: &StageProps) -> Html {
                 <p class="stage-crossed">{ text::crossing(scene.path, scene.crossed) }</p>
             }
             if let Some(frames) = scene.frames { { strip(frames) } }
-            { for scene.pieces.iter().map(|piece| thing(piece, story, sources)) }
-            if !scene.context.is_empty() { { context(&scene.context) } }
+            <div class="stage-things">
+                { for scene.pieces.iter().map(|piece| thing(piece, story, sources)) }
+                if !scene.context.is_empty() { { context(&scene.context) } }
+            </div>
             <dl class="stage-facts">
                 { for scene.facts.iter().map(|(name, value)| html! {
                     <div><dt>{ *name }</dt><dd>{ value }</dd></div>
