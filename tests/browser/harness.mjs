@@ -1,7 +1,7 @@
 // What the tests in Chromium share. See README.md.
 import assert from "node:assert/strict";
 import { createCipheriv, createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
@@ -41,12 +41,14 @@ const FLAGS = [
  * when a page asks for anything of another origin, logs an error or throws.
  *
  * @param {import("node:test").TestContext} t
- * @param {{folder?: string, prefix?: string, headers?: boolean, context?: object}} options `folder` is the published
- *   site unless told; `prefix` and `headers` as in `serve`; `context` goes to Playwright (`colorScheme`, `viewport`, …).
+ * @param {{folder?: string, prefix?: string, headers?: boolean, context?: object, settings?: object}} options `folder`
+ *   is the published site unless told; `prefix` and `headers` as in `serve`; `context` goes to Playwright
+ *   (`colorScheme`, `viewport`, …); `settings` are Chromium's own, as its profile keeps them.
  * @returns {Promise<Visit>}
  */
-export async function open(t, { folder = folders.site, prefix, headers, context = {} } = {}) {
+export async function open(t, { folder = folders.site, prefix, headers, context = {}, settings } = {}) {
   const profile = await mkdtemp(path.join(os.tmpdir(), "waxseal-profile-"));
+  if (settings) await writeSettings(profile, settings);
   const server = await serve(folder, { prefix, headers });
   const visit = new Visit(server, profile, context);
   t.after(async () => {
@@ -59,10 +61,15 @@ export async function open(t, { folder = folders.site, prefix, headers, context 
   return visit;
 }
 
-/** Opens a browser on a profile. The options are Playwright's. */
-export function launch(profile, options) {
+/** Opens a browser on a profile. The options are Playwright's; of `args` said twice, the later counts. */
+export function launch(profile, { args = [], ...options } = {}) {
   const executablePath = process.env.WAXSEAL_CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launchPersistentContext(profile, { args: FLAGS, executablePath, ...options });
+  return chromium.launchPersistentContext(profile, { args: [...FLAGS, ...args], executablePath, ...options });
+}
+
+async function writeSettings(profile, settings) {
+  await mkdir(path.join(profile, "Default"));
+  await writeFile(path.join(profile, "Default/Preferences"), JSON.stringify(settings));
 }
 
 /** A browser on the site. `page` is its first page. */

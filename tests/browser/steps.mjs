@@ -1,0 +1,196 @@
+// What people do on the page, and how a test finds what the page answers: by roles, labels and visible words.
+import assert from "node:assert/strict";
+import { hkdfSync } from "node:crypto";
+import { download } from "./harness.mjs";
+
+export const MIB = 1024 * 1024;
+/** Bytes of plaintext in a frame of what the page writes. */
+export const FRAME = 256 * 1024;
+/** What a frame is longer than its plaintext: number, nonce, tag. */
+const FRAME_OVERHEAD = 4 + 12 + 16;
+
+export const button = (page, name) => page.getByRole("button", { name, exact: true });
+export const link = (page, name) => page.getByRole("link", { name, exact: true });
+export const title = (page, name) => page.getByRole("heading", { level: 1, name, exact: typeof name === "string" });
+
+/** The names of the wizard's steps, with the review after them. */
+export const STEPS = ["Alias", "Description", "Key material", "Administrators", "Users", "Review"];
+
+/** Makes a key in the five steps, with nothing but a name. Leaves the page that says so. */
+export async function makeKey(visit, alias, page = visit.page) {
+  await page.goto(visit.url("keys/new/"));
+  await reachReview(page, alias);
+  await button(page, "Make the key").click();
+  await title(page, `${alias} is sealed`).waitFor();
+}
+
+/** From the first step of the wizard to the review. */
+export async function reachReview(page, alias) {
+  await page.getByLabel("Alias", { exact: true }).fill(alias);
+  for (const step of STEPS.slice(1)) {
+    await button(page, "Continue").click();
+    await page.getByRole("heading", { level: 2, name: step, exact: true }).waitFor();
+  }
+}
+
+/** Opens the page of a key from the list of keys. */
+export async function openKey(visit, alias, page = visit.page) {
+  await page.goto(visit.url("keys/"));
+  await link(page, alias).click();
+  await title(page, alias).waitFor();
+}
+
+/** On the page of a key: schedules its deletion in so many days. */
+export async function scheduleDeletion(page, alias, days = 7) {
+  await page.getByText("Schedule the deletion of this key").click();
+  await page.getByLabel("Waiting time in days").fill(String(days));
+  await page.getByLabel(`Type alias/${alias} to confirm`).fill(`alias/${alias}`);
+  await button(page, "Schedule deletion").click();
+  await page.getByRole("status").filter({ hasText: "The key will be destroyed on" }).waitFor();
+}
+
+/** Chooses a file on the file page. */
+export async function choose(visit, path, page = visit.page) {
+  await page.goto(visit.url("files/"));
+  await page.getByLabel("Choose a file").setInputFiles(path);
+  await page.getByRole("radio", { name: "Encrypt it" }).waitFor();
+}
+
+/** Starts to encrypt a file; where there is no key yet, one is made on the way. */
+export async function beginEncrypting(visit, path, page = visit.page) {
+  await choose(visit, path, page);
+  await page.getByRole("radio", { name: "Encrypt it" }).check();
+  await page.getByRole("button", { name: /^(Encrypt|Make the key and encrypt)$/ }).click();
+}
+
+/** Encrypts a file and downloads what comes out. */
+export async function encrypt(visit, path, page = visit.page) {
+  await beginEncrypting(visit, path, page);
+  return downloadResult(page, /is encrypted$/);
+}
+
+/** Starts to decrypt a file. */
+export async function beginDecrypting(visit, path, page = visit.page) {
+  await choose(visit, path, page);
+  await page.getByRole("radio", { name: "Decrypt it" }).check();
+  await button(page, "Decrypt").click();
+}
+
+/** Decrypts a file and downloads what comes out. */
+export async function decrypt(visit, path, page = visit.page) {
+  await beginDecrypting(visit, path, page);
+  return downloadResult(page, /is decrypted, and every byte verified$/);
+}
+
+/** Waits for the result of a job and downloads it. */
+export async function downloadResult(page, heading) {
+  await page.getByRole("heading", { name: heading }).waitFor({ timeout: 120_000 });
+  return download(page, () => page.getByRole("link", { name: /^Download / }).click());
+}
+
+/**
+ * Waits for a failure and holds it to what it has to say: what happened, what to do next, and its code only last.
+ *
+ * @param {{headline: string, says?: (string|RegExp)[], next: string|RegExp, way?: string, code: string}} expected `way`
+ *   is the link or button that leads on.
+ */
+export async function expectFailure(page, { headline, says = [], next, way, code }) {
+  const note = page.getByRole("alert").filter({ hasText: headline });
+  await note.waitFor();
+  for (const words of [...says, next]) await note.getByText(words).first().waitFor();
+  if (way) await note.getByRole("link", { name: way }).or(note.getByRole("button", { name: way })).waitFor();
+  const text = await note.innerText();
+  assert.match(text.trim(), new RegExp(`Code: ${code}$`), "the code comes last");
+  assert.doesNotMatch(text, /undefined|\bat \S+:\d+:\d+|wasm-function|panicked/, "no stack");
+  assert.equal(await page.getByRole("link", { name: /^Download / }).count(), 0, "nothing is offered");
+}
+
+/** The value beside a name in a list of facts. */
+export const fact = (page, name) =>
+  page.locator("dt").getByText(name, { exact: true }).locator("xpath=following-sibling::dd[1]");
+
+/** The steps of the flow view, and where the reader is. */
+export const flow = (page) => page.getByRole("region", { name: "What happened" });
+export const sentences = (page) => flow(page).getByRole("list").first().locator("> li .step-sentence").allInnerTexts();
+export const currentStep = (page) => flow(page).locator("[aria-current=step] .step-sentence").innerText();
+
+/** Waits until the flow view shows a step, counted from 0, and the address says so. */
+export async function atStep(page, n) {
+  await page.waitForFunction((n) => document.querySelectorAll(".steps > li")[n]?.getAttribute("aria-current") === "step", n);
+  await page.waitForURL((url) => url.searchParams.get("step") === String(n + 1), { waitUntil: "commit" });
+}
+
+/** Goes to the step whose sentence matches, by a click on it. */
+export async function goToStep(page, sentence) {
+  await flow(page).getByRole("button", { name: sentence }).click();
+  await flow(page).locator("[aria-current=step]").filter({ hasText: sentence }).waitFor();
+}
+
+/** The bytes in a byte view, in hexadecimal, as a screen reader would read them. */
+export async function shownBytes(page, name) {
+  const cells = flow(page).getByRole("table", { name, exact: true }).first().getByRole("cell");
+  const texts = await cells.evaluateAll((cells) =>
+    cells.map((cell) => {
+      const heard = cell.cloneNode(true);
+      heard.querySelectorAll("[aria-hidden=true]").forEach((hidden) => hidden.remove());
+      return heard.textContent;
+    }),
+  );
+  return texts.filter((text) => /^[0-9a-f]{2}$/.test(text)).join("");
+}
+
+/** The number in a sentence such as `1,234 bytes`. */
+export const count = (text) => Number(/[\d,]+/.exec(text)[0].replaceAll(",", ""));
+
+/**
+ * Reads the header of an AWS Encryption SDK message, version 2: what it is made with, for whom, and where it ends.
+ * Source: "AWS Encryption SDK message format reference".
+ */
+export function parseHeader(message) {
+  let at = 0;
+  const take = (length) => message.subarray(at, (at += length));
+  const number = (length) => take(length).readUIntBE(0, length);
+  const field = () => take(number(2));
+  const [version, suite, messageId] = [number(1), number(2), take(32)];
+  const context = field();
+  const keys = Array.from({ length: number(2) }, () => {
+    const [provider, info, wrapped] = [field(), field(), field()];
+    return { provider: provider.toString(), info: info.toString(), wrapped };
+  });
+  const [contentType, frameLength, commitment] = [number(1), number(4), take(32)];
+  take(16);
+  return { version, suite, messageId, context, keys, contentType, frameLength, commitment, length: at };
+}
+
+/** Where the ciphertext of a frame begins, counted from 1, when it is not the last. */
+export const frameAt = (message, frame) => parseHeader(message).length + (frame - 1) * (FRAME + FRAME_OVERHEAD) + 16;
+
+/** The commitment that a data key gives in a message of suite 0x0478. */
+export const commitment = (header, dataKey) =>
+  Buffer.from(hkdfSync("sha512", dataKey, header.messageId, "COMMITKEY", 32)).toString("hex");
+
+/** The worker of a page, with its vault open. */
+export async function workerOf(page) {
+  await page.getByText("Vault", { exact: true }).waitFor();
+  return page.workers()[0];
+}
+
+/**
+ * Holds the worker's ciphers after a few frames, so that a job is in the middle for as long as a test wants.
+ * Returns what lets them go on.
+ */
+export async function holdJobs(page, { frames = 24 } = {}) {
+  const worker = await workerOf(page);
+  await worker.evaluate((frames) => {
+    let left = frames;
+    const open = new Promise((resolve) => (globalThis.letGo = resolve));
+    for (const operation of ["encrypt", "decrypt"]) {
+      const original = SubtleCrypto.prototype[operation];
+      SubtleCrypto.prototype[operation] = async function (...parameters) {
+        if ((left -= 1) < 0) await open;
+        return original.apply(this, parameters);
+      };
+    }
+  }, frames);
+  return () => worker.evaluate(() => letGo());
+}
