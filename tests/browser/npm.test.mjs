@@ -49,7 +49,7 @@ test("a plain page does the same, and its key is kept", async (t) => {
 test("TypeScript knows the shapes", async (t) => {
   const folder = await project(t, "node_modules/waxseal");
   const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-  const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--lib", "es2023,dom"];
-  const compiled = await run(process.execPath, [tsc, ...options, "types.ts"], { cwd: folder }).catch((error) => error);
+  const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--lib", "esnext,dom"];
+  const compiled = await run(process.execPath, [tsc, ...options, "types.mts"], { cwd: folder }).catch((error) => error);
   assert.equal(compiled.stdout, "");
 });
