@@ -1,0 +1,178 @@
+// Every page in every state that people see, one after the other. Tests look at each, and so does screenshots.mjs.
+import { bytes, saveFile } from "./harness.mjs";
+import {
+  MIB,
+  STEPS,
+  button,
+  choose,
+  downloadResult,
+  flow,
+  frameAt,
+  goToStep,
+  holdJobs,
+  link,
+  makeKey,
+  openKey,
+  sentences,
+  title,
+} from "./steps.mjs";
+
+/** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
+export const parts = { firstVisit, wizard, keys, encrypting, decrypting, failures };
+
+async function* firstVisit(t, visit) {
+  const { page } = visit;
+  await page.goto(visit.url());
+  await link(page, "Make your first key").waitFor();
+  yield "home, first visit";
+  await page.goto(visit.url("about/"));
+  await page.getByText("This browser has").first().waitFor();
+  yield "about";
+  await page.goto(visit.url("keys/"));
+  await link(page, "Make your first key").waitFor();
+  yield "keys, none";
+  await page.goto(visit.url("keys/key/?id=1234abcd-12ab-34cd-56ef-1234567890ab"));
+  await page.getByText("No key of this ID is kept in this browser").waitFor();
+  yield "key, unknown";
+  await page.goto(visit.url("files/"));
+  await page.getByText("Drop a file here").waitFor();
+  yield "files, empty";
+  await page.getByLabel("Choose a file").setInputFiles(await saveFile(t, "holiday.jpg", bytes(2 * MIB)));
+  await page.getByLabel("Your first key").waitFor();
+  yield "files, chosen without a key";
+  await page.goto(visit.url("404.html"));
+  await page.getByRole("link").first().waitFor();
+  yield "no such page";
+}
+
+async function* wizard(t, visit) {
+  const { page } = visit;
+  await page.goto(visit.url("keys/new/"));
+  await button(page, "Continue").click();
+  await page.getByLabel("Alias", { exact: true }).and(page.locator("[aria-invalid=true]")).waitFor();
+  yield "wizard, 1 alias refused";
+  await page.getByLabel("Alias", { exact: true }).fill("team/letters");
+  for (const [n, step] of STEPS.entries()) {
+    if (n > 0) await button(page, "Continue").click();
+    await page.getByRole("heading", { level: 2, name: step, exact: true }).waitFor();
+    if (step === "Description") await page.getByLabel("Description", { exact: true }).fill("For letters that nobody else should read");
+    if (step === "Administrators" || step === "Users") {
+      await page.getByLabel("Name", { exact: true }).fill(step === "Users" ? "backup" : "ana");
+      await button(page, "Add").click();
+    }
+    yield `wizard, ${n + 1} ${step.toLowerCase()}`;
+  }
+  await page.getByText("The key policy").click();
+  await page.getByText("The two calls that make the key").click();
+  yield "wizard, 6 review opened";
+  await button(page, "Make the key").click();
+  await title(page, "team/letters is sealed").waitFor();
+  yield "wizard, key made";
+}
+
+async function* keys(t, visit) {
+  const { page } = visit;
+  for (const alias of ["letters", "old-photographs", "backup/2026"]) await makeKey(visit, alias);
+  await page.goto(visit.url());
+  await link(page, "See your 3 keys").waitFor();
+  yield "home, with keys";
+
+  await openKey(visit, "letters");
+  await page.getByText("Read the policy").click();
+  yield "key, enabled";
+  await openKey(visit, "old-photographs");
+  await button(page, "Disable").click();
+  await page.getByRole("status").filter({ hasText: "The key is disabled." }).waitFor();
+  yield "key, disabled";
+  await openKey(visit, "backup/2026");
+  await page.getByText("Schedule the deletion of this key").click();
+  await button(page, "Schedule deletion").click();
+  await page.getByLabel("Type alias/backup/2026 to confirm").and(page.locator("[aria-invalid=true]")).waitFor();
+  yield "key, deletion to be confirmed";
+  await page.getByLabel("Type alias/backup/2026 to confirm").fill("alias/backup/2026");
+  await button(page, "Schedule deletion").click();
+  await button(page, "Cancel the deletion").first().waitFor();
+  yield "key, pending deletion";
+  await page.goto(visit.url("keys/"));
+  await link(page, "letters").waitFor();
+  yield "keys, three";
+}
+
+async function* encrypting(t, visit) {
+  const { page } = visit;
+  await makeKey(visit, "letters");
+  const path = await saveFile(t, "holiday-2026.tar", bytes(24 * MIB));
+  await choose(visit, path);
+  yield "files, to encrypt";
+  await page.getByText("Encryption context", { exact: true }).click();
+  await button(page, "Add a pair").click();
+  await page.getByLabel("Name 1").fill("Project");
+  await page.getByLabel("Value 1").fill("Alpha");
+  yield "files, to encrypt with a context";
+  const letGo = await holdJobs(page, { frames: 60 });
+  await button(page, "Encrypt").click();
+  await page.waitForFunction(() => document.querySelector("progress")?.value > 0);
+  yield "files, encrypting";
+  await letGo();
+  await page.getByRole("heading", { name: "holiday-2026.tar is encrypted" }).waitFor();
+  for (const [n, sentence] of (await sentences(page)).entries()) {
+    await flow(page).getByRole("button", { name: sentence }).first().click();
+    yield `files, encrypted, step ${String(n + 1).padStart(2, "0")}`;
+  }
+}
+
+async function* decrypting(t, visit) {
+  const { page } = visit;
+  await makeKey(visit, "letters");
+  await choose(visit, await saveFile(t, "letter.txt", "Dear Ada, the engine works.\n"));
+  await button(page, "Encrypt").click();
+  const sealed = await downloadResult(page, /is encrypted$/);
+  await choose(visit, await saveFile(t, sealed.name, sealed.bytes));
+  yield "files, to decrypt";
+  await button(page, "Decrypt").click();
+  await page.getByRole("heading", { name: /is decrypted/ }).waitFor();
+  yield "files, decrypted";
+  await goToStep(page, /The file is back/);
+  yield "files, decrypted, last step";
+}
+
+async function* failures(t, visit) {
+  const { page } = visit;
+  const note = page.getByRole("alert");
+  await makeKey(visit, "letters");
+  await choose(visit, await saveFile(t, "report.pdf", bytes(MIB)));
+  await button(page, "Encrypt").click();
+  const { bytes: message } = await downloadResult(page, /is encrypted$/);
+  const attempt = async (name, content) => {
+    await choose(visit, await saveFile(t, name, content));
+    await page.getByRole("radio", { name: "Decrypt it" }).check();
+    await button(page, "Decrypt").click();
+    await note.first().waitFor();
+  };
+  const changed = Buffer.from(message);
+  changed[frameAt(message, 3)] ^= 1;
+  await attempt("report.pdf.esdk", changed);
+  await page.keyboard.press("Tab");
+  yield "failed, tampered";
+  await goToStep(page, /frame 3 does not verify/);
+  yield "failed, tampered, last step";
+  await attempt("report.txt", message.toString("base64"));
+  yield "failed, base64 text";
+  await openKey(visit, "letters");
+  await button(page, "Disable").click();
+  await page.getByRole("status").filter({ hasText: "The key is disabled." }).waitFor();
+  await attempt("report.pdf.esdk", message);
+  yield "failed, key disabled";
+  await goToStep(page, /KMS says no/);
+  yield "failed, key disabled, last step";
+  yield* closed(visit);
+}
+
+/** A page whose worker does not come. */
+async function* closed(visit) {
+  visit.expect(/status of 404/);
+  await visit.context.route(/\/worker-[0-9a-f]+\.js$/, (route) => route.fulfill({ status: 404 }));
+  await visit.page.goto(visit.url("keys/"));
+  await visit.page.getByRole("alert").waitFor();
+  yield "failed, worker";
+}
