@@ -1,4 +1,4 @@
-//! The real key service in the same process, for native tests.
+//! For native tests: the real key service in the same process, and components drawn as text.
 
 use std::{
     cell::{Cell, RefCell},
@@ -6,8 +6,11 @@ use std::{
 };
 
 use rand_core::UnwrapErr;
-use waxseal_api::{Client, LocalError, Place, Reply, Timestamp, Transport};
+use waxseal_api::{Client, LocalError, LocalErrorCode, Place, Reply, Timestamp, Transport};
 use waxseal_kms::{Caller, Request, State, handle};
+use yew::prelude::*;
+
+use crate::bridge::KmsProvider;
 
 /// A key service over memory, whose clock moves a second with every call.
 #[derive(Clone, Default)]
@@ -46,4 +49,21 @@ pub(crate) fn place() -> Place {
 /// Waits for what does not take long.
 pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
     pollster::block_on(future)
+}
+
+/// Draws something below a service that is not there yet, as a page does at first.
+pub(crate) fn drawn(children: Html) -> String {
+    let renderer = yew::LocalServerRenderer::<Bare>::with_props(BareProps { children });
+    now(renderer.hydratable(false).render())
+}
+
+#[derive(Properties, PartialEq)]
+struct BareProps {
+    children: Html,
+}
+
+#[component]
+fn Bare(props: &BareProps) -> Html {
+    let starter = Callback::from(|_| Err(LocalError::new(LocalErrorCode::WorkerCrashed, "no browser here")));
+    html! { <KmsProvider {starter}>{ props.children.clone() }</KmsProvider> }
 }

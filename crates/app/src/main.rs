@@ -19,5 +19,6 @@ mod words;
 
 fn main() {
     theme::restore();
+    site::hold_icon();
     yew::Renderer::<app::App>::new().render();
 }

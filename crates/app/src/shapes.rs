@@ -128,6 +128,24 @@ fn envelope() -> Html {
     </>}
 }
 
+/// A sealed letter, large: ciphertext under a KMS key.
+#[component]
+pub(crate) fn Letter() -> Html {
+    let noise = (0..13).map(|row| {
+        let (line, shift) = (format!("M24 {}h272", 28 + row * 14), (row * 37 % 83).to_string());
+        html! { <path class="letter-noise" d={line} stroke-dashoffset={shift} /> }
+    });
+    html! {
+        <svg class={classes!("letter", class(Role::Ciphertext))} viewBox="0 0 320 220" aria-hidden="true" focusable="false">
+            <path class="shape-surface" d="M10 10h300v200h-300z" />
+            { for noise }
+            <path class="shape-line" d="M10 210L132 112M310 210L188 112" />
+            <path class="shape-surface" d="M10 10L160 132L310 10z" />
+            <g transform="translate(116 82) scale(3.6)">{ seal() }</g>
+        </svg>
+    }
+}
+
 /// A luggage label.
 fn label() -> Html {
     html! {<>

@@ -27,6 +27,16 @@ pub(crate) fn worker_starter() -> Starter {
     })
 }
 
+/// Keeps the page's icon where it is: browsers look for it again, relative to the address, whenever that changes.
+pub(crate) fn hold_icon() {
+    let icon = dom::document().and_then(|document| document.query_selector("link[rel=icon]").ok().flatten());
+    let Some(icon) = icon else { return };
+    if let Some(url) = icon.get_attribute("href").and_then(|href| absolute(&href).ok()) {
+        // Only a name that is not an attribute's name fails.
+        let _ = icon.set_attribute("href", &url.href());
+    }
+}
+
 fn worker_address() -> Result<WorkerAddress, LocalError> {
     let meta = dom::document()
         .and_then(|document| document.query_selector("meta[name=waxseal-worker]").ok().flatten())

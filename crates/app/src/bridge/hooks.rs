@@ -88,7 +88,7 @@ pub(crate) fn use_service() -> Service {
 
 /// The service's operations.
 #[hook]
-pub(crate) fn use_kms() -> Kms {
+fn use_kms() -> Kms {
     waxseal_api::Client(use_service().bridge)
 }
 
@@ -179,8 +179,6 @@ pub(crate) struct Action<A> {
     pub(crate) status: Status,
     /// Starts it; without effect while it goes on.
     pub(crate) run: Callback<A>,
-    /// Forgets a refusal.
-    pub(crate) clear: Callback<()>,
 }
 
 impl<A> Action<A> {
@@ -218,9 +216,5 @@ where
             }
         })
     };
-    let clear = {
-        let status = status.clone();
-        Callback::from(move |()| status.set(Status::Idle))
-    };
-    Action { status: (*status).clone(), run, clear }
+    Action { status: (*status).clone(), run }
 }

@@ -10,9 +10,9 @@ mod port;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use hooks::{
-    Action, KmsProvider, Remote, Service, Status, use_action, use_kms, use_query, use_service,
-};
+#[cfg(test)]
+pub(crate) use hooks::Status;
+pub(crate) use hooks::{Action, KmsProvider, Remote, Service, use_action, use_query, use_service};
 pub(crate) use link::{Bridge, Event, Incoming, JobEvent, JobHandle, Port, Readiness, Starter, World};
 pub(crate) use port::{WorkerAddress, start_worker};
 

@@ -3,6 +3,8 @@
 mod copy;
 pub(crate) mod dom;
 mod field;
+#[cfg(test)]
+mod html_text;
 mod link;
 mod page;
 mod place;
@@ -13,10 +15,12 @@ mod time;
 
 pub(crate) use copy::Copy;
 pub(crate) use field::TextField;
+#[cfg(test)]
+pub(crate) use html_text::html_text;
 pub(crate) use link::Link;
 pub(crate) use page::Page;
 pub(crate) use place::Place;
 pub(crate) use remote::{remote, when_open};
 pub(crate) use shell::Shell;
 pub(crate) use state_mark::StateMark;
-pub(crate) use time::{Time, day};
+pub(crate) use time::{Time, day, day_in};

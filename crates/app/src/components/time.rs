@@ -23,6 +23,22 @@ pub(crate) fn day(at: Timestamp) -> String {
     written(at, true).1
 }
 
+/// The day that is so many days from now.
+pub(crate) fn day_in(days: i64) -> String {
+    day(now().plus_days(days))
+}
+
+#[cfg(target_arch = "wasm32")]
+fn now() -> Timestamp {
+    Timestamp::from_millis(super::dom::now())
+}
+
+/// Outside a browser nobody says what time it is.
+#[cfg(not(target_arch = "wasm32"))]
+fn now() -> Timestamp {
+    Timestamp::from_millis(0)
+}
+
 #[cfg(target_arch = "wasm32")]
 fn written(at: Timestamp, day_only: bool) -> (String, String) {
     use js_sys::{Date, Object, Reflect};

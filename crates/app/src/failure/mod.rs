@@ -70,3 +70,22 @@ fn button(words: &'static str, act: Callback<()>) -> Html {
 pub(crate) fn is_cancelled(failure: &Failure) -> bool {
     matches!(failure, Failure::Local(error) if error.code == LocalErrorCode::Cancelled)
 }
+
+#[cfg(test)]
+mod tests {
+    use waxseal_api::{ApiError, ErrorCode};
+
+    use super::*;
+    use crate::engine::drawn;
+
+    #[test]
+    fn a_failure_says_what_happened_and_leads_on() {
+        let arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+        let failure =
+            Failure::from(ApiError::new(ErrorCode::DisabledException, format!("{arn} is disabled.")));
+        let html = drawn(html! { <FailureNote {failure} /> });
+        for part in ["role=\"alert\"", arn, "?id=1234abcd-12ab-34cd-56ef-1234567890ab", "DisabledException"] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+    }
+}

@@ -40,8 +40,8 @@ fn Kept() -> Html {
             Some("This browser has promised not to throw the data away to make space.")
         }
         Readiness::Ready(_) => Some(
-            "This browser has not promised to keep the data when space runs out. It seldom throws anything away, but a \
-            bookmark or an installation of the page makes the promise more likely.",
+            "This browser has not promised to keep the data when space runs out. It seldom throws anything away, and \
+            using the page often makes the promise more likely.",
         ),
         Readiness::Starting | Readiness::Closed(_) | Readiness::Crashed(_) => None,
     };

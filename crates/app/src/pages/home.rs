@@ -8,7 +8,7 @@ use crate::{
     components::{Link, Page, remote},
     keys,
     route::Route,
-    shapes::Named,
+    shapes::{Letter, Named},
 };
 
 /// One sentence, one job, three lines on how it works.
@@ -19,6 +19,7 @@ pub(crate) fn Home() -> Html {
         <Page title="Seal a file with a key that never leaves" class="home">
             <p class="lead">{ "Waxseal is a key management service inside this page. Make a KMS key, encrypt a real file with it, and \
                 watch, byte by byte, how envelope encryption keeps the key at home." }</p>
+            <Letter />
             { remote(&all, "Looking for your keys…", |all| html! { <Doors keys={all.len()} /> }) }
             <How />
         </Page>

@@ -78,6 +78,13 @@ fn also(others: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::drawn;
+
+    #[test]
+    fn the_first_key_is_one_click_away() {
+        let html = drawn(html! { <KeyList all={vec![]} /> });
+        assert!(html.contains("Make your first key") && html.contains("/keys/new/"), "{html}");
+    }
 
     #[test]
     fn other_names_are_listed_as_one_says_them() {

@@ -1,6 +1,6 @@
 //! Scheduling the key's deletion: the one thing here that cannot be undone for ever, so its name has to be typed.
 
-use waxseal_api::{Timestamp, types::KeyState};
+use waxseal_api::types::KeyState;
 use yew::prelude::*;
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
     told::Told,
 };
 use crate::{
-    components::{TextField, day, dom},
+    components::{TextField, day_in, dom},
     keys::KeyEntry,
 };
 
@@ -87,8 +87,7 @@ fn days_problem(entered: &str) -> Option<String> {
 fn until(entered: &str, wrong: bool) -> String {
     match entered.trim().parse() {
         Ok(days) if !wrong => {
-            let end = Timestamp::from_millis(dom::now()).plus_days(days);
-            format!("You can cancel until {}. After that the key material is destroyed.", day(end))
+            format!("You can cancel until {}. After that the key material is destroyed.", day_in(days))
         }
         _ => String::new(),
     }

@@ -174,6 +174,57 @@ fn Aspect(props: &AspectProps) -> Html {
 mod tests {
     use super::*;
 
+    use waxseal_api::operations::{CreateKey, CreateKeyInput};
+
+    use crate::{
+        bridge::Status,
+        engine::{Engine, drawn, now},
+    };
+
+    /// The page of a key after some acts.
+    fn page(acts: &[Act]) -> (KeyDetails, String) {
+        let kms = Engine::client();
+        let key_id = now(kms.call::<CreateKey>(&CreateKeyInput::default())).unwrap().key_metadata.key_id;
+        let mut outcome = None;
+        for act in acts {
+            outcome = Some(now(act.clone().perform(&kms, &key_id)).unwrap());
+        }
+        let details = now(keys::details(&kms, key_id)).unwrap();
+        let action = Action { status: Status::Idle, run: Callback::noop() };
+        let html = drawn(parts(&details, &Acting { action, asked: None, outcome }));
+        (details, html)
+    }
+
+    #[test]
+    fn everything_about_a_key_is_there_in_full() {
+        let (KeyDetails { entry, .. }, html) = page(&[Act::AddAlias("alias/docs".into())]);
+        let material = entry.metadata.current_key_material_id.unwrap();
+        for text in
+            [&entry.metadata.key_id, &entry.metadata.arn, &material, "alias/docs", "SYMMETRIC_DEFAULT"]
+        {
+            assert!(html.contains(text), "{text} in {html}");
+        }
+    }
+
+    #[test]
+    fn what_can_be_done_depends_on_the_state() {
+        #[track_caller]
+        fn check(acts: &[Act], offers: &[&str], not: &[&str]) {
+            let (_, html) = page(acts);
+            for words in offers {
+                assert!(html.contains(&format!(">{words}<")), "{words} in {html}");
+            }
+            for words in not {
+                assert!(!html.contains(&format!(">{words}<")), "{words} in {html}");
+            }
+        }
+        check(&[], &["Encrypt a file", "Disable", "Schedule deletion"], &["Enable", "Undo"]);
+        check(&[Act::Disable], &["Enable", "Undo", "Schedule deletion"], &["Encrypt a file", "Disable"]);
+        let schedule = Act::ScheduleDeletion(7);
+        check(std::slice::from_ref(&schedule), &["Cancel the deletion"], &["Enable", "Schedule deletion"]);
+        check(&[schedule, Act::CancelDeletion], &["Enable", "Enable it"], &["Cancel the deletion"]);
+    }
+
     #[test]
     fn the_address_names_the_key() {
         for (query, id) in [("?id=1-2", "1-2"), ("a=b&id=3", "3"), ("", ""), ("?x=1", "")] {

@@ -35,7 +35,7 @@ pub(crate) fn Told(props: &ToldProps) -> Html {
                 }
             </div>
             if let (Some((words, act)), None) = (outcome.and_then(|outcome| outcome.offer.clone()), &failure) {
-                <button type="button" class="button" onclick={props.acting.on_click(act)}>{ words }</button>
+                <button type="button" class="quiet" onclick={props.acting.on_click(act)}>{ words }</button>
             }
             if let Some(failure) = failure {
                 <FailureNote {failure} />

@@ -34,8 +34,7 @@ pub(crate) fn MadePage(props: &MadePageProps) -> Html {
         Some(_) => "The key is made, but has no name yet".to_owned(),
     };
     html! {
-        <Page {title} class="made">
-            <div class="closing"><Shape role={Role::KmsKey} /></div>
+        <Page heading={html! { <><Shape role={Role::KmsKey} /><span>{ &title }</span></> }} {title} class="made">
             <p class="lead">{ "Its material was made here, sealed, and stored in this browser. Nobody will ever see it, \
                 and nothing leaves it but what it encrypts." }</p>
             if let Some(failure) = &made.unnamed {

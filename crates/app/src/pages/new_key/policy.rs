@@ -124,7 +124,7 @@ struct Statement {
     sid: &'static str,
     effect: &'static str,
     principal: Principal,
-    action: &'static [&'static str],
+    action: OneOrMany<&'static str>,
     resource: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     condition: Option<Condition>,
@@ -132,14 +132,39 @@ struct Statement {
 
 impl Statement {
     fn allow(sid: &'static str, aws: Vec<String>, action: &'static [&'static str]) -> Self {
-        Self { sid, effect: "Allow", principal: Principal { aws }, action, resource: "*", condition: None }
+        Self {
+            sid,
+            effect: "Allow",
+            principal: Principal { aws: aws.into() },
+            action: action.to_vec().into(),
+            resource: "*",
+            condition: None,
+        }
     }
 }
 
 #[derive(Serialize)]
 struct Principal {
     #[serde(rename = "AWS")]
-    aws: Vec<String>,
+    aws: OneOrMany<String>,
+}
+
+/// A list of one is written as its only member, as is the custom.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum OneOrMany<T> {
+    One(T),
+    Many(Vec<T>),
+}
+
+impl<T> From<Vec<T>> for OneOrMany<T> {
+    fn from(mut list: Vec<T>) -> Self {
+        match list.pop() {
+            Some(only) if list.is_empty() => Self::One(only),
+            Some(last) => Self::Many(list.into_iter().chain([last]).collect()),
+            None => Self::Many(list),
+        }
+    }
 }
 
 /// Grants are given only where an AWS service needs them.

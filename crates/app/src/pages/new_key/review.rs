@@ -99,3 +99,27 @@ fn call(operation: &'static str, input: &impl Serialize) -> Html {
         </figure>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        engine::{drawn, place},
+        pages::new_key::policy::Identity,
+    };
+
+    #[test]
+    fn the_calls_are_shown_word_for_word() {
+        let draft = Draft {
+            alias: "docs".into(),
+            description: "For letters.".into(),
+            users: vec![Identity::role("backup")],
+            ..Draft::default()
+        };
+        let body = serde_json::to_string_pretty(&draft.create_key(&place())).unwrap();
+        let html = drawn(html! { <Review {draft} place={place()} problem={None::<AttrValue>} /> });
+        let shown = html.replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&");
+        assert!(shown.contains(&body), "{body} in {shown}");
+        assert!(shown.contains(r#""AliasName": "alias/docs""#), "{shown}");
+    }
+}

@@ -1,6 +1,6 @@
 //! One step after the other, each with an address of its own, so that the browser's own buttons work.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use waxseal_api::Place;
 use web_sys::Element;
@@ -34,7 +34,7 @@ pub(crate) struct WizardProps {
 /// The steps to the left, the current one to the right.
 #[component]
 pub(crate) fn Wizard(props: &WizardProps) -> Html {
-    let draft = use_reducer(Draft::default);
+    let draft = use_draft();
     let tried = use_state_eq(|| None::<Step>);
     let (step, go) = use_step();
     let taken = use_taken();
@@ -78,6 +78,19 @@ fn body(step: Step, draft: &UseReducerHandle<Draft>, problem: Option<String>, pl
     }
 }
 
+thread_local! {
+    /// What was entered, should the reader leave the page and come back.
+    static KEPT: RefCell<Draft> = RefCell::default();
+}
+
+/// The draft as it was left.
+#[hook]
+fn use_draft() -> UseReducerHandle<Draft> {
+    let draft = use_reducer(|| KEPT.with_borrow(Draft::clone));
+    KEPT.set((*draft).clone());
+    draft
+}
+
 /// The step in the address, and how to get to another.
 #[hook]
 fn use_step() -> (Step, Callback<Step>) {
@@ -107,7 +120,9 @@ fn use_make(draft: &UseReducerHandle<Draft>, props: &WizardProps) -> Action<()> 
     use_action(move |kms, ()| {
         let (draft, place, onmade) = (draft.clone(), place.clone(), onmade.clone());
         async move {
-            onmade.emit(making::make(&kms, &draft, &place).await?);
+            let made = making::make(&kms, &draft, &place).await?;
+            KEPT.take();
+            onmade.emit(made);
             Ok(())
         }
     })
