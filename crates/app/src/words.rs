@@ -29,23 +29,24 @@ pub(crate) fn size(number: u64) -> String {
     if number < 1000 {
         return bytes(number);
     }
-    let mut value = number as f64 / 1000.0;
-    let mut unit = 0;
-    while value >= 999.95 && unit + 1 < UNITS.len() {
-        value /= 1000.0;
+    // In tenths of the unit, rounded.
+    let (mut tenths, mut unit, mut scale) = ((number + 50) / 100, 0, 100);
+    while tenths >= 10_000 && unit + 1 < UNITS.len() {
+        scale *= 1000;
+        tenths = (number + scale / 2) / scale;
         unit += 1;
     }
-    format!("{value:.1} {}", UNITS[unit])
+    format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
 }
 
 /// A time to come, no more exact than it deserves: `a moment`, `about 20 seconds`, `about 3 minutes`.
 pub(crate) fn wait(seconds: f64) -> String {
     match seconds {
         s if s < 1.5 => "a moment".to_owned(),
-        s if s < 10.0 => format!("about {} seconds", s.round()),
-        s if s < 90.0 => format!("about {} seconds", (s / 5.0).round() * 5.0),
-        s if s < 5400.0 => format!("about {} minutes", (s / 60.0).round()),
-        s => format!("about {} hours", (s / 3600.0).round()),
+        s if s < 10.0 => format!("about {} seconds", s.round() as u64),
+        s if s < 90.0 => format!("about {} seconds", (s / 5.0).round() as u64 * 5),
+        s if s < 5400.0 => format!("about {} minutes", (s / 60.0).round() as u64),
+        s => format!("about {} hours", (s / 3600.0).round() as u64),
     }
 }
 

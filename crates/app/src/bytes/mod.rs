@@ -11,7 +11,7 @@ use yew::prelude::*;
 pub(crate) use source::{Source, Sources, read};
 pub(crate) use watched::WatchedKey;
 
-use pager::Pager;
+use pager::pager;
 use rows::Window;
 use source::{Fetched, use_file_bytes};
 use table::{Look, table};
@@ -58,7 +58,7 @@ pub(crate) fn ByteView(props: &ByteViewProps) -> Html {
         <div class="bytes">
             { body }
             if props.source != Source::Withheld {
-                <Pager name={props.name.clone()} window={*window} {turn} />
+                { pager(&props.name, *window, &turn) }
             }
         </div>
     }

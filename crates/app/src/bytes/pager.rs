@@ -5,20 +5,8 @@ use yew::prelude::*;
 use super::rows::Window;
 use crate::words::{bytes, grouped};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct PagerProps {
-    /// What the bytes are.
-    pub(crate) name: AttrValue,
-    /// Which are in sight.
-    pub(crate) window: Window,
-    /// Called with the window to show instead.
-    pub(crate) turn: Callback<Window>,
-}
-
 /// Opens the view of a thing that is longer than a few rows, and turns its pages.
-#[component]
-pub(crate) fn Pager(props: &PagerProps) -> Html {
-    let PagerProps { name, window, turn } = props;
+pub(crate) fn pager(name: &AttrValue, window: Window, turn: &Callback<Window>) -> Html {
     let all = bytes(window.length);
     if window.hides_some() {
         let turn = turn.reform({

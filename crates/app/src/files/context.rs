@@ -29,18 +29,8 @@ pub(crate) fn check(pairs: &[(String, String)]) -> Result<EncryptionContext, &'s
     Ok(context)
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ContextFieldsProps {
-    /// The pairs.
-    pub(crate) pairs: Pairs,
-    /// Called with what they are to be.
-    pub(crate) onchange: Callback<Pairs>,
-}
-
 /// The pairs, folded away until someone wants them.
-#[component]
-pub(crate) fn ContextFields(props: &ContextFieldsProps) -> Html {
-    let ContextFieldsProps { pairs, onchange } = props;
+pub(crate) fn context_fields(pairs: &Pairs, onchange: &Callback<Pairs>) -> Html {
     let add = {
         let (pairs, onchange) = (pairs.clone(), onchange.clone());
         move |_| onchange.emit(pairs.iter().cloned().chain([Default::default()]).collect())
@@ -49,29 +39,19 @@ pub(crate) fn ContextFields(props: &ContextFieldsProps) -> Html {
         <details class="context-fields">
             <summary>{ text::CONTEXT }</summary>
             <p class="small soft">{ text::CONTEXT_HINT }</p>
-            { for (0..pairs.len()).map(|n| html! { <Pair {n} pairs={pairs.clone()} {onchange} /> }) }
+            { for (0..pairs.len()).map(|n| pair(n, pairs, onchange)) }
             if let Err(wrong) = check(pairs) { <p class="wrong" role="alert">{ wrong }</p> }
             <button type="button" class="quiet" onclick={add}>{ text::CONTEXT_ADD }</button>
         </details>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct PairProps {
-    n: usize,
-    pairs: Pairs,
-    onchange: Callback<Pairs>,
-}
-
-#[component]
-fn Pair(props: &PairProps) -> Html {
-    let PairProps { n, pairs, .. } = props;
-    let n = *n;
-    let remove = edit(props, move |pairs, _| {
+fn pair(n: usize, pairs: &Pairs, onchange: &Callback<Pairs>) -> Html {
+    let remove = edit(pairs, onchange, move |pairs, _| {
         pairs.remove(n);
     });
     let field = |value: &str, label: String, set: fn(&mut (String, String), String)| {
-        let oninput = edit(props, move |pairs, text| set(&mut pairs[n], text));
+        let oninput = edit(pairs, onchange, move |pairs, text| set(&mut pairs[n], text));
         let oninput = move |event: InputEvent| {
             let text = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
             oninput.emit(text.unwrap_or_default());
@@ -90,8 +70,12 @@ fn Pair(props: &PairProps) -> Html {
     }
 }
 
-fn edit(props: &PairProps, change: impl Fn(&mut Pairs, String) + 'static) -> Callback<String> {
-    let (pairs, onchange) = (props.pairs.clone(), props.onchange.clone());
+fn edit(
+    pairs: &Pairs,
+    onchange: &Callback<Pairs>,
+    change: impl Fn(&mut Pairs, String) + 'static,
+) -> Callback<String> {
+    let (pairs, onchange) = (pairs.clone(), onchange.clone());
     Callback::from(move |text| {
         let mut pairs = pairs.clone();
         change(&mut pairs, text);

@@ -96,21 +96,9 @@ fn take(files: Option<FileList>, intake: &Intake) {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ChooseProps {
-    /// Called with the file.
-    pub(crate) intake: Intake,
-    /// The words on the button.
-    pub(crate) words: AttrValue,
-    /// How the button looks.
-    #[prop_or_default]
-    pub(crate) class: Classes,
-}
-
 /// The browser's own way to choose a file, dressed as a button.
-#[component]
-pub(crate) fn Choose(props: &ChooseProps) -> Html {
-    let intake = props.intake.clone();
+pub(crate) fn choose(intake: &Intake, words: &'static str, class: &'static str) -> Html {
+    let intake = intake.clone();
     let onchange = move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             take(input.files(), &intake);
@@ -119,9 +107,9 @@ pub(crate) fn Choose(props: &ChooseProps) -> Html {
         }
     };
     html! {
-        <label class={classes!("button", "choose", props.class.clone())}>
+        <label class={classes!("button", "choose", class)}>
             <input type="file" class="heard" {onchange} onkeydown={open} />
-            { &props.words }
+            { words }
         </label>
     }
 }
@@ -136,22 +124,13 @@ fn open(event: KeyboardEvent) {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct DropAreaProps {
-    /// Called with the file.
-    pub(crate) intake: Intake,
-    /// Whether a file hovers over the window.
-    pub(crate) hovers: bool,
-}
-
-/// The place that asks for a file.
-#[component]
-pub(crate) fn DropArea(props: &DropAreaProps) -> Html {
+/// The place that asks for a file; `hovers` when one is held over the window.
+pub(crate) fn drop_area(intake: &Intake, hovers: bool) -> Html {
     html! {
-        <div class={classes!("drop-area", props.hovers.then_some("drop-hover"))}>
+        <div class={classes!("drop-area", hovers.then_some("drop-hover"))}>
             <Shape role={Role::Plaintext} class="shape-large" />
-            <p class="drop-words">{ if props.hovers { text::DROP_NOW } else { text::DROP } }</p>
-            <Choose intake={props.intake.clone()} words={text::CHOOSE} class="primary" />
+            <p class="drop-words">{ if hovers { text::DROP_NOW } else { text::DROP } }</p>
+            { choose(intake, text::CHOOSE, "primary") }
             <p class="soft">{ text::DROP_HINT }</p>
         </div>
     }

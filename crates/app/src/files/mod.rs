@@ -25,12 +25,12 @@ use crate::{
     shapes::Shape,
     words::size,
 };
-use intake::{Choose, DropArea, use_intake};
+use intake::{choose, drop_area, use_intake};
 use offer::{Offer, Wishes};
 use outcome::Outcome;
 use recognise::Kind;
 use state::{Act, Desk, Ended, Picked};
-use work::Work;
+use work::work;
 
 /// Encrypts and decrypts files.
 #[component]
@@ -52,14 +52,14 @@ pub(crate) fn Files() -> Html {
     let (begin, stop) = use_job(desk.picked().map(|picked| picked.file.clone()), act.clone());
     let place = use_focus(&desk);
     let body = match &*desk {
-        Desk::Empty => html! { <DropArea intake={intake.clone()} {hovers} /> },
+        Desk::Empty => drop_area(&intake, hovers),
         Desk::Chosen(picked) => html! {
             <Offer picked={picked.clone()} wishes={(*wishes).clone()} {begin} turn={act.reform(Act::Turn)}
                 wish={move |wish| wishes.set(Rc::new(wish))} />
         },
-        Desk::Working { picked, pace, stopping } => html! {
-            <Work title={text::working(picked.direction, &picked.name)} pace={*pace} stopping={*stopping} {stop} />
-        },
+        Desk::Working { picked, pace, stopping } => {
+            work(text::working(picked.direction, &picked.name), pace, *stopping, &stop)
+        }
         Desk::Done { picked, ended } => html! {
             <Outcome picked={picked.clone()} ended={ended.clone()} intake={intake.clone()}
                 again={act.reform(|()| Act::Again)} clear={act.reform(|()| Act::Clear)} />
@@ -142,7 +142,7 @@ fn file_line(picked: &Picked<File>, count: u32, intake: &intake::Intake) -> Html
                 <p class="soft">{ format!("{}, {}", size(picked.length), text::kind(picked.kind)) }</p>
                 if count > 1 { <p class="soft">{ text::one_of(count) }</p> }
             </div>
-            <Choose intake={intake.clone()} words={text::CHOOSE_OTHER} />
+            { choose(intake, text::CHOOSE_OTHER, "") }
         </div>
     }
 }

@@ -7,7 +7,7 @@ use web_sys::{File, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::{
-    context::{self, ContextFields},
+    context::{self, context_fields},
     keys,
     state::{Direction, Picked},
     text,
@@ -148,7 +148,7 @@ fn Encrypt(props: &EncryptProps) -> Html {
     };
     let onpairs = {
         let (wishes, wish) = (wishes.clone(), wish.clone());
-        move |pairs| wish.emit(Wishes { pairs, ..(*wishes).clone() })
+        Callback::from(move |pairs| wish.emit(Wishes { pairs, ..(*wishes).clone() }))
     };
     let off = context.is_err() || problem.is_some() || make.busy();
     html! {<>
@@ -157,7 +157,7 @@ fn Encrypt(props: &EncryptProps) -> Html {
         } else {
             { first_key(wishes, wish, problem) }
         }
-        <ContextFields pairs={wishes.pairs.clone()} onchange={onpairs} />
+        { context_fields(&wishes.pairs, &onpairs) }
         { watch(wishes, wish) }
         if let Some(failure) = make.failure() { <FailureNote {failure} /> }
         <p><button type="button" class="button primary" {onclick} aria-disabled={off.then_some("true")}>

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::{
     base64,
-    intake::{Choose, Intake},
+    intake::{Intake, choose},
     state::{Direction, Ended, Picked},
     text,
 };
@@ -36,55 +36,36 @@ pub(crate) struct OutcomeProps {
 #[component]
 pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
     let OutcomeProps { picked, ended, intake, again, clear } = props;
-    let sources = Sources {
-        input: Some(picked.file.clone().into()),
-        output: ended.result.as_ref().ok().cloned(),
-        data_key: ended.data_key.clone(),
-    };
+    let heading = use_heard();
+    let output = ended.result.as_ref().ok().cloned();
+    let url = use_object_url(output.clone());
+    let sources =
+        Sources { input: Some(picked.file.clone().into()), output, data_key: ended.data_key.clone() };
     let cancelled = ended.result.as_ref().is_err_and(is_cancelled);
-    let head = match &ended.result {
-        Ok(_) => html! { <Result picked={picked.clone()} ended={ended.clone()} /> },
-        Err(_) if cancelled => html! { <p class="lead" role="status">{ text::CANCELLED }</p> },
-        Err(failure) => html! {<>
-            <FailureNote failure={failure.clone()} retry={again.clone()} />
-            { decode(failure, picked, intake) }
-        </>},
+    let (head, way) = match &ended.result {
+        Ok(_) => (result(picked, ended, heading), download(url, &picked.output_name())),
+        Err(_) if cancelled => (
+            html! { <p class="lead" role="status">{ text::CANCELLED }</p> },
+            button(text::AGAIN, "button", again),
+        ),
+        Err(failure) => (went_wrong(failure, props), button(text::AGAIN, "button", again)),
     };
+    let put_away = if ended.data_key.is_some() { text::CLEAR_KEY } else { text::CLEAR };
     html! {<>
         <div class="outcome">
             { head }
             <div class="actions">
-                { match &ended.result {
-                    Ok(blob) => html! { <Download blob={blob.clone()} name={picked.output_name()} /> },
-                    Err(_) => html! {
-                        <button type="button" class="button" onclick={again.reform(|_| ())}>{ text::AGAIN }</button>
-                    },
-                } }
-                <Choose intake={intake.clone()} words={text::CHOOSE_OTHER} />
-                <button type="button" class="quiet" onclick={clear.reform(|_| ())}>
-                    { if ended.data_key.is_some() { text::CLEAR_KEY } else { text::CLEAR } }
-                </button>
+                { way }
+                { choose(intake, text::CHOOSE_OTHER, "") }
+                { button(put_away, "quiet", clear) }
             </div>
         </div>
         if !cancelled { <Flow story={ended.story.clone()} {sources} /> }
     </>}
 }
 
-#[derive(Properties, PartialEq)]
-struct ResultProps {
-    picked: Picked<File>,
-    ended: Ended<Blob>,
-}
-
-/// What came out, in words. The focus moves here, so that it is heard.
-#[component]
-fn Result(props: &ResultProps) -> Html {
-    let ResultProps { picked, ended } = props;
-    let heading = use_node_ref();
-    use_effect_with((), {
-        let heading = heading.clone();
-        move |()| heading.cast::<Element>().iter().for_each(dom::focus)
-    });
+/// What came out, in words.
+fn result(picked: &Picked<File>, ended: &Ended<Blob>, heading: NodeRef) -> Html {
     html! {
         <div class="result">
             <h2 ref={heading} tabindex="-1">{ text::done(picked.direction, &picked.name) }</h2>
@@ -96,27 +77,39 @@ fn Result(props: &ResultProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct DownloadProps {
-    blob: Blob,
-    name: AttrValue,
+fn download(url: Option<AttrValue>, name: &str) -> Html {
+    html! { <a class="button primary" href={url} download={name.to_owned()}>{ text::download(name) }</a> }
 }
 
-/// The link to the file that came out.
-#[component]
-fn Download(props: &DownloadProps) -> Html {
-    let DownloadProps { blob, name } = props;
-    let url = use_object_url(blob);
-    html! { <a class="button primary" href={url} download={name}>{ text::download(name) }</a> }
+fn button(words: &'static str, class: &'static str, act: &Callback<()>) -> Html {
+    html! { <button type="button" {class} onclick={act.reform(|_| ())}>{ words }</button> }
+}
+
+fn went_wrong(failure: &Failure, props: &OutcomeProps) -> Html {
+    html! {<>
+        <FailureNote failure={failure.clone()} retry={props.again.clone()} />
+        { decode(failure, &props.picked, &props.intake) }
+    </>}
+}
+
+/// Moves the focus to what it is tied to, so that it is heard.
+#[hook]
+fn use_heard() -> NodeRef {
+    let heading = use_node_ref();
+    use_effect_with((), {
+        let heading = heading.clone();
+        move |()| heading.cast::<Element>().iter().for_each(dom::focus)
+    });
+    heading
 }
 
 /// An address for a file in memory, for as long as the component is shown.
 #[hook]
-fn use_object_url(blob: &Blob) -> Option<AttrValue> {
+fn use_object_url(blob: Option<Blob>) -> Option<AttrValue> {
     let url = use_state_eq(|| None);
     let current = (*url).clone();
-    use_effect_with(blob.clone(), move |blob| {
-        let made = Url::create_object_url_with_blob(blob).ok();
+    use_effect_with(blob, move |blob| {
+        let made = blob.as_ref().and_then(|blob| Url::create_object_url_with_blob(blob).ok());
         url.set(made.clone().map(AttrValue::from));
         move || {
             // An address that is not there any more need not be given back.

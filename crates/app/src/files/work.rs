@@ -4,27 +4,13 @@ use yew::prelude::*;
 
 use super::{pace::Pace, text};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct WorkProps {
-    /// What is going on.
-    pub(crate) title: AttrValue,
-    /// How it goes.
-    pub(crate) pace: Pace,
-    /// Whether it has been asked to stop.
-    pub(crate) stopping: bool,
-    /// Called to stop it.
-    pub(crate) stop: Callback<()>,
-}
-
 /// A bar of verified bytes, the rate, the time left, and a way to stop.
-#[component]
-pub(crate) fn Work(props: &WorkProps) -> Html {
-    let WorkProps { title, pace, stopping, stop } = props;
+pub(crate) fn work(title: String, pace: &Pace, stopping: bool, stop: &Callback<()>) -> Html {
     html! {
         <div class="work">
             <h2 role="status">{ title }</h2>
             <progress max={pace.total.max(1).to_string()} value={pace.done.to_string()} aria-label={text::WORKING} />
-            <p class="work-words">{ if *stopping { text::STOPPING.to_owned() } else { pace.words() } }</p>
+            <p class="work-words">{ if stopping { text::STOPPING.to_owned() } else { pace.words() } }</p>
             <p><button type="button" class="button" onclick={stop.reform(|_| ())}
                 aria-disabled={stopping.then_some("true")}>{ text::CANCEL }</button></p>
         </div>
@@ -34,11 +20,11 @@ pub(crate) fn Work(props: &WorkProps) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::components::html_text;
 
     fn render(stopping: bool) -> String {
         let pace = Pace::new(0.0, 2_000_000).at(2000.0, 1_000_000, 2_000_000);
-        let props = WorkProps { title: "Encrypting a".into(), pace, stopping, stop: Callback::noop() };
-        pollster::block_on(yew::LocalServerRenderer::<Work>::with_props(props).hydratable(false).render())
+        html_text(work("Encrypting a".to_owned(), &pace, stopping, &Callback::noop()))
     }
 
     #[test]

@@ -8,18 +8,8 @@ use super::{
     text,
 };
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ControlsProps {
-    /// Where the reader is.
-    pub(crate) player: Player,
-    /// Moves.
-    pub(crate) go: Callback<Move>,
-}
-
 /// Back, play, on, and a scrubber that shows where the reader is.
-#[component]
-pub(crate) fn Controls(props: &ControlsProps) -> Html {
-    let ControlsProps { player, go } = props;
+pub(crate) fn controls(player: Player, go: &Callback<Move>) -> Html {
     let button = |action: Move, words: &'static str, off: bool, class: &'static str, path: &'static str| {
         let go = go.clone();
         let onclick = move |_| go.emit(action);
@@ -40,16 +30,14 @@ pub(crate) fn Controls(props: &ControlsProps) -> Html {
             { button(Move::Back, text::BACK, player.at == 0, "", "M15.5 5L8.5 12l7 7") }
             { button(Move::PlayOrPause, play, false, "flow-play", drawing) }
             { button(Move::Next, text::NEXT, player.at == player.last, "", "M8.5 5l7 7-7 7") }
-            <Scrubber player={*player} go={go.clone()} />
+            { scrubber(player, go) }
             <p class="flow-count">{ text::step_of(player.at, player.last) }</p>
             <p class="flow-keys small soft">{ text::KEYS }</p>
         </div>
     }
 }
 
-#[component]
-fn Scrubber(props: &ControlsProps) -> Html {
-    let ControlsProps { player, go } = props;
+fn scrubber(player: Player, go: &Callback<Move>) -> Html {
     let oninput = {
         let go = go.clone();
         move |event: InputEvent| {

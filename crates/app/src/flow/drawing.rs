@@ -1,8 +1,6 @@
 //! The whole story as three lanes. It is one numbered list: the style sheet makes a drawing of it, a screen reader and a
 //! printer read it as it stands.
 
-use std::rc::Rc;
-
 use waxseal_api::trace::{Lane, Role};
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
@@ -18,27 +16,14 @@ use crate::{
     words::{bytes, size},
 };
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct DrawingProps {
-    /// What happened.
-    pub(crate) story: Rc<Story>,
-    /// The step in sight.
-    pub(crate) at: usize,
-    /// Moves.
-    pub(crate) go: Callback<Move>,
-}
-
-/// The lanes and their steps; a click on a step goes there.
-#[component]
-pub(crate) fn Drawing(props: &DrawingProps) -> Html {
-    let scenes = &props.story.scenes;
-    let list = use_node_ref();
-    use_follow(&list, props.at);
-    let uses_key = scenes.get(props.at).is_some_and(|scene| scene.uses_kms_key);
+/// The lanes and their steps, the step in sight among them; a click on a step goes there.
+pub(crate) fn drawing(story: &Story, at: usize, go: &Callback<Move>, list: NodeRef) -> Html {
+    let scenes = &story.scenes;
+    let uses_key = scenes.get(at).is_some_and(|scene| scene.uses_kms_key);
     let before = std::iter::once(None).chain(scenes.iter().map(Some));
     let steps = scenes.iter().zip(before).enumerate().map(|(n, (scene, before))| {
-        html! { <li class={look(scene, n, props.at)} aria-current={(n == props.at).then_some("step")}>
-            { step(scene, before, n, &props.go) }
+        html! { <li class={look(scene, n, at)} aria-current={(n == at).then_some("step")}>
+            { step(scene, before, n, go) }
         </li> }
     });
     html! {
@@ -56,12 +41,14 @@ pub(crate) fn Drawing(props: &DrawingProps) -> Html {
 /// Where the stage stands beside the drawing.
 const SIDE_BY_SIDE: &str = "(min-width: 70rem)";
 
-/// Keeps the step in sight in the window when the reader moves on, where the stage moves along.
+/// Keeps the step in sight in the window when the reader moves on, where the stage moves along. Returns what to tie to
+/// the list.
 #[hook]
-fn use_follow(list: &NodeRef, at: usize) {
-    let (list, first) = (list.clone(), use_mut_ref(|| true));
+pub(crate) fn use_follow(at: usize) -> NodeRef {
+    let (list, first) = (use_node_ref(), use_mut_ref(|| true));
+    let steps = list.clone();
     use_effect_with(at, move |at| {
-        let step = list.cast::<Element>().and_then(|list| list.children().item(*at as u32));
+        let step = steps.cast::<Element>().and_then(|steps| steps.children().item(*at as u32));
         if !first.replace(false)
             && dom::matches(SIDE_BY_SIDE)
             && let Some(step) = step
@@ -71,6 +58,7 @@ fn use_follow(list: &NodeRef, at: usize) {
             step.scroll_into_view_with_scroll_into_view_options(&nearest);
         }
     });
+    list
 }
 
 fn heading(lane: Lane, lit: bool) -> Html {

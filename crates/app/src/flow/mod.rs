@@ -19,11 +19,11 @@ use yew::prelude::*;
 pub(crate) use model::Story;
 
 use crate::bytes::Sources;
-use controls::Controls;
-use drawing::Drawing;
-use stage::Stage;
+use controls::controls;
+use drawing::{drawing, use_follow};
+use stage::stage;
 use state::{Move, Player, key_move};
-use tally::Tally;
+use tally::tally;
 
 /// Milliseconds for which a step is shown while the story plays.
 const STEP_TIME: u32 = 2600;
@@ -42,6 +42,7 @@ pub(crate) fn Flow(props: &FlowProps) -> Html {
     let (start, last) = (props.story.start(), props.story.last());
     let player = use_reducer_eq(move || Player::new(start, last, address::asked()));
     address::use_step(player.at);
+    let list = use_follow(player.at);
     use_effect_with(*player, {
         let dispatch = player.dispatcher();
         move |player: &Player| {
@@ -68,11 +69,11 @@ pub(crate) fn Flow(props: &FlowProps) -> Html {
     html! {
         <section class="flow" aria-labelledby="flow-title" {onkeydown}>
             <h2 id="flow-title">{ text::TITLE }</h2>
-            <Tally crossed={scene.crossed_so_far} file_length={story.file_length} />
-            <Controls player={*player} go={go.clone()} />
+            { tally(scene.crossed_so_far, story.file_length) }
+            { controls(*player, &go) }
             <div class="flow-body">
-                <Stage key={player.at} story={story.clone()} at={player.at} sources={props.sources.clone()} />
-                <Drawing story={story.clone()} at={player.at} {go} />
+                { stage(story, player.at, &props.sources) }
+                { drawing(story, player.at, &go, list) }
             </div>
         </section>
     }

@@ -1,7 +1,5 @@
 //! The step in sight: its sentence, its bytes, and who could see them.
 
-use std::rc::Rc;
-
 use waxseal_api::{trace::Role, types::EncryptionContext};
 use yew::prelude::*;
 
@@ -15,24 +13,12 @@ use crate::{
     words::{bytes, grouped},
 };
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct StageProps {
-    /// What happened.
-    pub(crate) story: Rc<Story>,
-    /// The step in sight.
-    pub(crate) at: usize,
-    /// Where its bytes are.
-    pub(crate) sources: Sources,
-}
-
-/// One step in full.
-#[component]
-pub(crate) fn Stage(props: &StageProps) -> Html {
-    let StageProps { story, at, sources } = props;
-    let Some(scene) = story.scenes.get(*at) else { return Html::default() };
+/// One step in full; nothing where there is no such step.
+pub(crate) fn stage(story: &Story, at: usize, sources: &Sources) -> Html {
+    let Some(scene) = story.scenes.get(at) else { return Html::default() };
     let went_wrong = scene.ending != Ending::Well;
     html! {
-        <div class={classes!("stage", went_wrong.then_some("stage-wrong"))}>
+        <div key={at} class={classes!("stage", went_wrong.then_some("stage-wrong"))}>
             <p class="stage-place">{ text::place(scene.path) }</p>
             <p class="stage-sentence" aria-live="polite">{ &scene.sentence }</p>
             if scene.crossed > 0 {

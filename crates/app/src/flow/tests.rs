@@ -9,6 +9,7 @@ use super::{
     model::{Ending, Life, Path},
     *,
 };
+use crate::components::html_text;
 
 const ARN: &str = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
@@ -150,18 +151,12 @@ fn variant(step: &Step) -> usize {
     }
 }
 
-fn render(story: Story, at: usize) -> String {
-    let story = Rc::new(story);
-    let (stage, drawing) = (
-        stage::StageProps { story: story.clone(), at, sources: Sources::default() },
-        drawing::DrawingProps { story, at, go: Callback::noop() },
-    );
-    pollster::block_on(async {
-        let stage = yew::LocalServerRenderer::<Stage>::with_props(stage).hydratable(false).render().await;
-        let drawing =
-            yew::LocalServerRenderer::<Drawing>::with_props(drawing).hydratable(false).render().await;
-        stage + &drawing
-    })
+fn render(story: &Story, at: usize, sources: &Sources) -> String {
+    let go = Callback::noop();
+    html_text(html! {<>
+        { stage(story, at, sources) }
+        { drawing(story, at, &go, NodeRef::default()) }
+    </>})
 }
 
 #[test]
@@ -174,7 +169,7 @@ fn every_kind_of_step_has_its_sentence_and_its_drawing() {
         let story = Story::new(&Trace { steps: vec![step] }, None);
         let scene = story.scenes[0].clone();
         assert!(scene.sentence.ends_with('.') && scene.seen.ends_with('.'), "{scene:?}");
-        let html = render(story, 0);
+        let html = render(&story, 0, &Sources::default());
         assert_eq!(html.matches(scene.sentence.as_str()).count(), 2, "{html}");
         assert!(html.contains("aria-current=\"step\""), "{html}");
         for piece in scene.pieces {
@@ -243,7 +238,7 @@ fn a_broken_frame_is_the_last_step_and_named() {
     assert_eq!(scene.ending, Ending::Stopped);
     assert_eq!(story.start(), story.last());
     assert_eq!(scene.sentence, "Your app stops: frame 17 does not verify.");
-    let html = render(story.clone(), story.last());
+    let html = render(&story, story.last(), &Sources::default());
     assert_eq!(html.matches("frame-bad").count(), 1, "{html}");
     assert!(html.contains("The 16 frames before it did"), "{html}");
 }
@@ -281,12 +276,9 @@ fn a_watched_key_is_shown_wherever_it_is_a_data_key_and_nowhere_else() {
         data_key: Some(Rc::new(crate::bytes::WatchedKey::from_bytes(&[0xc7; 32]))),
         ..Sources::default()
     };
-    let story = Rc::new(Story::new(&encryption(), None));
+    let story = Story::new(&encryption(), None);
     for at in 0..story.scenes.len() {
-        let props = stage::StageProps { story: story.clone(), at, sources: sources.clone() };
-        let html = pollster::block_on(
-            yew::LocalServerRenderer::<Stage>::with_props(props).hydratable(false).render(),
-        );
+        let html = html_text(stage(&story, at, &sources));
         let shown = story.scenes[at].pieces.iter().any(|piece| piece.item.role == Role::DataKey);
         assert_eq!(html.contains(">c7<"), shown, "step {}", at + 1);
         assert_eq!(html.contains("from step 7 to step 9"), shown, "step {}", at + 1);
