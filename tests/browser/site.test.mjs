@@ -28,10 +28,11 @@ test("the page starts one worker and loads each file once", async (t) => {
   const worker = visit.page.waitForEvent("worker");
   await visit.page.goto(visit.url());
   await visit.page.getByRole("heading", { level: 1 }).first().waitFor();
-  assert.match((await worker).url(), /worker-[0-9a-f]{16}\.js$/);
+  await worker;
   await visit.page.waitForLoadState("networkidle");
   const loaded = visit.server.requests.map(({ path }) => path);
   assert.deepEqual(loaded.filter((path, index) => loaded.indexOf(path) !== index), []);
+  assert.equal(loaded.filter((path) => /\/worker-[0-9a-f]{16}\.js$/.test(path)).length, 1);
   assert.equal(loaded.filter((path) => path.endsWith(".wasm")).length, 2);
 });
 
@@ -73,6 +74,23 @@ test("the policy stops what it should stop", async (t) => {
     ]);
   });
   assert.deepEqual(stopped, Array(9).fill(true));
+});
+
+test("the worker is held to the page's policy, whatever headers the host sends", async (t) => {
+  for (const headers of [true, false]) {
+    const visit = await open(t, { headers });
+    visit.expect(/Content Security Policy|foreign request: https:..example.org/);
+    const started = visit.page.waitForEvent("worker");
+    await visit.page.goto(visit.url());
+    const violated = await (await started).evaluate(
+      () =>
+        new Promise((resolve) => {
+          addEventListener("securitypolicyviolation", ({ effectiveDirective }) => resolve(effectiveDirective));
+          fetch("https://example.org/").catch(() => {});
+        }),
+    );
+    assert.equal(violated, "connect-src");
+  }
 });
 
 test("an address that does not exist leads back to the nearest page", async (t) => {

@@ -9,7 +9,7 @@ use waxseal_api::{
     LocalError, LocalErrorCode,
     frame::{FromWorker, ToWorker},
 };
-use web_sys::{Blob, File, MessageEvent, Worker};
+use web_sys::{Blob, BlobPropertyBag, File, MessageEvent, Url, Worker};
 use yew::Callback;
 
 use super::{Incoming, Port};
@@ -25,11 +25,12 @@ impl WorkerAddress {
     /// Makes the address acceptable for a page that requires Trusted Types. The policy `waxseal` can make this one
     /// script URL and no other. A page may make a policy once, so an address is made once.
     pub(crate) fn trust(url: &str) -> Result<Self, JsValue> {
+        let url = script_of_this_page(url)?;
         let factory = Reflect::get(&js_sys::global(), &"trustedTypes".into())?;
         if factory.is_undefined() {
             return Ok(Self(url.into()));
         }
-        let only = JsValue::from_str(url);
+        let only = JsValue::from_str(&url);
         let rule = Closure::<dyn Fn() -> JsValue>::new(move || only.clone()).into_js_value();
         let rules = Object::new();
         Reflect::set(&rules, &"createScriptURL".into(), &rule)?;
@@ -43,6 +44,16 @@ impl WorkerAddress {
         Reflect::set(&options, &"type".into(), &"module".into())?;
         Reflect::construct(&constructor, &Array::of2(&self.0, &options))?.dyn_into()
     }
+}
+
+/// A script that does nothing but import the worker's. A worker is held to the policy that its own script was served
+/// with, which is none on a host that cannot send headers; a script made by the page is held to the page's.
+fn script_of_this_page(url: &str) -> Result<String, JsValue> {
+    let script = format!("import {};", String::from(JSON::stringify(&url.into())?));
+    let options = BlobPropertyBag::new();
+    options.set_type("text/javascript");
+    let script = Blob::new_with_str_sequence_and_options(&Array::of1(&script.into()), &options)?;
+    Url::create_object_url_with_blob(&script)
 }
 
 /// Starts a worker. It has to say that it has loaded before the patience is over.
