@@ -194,6 +194,7 @@ test("nothing moves for those who want no motion", async (t) => {
     page.evaluate(() => Math.max(0, ...document.getAnimations().map(({ effect }) => effect.getComputedTiming().endTime)));
   assert.ok((await longest()) > 1000, "the living key pulses");
   await page.emulateMedia({ reducedMotion: "reduce" });
+  await settled(page);
   for (const step of [/The data key leaves KMS twice/, /overwrites the data key with zeros/, /The encrypted file goes into storage/]) {
     await goToStep(page, step);
     assert.ok((await longest()) <= 10, "nothing lasts long enough to be seen");

@@ -8,7 +8,7 @@ use super::{pace::Pace, text};
 pub(crate) fn work(title: String, pace: &Pace, stopping: bool, stop: &Callback<()>) -> Html {
     html! {
         <div class="work">
-            <h2 role="status">{ title }</h2>
+            <div role="status"><h2>{ title }</h2></div>
             <progress max={pace.total.max(1).to_string()} value={pace.done.to_string()} aria-label={text::WORKING} />
             <p class="work-words">{ if stopping { text::STOPPING.to_owned() } else { pace.words() } }</p>
             <p><button type="button" class="button" onclick={stop.reform(|_| ())}
