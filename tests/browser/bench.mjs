@@ -64,9 +64,9 @@ async function measure({ frameLength, length }) {
 
   globalThis.benchKey ??= (await vault.call("CreateKey", {})).KeyMetadata.KeyId;
   globalThis.benchFile ??= new Blob(Array.from({ length: length / 1e6 }, (_, at) => new Uint8Array(1e6).fill(at)));
-  const job = { job: "encrypt", keyId: globalThis.benchKey, context: {}, frameLength };
+  const job = { encrypt: { keyId: globalThis.benchKey, context: {}, frameLength } };
   const [encrypt, { blob }] = await rate(() => vault.job(job, globalThis.benchFile));
-  const [decrypt, opened] = await rate(() => vault.job({ job: "decrypt" }, blob));
+  const [decrypt, opened] = await rate(() => vault.job("decrypt", blob));
   if (opened.blob.size !== length) throw new Error("the file came back with another length");
   return { rawEncrypt, rawDecrypt, encrypt, decrypt };
 }

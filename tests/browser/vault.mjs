@@ -22,35 +22,32 @@ async function openVault(world) {
   const { promise: ready, resolve: isReady, reject: isClosed } = Promise.withResolvers();
   worker.onmessage = ({ data }) => {
     const frame = JSON.parse(data.frame);
-    if (frame.frame === "loaded") worker.postMessage({ frame: JSON.stringify({ frame: "open", world }) });
-    if (frame.frame === "ready") isReady(frame);
-    if (frame.frame === "closed") isClosed(new Error(frame.error.code));
-    const receive = waiting.get(frame.id);
-    if (receive && frame.frame !== "progress") receive({ ...data, frame });
+    if (frame === "loaded") worker.postMessage({ frame: JSON.stringify({ open: { world } }) });
+    if (frame.ready) isReady(frame.ready);
+    if (frame.closed) isClosed(new Error(frame.closed.error.code));
+    const answer = frame.answer ?? frame.done ?? frame.failed;
+    if (answer) waiting.get(answer.id)({ ...data, ...answer });
   };
-  const send = (frame, file) =>
+  const send = (kind, frame, file) =>
     new Promise((resolve) => {
       waiting.set(++id, resolve);
-      worker.postMessage({ frame: JSON.stringify({ ...frame, id }), file });
+      worker.postMessage({ frame: JSON.stringify({ [kind]: { ...frame, id } }), file });
     });
-  const bytesOf = async (blob) => new Uint8Array(await blob.arrayBuffer());
   globalThis.vault = {
     /** An operation's output, or the name of what was thrown. */
     async call(operation, input) {
-      const { frame } = await send({ frame: "call", operation, body: JSON.stringify(input) });
-      if (frame.answer.Err) throw new Error(frame.answer.Err.code);
-      const { Ok: output, Err: refusal } = frame.answer.Ok.result;
+      const { answer } = await send("call", { operation, body: JSON.stringify(input) });
+      if (answer.Err) throw new Error(answer.Err.code);
+      const { Ok: output, Err: refusal } = answer.Ok.result;
       if (refusal) throw new Error(refusal.__type);
       return output ? JSON.parse(output) : {};
     },
-    /** What became of a file: its bytes and the data key, as arrays of numbers would be too slow: kept here. */
+    /** What became of a file: the result, what happened, and the data key in hexadecimal. */
     async job(job, file) {
-      const { frame, file: result, secret } = await send({ frame: "start", job, name: "test", watch: true }, file);
-      if (frame.frame === "failed") throw new Error(frame.failure.code ?? frame.failure.__type);
-      return { blob: result, report: frame.report, dataKey: new Uint8Array(secret).toHex?.() ?? hex(secret) };
+      const done = await send("start", { job, name: "test", watch: true }, file);
+      if (done.failure) throw new Error(done.failure.local?.code ?? done.failure.service.__type);
+      return { blob: done.file, report: done.report, dataKey: hex(done.secret) };
     },
-    bytesOf,
-    ready,
   };
   const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
   await ready;

@@ -35,7 +35,7 @@ test("nothing in the browser's storage is a key in the clear", async (t) => {
 
   const dataKey = await visit.page.evaluate(async (keyId) => {
     const file = new Blob([new Uint8Array(1_000_000)]);
-    return (await vault.job({ job: "encrypt", keyId, context: {} }, file)).dataKey;
+    return (await vault.job({ encrypt: { keyId, context: {} } }, file)).dataKey;
   }, key);
   const stored = await visit.page.evaluate(everythingStored);
   assert.ok(stored.includes(Buffer.from(key).toString("hex")), "the search reads what is stored");
@@ -68,11 +68,11 @@ test("no plaintext data key stays in the worker's memory", async (t) => {
 
   const encrypted = await visit.page.evaluate(async (keyId) => {
     const file = new Blob([new Uint8Array(3_000_000)]);
-    const { blob, dataKey } = await vault.job({ job: "encrypt", keyId, context: { for: "scan" } }, file);
+    const { blob, dataKey } = await vault.job({ encrypt: { keyId, context: { for: "scan" } } }, file);
     globalThis.message = blob;
     return dataKey;
   }, key);
-  const decrypted = await visit.page.evaluate(async () => (await vault.job({ job: "decrypt" }, message)).dataKey);
+  const decrypted = await visit.page.evaluate(async () => (await vault.job("decrypt", message)).dataKey);
   assert.equal(decrypted, encrypted, "the same data key opens the message");
 
   const alive = await worker.evaluate(() => keysSeen);
@@ -212,7 +212,7 @@ async function unsealedMaterial() {
   const root = await request(objects("meta").get("root"));
   const [name] = await request(objects("materials").getAllKeys());
   const { nonce, sealed } = await request(objects("materials").get(name));
-  const additionalData = new TextEncoder().encode(`waxseal record v1/materials/${name}`);
+  const additionalData = new TextEncoder().encode(`waxseal v1/materials/${name}`);
   const material = await crypto.subtle.decrypt({ name: "AES-GCM", iv: nonce, additionalData }, root, sealed);
   return Array.from(new Uint8Array(material), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -138,7 +138,7 @@ impl LocalError {
 
 /// Any failure that a caller can meet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "from", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum Failure {
     /// The service said no.
     Service(ApiError),

@@ -17,7 +17,7 @@ pub type FrameId = u32;
 
 /// From the page to the worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "frame")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ToWorker {
     /// First: which world this worker is to serve, `vault` for the real one.
     Open {
@@ -53,8 +53,11 @@ pub enum ToWorker {
 
 /// From the worker to the page.
 #[derive(Debug, Serialize, Deserialize)]
-#[allow(clippy::large_enum_variant, reason = "only where pointers are wide, and a frame lives for one message")]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "frame")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "only where pointers are wide, and a frame lives for one message"
+)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum FromWorker {
     /// The script has loaded and waits for `Open`.
     Loaded,

@@ -6,7 +6,7 @@ use crate::{trace::Trace, types::EncryptionContext};
 
 /// What to do with a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "job")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Job {
     /// Write it as an AWS Encryption SDK message.
     Encrypt {

@@ -93,7 +93,7 @@ impl Item {
 
 /// One thing that happened. Each belongs to a lane: your app, the key service, or storage.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "step")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Step {
     // --- in the key service ---
     /// A request crossed into the service.

@@ -364,7 +364,7 @@ fn blob(file: JsValue) -> Result<Blob, JsValue> {
             Blob::new_with_u8_array_sequence(&js_sys::Array::of1(&bytes))
         }
         Err(_) => {
-            let message = "give the file's bytes as a Uint8Array or a Blob";
+            let message = "Give the file's bytes as a Uint8Array or a Blob.";
             Err(thrown(&LocalError::new(LocalErrorCode::BadRequest, message).into()))
         }
     }

@@ -67,7 +67,7 @@ impl Worker {
             }
             Err(error) => self.close(LocalError::new(
                 LocalErrorCode::BadFrame,
-                format!("the page and its worker do not understand each other: {error}"),
+                format!("The page and its worker do not understand each other ({error})."),
             )),
         }
     }
@@ -97,7 +97,7 @@ impl Worker {
                 worker.world.replace(None);
                 worker.close(LocalError::new(
                     LocalErrorCode::DatabaseNewer,
-                    "another tab has opened the stored keys with a newer version of Waxseal",
+                    "Another tab has opened the stored keys with a newer version of Waxseal.",
                 ));
             }
         };
@@ -125,7 +125,7 @@ impl Worker {
     }
 
     fn world(&self) -> Result<Rc<Vault>, LocalError> {
-        let closed = || LocalError::new(LocalErrorCode::StorageMissing, "the stored keys are not open");
+        let closed = || LocalError::new(LocalErrorCode::StorageMissing, "The stored keys are not open.");
         self.world.borrow().clone().ok_or_else(closed)
     }
 

@@ -15,10 +15,10 @@ fn steps(world: &mut World, operation: &str, body: Value) -> String {
         .unwrap_or_else(|error| serde_json::to_string(error).unwrap().len());
     assert_eq!(reply.trace.crossed(), (body.to_string().len() + crossed) as u64);
     let lines = reply.trace.steps.iter().map(|step| {
-        let Value::Object(members) = serde_json::to_value(step).unwrap() else { panic!("a step") };
-        let members = members.iter().filter(|(name, _)| *name != "step");
+        let Value::Object(step) = serde_json::to_value(step).unwrap() else { panic!("a step") };
+        let (name, members) = step.iter().next().unwrap();
+        let members = members.as_object().unwrap().iter();
         let members: Vec<String> = members.map(|(name, value)| format!("{name}={}", short(value))).collect();
-        let name = serde_json::to_value(step).unwrap()["step"].as_str().unwrap().to_owned();
         format!("{name} {}\n", members.join(" "))
     });
     lines.collect()

@@ -128,7 +128,10 @@ mod tests {
         }
         assert_eq!(sealed[0].to_vec(), sealed[1].to_vec());
         for engine in engines {
-            assert_eq!(engine.open(&[1; 12], b"frame 1", &sealed[0]).await.unwrap().to_vec(), plaintext.to_vec());
+            assert_eq!(
+                engine.open(&[1; 12], b"frame 1", &sealed[0]).await.unwrap().to_vec(),
+                plaintext.to_vec()
+            );
             assert_eq!(engine.open(&[1; 12], b"frame 2", &sealed[0]).await.err(), Some(NotAuthentic));
             assert_eq!(engine.open(&[2; 12], b"frame 1", &sealed[0]).await.err(), Some(NotAuthentic));
         }

@@ -55,7 +55,7 @@ impl HeaderPlace {
 }
 
 async fn read_header(job: &mut FileJob, file: &Blob) -> Result<(Header, HeaderPlace), Failure> {
-    let mut window = Window::new(Source::new(file.clone(), 0, HEADER_SLICE));
+    let mut window = Window::new(Source::new(file, 0, HEADER_SLICE));
     let mut wanted = 1;
     loop {
         let there = window.fill(wanted).await?;
@@ -136,7 +136,7 @@ async fn read(
     header_length: u64,
 ) -> Result<Blob, Failure> {
     let input_length = file.size() as u64 - header_length;
-    let mut window = Window::new(Source::new(file, header_length, slice_length(decryptor)));
+    let mut window = Window::new(Source::new(&file, header_length, slice_length(decryptor)));
     let mut sink = Sink::new();
     let mut count = 0;
     let mut before = Vec::new();

@@ -75,7 +75,7 @@ async fn write(
 ) -> Result<Blob, Failure> {
     let frame_length = encryptor.frame_length();
     let slice = u64::from(frame_length) * (SLICE / u64::from(frame_length)).max(1);
-    let mut source = Source::new(file, 0, slice);
+    let mut source = Source::new(&file, 0, slice);
     let total = source.length();
     let mut sink = Sink::new();
     sink.push(&Uint8Array::from(encryptor.header()))?;
@@ -138,7 +138,7 @@ fn seal<'a>(
 /// Waits for frames and adds them to the message.
 async fn collect(frames: Vec<Frame<'_>>, sink: &mut Sink) -> Result<(), Failure> {
     let refused = |_| {
-        LocalError::new(LocalErrorCode::WorkerCrashed, "the browser could not encrypt a part of the file")
+        LocalError::new(LocalErrorCode::WorkerCrashed, "The browser could not encrypt a part of the file.")
     };
     for frame in frames {
         let sealed = frame.sealed.await.map_err(refused)?;

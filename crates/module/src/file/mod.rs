@@ -132,7 +132,7 @@ impl FileJob {
         if self.stop.get() {
             return Err(LocalError::new(
                 LocalErrorCode::Cancelled,
-                "the job was cancelled, and nothing was kept",
+                "The job was cancelled, and nothing was kept.",
             ));
         }
         Ok(())

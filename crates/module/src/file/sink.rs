@@ -69,5 +69,5 @@ impl Sink {
 
 fn full(error: JsValue) -> LocalError {
     let why = error.as_string().unwrap_or_else(|| describe(&error));
-    LocalError::new(LocalErrorCode::StorageFull, format!("the browser has no room for the result: {why}"))
+    LocalError::new(LocalErrorCode::StorageFull, format!("The browser has no room for the result: {why}."))
 }

@@ -28,7 +28,7 @@ impl AnyStore {
             "indexeddb" => Ok(Self::IndexedDb(IndexedDbStore::open(world, || {}).await?)),
             other => Err(LocalError::new(
                 LocalErrorCode::BadRequest,
-                format!("there is no store '{other}'; choose \"memory\" or \"indexeddb\""),
+                format!("There is no store '{other}'. Choose \"memory\" or \"indexeddb\"."),
             )),
         }
     }

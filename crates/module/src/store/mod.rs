@@ -52,24 +52,24 @@ pub trait Turn {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// There is no IndexedDB here, or it is closed to this page.
-    #[error("this browser does not let the page keep data (IndexedDB is missing or blocked): {0}")]
+    #[error("This browser does not let the page keep data: IndexedDB is missing or blocked ({0}).")]
     Missing(String),
     /// The browser did not write.
-    #[error("the browser refused to store the change, so nothing was changed: {0}")]
+    #[error("The browser refused to store the change, so nothing was changed ({0}).")]
     Refused(String),
     /// The disk or the quota is full.
-    #[error("there is no room left to store the change, so nothing was changed")]
+    #[error("There is no room left to store the change, so nothing was changed.")]
     Full,
     /// The database is from a later version of this software.
     #[error(
-        "the keys in this browser were stored by a newer version of Waxseal, and this version leaves them alone"
+        "The keys in this browser were stored by a newer version of Waxseal, and this version leaves them alone."
     )]
     Newer,
     /// The database cannot be opened while another tab uses an old version of it.
-    #[error("another tab still uses the stored keys in an older version")]
+    #[error("Another tab still uses the stored keys in an older version.")]
     Blocked,
     /// A record is not what was stored.
-    #[error("the stored record {name} cannot be read: {reason}")]
+    #[error("The stored record '{name}' cannot be read: {reason}.")]
     Damaged {
         /// Which record.
         name: String,
@@ -77,7 +77,7 @@ pub enum StoreError {
         reason: String,
     },
     /// No WebCrypto to seal records with.
-    #[error("this page has no WebCrypto, which browsers offer only over https or on localhost")]
+    #[error("This page has no WebCrypto, which browsers offer only over https or on localhost.")]
     CryptoMissing,
 }
 

@@ -183,7 +183,7 @@ impl IndexedDbTurn {
 
 /// What a secret is bound to: the form, the table and the name of its record.
 fn sealed_name(table: Table, key: &str) -> String {
-    format!("waxseal record v{VERSION}/{table}/{key}")
+    format!("waxseal v{VERSION}/{table}/{key}")
 }
 
 async fn open_database(name: &str) -> Result<IdbDatabase, StoreError> {
