@@ -27,6 +27,6 @@ fn page(route: Route) -> Html {
         Route::Keys => html! { <pages::Keys /> },
         Route::NewKey => html! { <pages::NewKey /> },
         Route::Key => html! { <pages::Key /> },
-        Route::NotFound => html! { <pages::NotFound /> },
+        Route::NotFound => pages::not_found(),
     }
 }

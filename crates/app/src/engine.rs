@@ -24,7 +24,6 @@ impl Engine {
 }
 
 impl Transport for Engine {
-    #[expect(clippy::unused_async, reason = "the engine answers at once; other transports do not")]
     async fn send(&self, operation: &'static str, body: String) -> Result<Reply, LocalError> {
         let Engine(inner) = self;
         let (state, seconds) = &**inner;

@@ -30,35 +30,19 @@ pub(crate) fn class(role: Role) -> &'static str {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ShapeProps {
-    /// What is drawn.
-    pub(crate) role: Role,
-    /// More classes: `shape-large`, `shape-alive` (a data key in memory), `shape-wiped` (one that was).
-    #[prop_or_default]
-    pub(crate) class: Classes,
-}
-
-/// The shape of a role, 24 by 24 units, as large as the text beside it unless the style sheet says otherwise.
-#[component]
-pub(crate) fn Shape(props: &ShapeProps) -> Html {
+/// The shape of a role, 24 by 24 units, as large as the text beside it unless the style sheet says otherwise. `look` is
+/// `shape-large`, `shape-alive` (a data key in memory), `shape-wiped` (one that was), or nothing.
+pub(crate) fn shape(role: Role, look: &'static str) -> Html {
     html! {
-        <svg class={classes!("shape", class(props.role), props.class.clone())} viewBox="0 0 24 24"
-            aria-hidden="true" focusable="false">
-            { drawing(props.role) }
+        <svg class={classes!("shape", class(role), look)} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            { drawing(role) }
         </svg>
     }
 }
 
 /// A shape with its word.
-#[component]
-pub(crate) fn Named(props: &ShapeProps) -> Html {
-    html! {
-        <span class={classes!("named", class(props.role), props.class.clone())}>
-            <Shape role={props.role} class={props.class.clone()} />
-            <span>{ name(props.role) }</span>
-        </span>
-    }
+pub(crate) fn named(role: Role) -> Html {
+    html! { <span class={classes!("named", class(role))}>{ shape(role, "") }<span>{ name(role) }</span></span> }
 }
 
 fn drawing(role: Role) -> Html {
@@ -129,8 +113,7 @@ fn envelope() -> Html {
 }
 
 /// A sealed letter, large: ciphertext under a KMS key.
-#[component]
-pub(crate) fn Letter() -> Html {
+pub(crate) fn letter() -> Html {
     let noise = (0..13).map(|row| {
         let (line, shift) = (format!("M24 {}h272", 28 + row * 14), (row * 37 % 83).to_string());
         html! { <path class="letter-noise" d={line} stroke-dashoffset={shift} /> }
@@ -158,6 +141,7 @@ fn label() -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::drawn;
 
     #[test]
     fn every_role_is_told_apart_by_word_and_by_colour() {
@@ -173,14 +157,7 @@ mod tests {
 
     #[test]
     fn a_shape_is_silent_and_its_word_is_not() {
-        let html = pollster::block_on(
-            yew::ServerRenderer::<Named>::with_props(|| ShapeProps {
-                role: Role::KmsKey,
-                class: Classes::new(),
-            })
-            .hydratable(false)
-            .render(),
-        );
+        let html = drawn(named(Role::KmsKey));
         assert!(html.contains("aria-hidden=\"true\""), "{html}");
         assert!(html.contains("KMS key"), "{html}");
     }

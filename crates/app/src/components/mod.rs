@@ -22,5 +22,5 @@ pub(crate) use page::Page;
 pub(crate) use place::Place;
 pub(crate) use remote::{remote, when_open};
 pub(crate) use shell::Shell;
-pub(crate) use state_mark::StateMark;
-pub(crate) use time::{Time, day, day_in};
+pub(crate) use state_mark::state_mark;
+pub(crate) use time::{day, day_in, time};

@@ -8,21 +8,15 @@ use crate::bridge::{Readiness, World, use_service};
 #[component]
 pub(crate) fn Place() -> Html {
     match use_service().readiness {
-        Readiness::Ready(world) => html! { <Chip world={(*world).clone()} /> },
+        Readiness::Ready(world) => chip(&world),
         Readiness::Starting => html! { <p class="place" role="status">{ "Opening the vault" }</p> },
         Readiness::Closed(_) => html! { <p class="place" role="status">{ "The vault is closed" }</p> },
         Readiness::Crashed(_) => html! { <p class="place" role="status">{ "The worker has stopped" }</p> },
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ChipProps {
-    pub(crate) world: World,
-}
-
-#[component]
-pub(crate) fn Chip(props: &ChipProps) -> Html {
-    let World { place, principal, .. } = &props.world;
+fn chip(world: &World) -> Html {
+    let World { place, principal, .. } = world;
     html! {
         <dl class="place" aria-label="Where you are">
             <div><dt>{ "World" }</dt><dd class="place-world">{ "Vault" }</dd></div>

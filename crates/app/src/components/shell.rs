@@ -5,7 +5,7 @@ use yew::prelude::*;
 use yew_router::hooks::use_route;
 
 use super::{Link, Place, dom};
-use crate::{route::Route, shapes::Shape, theme::ThemeSwitch};
+use crate::{route::Route, shapes::shape, theme::ThemeSwitch};
 use waxseal_api::trace::Role;
 
 #[derive(Properties, PartialEq)]
@@ -48,7 +48,7 @@ fn TopBar() -> Html {
     html! {
         <header class="top-bar top-bar-vault">
             <Link class="wordmark" to={Route::Home}>
-                <Shape role={Role::KmsKey} />
+                { shape(Role::KmsKey, "") }
                 <span>{ "Waxseal" }</span>
             </Link>
             <nav aria-label="Main">

@@ -5,15 +5,9 @@ use yew::prelude::*;
 
 use crate::shapes;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct StateMarkProps {
-    pub(crate) state: KeyState,
-}
-
 /// A whole seal, an empty one, or one that is struck through; and what that means.
-#[component]
-pub(crate) fn StateMark(props: &StateMarkProps) -> Html {
-    let (word, class) = match props.state {
+pub(crate) fn state_mark(state: KeyState) -> Html {
+    let (word, class) = match state {
         KeyState::Enabled => ("Enabled", "state-enabled"),
         KeyState::Disabled => ("Disabled", "state-disabled"),
         KeyState::PendingDeletion => ("Pending deletion", "state-pending-deletion"),
@@ -27,7 +21,7 @@ pub(crate) fn StateMark(props: &StateMarkProps) -> Html {
         <span class={classes!("state", class)}>
             <svg class="shape" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
                 <path class="state-wax" d={shapes::WAX} />
-                if props.state == KeyState::Enabled {
+                if state == KeyState::Enabled {
                     <path class="state-mark" d="M7.5 12.5l3.2 3.2 6-7" />
                 } else if class == "state-pending-deletion" {
                     <path class="state-mark" d="M8 8l8.5 8.5M16.5 8L8 16.5" />

@@ -3,18 +3,9 @@
 use waxseal_api::Timestamp;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct TimeProps {
-    pub(crate) at: Timestamp,
-    /// The day alone, for lists.
-    #[prop_or_default]
-    pub(crate) day_only: bool,
-}
-
-/// A point in time in the reader's own time zone, as `24 November 2026 at 16:15`.
-#[component]
-pub(crate) fn Time(props: &TimeProps) -> Html {
-    let (machine, person) = written(props.at, props.day_only);
+/// A point in time in the reader's own time zone, as `24 November 2026 at 16:15`, or the day alone.
+pub(crate) fn time(at: Timestamp, day_only: bool) -> Html {
+    let (machine, person) = written(at, day_only);
     html! { <time datetime={machine}>{ person }</time> }
 }
 

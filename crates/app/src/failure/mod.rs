@@ -24,39 +24,28 @@ pub(crate) struct FailureNoteProps {
 /// A failure, announced as soon as it appears.
 #[component]
 pub(crate) fn FailureNote(props: &FailureNoteProps) -> Html {
+    let service = use_service();
     let Explanation { headline, what, next, remedy } = explain(&props.failure);
     html! {
         <section class="failure" role="alert">
             <p class="failure-headline"><strong>{ headline }</strong></p>
             <p>{ what }</p>
             <p>{ next }</p>
-            <Way {remedy} retry={props.retry.clone()} />
+            { way(remedy, props.retry.clone(), service) }
             <p class="failure-code">{ "Code: " }<code>{ props.failure.name() }</code></p>
         </section>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct WayProps {
-    remedy: Remedy,
-    retry: Option<Callback<()>>,
-}
-
 /// The link or button that leads on.
-#[component]
-fn Way(props: &WayProps) -> Html {
-    let service = use_service();
-    match &props.remedy {
-        Remedy::Go(to, query, words) => html! {
-            <p><Link class="button" to={*to} query={query.clone()}>{ *words }</Link></p>
-        },
+fn way(remedy: Remedy, retry: Option<Callback<()>>, service: Service) -> Html {
+    match remedy {
+        Remedy::Go(to, query, words) => html! { <p><Link class="button" {to} {query}>{ words }</Link></p> },
         Remedy::Reload => button("Load this page again", Callback::from(|()| dom::reload())),
-        Remedy::Restart => {
-            button("Start the worker again", Callback::from(move |()| Service::restart(&service)))
-        }
-        Remedy::Again => match &props.retry {
-            Some(retry) => button("Try again", retry.clone()),
-            None => button("Ask again", Callback::from(move |()| Service::refresh(&service))),
+        Remedy::Restart => button("Start the worker again", Callback::from(move |()| service.restart())),
+        Remedy::Again => match retry {
+            Some(retry) => button("Try again", retry),
+            None => button("Ask again", Callback::from(move |()| service.refresh())),
         },
         Remedy::Nothing => Html::default(),
     }

@@ -12,7 +12,7 @@ use super::{
     state::Picked,
     text,
 };
-use crate::{bytes, components::dom, shapes::Shape};
+use crate::{bytes, components::dom, shapes::shape};
 
 /// A file that came in, and how many came with it.
 pub(crate) type Intake = Callback<(Picked<File>, u32)>;
@@ -128,7 +128,7 @@ fn open(event: KeyboardEvent) {
 pub(crate) fn drop_area(intake: &Intake, hovers: bool) -> Html {
     html! {
         <div class={classes!("drop-area", hovers.then_some("drop-hover"))}>
-            <Shape role={Role::Plaintext} class="shape-large" />
+            { shape(Role::Plaintext, "shape-large") }
             <p class="drop-words">{ if hovers { text::DROP_NOW } else { text::DROP } }</p>
             { choose(intake, text::CHOOSE, "primary") }
             <p class="soft">{ text::DROP_HINT }</p>

@@ -22,7 +22,7 @@ use crate::{
     bridge::{JobEvent, JobHandle, use_service},
     bytes::WatchedKey,
     components::{Page, dom},
-    shapes::Shape,
+    shapes::shape,
     words::size,
 };
 use intake::{choose, drop_area, use_intake};
@@ -136,7 +136,7 @@ fn file_line(picked: &Picked<File>, count: u32, intake: &intake::Intake) -> Html
     let role = if picked.kind == Kind::Other { Role::Plaintext } else { Role::Ciphertext };
     html! {
         <div class="file-line">
-            <Shape {role} class="shape-large" />
+            { shape(role, "shape-large") }
             <div>
                 <p class="file-name">{ &picked.name }</p>
                 <p class="soft">{ format!("{}, {}", size(picked.length), text::kind(picked.kind)) }</p>

@@ -212,7 +212,6 @@ fn first_key(wishes: &Rc<Wishes>, wish: &Callback<Wishes>, problem: Option<&'sta
         move |name| wish.emit(Wishes { name, ..(*wishes).clone() })
     };
     html! {
-        <TextField id="key-name" label={text::KEY_FIRST} hint={text::KEY_FIRST_HINT} prefix="alias/" exact={true}
-            value={wishes.name.clone()} problem={problem.map(AttrValue::from)} {oninput} />
+        { TextField { id: "key-name", label: text::KEY_FIRST.into(), hint: text::KEY_FIRST_HINT.into(), prefix: "alias/".into(), exact: true, value: wishes.name.clone().into(), problem: problem.map(AttrValue::from), oninput: Callback::from(oninput), ..TextField::default() }.draw() }
     }
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     components::dom,
-    shapes::{self, Shape},
+    shapes::{self, shape},
     words::{bytes, size},
 };
 
@@ -64,7 +64,7 @@ pub(crate) fn use_follow(at: usize) -> NodeRef {
 fn heading(lane: Lane, lit: bool) -> Html {
     html! {
         <div class={classes!("lane-heading", lane_class(lane), lit.then_some("lane-lit"))}>
-            if lane == Lane::Service { <Shape role={Role::KmsKey} class="lane-seal" /> }
+            if lane == Lane::Service { { shape(Role::KmsKey, "lane-seal") } }
             <p><strong>{ text::lane(lane) }</strong><span>{ text::lane_note(lane) }</span></p>
         </div>
     }
@@ -160,7 +160,7 @@ fn small(piece: &Piece) -> Html {
     };
     html! {
         <li class={shapes::class(piece.item.role)}>
-            <Shape role={piece.item.role} class={look} />
+            { shape(piece.item.role, look) }
             <span class="thing-short">{ piece.name }{ if piece.wiped { text::WIPED } else { "" } }</span>
             <span class="thing-length">{ size(piece.item.length) }</span>
         </li>

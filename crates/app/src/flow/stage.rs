@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     bytes::{ByteView, Source, Sources},
-    shapes::{self, Shape},
+    shapes::{self, shape},
     words::{bytes, grouped},
 };
 
@@ -54,7 +54,7 @@ fn thing(piece: &Piece, story: &Story, sources: &Sources) -> Html {
     html! {
         <div class={classes!("thing", shapes::class(item.role))}>
             <p class="thing-name">
-                <Shape role={item.role} class={look} />
+                { shape(item.role, look) }
                 <strong>{ *name }</strong>
                 <span class="thing-length">{ bytes(item.length) }</span>
             </p>
@@ -70,7 +70,7 @@ fn thing(piece: &Piece, story: &Story, sources: &Sources) -> Html {
 fn context(context: &EncryptionContext) -> Html {
     html! {
         <div class={classes!("thing", shapes::class(Role::Authenticated))}>
-            <p class="thing-name"><Shape role={Role::Authenticated} /><strong>{ text::CONTEXT }</strong></p>
+            <p class="thing-name">{ shape(Role::Authenticated, "") }<strong>{ text::CONTEXT }</strong></p>
             <dl class="stage-context">
                 { for context.iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
             </dl>

@@ -11,15 +11,16 @@ use crate::{
 /// What is stored where, what the page can see, how to check it, and the limits.
 #[component]
 pub(crate) fn About() -> Html {
+    let readiness = use_service().readiness;
     html! {
         <Page title="How it keeps its promises" class="about">
             <p class="lead">{ "Waxseal promises that your keys and files stay in this browser. You do not have to believe it: here is how it is \
                 built, and how to check." }</p>
-            <Kept />
-            <Seen />
-            <Check />
-            <Limits />
-            <Licence />
+            { kept(&readiness) }
+            { seen() }
+            { check() }
+            { limits() }
+            { licence() }
         </Page>
     }
 }
@@ -33,9 +34,8 @@ fn chapter(id: &'static str, title: &'static str, body: Html) -> Html {
     }
 }
 
-#[component]
-fn Kept() -> Html {
-    let persisted = match use_service().readiness {
+fn kept(readiness: &Readiness) -> Html {
+    let persisted = match readiness {
         Readiness::Ready(world) if world.persisted => {
             Some("This browser has promised not to throw the data away to make space.")
         }
@@ -63,8 +63,7 @@ fn Kept() -> Html {
     )
 }
 
-#[component]
-fn Seen() -> Html {
+fn seen() -> Html {
     chapter(
         "seen",
         "What the page sees",
@@ -79,8 +78,7 @@ fn Seen() -> Html {
     )
 }
 
-#[component]
-fn Check() -> Html {
+fn check() -> Html {
     chapter(
         "check",
         "How to check",
@@ -98,8 +96,7 @@ fn Check() -> Html {
     )
 }
 
-#[component]
-fn Limits() -> Html {
+fn limits() -> Html {
     chapter(
         "limits",
         "What it cannot do",
@@ -116,8 +113,7 @@ fn Limits() -> Html {
     )
 }
 
-#[component]
-fn Licence() -> Html {
+fn licence() -> Html {
     chapter(
         "licence",
         "Licence",

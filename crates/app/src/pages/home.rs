@@ -8,7 +8,7 @@ use crate::{
     components::{Link, Page, remote},
     keys,
     route::Route,
-    shapes::{Letter, Named},
+    shapes::{letter, named},
 };
 
 /// One sentence, one job, three lines on how it works.
@@ -19,23 +19,16 @@ pub(crate) fn Home() -> Html {
         <Page title="Seal a file with a key that never leaves" class="home">
             <p class="lead">{ "Waxseal is a key management service inside this page. Make a KMS key, encrypt a real file with it, and \
                 watch, byte by byte, how envelope encryption keeps the key at home." }</p>
-            <Letter />
-            { remote(&all, "Looking for your keys…", |all| html! { <Doors keys={all.len()} /> }) }
-            <How />
+            { letter() }
+            { remote(&all, "Looking for your keys…", |all| doors(all.len())) }
+            { how() }
         </Page>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct DoorsProps {
-    /// How many keys there are.
-    keys: usize,
-}
-
 /// Where to go first: to the files, or to the first key.
-#[component]
-fn Doors(props: &DoorsProps) -> Html {
-    if props.keys == 0 {
+fn doors(keys: usize) -> Html {
+    if keys == 0 {
         return html! {
             <div class="doors">
                 <p class="actions">
@@ -46,7 +39,7 @@ fn Doors(props: &DoorsProps) -> Html {
             </div>
         };
     }
-    let kept = if props.keys == 1 { "one key".to_owned() } else { format!("{} keys", props.keys) };
+    let kept = if keys == 1 { "one key".to_owned() } else { format!("{keys} keys") };
     html! {
         <div class="doors">
             <p class="actions">
@@ -58,10 +51,9 @@ fn Doors(props: &DoorsProps) -> Html {
 }
 
 /// From the key to the file in three lines.
-#[component]
-fn How() -> Html {
+fn how() -> Html {
     let line = |role: Role, words: &'static str| {
-        html! { <li class={crate::shapes::class(role)}><Named {role} /><p>{ words }</p></li> }
+        html! { <li class={crate::shapes::class(role)}>{ named(role) }<p>{ words }</p></li> }
     };
     html! {
         <section class="how" aria-labelledby="how">

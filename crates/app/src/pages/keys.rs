@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::{
     bridge::use_query,
-    components::{Link, Page, StateMark, Time, remote},
+    components::{Link, Page, remote, state_mark, time},
     keys::{self, KeyEntry},
     route::Route,
 };
@@ -15,19 +15,13 @@ pub(crate) fn Keys() -> Html {
     let all = use_query((), |kms, ()| async move { keys::all(&kms).await });
     html! {
         <Page title="Keys" class="keys">
-            { remote(&all, "Reading the keys…", |all| html! { <KeyList all={all.clone()} /> }) }
+            { remote(&all, "Reading the keys…", |all| list(all)) }
         </Page>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct KeyListProps {
-    all: Vec<KeyEntry>,
-}
-
-#[component]
-fn KeyList(props: &KeyListProps) -> Html {
-    if props.all.is_empty() {
+fn list(all: &[KeyEntry]) -> Html {
+    if all.is_empty() {
         return html! {
             <>
                 <p class="lead">{ "No key yet. A key is what a file is sealed with; it is made in a minute and stays in this browser." }</p>
@@ -38,7 +32,7 @@ fn KeyList(props: &KeyListProps) -> Html {
     html! {
         <>
             <p class="actions"><Link class="button" to={Route::NewKey}>{ "Make a key" }</Link></p>
-            <ul class="key-list">{ for props.all.iter().map(row) }</ul>
+            <ul class="key-list">{ for all.iter().map(row) }</ul>
         </>
     }
 }
@@ -58,8 +52,8 @@ fn row(entry: &KeyEntry) -> Html {
                     <p class="small soft">{ &metadata.description }</p>
                 }
             </div>
-            <StateMark state={metadata.key_state} />
-            <p class="small soft key-made">{ "made " }<Time at={metadata.creation_date} day_only=true /></p>
+            { state_mark(metadata.key_state) }
+            <p class="small soft key-made">{ "made " }{ time(metadata.creation_date, true) }</p>
             <p class="small key-id"><span class="heard">{ "Key ID " }</span><code>{ &metadata.key_id }</code></p>
         </li>
     }
@@ -82,7 +76,7 @@ mod tests {
 
     #[test]
     fn the_first_key_is_one_click_away() {
-        let html = drawn(html! { <KeyList all={vec![]} /> });
+        let html = drawn(list(&[]));
         assert!(html.contains("Make your first key") && html.contains("/keys/new/"), "{html}");
     }
 

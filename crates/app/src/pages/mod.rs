@@ -12,4 +12,4 @@ pub(crate) use home::Home;
 pub(crate) use key::Key;
 pub(crate) use keys::Keys;
 pub(crate) use new_key::{NewKey, alias_name, alias_problem};
-pub(crate) use not_found::NotFound;
+pub(crate) use not_found::not_found;

@@ -8,8 +8,7 @@ use crate::{
 };
 
 /// Says so, and leads home.
-#[component]
-pub(crate) fn NotFound() -> Html {
+pub(crate) fn not_found() -> Html {
     html! {
         <Page title="There is no page here">
             <p>{ "The address may have been mistyped. Nothing has been lost." }</p>

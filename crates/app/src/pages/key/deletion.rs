@@ -4,9 +4,9 @@ use waxseal_api::types::KeyState;
 use yew::prelude::*;
 
 use super::{
-    Aspect,
+    Acting,
     act::{Act, Part},
-    state::KeyPartProps,
+    aspect,
     told::Told,
 };
 use crate::{
@@ -18,31 +18,39 @@ use crate::{
 const DAYS: std::ops::RangeInclusive<i64> = 7..=30;
 
 /// The form, where the key is not waiting for its deletion already.
-#[component]
-pub(crate) fn Deletion(props: &KeyPartProps) -> Html {
-    if !matches!(props.entry.metadata.key_state, KeyState::Enabled | KeyState::Disabled) {
+pub(crate) fn deletion(entry: &KeyEntry, acting: &Acting) -> Html {
+    if !matches!(entry.metadata.key_state, KeyState::Enabled | KeyState::Disabled) {
         return Html::default();
     }
-    html! {
-        <Aspect title="Deletion" id="deletion">
+    aspect(
+        "Deletion",
+        "deletion",
+        html! { <>
             <p class="reading">{ "A deleted key cannot be brought back, and every file encrypted under it is lost for ever, wherever it \
                 lies. There is a waiting time in which you can change your mind. If in doubt, disable the key instead." }</p>
             <details class="disclosure">
                 <summary>{ "Schedule the deletion of this key" }</summary>
-                <Form entry={props.entry.clone()} acting={props.acting.clone()} />
+                <Form name={confirmation(entry).to_owned()} acting={acting.clone()} />
             </details>
-            <Told part={Part::Deletion} acting={props.acting.clone()} />
-        </Aspect>
-    }
+            <Told part={Part::Deletion} acting={acting.clone()} />
+        </> },
+    )
+}
+
+#[derive(Properties, PartialEq)]
+struct FormProps {
+    /// What has to be typed.
+    name: AttrValue,
+    acting: Acting,
 }
 
 #[component]
-fn Form(props: &KeyPartProps) -> Html {
+fn Form(props: &FormProps) -> Html {
     let (days, typed) = (use_state_eq(|| "30".to_owned()), use_state_eq(String::new));
     let tried = use_state_eq(|| false);
-    let name = confirmation(&props.entry).to_owned();
+    let name = &props.name;
     let wrong_days = days_problem(&days);
-    let wrong_name = (typed.trim() != name).then(|| format!("Type {name} to confirm."));
+    let wrong_name = (typed.trim() != name.as_str()).then(|| format!("Type {name} to confirm."));
     let onsubmit = {
         let (acting, tried, days) = (props.acting.clone(), tried.clone(), days.trim().parse().ok());
         let wrong = wrong_days.is_some() || wrong_name.is_some();
@@ -63,11 +71,9 @@ fn Form(props: &KeyPartProps) -> Html {
     };
     html! {
         <form class="stacked" {onsubmit} novalidate=true>
-            <TextField id="days" label="Waiting time in days" hint="7 to 30." exact=true value={(*days).clone()}
-                oninput={enter(&days)} problem={shown(wrong_days.clone())} />
+            { TextField { id: "days", label: "Waiting time in days".into(), hint: "7 to 30.".into(), exact: true, value: (*days).clone().into(), oninput: enter(&days), problem: shown(wrong_days.clone()), ..TextField::default() }.draw() }
             <p aria-live="polite">{ until(&days, wrong_days.is_some()) }</p>
-            <TextField id="confirm" label={format!("Type {name} to confirm")} exact=true value={(*typed).clone()}
-                oninput={enter(&typed)} problem={shown(wrong_name)} />
+            { TextField { id: "confirm", label: format!("Type {name} to confirm").into(), exact: true, value: (*typed).clone().into(), oninput: enter(&typed), problem: shown(wrong_name), ..TextField::default() }.draw() }
             <p class="actions"><button class="button wax">{ "Schedule deletion" }</button></p>
         </form>
     }

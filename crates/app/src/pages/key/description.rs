@@ -3,24 +3,32 @@
 use yew::prelude::*;
 
 use super::{
-    Acting, Aspect,
+    Acting,
     act::{Act, Part},
-    state::KeyPartProps,
+    aspect,
     told::Told,
 };
 use crate::components::TextField;
 
+#[derive(Properties, PartialEq)]
+pub(crate) struct DescriptionProps {
+    pub(crate) text: AttrValue,
+    pub(crate) acting: Acting,
+}
+
 /// The description, or a way to write one.
 #[component]
-pub(crate) fn Description(props: &KeyPartProps) -> Html {
+pub(crate) fn Description(props: &DescriptionProps) -> Html {
     let editing = use_state_eq(|| false);
-    let text = AttrValue::from(props.entry.metadata.description.clone());
+    let text = props.text.clone();
     let show = |edit: bool| {
         let editing = editing.setter();
         Callback::from(move |()| editing.set(edit))
     };
-    html! {
-        <Aspect title="Description" id="description-title">
+    aspect(
+        "Description",
+        "description-title",
+        html! { <>
             if *editing {
                 <Edit {text} acting={props.acting.clone()} close={show(false)} />
             } else {
@@ -36,8 +44,8 @@ pub(crate) fn Description(props: &KeyPartProps) -> Html {
                 </p>
             }
             <Told part={Part::Description} acting={props.acting.clone()} />
-        </Aspect>
-    }
+        </> },
+    )
 }
 
 #[derive(Properties, PartialEq)]
@@ -71,8 +79,7 @@ fn Edit(props: &EditProps) -> Html {
     };
     html! {
         <form class="stacked" {onsubmit} novalidate=true>
-            <TextField id="description" label="Description" multiline=true value={(*entered).clone()} {oninput}
-                hint="Not secret." problem={problem.map(AttrValue::from)} />
+            { TextField { id: "description", label: "Description".into(), multiline: true, value: (*entered).clone().into(), oninput, hint: "Not secret.".into(), problem: problem.map(AttrValue::from), ..TextField::default() }.draw() }
             <p class="actions">
                 <button class="button primary">{ "Save" }</button>
                 <button type="button" class="quiet" onclick={props.close.reform(|_| ())}>{ "Leave it as it was" }</button>

@@ -16,11 +16,11 @@ use yew_router::hooks::use_location;
 
 use self::{
     act::{Act, Outcome, Part},
-    deletion::Deletion,
+    deletion::deletion,
     description::Description,
-    facts::{Facts, Policy},
+    facts::{facts, policy},
     names::Names,
-    state::State,
+    state::state,
 };
 use crate::{
     bridge::{Action, Remote, use_action, use_query},
@@ -55,7 +55,7 @@ fn KeyPage(props: &KeyPageProps) -> Html {
     html! {
         <Page title={title(&details)} class="key">
             if absent(&details) {
-                <Absent id={props.id.clone()} />
+                { absence(&props.id) }
             } else {
                 { remote(&details, "Reading the key…", |details| parts(details, &acting)) }
             }
@@ -80,19 +80,13 @@ fn absent(details: &Remote<KeyDetails>) -> bool {
     [ErrorCode::NotFoundException, ErrorCode::ValidationException].contains(&error.code)
 }
 
-#[derive(Properties, PartialEq)]
-struct AbsentProps {
-    id: AttrValue,
-}
-
-#[component]
-fn Absent(props: &AbsentProps) -> Html {
+fn absence(id: &str) -> Html {
     html! {
         <>
-            if props.id.is_empty() {
+            if id.is_empty() {
                 <p class="lead">{ "The address does not say which key." }</p>
             } else {
-                <p class="lead">{ "No key of this ID is kept in this browser: " }<code>{ &props.id }</code></p>
+                <p class="lead">{ "No key of this ID is kept in this browser: " }<code>{ id }</code></p>
                 <p class="reading">{ "It may have been destroyed after its waiting time, or it belongs to another browser or profile." }</p>
             }
             <p class="actions"><Link class="button" to={Route::Keys}>{ "See the keys in this browser" }</Link></p>
@@ -101,15 +95,15 @@ fn Absent(props: &AbsentProps) -> Html {
 }
 
 fn parts(details: &KeyDetails, acting: &Acting) -> Html {
-    let entry = Rc::new(details.entry.clone());
+    let entry = &details.entry;
     html! {
         <>
-            <State entry={entry.clone()} acting={acting.clone()} />
-            <Names entry={entry.clone()} acting={acting.clone()} />
-            <Description entry={entry.clone()} acting={acting.clone()} />
-            <Facts entry={entry.clone()} />
-            <Policy policy={details.policy.clone()} />
-            <Deletion {entry} acting={acting.clone()} />
+            { state(&entry.metadata, acting) }
+            <Names entry={Rc::new(entry.clone())} acting={acting.clone()} />
+            <Description text={entry.metadata.description.clone()} acting={acting.clone()} />
+            { facts(&entry.metadata) }
+            { policy(&details.policy) }
+            { deletion(entry, acting) }
         </>
     }
 }
@@ -152,20 +146,12 @@ fn use_acting(key_id: &AttrValue) -> Acting {
     Acting { action, asked: *asked, outcome: (*outcome).clone() }
 }
 
-#[derive(Properties, PartialEq)]
-struct AspectProps {
-    title: &'static str,
-    id: &'static str,
-    children: Html,
-}
-
 /// One side of the key: its heading in the margin, the rest beside it.
-#[component]
-fn Aspect(props: &AspectProps) -> Html {
+fn aspect(title: &'static str, id: &'static str, body: Html) -> Html {
     html! {
-        <section class="aspect" aria-labelledby={props.id}>
-            <h2 id={props.id}>{ props.title }</h2>
-            <div class="aspect-body">{ props.children.clone() }</div>
+        <section class="aspect" aria-labelledby={id}>
+            <h2 {id}>{ title }</h2>
+            <div class="aspect-body">{ body }</div>
         </section>
     }
 }

@@ -6,9 +6,9 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::{
-    Acting, Aspect,
+    Acting,
     act::{Act, Part},
-    state::KeyPartProps,
+    aspect,
     told::Told,
 };
 use crate::{
@@ -18,9 +18,15 @@ use crate::{
     pages::{alias_name, alias_problem},
 };
 
+#[derive(Properties, PartialEq)]
+pub(crate) struct NamesProps {
+    pub(crate) entry: Rc<KeyEntry>,
+    pub(crate) acting: Acting,
+}
+
 /// Every name with what can be done to it, and a field for one more.
 #[component]
-pub(crate) fn Names(props: &KeyPartProps) -> Html {
+pub(crate) fn Names(props: &NamesProps) -> Html {
     let all = use_query((), |kms, ()| async move { keys::all(&kms).await });
     let others: Rc<Vec<KeyEntry>> = {
         let own = props.entry.metadata.key_id.clone();
@@ -29,55 +35,42 @@ pub(crate) fn Names(props: &KeyPartProps) -> Html {
             all.filter(|entry| entry.metadata.key_id != *own).cloned().collect()
         })
     };
-    let name = |alias: &String| {
-        html! {
-            <Name key={alias.clone()} alias={alias.clone()} key_id={props.entry.metadata.key_id.clone()}
-                others={others.clone()} acting={props.acting.clone()} />
-        }
-    };
-    html! {
-        <Aspect title="Names" id="names">
+    let name = |alias: &String| name(alias, &props.entry.metadata.key_id, &others, &props.acting);
+    aspect(
+        "Names",
+        "names",
+        html! { <>
             if props.entry.aliases.is_empty() {
                 <p>{ "None yet. Programs have to use its key ID." }</p>
             } else {
                 <ul class="names">{ for props.entry.aliases.iter().map(name) }</ul>
             }
             <Told part={Part::Names} acting={props.acting.clone()} />
-            <AddName entry={props.entry.clone()} acting={props.acting.clone()} others={others.clone()} />
-        </Aspect>
-    }
+            <AddName entry={props.entry.clone()} acting={props.acting.clone()} />
+        </> },
+    )
 }
 
-#[derive(Properties, PartialEq)]
-struct NameProps {
-    alias: AttrValue,
-    key_id: AttrValue,
-    others: Rc<Vec<KeyEntry>>,
-    acting: Acting,
-}
-
-#[component]
-fn Name(props: &NameProps) -> Html {
-    let remove = props.acting.on_click(Act::RemoveAlias(props.alias.to_string()));
+/// One alias of a key, with what can be done to it.
+fn name(alias: &str, key_id: &str, others: &[KeyEntry], acting: &Acting) -> Html {
+    let remove = acting.on_click(Act::RemoveAlias(alias.to_owned()));
     html! {
-        <li>
-            <code>{ &props.alias }</code>
+        <li key={alias}>
+            <code>{ alias }</code>
             <button type="button" class="quiet small" onclick={remove}>
-                { "Remove" }<span class="heard">{ format!(" {}", props.alias) }</span>
+                { "Remove" }<span class="heard">{ format!(" {alias}") }</span>
             </button>
-            if !props.others.is_empty() {
-                <MoveName ..NameProps { alias: props.alias.clone(), key_id: props.key_id.clone(), others: props.others.clone(),
-                    acting: props.acting.clone() } />
+            if !others.is_empty() {
+                { move_name(alias, key_id, others, acting) }
             }
         </li>
     }
 }
 
 /// Points the alias to another key.
-#[component]
-fn MoveName(props: &NameProps) -> Html {
+fn move_name(alias: &str, key_id: &str, others: &[KeyEntry], acting: &Acting) -> Html {
     let onchange = {
-        let (alias, from, acting) = (props.alias.to_string(), props.key_id.to_string(), props.acting.clone());
+        let (alias, from, acting) = (alias.to_owned(), key_id.to_owned(), acting.clone());
         Callback::from(move |event: Event| {
             let chosen = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
             if let Some(to) = chosen.filter(|to| !to.is_empty()) {
@@ -86,10 +79,10 @@ fn MoveName(props: &NameProps) -> Html {
         })
     };
     html! {
-        <select aria-label={format!("Move {} to another key", props.alias)} {onchange}>
+        <select aria-label={format!("Move {alias} to another key")} {onchange}>
             <option value="" selected=true>{ "Move to another key…" }</option>
-            { for props.others.iter().map(|other| html! {
-                <option value={other.metadata.key_id.clone()}>{ other.name() }</option>
+            { for others.iter().map(|other| html! {
+                <option value={other.metadata.key_id.clone()}>{ other.name().to_owned() }</option>
             }) }
         </select>
     }
@@ -98,7 +91,6 @@ fn MoveName(props: &NameProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct AddNameProps {
     entry: Rc<KeyEntry>,
-    others: Rc<Vec<KeyEntry>>,
     acting: Acting,
 }
 
@@ -124,8 +116,7 @@ fn AddName(props: &AddNameProps) -> Html {
     };
     html! {
         <form class="line-form" {onsubmit} novalidate=true>
-            <TextField id="new-alias" label="Another alias" prefix="alias/" exact=true value={(*entered).clone()}
-                {oninput} problem={problem.filter(|_| *tried).map(AttrValue::from)} />
+            { TextField { id: "new-alias", label: "Another alias".into(), prefix: "alias/".into(), exact: true, value: (*entered).clone().into(), oninput, problem: problem.filter(|_| *tried).map(AttrValue::from), ..TextField::default() }.draw() }
             <button class="button">{ "Add" }</button>
         </form>
     }

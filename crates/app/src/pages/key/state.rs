@@ -1,7 +1,5 @@
 //! What the key may do now, and changing that.
 
-use std::rc::Rc;
-
 use waxseal_api::types::{KeyMetadata, KeyState};
 use yew::prelude::*;
 
@@ -11,27 +9,18 @@ use super::{
     told::Told,
 };
 use crate::{
-    components::{Link, StateMark, day},
-    keys::KeyEntry,
+    components::{Link, day, state_mark},
     route::Route,
 };
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct KeyPartProps {
-    pub(crate) entry: Rc<KeyEntry>,
-    pub(crate) acting: Acting,
-}
-
 /// The state in a word and a sentence, and the buttons that change it.
-#[component]
-pub(crate) fn State(props: &KeyPartProps) -> Html {
-    let metadata = &props.entry.metadata;
+pub(crate) fn state(metadata: &KeyMetadata, acting: &Acting) -> Html {
     html! {
         <section class="key-state" aria-label="State">
-            <p class="key-state-word"><StateMark state={metadata.key_state} /></p>
+            <p class="key-state-word">{ state_mark(metadata.key_state) }</p>
             <p class="lead">{ meaning(metadata) }</p>
-            <p class="actions">{ buttons(metadata.key_state, &props.acting) }</p>
-            <Told part={Part::State} acting={props.acting.clone()} />
+            <p class="actions">{ buttons(metadata.key_state, acting) }</p>
+            <Told part={Part::State} acting={acting.clone()} />
         </section>
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     failure::FailureNote,
     keys::short,
     route::Route,
-    shapes::Shape,
+    shapes::shape,
 };
 
 #[derive(Properties, PartialEq)]
@@ -34,7 +34,7 @@ pub(crate) fn MadePage(props: &MadePageProps) -> Html {
         Some(_) => "The key is made, but has no name yet".to_owned(),
     };
     html! {
-        <Page heading={html! { <><Shape role={Role::KmsKey} /><span>{ &title }</span></> }} {title} class="made">
+        <Page heading={html! { <>{ shape(Role::KmsKey, "") }<span>{ &title }</span></> }} {title} class="made">
             <p class="lead">{ "Its material was made here, sealed, and stored in this browser. Nobody will ever see it, \
                 and nothing leaves it but what it encrypts." }</p>
             if let Some(failure) = &made.unnamed {
@@ -83,8 +83,7 @@ fn NameIt(props: &NameItProps) -> Html {
     };
     html! {
         <form class="name-it" {onsubmit} novalidate=true>
-            <TextField id="other-alias" label="Another alias" prefix="alias/" exact=true value={(*alias).clone()}
-                {oninput} problem={problem.filter(|_| *tried).map(AttrValue::from)} />
+            { TextField { id: "other-alias", label: "Another alias".into(), prefix: "alias/".into(), exact: true, value: (*alias).clone().into(), oninput, problem: problem.filter(|_| *tried).map(AttrValue::from), ..TextField::default() }.draw() }
             if let Some(failure) = action.failure() {
                 <FailureNote {failure} />
             }

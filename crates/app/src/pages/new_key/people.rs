@@ -6,47 +6,36 @@ use yew::prelude::*;
 use super::policy::{Identity, Kind};
 use crate::components::{TextField, dom};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct PeopleProps {
-    pub(crate) chosen: Vec<Identity>,
-    pub(crate) onchange: Callback<Vec<Identity>>,
-    /// Whose they are.
-    pub(crate) account: AttrValue,
+/// Who was chosen, and a way to add one more. Nobody is a good choice too.
+pub(crate) fn chooser(chosen: &[Identity], onchange: &Callback<Vec<Identity>>, account: &str) -> Html {
+    html! {
+        <>
+            if chosen.is_empty() {
+                <p>{ "Just me: " }<code>{ format!("arn:aws:iam::{account}:root") }</code></p>
+            } else {
+                <ul class="people">{ for chosen.iter().map(|person| item(person, chosen, onchange, account)) }</ul>
+            }
+            <AddPerson chosen={chosen.to_vec()} onchange={onchange.clone()} />
+        </>
+    }
 }
 
-/// Who was chosen, and a way to add one more. Nobody is a good choice too.
-#[component]
-pub(crate) fn People(props: &PeopleProps) -> Html {
-    let remove = {
-        let (chosen, onchange) = (props.chosen.clone(), props.onchange.clone());
-        Callback::from(move |gone: Identity| {
-            onchange.emit(chosen.iter().filter(|person| **person != gone).cloned().collect());
+fn item(person: &Identity, chosen: &[Identity], onchange: &Callback<Vec<Identity>>, account: &str) -> Html {
+    let others: Vec<Identity> = chosen.iter().filter(|other| *other != person).cloned().collect();
+    let onclick = {
+        let onchange = onchange.clone();
+        Callback::from(move |_: MouseEvent| {
+            onchange.emit(others.clone());
             dom::focus_first("#person");
         })
     };
-    let item = |person: &Identity| {
-        let onclick = remove.reform({
-            let person = person.clone();
-            move |_: MouseEvent| person.clone()
-        });
-        html! {
-            <li>
-                <code>{ person.arn(&props.account) }</code>
-                <button type="button" class="quiet small" {onclick}>
-                    { "Remove" }<span class="heard">{ format!(" {} {}", person.kind.word(), person.name) }</span>
-                </button>
-            </li>
-        }
-    };
     html! {
-        <>
-            if props.chosen.is_empty() {
-                <p>{ "Just me: " }<code>{ format!("arn:aws:iam::{}:root", props.account) }</code></p>
-            } else {
-                <ul class="people">{ for props.chosen.iter().map(item) }</ul>
-            }
-            <AddPerson chosen={props.chosen.clone()} onchange={props.onchange.clone()} />
-        </>
+        <li>
+            <code>{ person.arn(account) }</code>
+            <button type="button" class="quiet small" {onclick}>
+                { "Remove" }<span class="heard">{ format!(" {} {}", person.kind.word(), person.name) }</span>
+            </button>
+        </li>
     }
 }
 
@@ -82,8 +71,8 @@ fn AddPerson(props: &AddPersonProps) -> Html {
     let problem = problem.as_deref().map(|text| AttrValue::from(text.to_owned()));
     html! {
         <div class="add-person">
-            <KindChoice kind={*kind} onchange={let kind = kind.setter(); move |chosen| kind.set(chosen)} />
-            <TextField id="person" label="Name" exact=true value={(*name).clone()} {oninput} {problem} />
+            { kind_choice(*kind, kind.setter()) }
+            { TextField { id: "person", label: "Name".into(), exact: true, value: (*name).clone().into(), oninput, problem, ..TextField::default() }.draw() }
             <button type="button" class="button" {onclick}>{ "Add" }</button>
         </div>
     }
@@ -98,20 +87,13 @@ fn add(chosen: &[Identity], kind: Kind, name: &str) -> Result<Vec<Identity>, Str
     Ok(chosen.iter().cloned().chain([person]).collect())
 }
 
-#[derive(Properties, PartialEq)]
-struct KindChoiceProps {
-    kind: Kind,
-    onchange: Callback<Kind>,
-}
-
-#[component]
-fn KindChoice(props: &KindChoiceProps) -> Html {
-    let onchange = props.onchange.reform(|event: Event| {
+fn kind_choice(kind: Kind, choose: UseStateSetter<Kind>) -> Html {
+    let onchange = Callback::from(move |event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
-        if chosen.as_deref() == Some("role") { Kind::Role } else { Kind::User }
+        choose.set(if chosen.as_deref() == Some("role") { Kind::Role } else { Kind::User });
     });
-    let option = |kind: Kind, words: &'static str| {
-        html! { <option value={kind.word()} selected={props.kind == kind}>{ words }</option> }
+    let option = |which: Kind, words: &'static str| {
+        html! { <option value={which.word()} selected={kind == which}>{ words }</option> }
     };
     html! {
         <div class="field">

@@ -11,18 +11,9 @@ use super::{
 };
 use crate::{components::Link, route::Route};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ReviewProps {
-    pub(crate) draft: Draft,
-    pub(crate) place: Place,
-    /// What is still missing.
-    pub(crate) problem: Option<AttrValue>,
-}
-
-/// The choices, the policy, the calls.
-#[component]
-pub(crate) fn Review(props: &ReviewProps) -> Html {
-    let Draft { description, administrators, users, .. } = &props.draft;
+/// The choices, the policy, the calls. `problem` says what is still missing.
+pub(crate) fn review(draft: &Draft, place: &Place, problem: Option<AttrValue>) -> Html {
+    let Draft { description, administrators, users, .. } = draft;
     let people = |people: &[policy::Identity]| match people {
         [] => "just me".to_owned(),
         people => people
@@ -35,16 +26,16 @@ pub(crate) fn Review(props: &ReviewProps) -> Html {
     html! {
         <>
             <dl class="facts">
-                { chosen(Step::Alias, html! { <code>{ props.draft.alias_name() }</code> }) }
+                { chosen(Step::Alias, html! { <code>{ draft.alias_name() }</code> }) }
                 { chosen(Step::Description, html! { { description } }) }
                 { chosen(Step::Material, html! { "symmetric, made here" }) }
                 { chosen(Step::Administrators, html! { { people(administrators) } }) }
                 { chosen(Step::Users, html! { { people(users) } }) }
             </dl>
-            if let Some(problem) = &props.problem {
+            if let Some(problem) = problem {
                 <p class="wrong" role="alert">{ problem }</p>
             }
-            <Calls draft={props.draft.clone()} place={props.place.clone()} />
+            { calls(draft, place) }
         </>
     }
 }
@@ -63,28 +54,21 @@ fn chosen(step: Step, value: Html) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct CallsProps {
-    draft: Draft,
-    place: Place,
-}
-
 /// What will be sent to the key service, word for word.
-#[component]
-fn Calls(props: &CallsProps) -> Html {
-    let Draft { administrators, users, .. } = &props.draft;
+fn calls(draft: &Draft, place: &Place) -> Html {
+    let Draft { administrators, users, .. } = draft;
     let alias =
-        CreateAliasInput { target_key_id: "(the new key’s ID)".to_owned(), ..props.draft.create_alias("") };
+        CreateAliasInput { target_key_id: "(the new key’s ID)".to_owned(), ..draft.create_alias("") };
     html! {
         <>
             <details class="disclosure">
                 <summary>{ "The key policy" }</summary>
                 <p class="reading soft">{ "Stored with the key, not evaluated yet." }</p>
-                <pre tabindex="0">{ policy::text(&props.place, administrators, users) }</pre>
+                <pre tabindex="0">{ policy::text(place, administrators, users) }</pre>
             </details>
             <details class="disclosure">
                 <summary>{ "The two calls that make the key" }</summary>
-                { call("CreateKey", &props.draft.create_key(&props.place)) }
+                { call("CreateKey", &draft.create_key(place)) }
                 { call("CreateAlias", &alias) }
             </details>
         </>
@@ -117,7 +101,7 @@ mod tests {
             ..Draft::default()
         };
         let body = serde_json::to_string_pretty(&draft.create_key(&place())).unwrap();
-        let html = drawn(html! { <Review {draft} place={place()} problem={None::<AttrValue>} /> });
+        let html = drawn(review(&draft, &place(), None));
         let shown = html.replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&");
         assert!(shown.contains(&body), "{body} in {shown}");
         assert!(shown.contains(r#""AliasName": "alias/docs""#), "{shown}");

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{
     draft::{Draft, Entry, Step},
-    people::People,
+    people::chooser,
 };
 use crate::components::TextField;
 
@@ -35,60 +35,61 @@ const ADMINISTRATORS: &str = "Administrators look after the key: describe it, di
 const USERS: &str = "Users encrypt, decrypt and make data keys with the key, themselves or through an AWS service that acts \
     for them. They cannot change or delete it.";
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct StepViewProps {
-    pub(crate) step: Step,
-    pub(crate) draft: Draft,
+/// What the questions need besides the draft.
+pub(crate) struct Asking<'a> {
+    /// Takes what is entered.
     pub(crate) enter: Callback<Entry>,
     /// What is wrong with what was entered.
     pub(crate) problem: Option<AttrValue>,
     /// Whose users and roles can be named.
-    pub(crate) account: AttrValue,
+    pub(crate) account: &'a str,
 }
 
 /// The questions of one step.
-#[component]
-pub(crate) fn StepView(props: &StepViewProps) -> Html {
-    match props.step {
-        Step::Alias => alias(props),
-        Step::Description => description(props),
+pub(crate) fn questions(step: Step, draft: &Draft, asking: &Asking<'_>) -> Html {
+    match step {
+        Step::Alias => alias(draft, asking),
+        Step::Description => description(draft, asking),
         Step::Material => material(),
         Step::Administrators => {
-            let chosen = props.draft.administrators.clone();
-            let onchange = props.enter.reform(Entry::Administrators);
-            people(ADMINISTRATORS, html! { <People {chosen} {onchange} account={&props.account} /> })
+            let onchange = asking.enter.reform(Entry::Administrators);
+            people(ADMINISTRATORS, chooser(&draft.administrators, &onchange, asking.account))
         }
         Step::Users => {
-            let chosen = props.draft.users.clone();
-            people(
-                USERS,
-                html! { <People {chosen} onchange={props.enter.reform(Entry::Users)} account={&props.account} /> },
-            )
+            let onchange = asking.enter.reform(Entry::Users);
+            people(USERS, chooser(&draft.users, &onchange, asking.account))
         }
         Step::Review => Html::default(),
     }
 }
 
-fn alias(props: &StepViewProps) -> Html {
-    html! {
-        <>
-            <p class="reading">{ ALIAS }</p>
-            <TextField id="alias" label="Alias" prefix="alias/" exact=true value={props.draft.alias.clone()}
-                hint="Letters, digits and : / _ - , for example letters or team/backup. Not secret."
-                oninput={props.enter.reform(Entry::Alias)} problem={props.problem.clone()} />
-        </>
-    }
+fn alias(draft: &Draft, asking: &Asking<'_>) -> Html {
+    let field = TextField {
+        id: "alias",
+        label: "Alias".into(),
+        hint: "Letters, digits and : / _ - , for example letters or team/backup. Not secret.".into(),
+        prefix: "alias/".into(),
+        exact: true,
+        value: draft.alias.clone().into(),
+        oninput: asking.enter.reform(Entry::Alias),
+        problem: asking.problem.clone(),
+        ..TextField::default()
+    };
+    html! { <><p class="reading">{ ALIAS }</p>{ field.draw() }</> }
 }
 
-fn description(props: &StepViewProps) -> Html {
-    html! {
-        <>
-            <p class="reading">{ DESCRIPTION }</p>
-            <TextField id="description" label="Description" multiline=true value={props.draft.description.clone()}
-                hint="Optional. Not secret: it appears in lists and logs."
-                oninput={props.enter.reform(Entry::Description)} problem={props.problem.clone()} />
-        </>
-    }
+fn description(draft: &Draft, asking: &Asking<'_>) -> Html {
+    let field = TextField {
+        id: "description",
+        label: "Description".into(),
+        hint: "Optional. Not secret: it appears in lists and logs.".into(),
+        multiline: true,
+        value: draft.description.clone().into(),
+        oninput: asking.enter.reform(Entry::Description),
+        problem: asking.problem.clone(),
+        ..TextField::default()
+    };
+    html! { <><p class="reading">{ DESCRIPTION }</p>{ field.draw() }</> }
 }
 
 fn material() -> Html {

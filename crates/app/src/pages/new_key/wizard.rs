@@ -13,8 +13,8 @@ use yew_router::{
 use super::{
     draft::{Draft, Entry, Step},
     making::{self, Made},
-    review::Review,
-    steps::{StepView, title},
+    review::review,
+    steps::{Asking, questions, title},
 };
 use crate::{
     bridge::{Action, use_action, use_query},
@@ -54,12 +54,14 @@ pub(crate) fn Wizard(props: &WizardProps) -> Html {
     let shown = problem.filter(|_| *tried == Some(step));
     html! {
         <div class="wizard">
-            <Progress at={step} />
+            { progress(step) }
             <form class="wizard-step" {onsubmit} novalidate=true>
                 <StepHeading {step} wrong={shown.is_some()} />
                 { body(step, &draft, shown, &props.place) }
-                <Failed make={make.clone()} />
-                <Buttons {step} busy={make.busy()} />
+                if let Some(failure) = make.failure() {
+                    <FailureNote {failure} retry={make.run.clone()} />
+                }
+                { buttons(step, make.busy()) }
             </form>
         </div>
     }
@@ -68,13 +70,10 @@ pub(crate) fn Wizard(props: &WizardProps) -> Html {
 fn body(step: Step, draft: &UseReducerHandle<Draft>, problem: Option<String>, place: &Place) -> Html {
     let dispatch = draft.dispatcher();
     let enter = Callback::from(move |entry: Entry| dispatch.dispatch(entry));
-    let draft = (**draft).clone();
     let problem = problem.map(AttrValue::from);
     match step {
-        Step::Review => html! { <Review {draft} place={place.clone()} {problem} /> },
-        _ => {
-            html! { <StepView {step} {draft} {enter} {problem} account={place.account.as_str().to_owned()} /> }
-        }
+        Step::Review => review(draft, place, problem),
+        _ => questions(step, draft, &Asking { enter, problem, account: place.account.as_str() }),
     }
 }
 
@@ -128,16 +127,10 @@ fn use_make(draft: &UseReducerHandle<Draft>, props: &WizardProps) -> Action<()> 
     })
 }
 
-#[derive(Properties, PartialEq)]
-struct ProgressProps {
-    at: Step,
-}
-
 /// The list of the steps, each a link.
-#[component]
-fn Progress(props: &ProgressProps) -> Html {
+fn progress(at: Step) -> Html {
     let item = |step: Step| {
-        let (current, done) = (step == props.at, step < props.at);
+        let (current, done) = (step == at, step < at);
         html! {
             <li class={classes!(current.then_some("current"), done.then_some("done"))}
                 aria-current={current.then_some("step")}>
@@ -188,29 +181,9 @@ fn StepHeading(props: &StepHeadingProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct FailedProps {
-    make: Action<()>,
-}
-
-#[component]
-fn Failed(props: &FailedProps) -> Html {
-    match props.make.failure() {
-        Some(failure) => html! { <FailureNote {failure} retry={props.make.run.clone()} /> },
-        None => Html::default(),
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct ButtonsProps {
-    step: Step,
-    busy: bool,
-}
-
 /// On and back.
-#[component]
-fn Buttons(props: &ButtonsProps) -> Html {
-    let on = match (props.step, props.busy) {
+fn buttons(step: Step, busy: bool) -> Html {
+    let on = match (step, busy) {
         (Step::Review, true) => {
             html! { <button class="button wax" aria-disabled="true">{ "Making the key…" }</button> }
         }
@@ -220,7 +193,7 @@ fn Buttons(props: &ButtonsProps) -> Html {
     html! {
         <p class="actions">
             { on }
-            if let Some(back) = props.step.back() {
+            if let Some(back) = step.back() {
                 <Link to={Route::NewKey} query={format!("step={}", back.number())}>{ "Back" }</Link>
             } else {
                 <Link to={Route::Keys}>{ "Leave" }</Link>
