@@ -36,6 +36,7 @@ async function photograph(part) {
 async function take(page, name, width, colours) {
   await page.setViewportSize({ width, height: HEIGHT });
   await page.emulateMedia({ colorScheme: colours });
+  await page.evaluate(() => scrollTo(0, 0));
   const file = `${name.replaceAll(/[^a-z0-9]+/g, "-")}-${width}-${colours}.png`;
   await page.screenshot({ path: path.join(folder, file), fullPage: true, animations: "disabled" });
 }
