@@ -466,7 +466,7 @@ test("an alias that another tab takes at the last moment costs no key", async (t
 function hearNothing() {
   const post = self.postMessage;
   self.postMessage = (message, transfer) => {
-    if (JSON.parse(message.frame).frame !== "changed") post.call(self, message, transfer);
+    if (JSON.parse(message.frame) !== "changed") post.call(self, message, transfer);
   };
 }
 
