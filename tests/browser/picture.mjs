@@ -6,7 +6,7 @@ import { MIB, button, choose, downloadResult, goToStep, makeKey } from "./steps.
 const cleanups = [];
 const scope = { after: (cleanup) => cleanups.push(cleanup) };
 try {
-  const visit = await open(scope, { context: { viewport: { width: 1280, height: 980 }, colorScheme: "light" } });
+  const visit = await open(scope, { context: { viewport: { width: 1280, height: 940 }, colorScheme: "light" } });
   await makeKey(visit, "letters");
   await choose(visit, await saveFile(scope, "holiday-2026.tar", bytes(50 * MIB)));
   await button(visit.page, "Encrypt").click();

@@ -160,7 +160,7 @@ fn broken(error: &LocalError) -> Explanation {
         L::Base64Message => (
             "This is the text form of an encrypted file",
             "The file holds an encrypted message as base64 text, not as bytes.".to_owned(),
-            "Decode it first, for example with: base64 -d message.txt > message.esdk",
+            "Have it decoded with the button below, or do it yourself: base64 -d message.txt > message.esdk",
             Remedy::Nothing,
         ),
         L::UnsupportedMessage => (
@@ -230,7 +230,7 @@ fn broken(error: &LocalError) -> Explanation {
         L::StorageRefused => (
             "The browser refused to store this",
             said("The change was not written, and what was stored before is as it was."),
-            "Try again. If it is refused again, check whether site data is allowed for this page.",
+            "Try again. If it is refused again, load this page again, and check whether site data is allowed for it.",
             Remedy::Again,
         ),
         L::StorageFull => (

@@ -47,7 +47,7 @@ pub(crate) const NOTHING_OUT: &str = "The worker said that it was done but sent 
 pub(crate) const AGAIN: &str = "Back to this file";
 pub(crate) const CLEAR: &str = "Put away";
 pub(crate) const CLEAR_KEY: &str = "Put away and erase the data key";
-pub(crate) const DECODE: &str = "Decode the text and decrypt it";
+pub(crate) const DECODE: &str = "Decode the text";
 
 /// A pair's first field.
 pub(crate) fn context_name(n: usize) -> String {
