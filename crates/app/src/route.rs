@@ -49,6 +49,12 @@ impl Route {
     }
 }
 
+/// The value of a name in a query such as `?id=1234&step=2`. Only for values that need no escapes: IDs, ARNs, numbers.
+pub(crate) fn asked<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+    let pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+    pairs.into_iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
 impl Routable for Route {
     fn from_path(path: &str, _: &HashMap<&str, &str>) -> Option<Self> {
         Some(Self::at(path))
@@ -83,6 +89,16 @@ mod tests {
             }
             assert!(path.starts_with('/') && path.ends_with('/'), "{path}");
         }
+    }
+
+    #[test]
+    fn a_query_is_asked_by_name() {
+        let arn = "arn:aws:kms:us-east-1:111122223333:key/1";
+        for (query, value) in [("?id=1-2", Some("1-2")), ("a=b&id=3", Some("3")), ("", None), ("?x=1", None)]
+        {
+            assert_eq!(asked(query, "id"), value);
+        }
+        assert_eq!(asked(&format!("?key={arn}"), "key"), Some(arn));
     }
 
     #[test]

@@ -35,7 +35,7 @@ fn written(at: Timestamp, day_only: bool) -> (String, String) {
     use js_sys::{Date, Object, Reflect};
     let date = Date::new(&(at.as_millis() as f64).into());
     let options = Object::new();
-    let mut set = |name: &str, value: &str| {
+    let set = |name: &str, value: &str| {
         // Setting a member of a fresh object cannot fail.
         let _ = Reflect::set(&options, &name.into(), &value.into());
     };

@@ -17,11 +17,13 @@ use std::rc::Rc;
 use waxseal_api::{Failure, LocalError, LocalErrorCode, job::Job, trace::Role};
 use web_sys::{Blob, Element, File};
 use yew::prelude::*;
+use yew_router::hooks::use_location;
 
 use crate::{
     bridge::{JobEvent, JobHandle, use_service},
     bytes::WatchedKey,
     components::{Page, dom},
+    route::asked,
     shapes::shape,
     words::size,
 };
@@ -36,7 +38,9 @@ use work::work;
 #[component]
 pub(crate) fn Files() -> Html {
     let desk = use_reducer(|| Desk::<File, Blob>::Empty);
-    let (wishes, count) = (use_state_eq(|| Rc::new(Wishes::default())), use_state_eq(|| 1));
+    let asked = use_location().and_then(|location| asked(location.query_str(), "key").map(str::to_owned));
+    let wishes = use_state_eq(|| Rc::new(Wishes { key: asked, ..Wishes::default() }));
+    let count = use_state_eq(|| 1);
     let act = Callback::from({
         let dispatch = desk.dispatcher();
         move |act| dispatch.dispatch(act)

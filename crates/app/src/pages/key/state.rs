@@ -19,7 +19,7 @@ pub(crate) fn state(metadata: &KeyMetadata, acting: &Acting) -> Html {
         <section class="key-state" aria-label="State">
             <p class="key-state-word">{ state_mark(metadata.key_state) }</p>
             <p class="lead">{ meaning(metadata) }</p>
-            <p class="actions">{ buttons(metadata.key_state, acting) }</p>
+            <p class="actions">{ buttons(metadata, acting) }</p>
             <Told part={Part::State} acting={acting.clone()} />
         </section>
     }
@@ -46,15 +46,15 @@ fn meaning(metadata: &KeyMetadata) -> String {
     }
 }
 
-fn buttons(state: KeyState, acting: &Acting) -> Html {
+fn buttons(metadata: &KeyMetadata, acting: &Acting) -> Html {
     let button = |words: &'static str, act: Act| {
         let busy = acting.action.busy().then_some("true");
         html! { <button type="button" class="button" onclick={acting.on_click(act)} aria-disabled={busy}>{ words }</button> }
     };
-    match state {
+    match metadata.key_state {
         KeyState::Enabled => html! {
             <>
-                <Link class="button primary" to={Route::Files}>{ "Encrypt a file" }</Link>
+                <Link class="button primary" to={Route::Files} query={format!("key={}", metadata.arn)}>{ "Encrypt a file" }</Link>
                 { button("Disable", Act::Disable) }
             </>
         },

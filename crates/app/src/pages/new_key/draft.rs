@@ -10,6 +10,7 @@ use waxseal_api::{
 use yew::Reducible;
 
 use super::policy::{self, Identity};
+use crate::route::asked;
 
 /// The most characters of a description, as the service counts them.
 const DESCRIPTION_LIMIT: usize = 8192;
@@ -37,8 +38,7 @@ impl Step {
 
     /// The step that a query such as `step=2` asks for; the first if it asks for none.
     pub(crate) fn asked(query: &str) -> Self {
-        let asked = query.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix("step="));
-        let number: usize = asked.and_then(|number| number.parse().ok()).unwrap_or(1);
+        let number: usize = asked(query, "step").and_then(|number| number.parse().ok()).unwrap_or(1);
         Self::ALL.get(number.saturating_sub(1)).copied().unwrap_or(Self::Alias)
     }
 

@@ -45,7 +45,7 @@ pub(crate) fn MadePage(props: &MadePageProps) -> Html {
                 <div><dt>{ "Key ARN" }</dt><dd><Copy what="key ARN" text={made.key.arn.clone()} /></dd></div>
             </dl>
             <p class="actions">
-                <Link class="button primary" to={Route::Files}>{ "Encrypt a file with it" }</Link>
+                <Link class="button primary" to={Route::Files} query={format!("key={}", made.key.arn)}>{ "Encrypt a file with it" }</Link>
                 <Link to={Route::Key} query={format!("id={}", made.key.key_id)}>{ "See the key" }</Link>
             </p>
         </Page>
