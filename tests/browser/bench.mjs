@@ -16,7 +16,7 @@ const server = await serve(folders.site);
 const visit = new Visit(server, profile, { bypassCSP: true });
 try {
   await visit.start();
-  await connect(visit.page, visit.url("about/"), "bench");
+  await connect(visit, visit.page, { world: "bench" });
   console.log(`AES-256-GCM in Chromium, ${MEGABYTES} MB, median of ${ROUNDS} [range], MB/s`);
   console.log("frame      raw encrypt          ours                 ratio   raw decrypt          ours                 ratio");
   for (const frameLength of FRAME_LENGTHS) console.log(await row(frameLength));

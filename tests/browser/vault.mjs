@@ -1,28 +1,45 @@
 // A page that talks to a worker of its own, frame by frame, as the app does. See crates/api/src/frame.rs.
 
 /**
- * Opens the vault in a page of the site: `page.evaluate(() => vault.call("CreateKey", {}))`. Needs a context with
- * `bypassCSP`, for the page has no policy for workers of a test.
+ * Opens a world in a page: `page.evaluate(() => vault.call("CreateKey", {}))`. The page is the one without the app, so
+ * that nobody else calls. Needs a context with `bypassCSP`, for that page has no policy for workers.
  *
+ * @param {string | undefined} stopAt a point of the module's `faults` at which opening the world is to stop for good
  * @returns {Promise<import("playwright-core").Worker>} the worker of this connection
  */
-export async function connect(page, url, world = "vault") {
-  await page.goto(url);
-  const started = page.waitForEvent("worker", (worker) => worker.url().endsWith("#of-the-test"));
-  await page.evaluate(openVault, world);
+export async function connect(visit, page, { world = "vault", stopAt } = {}) {
+  visit.expect(/404.*favicon\.ico/); // That page names no icon, so the browser asks the host for one.
+  await page.goto(visit.url("404.html"));
+  const started = page.waitForEvent("worker");
+  await page.evaluate(openVault, { world, stopAt, site: visit.url() });
   return started;
 }
 
 /** Runs in the page: makes `globalThis.vault`. */
-async function openVault(world) {
-  const script = document.querySelector("meta[name=waxseal-worker]").content;
-  const worker = new Worker(new URL(`${script}#of-the-test`, location.href), { type: "module" });
+async function openVault({ world, stopAt, site }) {
+  const home = new DOMParser().parseFromString(await (await fetch(site)).text(), "text/html");
+  const script = home.querySelector("meta[name=waxseal-worker]").content;
+  const worker = new Worker(new URL(script, site), { type: "module" });
   const waiting = new Map();
   let id = 0;
   const { promise: ready, resolve: isReady, reject: isClosed } = Promise.withResolvers();
+  const faults = new BroadcastChannel("waxseal-fault");
+  const hear = (text) =>
+    new Promise((resolve) => faults.addEventListener("message", ({ data }) => data === text && resolve()));
+  /** Makes the worker stop at a point; `vault.reached` is when it has. */
+  const arm = async (point) => {
+    const armed = hear(`armed ${point}`);
+    globalThis.vault.reached = hear(`reached ${point}`);
+    faults.postMessage(`arm ${point}`);
+    await armed;
+  };
+  const openWorld = async () => {
+    if (stopAt) await arm(stopAt);
+    worker.postMessage({ frame: JSON.stringify({ open: { world } }) });
+  };
   worker.onmessage = ({ data }) => {
     const frame = JSON.parse(data.frame);
-    if (frame === "loaded") worker.postMessage({ frame: JSON.stringify({ open: { world } }) });
+    if (frame === "loaded") openWorld();
     if (frame.ready) isReady(frame.ready);
     if (frame.closed) isClosed(new Error(frame.closed.error.code));
     const answer = frame.answer ?? frame.done ?? frame.failed;
@@ -34,6 +51,7 @@ async function openVault(world) {
       worker.postMessage({ frame: JSON.stringify({ [kind]: { ...frame, id } }), file });
     });
   globalThis.vault = {
+    arm,
     /** An operation's output, or the name of what was thrown. */
     async call(operation, input) {
       const { answer } = await send("call", { operation, body: JSON.stringify(input) });
@@ -50,5 +68,6 @@ async function openVault(world) {
     },
   };
   const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  await ready;
+  // A world that is stopped while it opens is never ready.
+  if (!stopAt) await ready;
 }

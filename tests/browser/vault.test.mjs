@@ -27,7 +27,7 @@ const snapshot = (page) =>
 
 test("nothing in the browser's storage is a key in the clear", async (t) => {
   const visit = await visitVault(t);
-  const worker = await connect(visit.page, visit.url("about/"));
+  const worker = await connect(visit, visit.page);
   const key = await createKey(visit.page);
   const material = await visit.page.evaluate(unsealedMaterial);
   await worker.evaluate(watchKeysInMemory, moduleUrl(visit));
@@ -46,7 +46,7 @@ test("nothing in the browser's storage is a key in the clear", async (t) => {
 
 test("the root key of the vault cannot be exported", async (t) => {
   const visit = await visitVault(t);
-  await connect(visit.page, visit.url("about/"));
+  await connect(visit, visit.page);
   const refusals = await visit.page.evaluate(async () => {
     const database = await new Promise((resolve) => {
       indexedDB.open("waxseal-vault").onsuccess = ({ target }) => resolve(target.result);
@@ -62,7 +62,7 @@ test("the root key of the vault cannot be exported", async (t) => {
 
 test("no plaintext data key stays in the worker's memory", async (t) => {
   const visit = await visitVault(t);
-  const worker = await connect(visit.page, visit.url("about/"));
+  const worker = await connect(visit, visit.page);
   const key = await createKey(visit.page);
   await worker.evaluate(watchKeysInMemory, moduleUrl(visit));
 
@@ -95,12 +95,12 @@ for (const [operation, write] of Object.entries(WRITES)) {
     for (const point of [...BEFORE, ...AFTER]) {
       await t.test(`at "${point}"`, async (t) => {
         const visit = await visitVault(t, { folder: folders.faults });
-        await connect(visit.page, visit.url("about/"));
+        await connect(visit, visit.page);
         const key = await createKey(visit.page);
         const before = await snapshot(visit.page);
-        await closeAt(visit, point, write, key);
         const page = await visit.context.newPage();
-        await connect(page, visit.url("about/"));
+        await closeAt(visit.page, point, write, key);
+        await connect(visit, page);
         const after = await snapshot(page);
         if (BEFORE.includes(point)) assert.deepEqual(after, before);
         else assertWritten(operation, key, before, after);
@@ -114,23 +114,20 @@ for (const point of ["root-made", "root-kept"]) {
   test(`a vault whose making was interrupted at "${point}" opens`, async (t) => {
     const visit = await visitVault(t, { folder: folders.faults });
     const page = await visit.context.newPage();
-    await page.goto(visit.url("about/"));
-    await armAndWait(visit.page, visit.url("404.html"), point, async () => {
-      connect(page, visit.url("about/"), "interrupted").catch(() => {});
-    });
+    await connect(visit, page, { stopAt: point });
+    await page.evaluate(() => vault.reached);
     await page.close();
-    const again = await visit.context.newPage();
-    await connect(again, visit.url("about/"), "interrupted");
-    assert.deepEqual(await snapshot(again), { states: {}, aliases: [] });
-    await createKey(again);
+    await connect(visit, visit.page);
+    assert.deepEqual(await snapshot(visit.page), { states: {}, aliases: [] });
+    await createKey(visit.page);
   });
 }
 
 test("two tabs that create, disable and use keys at the same time agree", async (t) => {
   const visit = await visitVault(t);
   const other = await visit.context.newPage();
-  await connect(visit.page, visit.url("about/"));
-  await connect(other, visit.url("about/"));
+  await connect(visit, visit.page);
+  await connect(visit, other);
   const shared = await createKey(visit.page);
   const work = async (shared) => {
     const seen = { sealed: 0, refused: 0 };
@@ -156,29 +153,12 @@ test("two tabs that create, disable and use keys at the same time agree", async 
   assert.equal(Object.values(truth.states).filter((state) => state === "Disabled").length >= 40, true);
 });
 
-/** Starts a write, waits until the worker has stopped at the point, and closes the tab. */
-async function closeAt(visit, point, write, key) {
-  const listener = await visit.context.newPage();
-  await armAndWait(listener, visit.url("404.html"), point, async () => {
-    visit.page.evaluate(write, key).catch(() => {});
-  });
-  await visit.page.close();
-}
-
-/** Arms a point, does something, and waits until a worker has reached the point. */
-async function armAndWait(listener, url, point, action) {
-  await listener.goto(url);
-  await listener.evaluate((point) => {
-    const channel = new BroadcastChannel("waxseal-fault");
-    const heard = (text) =>
-      new Promise((resolve) => channel.addEventListener("message", ({ data }) => data === text && resolve()));
-    globalThis.armed = heard(`armed ${point}`);
-    globalThis.reached = heard(`reached ${point}`);
-    // A worker that has just been started may not listen yet.
-    globalThis.arming = setInterval(() => channel.postMessage(`arm ${point}`), 20);
-  }, point);
-  await Promise.all([listener.evaluate(() => armed.then(() => clearInterval(arming))), action()]);
-  await listener.evaluate(() => reached);
+/** Starts a write in a tab, waits until its worker has stopped at the point, and closes the tab. */
+async function closeAt(page, point, write, key) {
+  await page.evaluate((point) => vault.arm(point), point);
+  page.evaluate(write, key).catch(() => {});
+  await page.evaluate(() => vault.reached);
+  await page.close();
 }
 
 function assertWritten(operation, key, before, after) {
