@@ -36,7 +36,7 @@ pub(crate) struct OutcomeProps {
 #[component]
 pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
     let OutcomeProps { picked, ended, intake, again, clear } = props;
-    let heading = use_heard();
+    let (heading, undecoded) = (use_heard(), use_state_eq(|| false));
     let output = ended.result.as_ref().ok().cloned();
     let url = use_object_url(output.clone());
     let sources =
@@ -48,7 +48,7 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
             html! { <p class="lead" role="status">{ text::CANCELLED }</p> },
             button(text::AGAIN, "button", again),
         ),
-        Err(failure) => (went_wrong(failure, props), button(text::AGAIN, "button", again)),
+        Err(failure) => (went_wrong(failure, props, undecoded), button(text::AGAIN, "button", again)),
     };
     let put_away = if ended.data_key.is_some() { text::CLEAR_KEY } else { text::CLEAR };
     html! {<>
@@ -85,10 +85,10 @@ fn button(words: &'static str, class: &'static str, act: &Callback<()>) -> Html 
     html! { <button type="button" {class} onclick={act.reform(|_| ())}>{ words }</button> }
 }
 
-fn went_wrong(failure: &Failure, props: &OutcomeProps) -> Html {
+fn went_wrong(failure: &Failure, props: &OutcomeProps, undecoded: UseStateHandle<bool>) -> Html {
     html! {<>
         <FailureNote failure={failure.clone()} retry={props.again.clone()} />
-        { decode(failure, &props.picked, &props.intake) }
+        { decode(failure, &props.picked, &props.intake, undecoded) }
     </>}
 }
 
@@ -120,17 +120,26 @@ fn use_object_url(blob: Option<Blob>) -> Option<AttrValue> {
 }
 
 /// For base64 text of a message: the way to decrypt it all the same.
-fn decode(failure: &Failure, picked: &Picked<File>, intake: &Intake) -> Html {
+fn decode(
+    failure: &Failure,
+    picked: &Picked<File>,
+    intake: &Intake,
+    undecoded: UseStateHandle<bool>,
+) -> Html {
     let Failure::Local(error) = failure else { return Html::default() };
     if error.code != LocalErrorCode::Base64Message {
         return Html::default();
     }
+    if *undecoded {
+        return html! { <p role="alert">{ text::UNDECODED }</p> };
+    }
     let (file, intake) = (picked.file.clone(), intake.clone());
     let onclick = move |_| {
-        let (file, intake) = (file.clone(), intake.clone());
+        let (file, intake, undecoded) = (file.clone(), intake.clone(), undecoded.clone());
         spawn_local(async move {
-            if let Ok(decoded) = base64::decoded(&file).await {
-                intake.emit((decoded, 1));
+            match base64::decoded(&file).await {
+                Ok(decoded) => intake.emit((decoded, 1)),
+                Err(_) => undecoded.set(true),
             }
         });
     };

@@ -47,6 +47,8 @@ pub(crate) const NOTHING_OUT: &str = "The worker said that it was done but sent 
 pub(crate) const AGAIN: &str = "Back to this file";
 pub(crate) const CLEAR: &str = "Put away";
 pub(crate) const CLEAR_KEY: &str = "Put away and erase the data key";
+pub(crate) const UNDECODED: &str =
+    "This text is not base64 from its beginning to its end. Ask for the file once more, or for it as it is.";
 pub(crate) const DECODE: &str = "Decode the text";
 
 /// A pair's first field.
