@@ -43,7 +43,8 @@ async function answer(root, prefix, rules, request, response) {
   const name = relativeName(request.url, prefix);
   const found = name === undefined ? { file: undefined } : await find(root, name);
   if (found.redirect) {
-    response.writeHead(301, { Location: found.redirect }).end();
+    const { search } = new URL(request.url, "http://localhost");
+    response.writeHead(301, { Location: found.redirect + search }).end();
     return;
   }
   const file = found.file ?? path.join(root, "404.html");

@@ -117,6 +117,12 @@ test("responses carry the policy and say what they are", async (t) => {
   assert.doesNotMatch(meta, /unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)|https?:|\*/);
 });
 
+test("an address without its last slash keeps its query", async (t) => {
+  const visit = await open(t, { prefix: "/waxseal/" });
+  await visit.page.goto(visit.url("keys/key?id=none"));
+  assert.equal(visit.page.url(), visit.url("keys/key/?id=none"));
+});
+
 test("SHA256SUMS names every file of the site", async () => {
   const entries = await readdir(folders.site, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));

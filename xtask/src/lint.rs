@@ -1,6 +1,6 @@
 //! Format, lints, and rules that no lint knows.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
 use crate::{
@@ -62,28 +62,51 @@ fn if_present(workshop: &Workshop, tool: &str, command: &[&str]) -> Result<()> {
 
 fn arrows_point_down(workshop: &Workshop) -> Result<()> {
     for (package, allowed) in ARROWS {
-        for used in dependencies(workshop, package, &["--depth", "1"])? {
-            let ours = used.starts_with("waxseal") && used != package;
-            ensure!(!ours || allowed.contains(&used.as_str()), "{package} must not depend on {used}");
+        let tree = dependencies(workshop, package, &["--depth", "1"])?;
+        if let Some(used) =
+            names(&tree).find(|used| is_ours(used) && *used != package && !allowed.contains(used))
+        {
+            bail!("{package} must not depend on {used}");
         }
     }
     Ok(())
 }
 
 fn page_links_no_cipher(workshop: &Workshop) -> Result<()> {
-    for used in dependencies(workshop, "waxseal-app", &[])? {
-        ensure!(
-            !CIPHERS.contains(&used.as_str()),
-            "the page must not be linked with {used}: see cargo tree -i {used}"
-        );
+    let tree = dependencies(workshop, "waxseal-app", &[])?;
+    if let Some(cipher) = names(&tree).find(|used| CIPHERS.contains(used)) {
+        bail!("the page must not be linked with {cipher}: see cargo tree --invert {cipher}");
     }
     Ok(())
 }
 
-/// The names of what a package is linked with on wasm32.
-fn dependencies(workshop: &Workshop, package: &str, options: &[&str]) -> Result<Vec<String>> {
+/// What a package is linked with on wasm32, a line each.
+fn dependencies(workshop: &Workshop, package: &str, options: &[&str]) -> Result<String> {
     let sh = &workshop.sh;
     let edges = ["--edges", "normal", "--prefix", "none", "--target", WASM];
-    let tree = cmd!(sh, "cargo tree --package {package} {edges...} {options...}").quiet().read()?;
-    Ok(tree.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect())
+    Ok(cmd!(sh, "cargo tree --package {package} {edges...} {options...}").quiet().read()?)
+}
+
+fn names(tree: &str) -> impl Iterator<Item = &str> {
+    tree.lines().filter_map(|line| line.split(' ').next())
+}
+
+fn is_ours(package: &str) -> bool {
+    package.starts_with("waxseal")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_module_is_seen_to_have_what_the_page_must_not() {
+        let workshop = Workshop::open().unwrap();
+        let tree = dependencies(&workshop, "waxseal", &[]).unwrap();
+        let found: Vec<&str> = names(&tree).filter(|name| CIPHERS.contains(name)).collect();
+        assert!(found.contains(&"aes-gcm") && found.contains(&"sha2"), "{found:?}");
+        assert!(names(&tree).any(|name| is_ours(name) && name == "waxseal-crypto"));
+        page_links_no_cipher(&workshop).unwrap();
+        arrows_point_down(&workshop).unwrap();
+    }
 }
