@@ -89,7 +89,7 @@ fn check() -> Html {
                 <li>{ "Read the Content-Security-Policy at the top of the page’s source: no script, style, image or connection from any other \
                     address, no script in the page itself." }</li>
                 <li>{ "Compare the files you were served with " }<code>{ "SHA256SUMS" }</code>{ ", which every release carries; the page names the \
-                    hash of each script it loads, and the browser refuses any other." }</li>
+                    hashes of its own scripts and style sheets, and the browser refuses any others." }</li>
                 <li>{ "Decrypt a file without Waxseal’s own reader: what it writes are AWS Encryption SDK messages, version 2, in a published format." }</li>
             </ul>
         },

@@ -65,7 +65,7 @@ fn title(details: &Remote<KeyDetails>) -> AttrValue {
             AttrValue::Static("A key without a name")
         }
         Remote::Ready(details) => AttrValue::from(details.entry.name().to_owned()),
-        Remote::Failed(_) => AttrValue::Static("This key cannot be shown"),
+        Remote::Failed(_) => AttrValue::Static(if absent(details) { "This key is not here" } else { "This key cannot be shown" }),
     }
 }
 
@@ -81,7 +81,7 @@ fn absence(id: &str) -> Html {
             if id.is_empty() {
                 <p class="lead">{ "The address does not say which key." }</p>
             } else {
-                <p class="lead">{ "No key of this ID is kept in this browser: " }<code>{ id }</code></p>
+                <p class="lead">{ "No key of this ID is kept in this browser: " }<code class="whole-id">{ id }</code></p>
                 <p class="reading">{ "It may have been destroyed after its waiting time, or it belongs to another browser or profile." }</p>
             }
             <p class="actions"><Link class="button" to={Route::Keys}>{ "See the keys in this browser" }</Link></p>
