@@ -15,7 +15,7 @@ use web_sys::{Blob, BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
 use crate::{
     browser,
     file::{self, FileJob},
-    store::indexed_db::IndexedDbStore,
+    store::{StoreError, indexed_db::IndexedDbStore},
     world::{Surroundings, World},
 };
 
@@ -91,17 +91,12 @@ impl Worker {
     }
 
     async fn open_world(&self, name: &str) -> Result<Vault, LocalError> {
-        let outdated = {
-            let worker = self.clone();
-            move || {
-                worker.world.replace(None);
-                worker.close(LocalError::new(
-                    LocalErrorCode::DatabaseNewer,
-                    "Another tab has opened the stored keys with a newer version of Waxseal.",
-                ));
-            }
+        let worker = self.clone();
+        let lost = move |error: StoreError| {
+            worker.world.replace(None);
+            worker.close(error.into());
         };
-        let store = IndexedDbStore::open(name, outdated).await?;
+        let store = IndexedDbStore::open(name, lost).await?;
         let changed = self.changes(name)?;
         let surroundings = Surroundings {
             clock: Box::new(browser::now),

@@ -25,7 +25,7 @@ impl AnyStore {
     pub(crate) async fn open(kind: &str, world: &str) -> Result<Self, LocalError> {
         match kind {
             "memory" => Ok(Self::Memory(MemoryStore::default())),
-            "indexeddb" => Ok(Self::IndexedDb(IndexedDbStore::open(world, || {}).await?)),
+            "indexeddb" => Ok(Self::IndexedDb(IndexedDbStore::open(world, |_| {}).await?)),
             other => Err(LocalError::new(
                 LocalErrorCode::BadRequest,
                 format!("There is no store '{other}'. Choose \"memory\" or \"indexeddb\"."),

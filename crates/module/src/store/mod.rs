@@ -68,6 +68,9 @@ pub enum StoreError {
     /// The database cannot be opened while another tab uses an old version of it.
     #[error("Another tab still uses the stored keys in an older version.")]
     Blocked,
+    /// The database is gone while it was open: the site's data was cleared.
+    #[error("The keys stored in this browser were deleted while this page was open.")]
+    Deleted,
     /// A record is not what was stored.
     #[error("The stored record '{name}' cannot be read: {reason}.")]
     Damaged {
@@ -84,7 +87,7 @@ pub enum StoreError {
 impl From<StoreError> for LocalError {
     fn from(error: StoreError) -> Self {
         let code = match error {
-            StoreError::Missing(_) => LocalErrorCode::StorageMissing,
+            StoreError::Missing(_) | StoreError::Deleted => LocalErrorCode::StorageMissing,
             StoreError::Refused(_) => LocalErrorCode::StorageRefused,
             StoreError::Full => LocalErrorCode::StorageFull,
             StoreError::Newer => LocalErrorCode::DatabaseNewer,

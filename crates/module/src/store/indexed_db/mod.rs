@@ -4,7 +4,7 @@
 //! `{ v: 1, body, nonce?, sealed? }`, by the record's name; `meta` holds the root key under `root` and the number of
 //! writes so far under `generation`. A turn holds the Web Lock of the same name as the database.
 
-use std::{pin::pin, rc::Rc};
+use std::{cell::Cell, pin::pin, rc::Rc};
 
 use futures_util::future::{Either, select};
 use idb::{DatabaseEvent as _, Factory, ObjectStoreParams, Query, Transaction};
@@ -12,7 +12,7 @@ use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use waxseal_kms::{Stored, Table, Write};
-use web_sys::{CryptoKey, IdbDatabase, IdbTransaction};
+use web_sys::{CryptoKey, IdbDatabase, IdbTransaction, IdbVersionChangeEvent};
 
 use super::{
     Store, StoreError, Turn,
@@ -46,17 +46,18 @@ pub struct IndexedDbTurn {
 }
 
 impl IndexedDbStore {
-    /// Opens the database of a world, and makes it when it is not there. `outdated` is called when another tab wants to
-    /// upgrade the database; the connection is closed then.
+    /// Opens the database of a world, and makes it when it is not there. `lost` is called, once, when the connection is
+    /// gone: with [`StoreError::Newer`] when another tab upgrades the database, with [`StoreError::Deleted`] when it is
+    /// deleted.
     ///
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::Newer`], [`StoreError::Blocked`], [`StoreError::CryptoMissing`].
-    pub async fn open(world: &str, outdated: impl FnOnce() + 'static) -> Result<Self, StoreError> {
+    pub async fn open(world: &str, lost: impl FnOnce(StoreError) + 'static) -> Result<Self, StoreError> {
         let subtle = browser::subtle().ok_or(StoreError::CryptoMissing)?;
         let name = format!("waxseal-{world}");
         let _lock = LockGuard::acquire(&name).await.map_err(|e| StoreError::Missing(describe(&e)))?;
         let database = open_database(&name).await?;
-        make_way(&database, outdated);
+        make_way(&database, lost);
         let root = match get(&reading(&database, &[META])?, META, ROOT).await? {
             Some(kept) => RootKey::kept(subtle, kept.unchecked_into::<CryptoKey>()),
             None => {
@@ -206,14 +207,23 @@ async fn open_database(name: &str) -> Result<IdbDatabase, StoreError> {
     }
 }
 
-/// Lets go of the database when another tab wants to upgrade it.
-fn make_way(database: &IdbDatabase, outdated: impl FnOnce() + 'static) {
-    let ours = database.clone();
-    let on_version_change = Closure::once_into_js(move || {
-        ours.close();
-        outdated();
-    });
-    database.set_onversionchange(Some(on_version_change.unchecked_ref()));
+/// Lets go of the database when another tab wants to upgrade or delete it, and notices when the browser has taken it.
+fn make_way(database: &IdbDatabase, lost: impl FnOnce(StoreError) + 'static) {
+    let lost = Rc::new(Cell::new(Some(lost)));
+    let tell = move |error| {
+        if let Some(lost) = lost.take() {
+            lost(error);
+        }
+    };
+    let (ours, tell_version) = (database.clone(), tell.clone());
+    let on_version_change =
+        Closure::<dyn Fn(IdbVersionChangeEvent)>::new(move |event: IdbVersionChangeEvent| {
+            ours.close();
+            tell_version(if event.new_version().is_some() { StoreError::Newer } else { StoreError::Deleted });
+        });
+    let on_close = Closure::<dyn Fn()>::new(move || tell(StoreError::Deleted));
+    database.set_onversionchange(Some(on_version_change.into_js_value().unchecked_ref()));
+    database.set_onclose(Some(on_close.into_js_value().unchecked_ref()));
 }
 
 /// Keeps the root key. Whoever comes here holds the lock and has seen that there is none.

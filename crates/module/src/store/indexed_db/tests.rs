@@ -9,7 +9,7 @@ use crate::store::suite;
 wasm_bindgen_test_configure!(run_in_browser);
 
 async fn open(world: &str) -> IndexedDbStore {
-    IndexedDbStore::open(world, || {}).await.unwrap()
+    IndexedDbStore::open(world, |_| {}).await.unwrap()
 }
 
 fn material(key: &str, byte: u8) -> Write {
@@ -58,7 +58,7 @@ async fn a_seal_is_bound_to_the_name_of_its_record() {
 #[wasm_bindgen_test]
 async fn a_newer_database_is_left_alone() {
     let newer = Factory::new().unwrap().open("waxseal-newer", Some(VERSION + 1)).unwrap().await.unwrap();
-    assert_eq!(IndexedDbStore::open("newer", || {}).await.err(), Some(StoreError::Newer));
+    assert_eq!(IndexedDbStore::open("newer", |_| {}).await.err(), Some(StoreError::Newer));
     assert_eq!(newer.version().unwrap(), VERSION + 1);
 }
 
@@ -85,4 +85,19 @@ async fn a_failed_commit_changes_nothing() {
     let turn = open("failed").await.turn().await.unwrap();
     assert_eq!(turn.generation(), 1);
     assert_eq!(turn.load().await.unwrap()[0].secret.as_ref().unwrap().expose(), [1; 32]);
+}
+
+#[wasm_bindgen_test]
+async fn a_database_that_is_deleted_says_so() {
+    let (heard, hear) = browser::promise();
+    let told = Rc::new(Cell::new(None));
+    let teller = told.clone();
+    let lost = move |error| {
+        teller.set(Some(error));
+        browser::call(hear.as_ref());
+    };
+    let _open = IndexedDbStore::open("deleted", lost).await.unwrap();
+    Factory::new().unwrap().delete("waxseal-deleted").unwrap().await.unwrap();
+    JsFuture::from(heard).await.unwrap();
+    assert_eq!(told.take(), Some(StoreError::Deleted));
 }
