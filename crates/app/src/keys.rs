@@ -8,6 +8,9 @@ use waxseal_api::{
     },
     types::{AliasListEntry, KeyMetadata, KeyState},
 };
+use yew::hook;
+
+use crate::bridge::{Remote, use_query};
 
 /// A key and its names.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +60,12 @@ pub(crate) async fn all<T: Transport>(kms: &Client<T>) -> Result<Vec<KeyEntry>, 
         a.aliases.is_empty().cmp(&b.aliases.is_empty()).then_with(|| a.aliases.cmp(&b.aliases)).then(newest)
     });
     Ok(entries)
+}
+
+/// Every key, as [`all`] gives them, and again after every change: one question for all pages, and its code once.
+#[hook]
+pub(crate) fn use_keys() -> Remote<Vec<KeyEntry>> {
+    use_query((), |kms, ()| async move { all(&kms).await })
 }
 
 /// One key and its policy.

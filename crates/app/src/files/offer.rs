@@ -13,10 +13,10 @@ use super::{
     text,
 };
 use crate::{
-    bridge::{Action, Kms, use_action, use_query},
+    bridge::{Action, Kms, use_action},
     components::{TextField, remote},
     failure::FailureNote,
-    keys::{self as all_keys, KeyEntry},
+    keys::{KeyEntry, use_keys},
 };
 
 /// A job, and whether its data key is to be watched.
@@ -59,7 +59,7 @@ pub(crate) struct OfferProps {
 #[component]
 pub(crate) fn Offer(props: &OfferProps) -> Html {
     let OfferProps { picked, wishes, wish, turn, begin } = props;
-    let keys = use_query((), |kms: Kms, ()| async move { all_keys::all(&kms).await });
+    let keys = use_keys();
     let body = match picked.direction {
         Direction::Decrypt => {
             let begin = begin.reform({

@@ -4,9 +4,8 @@ use waxseal_api::trace::Role;
 use yew::prelude::*;
 
 use crate::{
-    bridge::use_query,
     components::{Link, Page, remote},
-    keys,
+    keys::use_keys,
     route::Route,
     shapes::{letter, named},
 };
@@ -14,7 +13,7 @@ use crate::{
 /// One sentence, one job, three lines on how it works.
 #[component]
 pub(crate) fn Home() -> Html {
-    let all = use_query((), |kms, ()| async move { keys::all(&kms).await });
+    let all = use_keys();
     html! {
         <Page title="Seal a file with a key that never leaves" class="home">
             <p class="lead">{ "Waxseal is a key management service inside this page. Make a KMS key, encrypt a real file with it, and \

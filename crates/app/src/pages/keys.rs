@@ -3,16 +3,15 @@
 use yew::prelude::*;
 
 use crate::{
-    bridge::use_query,
     components::{Link, Page, remote, state_mark, time},
-    keys::{self, KeyEntry},
+    keys::{self, KeyEntry, use_keys},
     route::Route,
 };
 
 /// Every key of the vault, or the way to the first.
 #[component]
 pub(crate) fn Keys() -> Html {
-    let all = use_query((), |kms, ()| async move { keys::all(&kms).await });
+    let all = use_keys();
     html! {
         <Page title="Keys" class="keys">
             { remote(&all, "Reading the keys…", |all| list(all)) }

@@ -65,7 +65,11 @@ fn title(details: &Remote<KeyDetails>) -> AttrValue {
             AttrValue::Static("A key without a name")
         }
         Remote::Ready(details) => AttrValue::from(details.entry.name().to_owned()),
-        Remote::Failed(_) => AttrValue::Static(if absent(details) { "This key is not here" } else { "This key cannot be shown" }),
+        Remote::Failed(_) => AttrValue::Static(if absent(details) {
+            "This key is not here"
+        } else {
+            "This key cannot be shown"
+        }),
     }
 }
 

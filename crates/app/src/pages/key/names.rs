@@ -12,9 +12,8 @@ use super::{
     told::Told,
 };
 use crate::{
-    bridge::use_query,
     components::TextField,
-    keys::{self, KeyEntry},
+    keys::{KeyEntry, use_keys},
     pages::{alias_name, alias_problem},
 };
 
@@ -27,7 +26,7 @@ pub(crate) struct NamesProps {
 /// Every name with what can be done to it, and a field for one more.
 #[component]
 pub(crate) fn Names(props: &NamesProps) -> Html {
-    let all = use_query((), |kms, ()| async move { keys::all(&kms).await });
+    let all = use_keys();
     let others: Rc<Vec<KeyEntry>> = {
         let own = props.entry.metadata.key_id.clone();
         use_memo((all, own), |(all, own)| {

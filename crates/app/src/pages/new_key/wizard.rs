@@ -17,10 +17,10 @@ use super::{
     steps::{Asking, questions, title},
 };
 use crate::{
-    bridge::{Action, use_action, use_query},
+    bridge::{Action, use_action},
     components::{Link, dom},
     failure::FailureNote,
-    keys,
+    keys::use_keys,
     route::Route,
 };
 
@@ -106,10 +106,8 @@ fn use_step() -> (Step, Callback<Step>) {
 /// The aliases that exist already.
 #[hook]
 fn use_taken() -> Rc<Vec<String>> {
-    let aliases = use_query((), |kms, ()| async move { keys::aliases(&kms, None).await });
-    use_memo(aliases, |aliases| {
-        aliases.ready().into_iter().flatten().map(|alias| alias.alias_name.clone()).collect()
-    })
+    let keys = use_keys();
+    use_memo(keys, |keys| keys.ready().into_iter().flatten().flat_map(|key| key.aliases.clone()).collect())
 }
 
 /// Makes the key as it is drafted now.
