@@ -220,11 +220,11 @@ fn broken(error: &LocalError) -> Explanation {
             Remedy::Nothing,
         ),
         L::StorageMissing => (
-            "This browser does not let the page store anything",
+            "What is stored in this browser cannot be reached",
             said(
                 "Keys are kept in IndexedDB, and it is missing or blocked here. Some private windows do that.",
             ),
-            "Open the page in an ordinary window, or allow site data for it. Nothing has been lost.",
+            "Load this page again. If that does not help, open it in an ordinary window, or allow site data for it.",
             Remedy::Reload,
         ),
         L::StorageRefused => (
