@@ -12,7 +12,8 @@ use web_sys::{CryptoKey, SubtleCrypto};
 
 use crate::browser;
 
-/// AES-256-GCM over frames, under the content key of one message. Takes and returns bytes on the JavaScript side.
+/// AES-256-GCM over frames, under the content key of one message. Takes and returns bytes on the JavaScript side; what it
+/// takes it copies before it returns, so that the memory can be used again while the work goes on.
 pub(crate) trait FrameCipher {
     /// `ciphertext || tag`
     fn seal<'a>(&'a self, nonce: &Nonce, aad: &[u8], plaintext: &Uint8Array) -> Work<'a>;

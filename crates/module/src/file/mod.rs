@@ -26,8 +26,8 @@ pub(crate) use source::read_all;
 
 use crate::{store::Store, world::World};
 
-/// About how many bytes are read, worked on and written at a time.
-const SLICE: u64 = 4 * 1024 * 1024;
+/// About how many bytes are read, worked on and written at a time: no more than a processor's cache holds.
+const SLICE: u64 = 1024 * 1024;
 
 /// Told how many bytes of how many are done.
 pub(crate) type Progress = Box<dyn Fn(u64, u64)>;

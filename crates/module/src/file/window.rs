@@ -20,8 +20,10 @@ impl Window {
     /// Reads until at least so many bytes are there, or the file ends. Returns how many are there.
     pub(super) async fn fill(&mut self, wanted: u64) -> Result<u64, LocalError> {
         while u64::from(self.bytes.length()) < wanted {
+            // The source overwrites its slice, of which these may be a part.
+            let unused = self.bytes.slice(0, self.bytes.length());
             let Some(more) = self.source.next().await? else { break };
-            self.bytes = joined(&self.bytes, more);
+            self.bytes = joined(&unused, more);
         }
         Ok(self.bytes.length().into())
     }
@@ -31,7 +33,8 @@ impl Window {
         self.bytes.subarray(0, most.min(self.bytes.length())).to_vec()
     }
 
-    /// Takes so many bytes, which are there, leaving out the first `skipped` of them.
+    /// Takes so many bytes, which are there, leaving out the first `skipped` of them. They are to be used before more is
+    /// read.
     pub(super) fn take(&mut self, skipped: u32, length: u32) -> Uint8Array {
         let taken = self.bytes.subarray(skipped, length);
         self.bytes = self.bytes.subarray(length, self.bytes.length());
