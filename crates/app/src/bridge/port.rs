@@ -139,6 +139,6 @@ fn describe(error: &JsValue) -> String {
 }
 
 fn broken(reason: &str) -> LocalError {
-    let text = format!("The worker that keeps your keys has stopped: {reason}.");
+    let text = format!("Why it stopped: {reason}.");
     LocalError::new(LocalErrorCode::WorkerCrashed, text)
 }

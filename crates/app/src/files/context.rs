@@ -56,7 +56,7 @@ fn pair(n: usize, pairs: &Pairs, onchange: &Callback<Pairs>) -> Html {
             let text = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
             oninput.emit(text.unwrap_or_default());
         };
-        html! { <input type="text" value={value.to_owned()} aria-label={label.clone()} placeholder={label} {oninput} /> }
+        html! { <label class="small">{ label }<input type="text" value={value.to_owned()} {oninput} /></label> }
     };
     let (name, value) = &pairs[n];
     html! {
