@@ -13,6 +13,11 @@ if (!folder) {
   console.error("Say which folder the pictures go to.");
   process.exit(2);
 }
+const unknown = wanted.filter((part) => !(part in parts));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(", ")}; there are ${Object.keys(parts).join(", ")}.`);
+  process.exit(2);
+}
 await mkdir(folder, { recursive: true });
 for (const part of wanted.length > 0 ? wanted : Object.keys(parts)) await photograph(part);
 
