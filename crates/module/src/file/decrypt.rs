@@ -35,36 +35,29 @@ pub(super) async fn decrypt<S: Store>(
     let (header, length) = read_header(job, &file).await?;
     let mut decryptor = begin(job, world, header, length).await?;
     let cipher = cipher(decryptor.content_key()).await;
-    let blob = read(job, &mut decryptor, cipher.as_ref(), file, length.length).await?;
+    let blob = read(job, &mut decryptor, cipher.as_ref(), file, length).await?;
     drop((decryptor, cipher));
     job.step(Step::Wiped { item: Item::withheld(Role::ContentKey, ContentKey::LENGTH) });
     job.stored(Role::Plaintext, blob.size() as u64);
     Ok(blob)
 }
 
-/// Where a header is in its file.
-#[derive(Clone, Copy)]
-struct HeaderPlace {
-    length: u64,
+/// A header of this length, at the front of its file.
+fn header_item(length: u64) -> Item {
+    Item { role: Role::Authenticated, length, bytes: Bytes::Input(0) }
 }
 
-impl HeaderPlace {
-    fn item(self) -> Item {
-        Item { role: Role::Authenticated, length: self.length, bytes: Bytes::Input(0) }
-    }
-}
-
-async fn read_header(job: &mut FileJob, file: &Blob) -> Result<(Header, HeaderPlace), Failure> {
+async fn read_header(job: &mut FileJob, file: &Blob) -> Result<(Header, u64), Failure> {
     let mut window = Window::new(Source::new(file, 0, HEADER_SLICE));
     let mut wanted = 1;
     loop {
         let there = window.fill(wanted).await?;
         match Header::parse(&window.peek(MAX_HEADER_LENGTH as u32))? {
             Parse::Done(header, length) => {
-                let place = HeaderPlace { length: length as u64 };
+                let length = length as u64;
                 job.report.context.clone_from(header.context());
-                job.step(Step::HeaderRead { item: place.item(), key_arns: header.key_arns() });
-                return Ok((*header, place));
+                job.step(Step::HeaderRead { item: header_item(length), key_arns: header.key_arns() });
+                return Ok((*header, length));
             }
             Parse::More(needed) if there < needed as u64 && window.is_all() => {
                 return Err(Error::Truncated { frame: None }.into());
@@ -79,7 +72,7 @@ async fn begin<S: Store>(
     job: &mut FileJob,
     world: &World<S>,
     header: Header,
-    place: HeaderPlace,
+    length: u64,
 ) -> Result<Decryptor, Failure> {
     let data_key = unwrap(job, world, &header).await?;
     let wiped = Item::withheld(Role::DataKey, data_key.len());
@@ -90,7 +83,7 @@ async fn begin<S: Store>(
         commitment: Item::here(Role::Authenticated, &decryptor.commitment()),
     });
     job.step(Step::Wiped { item: wiped });
-    job.step(Step::HeaderVerified { item: place.item() });
+    job.step(Step::HeaderVerified { item: header_item(length) });
     Ok(decryptor)
 }
 
