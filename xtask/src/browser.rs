@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Result, bail};
 use xshell::cmd;
 
-use crate::workshop::Workshop;
+use crate::{tools::apt_install, workshop::Workshop};
 
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const MAC_APPS: [&str; 2] = [
@@ -68,7 +68,7 @@ fn find_chromium(workshop: &Workshop) -> Option<PathBuf> {
         .or_else(|| playwright_chromium(workshop))
 }
 
-fn which(name: &str) -> Option<PathBuf> {
+pub(crate) fn which(name: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
@@ -79,17 +79,6 @@ fn playwright_chromium(workshop: &Workshop) -> Option<PathBuf> {
     let script = "import('playwright-core').then((p) => console.log(p.chromium.executablePath()))";
     let path = cmd!(sh, "node -e {script}").quiet().ignore_stderr().read().ok()?;
     Path::new(&path).is_file().then(|| path.into())
-}
-
-/// Needs Debian and root; does nothing elsewhere. Whether it helped is seen afterwards.
-fn apt_install(workshop: &Workshop, packages: &[&str]) {
-    let sh = &workshop.sh;
-    let is_root = cmd!(sh, "id -u").quiet().ignore_stderr().read().is_ok_and(|id| id == "0");
-    if is_root && which("apt-get").is_some() {
-        let _quiet = sh.push_env("DEBIAN_FRONTEND", "noninteractive");
-        let _ = cmd!(sh, "apt-get update").ignore_stdout().run();
-        let _ = cmd!(sh, "apt-get install --yes --no-install-recommends {packages...}").ignore_stdout().run();
-    }
 }
 
 fn playwright_install(workshop: &Workshop) {

@@ -93,9 +93,13 @@ fn python(workshop: &Workshop) -> Result<std::path::PathBuf> {
     let interpreter = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     if !sh.read_file(&stamp).is_ok_and(|installed| installed == wanted) {
         println!("Installing the Python packages of {}", requirements.display());
-        cmd!(sh, "python3 -m venv --clear {folder}")
-            .run()
-            .context("Python 3 with its venv module is needed")?;
+        if cmd!(sh, "python3 -m ensurepip --version").quiet().ignore_stdout().ignore_stderr().run().is_err() {
+            println!("Installing Python 3");
+            tools::apt_install(workshop, &["python3-venv"]);
+        }
+        cmd!(sh, "python3 -m venv --clear {folder}").run().context(
+            "the tests with AWS's own clients need Python 3 with its venv module; please install it",
+        )?;
         cmd!(sh, "{interpreter} -m pip install --quiet --disable-pip-version-check -r {requirements}")
             .run()?;
         sh.write_file(stamp, wanted)?;

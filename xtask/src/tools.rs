@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use xshell::cmd;
 
-use crate::workshop::Workshop;
+use crate::{browser::which, workshop::Workshop};
 
 const TRUNK_VERSION: &str = "0.21.14";
 /// The target that page and module are built for.
@@ -58,4 +58,15 @@ fn cargo_tool(workshop: &Workshop, package: &str, binary: &str, version: &str) -
     cmd!(sh, "cargo install --locked --root .tools {package}@{version}")
         .run()
         .with_context(|| format!("{package} {version} could not be installed"))
+}
+
+/// Needs Debian and root; does nothing elsewhere. Whether it helped is seen afterwards.
+pub(crate) fn apt_install(workshop: &Workshop, packages: &[&str]) {
+    let sh = &workshop.sh;
+    let is_root = cmd!(sh, "id -u").quiet().ignore_stderr().read().is_ok_and(|id| id == "0");
+    if is_root && which("apt-get").is_some() {
+        let _quiet = sh.push_env("DEBIAN_FRONTEND", "noninteractive");
+        let _ = cmd!(sh, "apt-get update").ignore_stdout().run();
+        let _ = cmd!(sh, "apt-get install --yes --no-install-recommends {packages...}").ignore_stdout().run();
+    }
 }
