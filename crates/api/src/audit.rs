@@ -42,6 +42,8 @@ pub struct AuditRecord {
     pub resources: Vec<Resource>,
     /// `AwsApiCall`, or `AwsServiceEvent` for what the service does by itself.
     pub event_type: String,
+    /// What the service did by itself, in its own terms.
+    pub service_event_details: Option<serde_json::Value>,
     /// The account it is recorded in.
     pub recipient_account_id: String,
 }

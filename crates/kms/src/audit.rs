@@ -44,13 +44,14 @@ pub(crate) fn call(request: &Request<'_>, call: Call<'_>) -> AuditRecord {
         read_only: call.read_only,
         resources: call.resources.iter().map(resource).collect(),
         event_type: "AwsApiCall".to_owned(),
+        service_event_details: None,
         recipient_account_id: place.account.to_string(),
     }
 }
 
-/// The record of a key's destruction. The same for every worker that comes to do it.
-pub(crate) fn key_deleted(key: &KeyArn, deletion_date: Timestamp) -> AuditRecord {
-    let id = |what: &str| derived_uuid(&format!("{what} {key} {}", deletion_date.as_millis()));
+/// The record of what the service does by itself to a key. The same for every worker that comes to do it.
+pub(crate) fn event(name: &str, key: &KeyArn, at: Timestamp, details: Option<Value>) -> AuditRecord {
+    let id = |what: &str| derived_uuid(&format!("{what} {name} {key} {}", at.as_millis()));
     AuditRecord {
         event_version: EVENT_VERSION.to_owned(),
         user_identity: UserIdentity {
@@ -58,9 +59,9 @@ pub(crate) fn key_deleted(key: &KeyArn, deletion_date: Timestamp) -> AuditRecord
             arn: None,
             account_id: Some(key.place.account.to_string()),
         },
-        event_time: time(deletion_date),
+        event_time: time(at),
         event_source: EVENT_SOURCE.to_owned(),
-        event_name: "DeleteKey".to_owned(),
+        event_name: name.to_owned(),
         aws_region: key.place.region.to_string(),
         error_code: None,
         error_message: None,
@@ -71,6 +72,7 @@ pub(crate) fn key_deleted(key: &KeyArn, deletion_date: Timestamp) -> AuditRecord
         read_only: false,
         resources: vec![resource(key)],
         event_type: "AwsServiceEvent".to_owned(),
+        service_event_details: details,
         recipient_account_id: key.place.account.to_string(),
     }
 }

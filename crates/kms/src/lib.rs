@@ -14,7 +14,7 @@ mod request;
 mod service;
 mod state;
 
-pub use due::due;
+pub use due::{Due, due};
 pub use request::{Caller, Outcome, Principal, Request};
 pub use service::handle;
 pub use state::{

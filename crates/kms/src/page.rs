@@ -1,5 +1,7 @@
 //! Lists by the page.
 
+use std::str::FromStr;
+
 use base64ct::{Base64UrlUnpadded, Encoding};
 
 use crate::error::Error;
@@ -21,6 +23,17 @@ pub(crate) struct Wanted<'a> {
     pub(crate) limit: i64,
     /// Where the page before ended.
     pub(crate) marker: Option<&'a str>,
+}
+
+impl Wanted<'_> {
+    /// The name of the last item that was shown, for lists that can begin after it.
+    ///
+    /// # Errors
+    /// The marker is not one of this list.
+    pub(crate) fn after<N: FromStr>(&self) -> Result<Option<N>, Error> {
+        let name = self.marker.map(|marker| read(self.list, marker)).transpose()?;
+        name.map(|name| name.parse().map_err(|_| Error::Marker)).transpose()
+    }
 }
 
 /// Cuts a page out of a list that is in order of `name`. A marker holds the name of the last item that was shown, so it

@@ -57,7 +57,7 @@ impl Permit<Found<'_>> {
         context: EncryptionContext,
     ) -> Result<Sealed, Error> {
         let key = self.key();
-        let material_id = key.current_material().ok_or_else(|| no_material(self))?;
+        let material_id = key.current_material().ok_or_else(|| no_material(self))?.id;
         let material = self.material(cx, material_id).ok_or_else(|| no_material(self))?;
         let nonce = gcm::fresh_nonce(cx.rng);
         let header = Header { content, key_arn: key.arn.clone(), material_id, nonce };
@@ -84,7 +84,7 @@ impl Permit<Found<'_>> {
         context: EncryptionContext,
     ) -> Result<Opened, Error> {
         let Header { content, material_id, nonce, .. } = ciphertext.header;
-        if !self.key().key_materials.contains(&material_id) {
+        if self.key().material(material_id).is_none() {
             return Err(Error::InvalidCiphertext);
         }
         let material = self.material(cx, material_id).ok_or_else(|| no_material(self))?;

@@ -1,10 +1,10 @@
 //! What a permission opens.
 
 use waxseal_api::{
-    KeyArn, Timestamp,
+    AliasName, KeyArn, KeyId, Timestamp,
     arn::NameError,
     trace::{Item, Role, Step},
-    types::{KeyMetadata, KeySpec, KeyUsage, Origin, Tag},
+    types::{KeyManager, KeyMetadata, KeySpec, KeyUsage, Origin, Tag},
 };
 use waxseal_crypto::KeyMaterial;
 
@@ -15,7 +15,10 @@ use super::{
 use crate::{
     error::Error,
     policy,
-    state::{AliasRecord, Change, KeyRecord, MaterialId, MaterialRecord, Status},
+    state::{
+        AliasArn, AliasRecord, Change, KeyRecord, MaterialEntry, MaterialId, MaterialRecord, Rank, Rotation,
+        Status,
+    },
 };
 
 /// The most aliases a key can have.
@@ -39,13 +42,16 @@ pub(crate) struct NewKey {
 impl NewKey {
     fn record(self, arn: KeyArn, material: MaterialId, now: Timestamp) -> KeyRecord {
         KeyRecord {
+            version: KeyRecord::VERSION,
             creation_date: now,
             description: self.description,
+            key_manager: KeyManager::Customer,
             key_spec: KeySpec::SymmetricDefault,
             key_usage: KeyUsage::EncryptDecrypt,
             origin: Origin::AwsKms,
             status: Status::Enabled,
-            key_materials: vec![material],
+            key_materials: vec![MaterialEntry::made(material, Rank::First)],
+            rotation: Rotation::default(),
             policy: self.policy.unwrap_or_else(|| policy::default_for(&arn.place)),
             tags: self.tags,
             arn,
@@ -77,6 +83,13 @@ impl<'a> Permit<Found<'a>> {
         cx.changed(what, key.arn.to_string(), Change::PutKey(Box::new(key)));
     }
 
+    /// Its aliases, in order of name.
+    pub(crate) fn aliases(&self, cx: &Cx<'a>) -> impl Iterator<Item = &'a AliasRecord> {
+        let (view, place) = (cx.view, &self.key().arn.place);
+        let arns = view.aliases_of(&self.key().arn);
+        arns.filter_map(move |name| view.alias(&AliasArn { place: place.clone(), name: name.clone() }))
+    }
+
     /// Changes what the key may do.
     pub(crate) fn set_status(&self, cx: &mut Cx<'_>, status: Status) {
         self.update(cx, &format!("state {}", status.key_state()), |key| key.status = status);
@@ -102,13 +115,17 @@ impl Permit<Account> {
     }
 
     /// The account's keys in this Region, in order of key ID.
-    pub(crate) fn keys<'a>(&self, cx: &Cx<'a>) -> impl Iterator<Item = &'a KeyRecord> {
-        cx.view.keys(&self.resource.0)
+    pub(crate) fn keys<'a>(&self, cx: &Cx<'a>, after: Option<KeyId>) -> impl Iterator<Item = &'a KeyRecord> {
+        cx.view.keys(&self.resource.0, after)
     }
 
     /// The account's aliases in this Region, in order of name.
-    pub(crate) fn aliases<'a>(&self, cx: &Cx<'a>) -> impl Iterator<Item = &'a AliasRecord> {
-        cx.view.aliases(&self.resource.0)
+    pub(crate) fn aliases<'a>(
+        &self,
+        cx: &Cx<'a>,
+        after: Option<AliasName>,
+    ) -> impl Iterator<Item = &'a AliasRecord> {
+        cx.view.aliases(&self.resource.0, after)
     }
 }
 
@@ -159,7 +176,7 @@ impl Cx<'_> {
     /// Whether a key can have one more alias.
     fn has_room(&self, target: &Permit<Found<'_>>) -> Result<(), Error> {
         let key = target.key();
-        if self.view.aliases_of(key).count() < ALIAS_LIMIT {
+        if self.view.aliases_of(&key.arn).count() < ALIAS_LIMIT {
             Ok(())
         } else {
             Err(Error::TooManyAliases(key.arn.clone(), ALIAS_LIMIT))

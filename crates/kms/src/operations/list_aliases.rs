@@ -30,9 +30,11 @@ impl Rule for ListAliases {
         let of = of.map(|key| cx.authorize(Action::ListAliases, key)).transpose()?;
         let wanted =
             Wanted { list: Self::NAME, limit: input.limit.unwrap_or(50), marker: input.marker.as_deref() };
-        let aliases = account.aliases(cx);
-        let aliases = aliases.filter(|alias| of.as_ref().is_none_or(|key| alias.target() == key.key().arn));
-        let page = page::cut(aliases, |alias| alias.arn.name.to_string(), wanted)?;
+        let name = |alias: &&AliasRecord| alias.arn.name.to_string();
+        let page = match of {
+            Some(key) => page::cut(key.aliases(cx), name, wanted)?,
+            None => page::cut(account.aliases(cx, wanted.after()?), name, wanted)?,
+        };
         Ok(ListAliasesOutput {
             aliases: page.items.into_iter().map(entry).collect(),
             truncated: page.next_marker.is_some(),

@@ -27,7 +27,7 @@ impl Rule for ListKeys {
         let account = cx.authorize(Action::ListKeys, cx.account())?;
         let wanted =
             Wanted { list: Self::NAME, limit: input.limit.unwrap_or(100), marker: input.marker.as_deref() };
-        let page = page::cut(account.keys(cx), |key| key.arn.key_id.to_string(), wanted)?;
+        let page = page::cut(account.keys(cx, wanted.after()?), |key| key.arn.key_id.to_string(), wanted)?;
         Ok(ListKeysOutput {
             keys: page.items.into_iter().map(entry).collect(),
             truncated: page.next_marker.is_some(),

@@ -6,61 +6,80 @@ use waxseal_api::{
     types::{EncryptionAlgorithm, KeyManager, KeyMetadata, KeySpec, KeyState, KeyUsage, Origin, Tag},
 };
 
-use super::MaterialId;
+use super::{MaterialEntry, MaterialId, Rank, Rotation, Status};
 
 /// A KMS key without its material.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyRecord {
+    /// Of this form of the record: [`Self::VERSION`].
+    pub(crate) version: u8,
     pub(crate) arn: KeyArn,
     pub(crate) creation_date: Timestamp,
     pub(crate) description: String,
+    pub(crate) key_manager: KeyManager,
     pub(crate) key_spec: KeySpec,
     pub(crate) key_usage: KeyUsage,
     pub(crate) origin: Origin,
     pub(crate) status: Status,
-    /// From the first to the current one.
-    pub(crate) key_materials: Vec<MaterialId>,
+    /// From the first to the current one; after it one that waits for its turn, if there is one.
+    pub(crate) key_materials: Vec<MaterialEntry>,
+    #[serde(default)]
+    pub(crate) rotation: Rotation,
     /// The key policy, as it was given.
     pub(crate) policy: String,
     pub(crate) tags: Vec<Tag>,
 }
 
-/// What a key may do, with what has to be known about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all_fields = "camelCase", tag = "keyState")]
-pub(crate) enum Status {
-    Enabled,
-    Disabled,
-    PendingDeletion { deletion_date: Timestamp },
-}
-
-impl Status {
-    pub(crate) fn key_state(self) -> KeyState {
-        match self {
-            Self::Enabled => KeyState::Enabled,
-            Self::Disabled => KeyState::Disabled,
-            Self::PendingDeletion { .. } => KeyState::PendingDeletion,
-        }
-    }
-
-    pub(crate) fn deletion_date(self) -> Option<Timestamp> {
-        match self {
-            Self::PendingDeletion { deletion_date } => Some(deletion_date),
-            Self::Enabled | Self::Disabled => None,
-        }
-    }
-}
-
 impl KeyRecord {
+    /// The form that is written today.
+    pub(crate) const VERSION: u8 = 2;
+
     /// Whether the key's deletion date has come.
     pub(crate) fn is_past(&self, now: Timestamp) -> bool {
         self.status.deletion_date().is_some_and(|date| date <= now)
     }
 
     /// The material that encrypts.
-    pub(crate) fn current_material(&self) -> Option<MaterialId> {
-        self.key_materials.last().copied()
+    pub(crate) fn current_material(&self) -> Option<&MaterialEntry> {
+        self.key_materials.iter().rev().find(|entry| entry.rank != Rank::Pending)
+    }
+
+    /// What is known of one of its materials.
+    pub(crate) fn material(&self, id: MaterialId) -> Option<&MaterialEntry> {
+        self.key_materials.iter().find(|entry| entry.id == id)
+    }
+
+    /// Whether a material that it has worked with is not here.
+    pub(crate) fn lacks_material(&self) -> bool {
+        let mut needed = self.key_materials.iter().filter(|entry| entry.rank != Rank::Pending).peekable();
+        needed.peek().is_none() || needed.any(|entry| !entry.is_present())
+    }
+
+    /// Lets the key wait for its material while that is not here, and no longer.
+    pub(crate) fn follow_material(&mut self) {
+        self.status = match self.status {
+            Status::Enabled | Status::Disabled | Status::Updating { .. } if self.lacks_material() => {
+                Status::PendingImport
+            }
+            Status::PendingImport if !self.lacks_material() => Status::Enabled,
+            other => other,
+        };
+    }
+
+    /// When something happens to it next without anybody asking, if nothing changes until then.
+    pub(crate) fn next_event(&self) -> Option<Timestamp> {
+        [self.status.end(), self.next_rotation(), self.next_expiry()].into_iter().flatten().min()
+    }
+
+    /// When its material rotates by itself: only while it can be used.
+    pub(crate) fn next_rotation(&self) -> Option<Timestamp> {
+        self.rotation.automatic.map(|it| it.next).filter(|_| self.status.is_usable())
+    }
+
+    /// When the first of its materials is dropped.
+    pub(crate) fn next_expiry(&self) -> Option<Timestamp> {
+        self.key_materials.iter().filter_map(MaterialEntry::expiry).min()
     }
 
     /// What DescribeKey says.
@@ -77,13 +96,13 @@ impl KeyRecord {
             key_state,
             deletion_date: self.status.deletion_date(),
             origin: self.origin,
-            key_manager: KeyManager::Customer,
+            key_manager: self.key_manager,
             customer_master_key_spec: self.key_spec,
             key_spec: self.key_spec,
             encryption_algorithms: Some(vec![EncryptionAlgorithm::SymmetricDefault]),
             multi_region: self.arn.key_id.is_multi_region(),
             pending_deletion_window_in_days: None,
-            current_key_material_id: self.current_material().map(|id| id.to_string()),
+            current_key_material_id: self.current_material().map(|entry| entry.id.to_string()),
         }
     }
 }

@@ -1,22 +1,34 @@
 //! All that the service knows, as a value.
 
+mod agenda;
 mod change;
 mod key;
+mod local;
+mod material;
+mod migrate;
 mod names;
 mod record;
+mod status;
 mod view;
 
 use std::collections::BTreeMap;
 
-use waxseal_api::KeyArn;
+use waxseal_api::{Place, Timestamp};
 
+use self::{agenda::Agenda, local::Local};
+pub(crate) use self::{
+    agenda::Matter,
+    material::{MaterialEntry, Rank, Rotation},
+    names::AliasArn,
+    status::Status,
+    view::View,
+};
 pub use self::{
     change::Change,
     key::KeyRecord,
     names::MaterialId,
     record::{AliasRecord, Damaged, MaterialRecord, Stored, Table, Write},
 };
-pub(crate) use self::{key::Status, names::AliasArn, view::View};
 
 /// The keys, their material and their aliases, of all accounts and Regions of a world.
 ///
@@ -24,21 +36,23 @@ pub(crate) use self::{key::Status, names::AliasArn, view::View};
 /// be stored first and then applied.
 #[derive(Debug, Default)]
 pub struct State {
-    keys: BTreeMap<KeyArn, KeyRecord>,
-    materials: BTreeMap<(KeyArn, MaterialId), MaterialRecord>,
-    aliases: BTreeMap<AliasArn, AliasRecord>,
+    places: BTreeMap<Place, Local>,
+    agenda: Agenda,
 }
 
 impl State {
     /// Makes a change that is already durable.
     pub fn apply(&mut self, change: Change) {
         match change {
-            Change::PutKey(key) => drop(self.keys.insert(key.arn.clone(), *key)),
-            Change::PutMaterial(material) => drop(self.materials.insert(material.name(), *material)),
-            Change::PutAlias(alias) => drop(self.aliases.insert(alias.arn.clone(), *alias)),
-            Change::DeleteKey(arn) => drop(self.keys.remove(&arn)),
-            Change::DeleteMaterial(arn, id) => drop(self.materials.remove(&(arn, id))),
-            Change::DeleteAlias(place, name) => drop(self.aliases.remove(&AliasArn { place, name })),
+            Change::PutKey(key) => self.put_key(*key),
+            Change::PutMaterial(material) => self.local(material.place()).put_material(*material),
+            Change::PutAlias(alias) => self.local(&alias.arn.place).put_alias(*alias),
+            Change::DeleteKey(arn) => {
+                let old = self.local(&arn.place).keys.remove(&arn.key_id).and_then(|key| key.next_event());
+                self.agenda.shift(|| Matter::Key(arn.clone()), old, None);
+            }
+            Change::DeleteMaterial(arn, id) => self.local(&arn.place).delete_material(&arn.key_id, id),
+            Change::DeleteAlias(place, name) => self.local(&place).delete_alias(&name),
         }
     }
 
@@ -49,5 +63,20 @@ impl State {
     pub fn restore(&mut self, stored: Stored) -> Result<(), Damaged> {
         self.apply(record::read(stored)?);
         Ok(())
+    }
+
+    /// What happens by itself until a moment, the earliest first.
+    pub(crate) fn due_until(&self, now: Timestamp) -> impl Iterator<Item = &(Timestamp, Matter)> {
+        self.agenda.until(now)
+    }
+
+    fn put_key(&mut self, key: KeyRecord) {
+        let (arn, new) = (key.arn.clone(), key.next_event());
+        let old = self.local(&arn.place).keys.insert(arn.key_id.clone(), key);
+        self.agenda.shift(|| Matter::Key(arn.clone()), old.and_then(|key| key.next_event()), new);
+    }
+
+    fn local(&mut self, place: &Place) -> &mut Local {
+        self.places.entry(place.clone()).or_default()
     }
 }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
-use waxseal_api::{KeyArn, KeyId, Secret, Timestamp};
+use waxseal_api::{KeyArn, KeyId, Place, Secret, Timestamp};
 use waxseal_crypto::KeyMaterial;
 
-use super::{AliasArn, Change, KeyRecord, MaterialId};
+use super::{AliasArn, Change, MaterialId, migrate};
 
 /// A record: its name, what anyone may read of it, and what has to be sealed.
 #[derive(Debug, PartialEq)]
@@ -114,8 +114,12 @@ impl MaterialRecord {
         self.body.key_material_id
     }
 
-    pub(super) fn name(&self) -> (KeyArn, MaterialId) {
-        (self.body.key_arn.clone(), self.id())
+    pub(super) fn key_id(&self) -> &KeyId {
+        &self.body.key_arn.key_id
+    }
+
+    pub(super) fn place(&self) -> &Place {
+        &self.body.key_arn.place
     }
 
     pub(super) fn stored(&self) -> Stored {
@@ -141,7 +145,7 @@ pub(super) fn json(record: &impl Serialize) -> String {
 pub(super) fn read(stored: Stored) -> Result<Change, Damaged> {
     let Stored { table, key, body, secret } = stored;
     let parsed = match table {
-        Table::Keys => parse(&body).map(|key: KeyRecord| Change::PutKey(Box::new(key))),
+        Table::Keys => migrate::key(&body).map(|key| Change::PutKey(Box::new(key))),
         Table::Aliases => parse(&body).map(|alias: AliasRecord| Change::PutAlias(Box::new(alias))),
         Table::Materials => read_material(&body, secret).map(|it| Change::PutMaterial(Box::new(it))),
     };

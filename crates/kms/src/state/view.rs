@@ -1,12 +1,14 @@
 //! The state at a moment.
 
-use waxseal_api::{KeyArn, Place, Timestamp};
+use std::ops::Bound;
+
+use waxseal_api::{AliasName, KeyArn, KeyId, Place, Timestamp};
 use waxseal_crypto::KeyMaterial;
 
-use super::{AliasArn, AliasRecord, KeyRecord, MaterialId, State};
+use super::{AliasArn, AliasRecord, KeyRecord, MaterialId, State, local::Local};
 
 /// What is there at a moment. A key whose deletion date has come is not, and neither are its material and its aliases,
-/// whether or not they have already been removed from the state.
+/// whether or not they have already been removed from the state; nor is material that has expired.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct View<'a> {
     state: &'a State,
@@ -21,37 +23,68 @@ impl State {
 
 impl<'a> View<'a> {
     pub(crate) fn key(self, arn: &KeyArn) -> Option<&'a KeyRecord> {
-        self.state.keys.get(arn).filter(|key| !key.is_past(self.now))
+        self.key_of(self.local(&arn.place)?, &arn.key_id)
+    }
+
+    /// A key that is recorded, even one that is past.
+    pub(crate) fn recorded_key(self, arn: &KeyArn) -> Option<&'a KeyRecord> {
+        self.local(&arn.place)?.keys.get(&arn.key_id)
+    }
+
+    /// Whether it is that late.
+    pub(crate) fn has_come(self, at: Timestamp) -> bool {
+        at <= self.now
     }
 
     pub(crate) fn material(self, key: &KeyRecord, id: MaterialId) -> Option<&'a KeyMaterial> {
-        let alive = !key.is_past(self.now) && key.key_materials.contains(&id);
-        let record = alive.then(|| self.state.materials.get(&(key.arn.clone(), id)))?;
-        record.map(|record| &record.material)
+        let expired = key.material(id)?.expiry().is_some_and(|date| date <= self.now);
+        if expired || key.is_past(self.now) {
+            return None;
+        }
+        let materials = self.local(&key.arn.place)?.materials.get(&key.arn.key_id)?;
+        materials.get(&id).map(|record| &record.material)
     }
 
     pub(crate) fn alias(self, arn: &AliasArn) -> Option<&'a AliasRecord> {
-        self.state.aliases.get(arn).filter(|alias| self.key(&alias.target()).is_some())
+        let local = self.local(&arn.place)?;
+        local.aliases.get(&arn.name).filter(|alias| self.key_of(local, &alias.target_key_id).is_some())
     }
 
-    /// In order of key ID.
-    pub(crate) fn keys(self, place: &Place) -> impl Iterator<Item = &'a KeyRecord> {
-        self.state.keys.values().filter(move |key| key.arn.place == *place && !key.is_past(self.now))
+    /// In order of key ID, from the one after another.
+    pub(crate) fn keys(self, place: &Place, after: Option<KeyId>) -> impl Iterator<Item = &'a KeyRecord> {
+        let all =
+            self.local(place).into_iter().flat_map(move |local| local.keys.range(beyond(after.clone())));
+        all.map(|(_, key)| key).filter(move |key| !key.is_past(self.now))
     }
 
-    /// In order of name.
-    pub(crate) fn aliases(self, place: &Place) -> impl Iterator<Item = &'a AliasRecord> {
-        let here = self.state.aliases.values().filter(move |alias| alias.arn.place == *place);
-        here.filter(move |alias| self.key(&alias.target()).is_some())
+    /// In order of name, from the one after another; those of one key or of all.
+    pub(crate) fn aliases(
+        self,
+        place: &Place,
+        after: Option<AliasName>,
+    ) -> impl Iterator<Item = &'a AliasRecord> {
+        let local = self.local(place);
+        let all = local.into_iter().flat_map(move |local| local.aliases.range(beyond(after.clone())));
+        all.map(|(_, alias)| alias).filter(move |alias| {
+            local.is_some_and(|local| self.key_of(local, &alias.target_key_id).is_some())
+        })
     }
 
-    /// Keys whose deletion date has come, still in the state.
-    pub(crate) fn past_keys(self) -> impl Iterator<Item = &'a KeyRecord> {
-        self.state.keys.values().filter(move |key| key.is_past(self.now))
+    /// The names of a key in order, even of one that is past.
+    pub(crate) fn aliases_of(self, key: &KeyArn) -> impl Iterator<Item = &'a AliasName> {
+        self.local(&key.place).and_then(|local| local.names.get(&key.key_id)).into_iter().flatten()
     }
 
-    /// The aliases of a key, even of one that is past.
-    pub(crate) fn aliases_of(self, key: &KeyRecord) -> impl Iterator<Item = &'a AliasRecord> {
-        self.state.aliases.values().filter(move |alias| alias.target() == key.arn)
+    fn key_of(self, local: &'a Local, key_id: &KeyId) -> Option<&'a KeyRecord> {
+        local.keys.get(key_id).filter(|key| !key.is_past(self.now))
     }
+
+    fn local(self, place: &Place) -> Option<&'a Local> {
+        self.state.places.get(place)
+    }
+}
+
+/// The range of what comes after a name, or of everything.
+fn beyond<T>(after: Option<T>) -> (Bound<T>, Bound<T>) {
+    (after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded)
 }

@@ -141,9 +141,15 @@ impl World {
 
     /// Lets the service do what is due; returns the names of the events.
     pub(crate) fn tick(&mut self) -> Vec<String> {
-        let (changes, records) = due(&self.state, self.now);
-        self.commit(changes);
-        records.into_iter().map(|record| record.event_name).collect()
+        let mut names = Vec::new();
+        loop {
+            let due = due(&self.state, &mut self.rng, self.now);
+            if due.is_empty() {
+                return names;
+            }
+            self.commit(due.changes);
+            names.extend(due.records.into_iter().map(|record| record.event_name));
+        }
     }
 
     /// A state made of what the store holds, read in the wrong order.

@@ -67,8 +67,13 @@ impl<S: Store> World<S> {
         let mut turn = self.store.turn().await?;
         self.catch_up(&turn).await?;
         let now = (self.surroundings.clock)();
-        let (due, _events) = waxseal_kms::due(&self.known.borrow().state, now);
-        self.commit(&mut turn, due).await?;
+        loop {
+            let due = waxseal_kms::due(&self.known.borrow().state, &mut *self.entropy(), now);
+            if due.is_empty() {
+                break;
+            }
+            self.commit(&mut turn, due.changes).await?;
+        }
         let outcome = {
             let request = Request { caller: &self.caller, now, operation, body };
             waxseal_kms::handle(&self.known.borrow().state, &mut *self.entropy(), &request)

@@ -1,0 +1,69 @@
+//! What the passage of time does by itself.
+
+mod key;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rand_core::CryptoRng;
+use waxseal_api::{KeyArn, Timestamp, audit::AuditRecord};
+
+use crate::state::{Change, KeyRecord, Matter, State, View};
+
+/// The most that happens at a time, so that a clock that jumps does not make a write-set without end.
+const MOST: usize = 1000;
+
+/// What has come due.
+#[derive(Debug, Default)]
+pub struct Due {
+    /// For the store, in order.
+    pub changes: Vec<Change>,
+    /// For the audit log, in order of time.
+    pub records: Vec<AuditRecord>,
+}
+
+impl Due {
+    /// Whether the state is up to date.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+}
+
+/// What has happened until now that the state does not show yet: each thing at its own time, the earliest first. It is
+/// to be stored and applied, and then asked for again until it is empty; only then may calls be handled.
+pub fn due(state: &State, rng: &mut dyn CryptoRng, now: Timestamp) -> Due {
+    let mut course = Course {
+        view: state.at(now),
+        rng,
+        queue: state.due_until(now).take(MOST).cloned().collect(),
+        keys: BTreeMap::new(),
+        due: Due::default(),
+    };
+    for _ in 0..MOST {
+        let Some((at, matter)) = course.queue.pop_first() else { break };
+        match matter {
+            Matter::Key(arn) => course.key(at, &arn),
+        }
+    }
+    course.end()
+}
+
+/// The course of events, ahead of the state.
+struct Course<'a> {
+    view: View<'a>,
+    rng: &'a mut dyn CryptoRng,
+    queue: BTreeSet<(Timestamp, Matter)>,
+    /// The keys that something has happened to, as they are now; none when destroyed.
+    keys: BTreeMap<KeyArn, Option<KeyRecord>>,
+    due: Due,
+}
+
+impl Course<'_> {
+    fn end(self) -> Due {
+        let Self { keys, mut due, .. } = self;
+        due.changes.extend(keys.into_iter().map(|(arn, key)| match key {
+            Some(key) => Change::PutKey(Box::new(key)),
+            None => Change::DeleteKey(arn),
+        }));
+        due
+    }
+}
