@@ -3,27 +3,55 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumString, IntoStaticStr};
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 /// The exception names of the service, as they stand on the wire in `__type`.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Display, EnumString, IntoStaticStr,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
 )]
 #[expect(missing_docs, reason = "each is documented by the service under this very name")]
 pub enum ErrorCode {
     AccessDeniedException,
     AlreadyExistsException,
+    CloudHsmClusterInUseException,
+    CloudHsmClusterInvalidConfigurationException,
+    CloudHsmClusterNotActiveException,
+    CloudHsmClusterNotFoundException,
+    CloudHsmClusterNotRelatedException,
+    ConflictException,
+    CustomKeyStoreHasCMKsException,
+    CustomKeyStoreInvalidStateException,
+    CustomKeyStoreNameInUseException,
+    CustomKeyStoreNotFoundException,
     DependencyTimeoutException,
     DisabledException,
     DryRunOperationException,
+    ExpiredImportTokenException,
     IncorrectKeyException,
+    IncorrectKeyMaterialException,
+    IncorrectTrustAnchorException,
     InvalidAliasNameException,
     InvalidArnException,
     InvalidCiphertextException,
+    InvalidGrantIdException,
     InvalidGrantTokenException,
+    InvalidImportTokenException,
     InvalidKeyUsageException,
     InvalidMarkerException,
     KMSInternalException,
+    KMSInvalidMacException,
+    KMSInvalidSignatureException,
     KMSInvalidStateException,
     KeyUnavailableException,
     LimitExceededException,
@@ -31,12 +59,28 @@ pub enum ErrorCode {
     NotFoundException,
     SerializationException,
     TagException,
+    ThrottlingException,
     UnknownOperationException,
     UnsupportedOperationException,
     ValidationException,
+    XksKeyAlreadyInUseException,
+    XksKeyInvalidConfigurationException,
+    XksKeyNotFoundException,
+    XksProxyIncorrectAuthenticationCredentialException,
+    XksProxyInvalidConfigurationException,
+    XksProxyInvalidResponseException,
+    XksProxyUriEndpointInUseException,
+    XksProxyUriInUseException,
+    XksProxyUriUnreachableException,
+    XksProxyVpcEndpointServiceInUseException,
+    XksProxyVpcEndpointServiceInvalidConfigurationException,
+    XksProxyVpcEndpointServiceNotFoundException,
 }
 
 impl ErrorCode {
+    /// Every exception.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
     /// The HTTP status that goes with it: 400, but for the service's own faults.
     pub fn status(self) -> u16 {
         match self {

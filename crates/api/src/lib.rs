@@ -14,7 +14,7 @@ pub mod trace;
 pub mod types;
 
 pub use arn::{AccountId, AliasName, KeyArn, KeyId, KeyRef, Place, Region};
-pub use blob::{Blob, Secret};
+pub use blob::{Blob, Secret, SecretText};
 pub use client::{Client, Reply, Transport};
 pub use error::{ApiError, ErrorCode, Failure, LocalError, LocalErrorCode};
 pub use operation::Operation;

@@ -113,7 +113,8 @@ pub(crate) async fn aliases<T: Transport>(
 async fn key_ids<T: Transport>(kms: &Client<T>) -> Result<Vec<String>, Failure> {
     let (mut all, mut marker) = (Vec::new(), None);
     loop {
-        let page = kms.call::<ListKeys>(&ListKeysInput { limit: Some(1000), marker }).await?;
+        let page =
+            kms.call::<ListKeys>(&ListKeysInput { limit: Some(1000), marker, resource_owners: None }).await?;
         all.extend(page.keys.into_iter().map(|key| key.key_id));
         marker = page.next_marker;
         if marker.is_none() {

@@ -5,7 +5,7 @@ use serde_with::skip_serializing_none;
 
 use crate::{
     operation::Operation,
-    types::{EnumValue, KeyMetadata, KeySpec, KeyUsage, Origin, Tag},
+    types::{CustomerMasterKeySpec, EnumValue, KeyMetadata, KeySpec, KeyUsage, Origin, Tag},
 };
 
 /// Makes a KMS key. Its spec, usage, origin and multi-Region property are fixed from then on.
@@ -32,16 +32,16 @@ pub struct CreateKeyInput {
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub description: Option<String>,
     /// What it is for; `ENCRYPT_DECRYPT` when absent.
-    #[cfg_attr(feature = "typescript", tsify(type = "string", optional))]
+    #[cfg_attr(feature = "typescript", tsify(type = "KeyUsage", optional))]
     pub key_usage: Option<EnumValue<KeyUsage>>,
     /// The deprecated name of `KeySpec`.
-    #[cfg_attr(feature = "typescript", tsify(type = "string", optional))]
-    pub customer_master_key_spec: Option<EnumValue<KeySpec>>,
+    #[cfg_attr(feature = "typescript", tsify(type = "CustomerMasterKeySpec", optional))]
+    pub customer_master_key_spec: Option<EnumValue<CustomerMasterKeySpec>>,
     /// What its material is; `SYMMETRIC_DEFAULT` when absent.
-    #[cfg_attr(feature = "typescript", tsify(type = "string", optional))]
+    #[cfg_attr(feature = "typescript", tsify(type = "KeySpec", optional))]
     pub key_spec: Option<EnumValue<KeySpec>>,
     /// Where its material comes from; `AWS_KMS` when absent.
-    #[cfg_attr(feature = "typescript", tsify(type = "string", optional))]
+    #[cfg_attr(feature = "typescript", tsify(type = "Origin", optional))]
     pub origin: Option<EnumValue<Origin>>,
     /// The custom key store to make it in.
     #[cfg_attr(feature = "typescript", tsify(optional))]

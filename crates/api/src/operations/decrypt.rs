@@ -6,7 +6,7 @@ use serde_with::skip_serializing_none;
 use crate::{
     blob::{Blob, Secret},
     operation::Operation,
-    types::{EncryptionAlgorithm, EncryptionContext, EnumValue},
+    types::{EncryptionAlgorithm, EncryptionContext, EnumValue, RecipientInfo},
 };
 
 /// Opens a ciphertext made by Encrypt, ReEncrypt or GenerateDataKey.
@@ -39,16 +39,16 @@ pub struct DecryptInput {
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub key_id: Option<String>,
     /// Only `SYMMETRIC_DEFAULT` for symmetric keys.
-    #[cfg_attr(feature = "typescript", tsify(type = "string", optional))]
+    #[cfg_attr(feature = "typescript", tsify(type = "EncryptionAlgorithm", optional))]
     pub encryption_algorithm: Option<EnumValue<EncryptionAlgorithm>>,
     /// A Nitro enclave's attestation; there is none in a browser, so it is refused.
-    #[cfg_attr(feature = "typescript", tsify(type = "unknown", optional))]
-    pub recipient: Option<serde_json::Value>,
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub recipient: Option<RecipientInfo>,
     /// Check everything, change nothing.
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub dry_run: Option<bool>,
     /// `IGNORE_CIPHERTEXT`: with `DryRun`, check without a ciphertext.
-    #[cfg_attr(feature = "typescript", tsify(optional))]
+    #[cfg_attr(feature = "typescript", tsify(type = "DryRunModifier[]", optional))]
     pub dry_run_modifiers: Option<Vec<String>>,
 }
 
@@ -64,7 +64,6 @@ pub struct DecryptOutput {
     #[cfg_attr(feature = "typescript", tsify(type = "Uint8Array"))]
     pub plaintext: Secret,
     /// The algorithm used.
-    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
     pub encryption_algorithm: EncryptionAlgorithm,
     /// Which material of the key was used: 64 hexadecimal digits.
     #[cfg_attr(feature = "typescript", tsify(optional))]

@@ -29,7 +29,7 @@ pub struct EncryptInput {
     /// Key ID, key ARN, alias name or alias ARN.
     pub key_id: String,
     /// 1 to 4,096 bytes.
-    #[cfg_attr(feature = "typescript", tsify(type = "Uint8Array", optional))]
+    #[cfg_attr(feature = "typescript", tsify(type = "Uint8Array"))]
     pub plaintext: Option<Secret>,
     /// Bound to the ciphertext as associated data.
     #[cfg_attr(feature = "typescript", tsify(optional))]
@@ -38,7 +38,7 @@ pub struct EncryptInput {
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub grant_tokens: Option<Vec<String>>,
     /// Only `SYMMETRIC_DEFAULT` for symmetric keys.
-    #[cfg_attr(feature = "typescript", tsify(type = "string", optional))]
+    #[cfg_attr(feature = "typescript", tsify(type = "EncryptionAlgorithm", optional))]
     pub encryption_algorithm: Option<EnumValue<EncryptionAlgorithm>>,
     /// Check everything, change nothing.
     #[cfg_attr(feature = "typescript", tsify(optional))]
@@ -56,6 +56,5 @@ pub struct EncryptOutput {
     /// The key ARN.
     pub key_id: String,
     /// The algorithm used.
-    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
     pub encryption_algorithm: EncryptionAlgorithm,
 }

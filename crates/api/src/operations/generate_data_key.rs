@@ -6,7 +6,7 @@ use serde_with::skip_serializing_none;
 use crate::{
     blob::{Blob, Secret},
     operation::Operation,
-    types::{DataKeySpec, EncryptionContext, EnumValue},
+    types::{DataKeySpec, EncryptionContext, EnumValue, RecipientInfo},
 };
 
 /// Makes a random data key and returns it twice: in the clear, and encrypted under a KMS key.
@@ -35,14 +35,14 @@ pub struct GenerateDataKeyInput {
     #[cfg_attr(feature = "typescript", tsify(type = "number", optional))]
     pub number_of_bytes: Option<i64>,
     /// `AES_256` or `AES_128`; this or `NumberOfBytes`.
-    #[cfg_attr(feature = "typescript", tsify(type = "string", optional))]
+    #[cfg_attr(feature = "typescript", tsify(type = "DataKeySpec", optional))]
     pub key_spec: Option<EnumValue<DataKeySpec>>,
     /// Permissions that are too new to be known everywhere.
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub grant_tokens: Option<Vec<String>>,
     /// A Nitro enclave's attestation; there is none in a browser, so it is refused.
-    #[cfg_attr(feature = "typescript", tsify(type = "unknown", optional))]
-    pub recipient: Option<serde_json::Value>,
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub recipient: Option<RecipientInfo>,
     /// Check everything, change nothing.
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub dry_run: Option<bool>,

@@ -35,7 +35,7 @@ pub struct GenerateDataKeyWithoutPlaintextInput {
     #[cfg_attr(feature = "typescript", tsify(type = "number", optional))]
     pub number_of_bytes: Option<i64>,
     /// `AES_256` or `AES_128`; this or `NumberOfBytes`.
-    #[cfg_attr(feature = "typescript", tsify(type = "string", optional))]
+    #[cfg_attr(feature = "typescript", tsify(type = "DataKeySpec", optional))]
     pub key_spec: Option<EnumValue<DataKeySpec>>,
     /// Permissions that are too new to be known everywhere.
     #[cfg_attr(feature = "typescript", tsify(optional))]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::{blob::Secret, operation::Operation};
+use crate::{blob::Secret, operation::Operation, types::RecipientInfo};
 
 /// Returns random bytes.
 #[derive(Debug, Clone, Copy)]
@@ -29,8 +29,8 @@ pub struct GenerateRandomInput {
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub custom_key_store_id: Option<String>,
     /// A Nitro enclave's attestation; there is none in a browser, so it is refused.
-    #[cfg_attr(feature = "typescript", tsify(type = "unknown", optional))]
-    pub recipient: Option<serde_json::Value>,
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub recipient: Option<RecipientInfo>,
 }
 
 /// What GenerateRandom returns.

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::{operation::Operation, types::KeyListEntry};
+use crate::{
+    operation::Operation,
+    types::{EnumValue, KeyListEntry, ResourceOwner},
+};
 
 /// Lists the keys of the caller's account and Region, 100 a page (1,000 at most).
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +31,9 @@ pub struct ListKeysInput {
     /// Where the last page ended: its `NextMarker`.
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub marker: Option<String>,
+    /// Whose keys to list; the caller's when absent.
+    #[cfg_attr(feature = "typescript", tsify(type = "ResourceOwner[]", optional))]
+    pub resource_owners: Option<Vec<EnumValue<ResourceOwner>>>,
 }
 
 /// What ListKeys returns.

@@ -41,10 +41,10 @@ pub struct ReEncryptInput {
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub destination_encryption_context: Option<EncryptionContext>,
     /// Only `SYMMETRIC_DEFAULT` for symmetric keys.
-    #[cfg_attr(feature = "typescript", tsify(type = "string", optional))]
+    #[cfg_attr(feature = "typescript", tsify(type = "EncryptionAlgorithm", optional))]
     pub source_encryption_algorithm: Option<EnumValue<EncryptionAlgorithm>>,
     /// Only `SYMMETRIC_DEFAULT` for symmetric keys.
-    #[cfg_attr(feature = "typescript", tsify(type = "string", optional))]
+    #[cfg_attr(feature = "typescript", tsify(type = "EncryptionAlgorithm", optional))]
     pub destination_encryption_algorithm: Option<EnumValue<EncryptionAlgorithm>>,
     /// Permissions that are too new to be known everywhere.
     #[cfg_attr(feature = "typescript", tsify(optional))]
@@ -53,7 +53,7 @@ pub struct ReEncryptInput {
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub dry_run: Option<bool>,
     /// `IGNORE_CIPHERTEXT`: with `DryRun`, check without a ciphertext.
-    #[cfg_attr(feature = "typescript", tsify(optional))]
+    #[cfg_attr(feature = "typescript", tsify(type = "DryRunModifier[]", optional))]
     pub dry_run_modifiers: Option<Vec<String>>,
 }
 
@@ -71,10 +71,8 @@ pub struct ReEncryptOutput {
     /// The key ARN.
     pub key_id: String,
     /// The algorithm used.
-    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
     pub source_encryption_algorithm: EncryptionAlgorithm,
     /// The algorithm used.
-    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
     pub destination_encryption_algorithm: EncryptionAlgorithm,
     /// Which material of the key was used: 64 hexadecimal digits.
     #[cfg_attr(feature = "typescript", tsify(optional))]

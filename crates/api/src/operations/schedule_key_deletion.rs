@@ -41,7 +41,6 @@ pub struct ScheduleKeyDeletionOutput {
     #[cfg_attr(feature = "typescript", tsify(type = "Date", optional))]
     pub deletion_date: Option<Timestamp>,
     /// `PendingDeletion`.
-    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
     pub key_state: KeyState,
     /// The days asked for.
     #[cfg_attr(feature = "typescript", tsify(type = "number"))]

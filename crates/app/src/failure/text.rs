@@ -112,11 +112,59 @@ fn refused(error: &ApiError) -> Explanation {
             "Use a key that is made for it.",
             keys_page(),
         ),
+        E::KMSInvalidSignatureException | E::KMSInvalidMacException => (
+            "This does not verify",
+            said("The message was changed, or it was signed with another key or another algorithm."),
+            "Use the unchanged message and exactly the key and algorithm that it was signed with.",
+            Remedy::Nothing,
+        ),
+        E::IncorrectKeyMaterialException
+        | E::InvalidImportTokenException
+        | E::ExpiredImportTokenException => (
+            "This key material cannot be imported",
+            said("Token, wrapping key and material do not belong together, or the token has expired."),
+            "Get a new wrapping key and token, wrap the material again, and import it within 24 hours.",
+            Remedy::Nothing,
+        ),
+        E::ConflictException | E::ThrottlingException => (
+            "The service is busy with this",
+            said("Something else is going on at the moment that stands in the way."),
+            "Wait a little, then try again. Nothing was changed.",
+            Remedy::Again,
+        ),
+        E::CustomKeyStoreHasCMKsException
+        | E::CustomKeyStoreInvalidStateException
+        | E::CustomKeyStoreNameInUseException
+        | E::CustomKeyStoreNotFoundException
+        | E::CloudHsmClusterInUseException
+        | E::CloudHsmClusterInvalidConfigurationException
+        | E::CloudHsmClusterNotActiveException
+        | E::CloudHsmClusterNotFoundException
+        | E::CloudHsmClusterNotRelatedException
+        | E::IncorrectTrustAnchorException
+        | E::XksKeyAlreadyInUseException
+        | E::XksKeyInvalidConfigurationException
+        | E::XksKeyNotFoundException
+        | E::XksProxyIncorrectAuthenticationCredentialException
+        | E::XksProxyInvalidConfigurationException
+        | E::XksProxyInvalidResponseException
+        | E::XksProxyUriEndpointInUseException
+        | E::XksProxyUriInUseException
+        | E::XksProxyUriUnreachableException
+        | E::XksProxyVpcEndpointServiceInUseException
+        | E::XksProxyVpcEndpointServiceInvalidConfigurationException
+        | E::XksProxyVpcEndpointServiceNotFoundException => (
+            "The custom key store does not allow this",
+            said("The store is in another state, or what stands behind it is not as the request says."),
+            "Look at the state of the store, then try again. Nothing was changed.",
+            Remedy::Nothing,
+        ),
         E::ValidationException
         | E::SerializationException
         | E::InvalidArnException
         | E::InvalidMarkerException
         | E::InvalidGrantTokenException
+        | E::InvalidGrantIdException
         | E::TagException => (
             "Something in the request is not as it should be",
             said("The service could not accept a value that was given."),
@@ -360,32 +408,7 @@ mod tests {
 
     #[test]
     fn every_refusal_has_words() {
-        use ErrorCode::*;
-        for code in [
-            AccessDeniedException,
-            AlreadyExistsException,
-            DependencyTimeoutException,
-            DisabledException,
-            DryRunOperationException,
-            IncorrectKeyException,
-            InvalidAliasNameException,
-            InvalidArnException,
-            InvalidCiphertextException,
-            InvalidGrantTokenException,
-            InvalidKeyUsageException,
-            InvalidMarkerException,
-            KMSInternalException,
-            KMSInvalidStateException,
-            KeyUnavailableException,
-            LimitExceededException,
-            MalformedPolicyDocumentException,
-            NotFoundException,
-            SerializationException,
-            TagException,
-            UnknownOperationException,
-            UnsupportedOperationException,
-            ValidationException,
-        ] {
+        for &code in ErrorCode::ALL {
             check(Failure::Service(ApiError::new(code, "")));
             check(Failure::Service(ApiError::new(code, format!("{ARN} is so and so"))));
         }

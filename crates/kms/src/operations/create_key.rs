@@ -2,7 +2,7 @@
 
 use waxseal_api::{
     operations::{CreateKey, CreateKeyInput, CreateKeyOutput},
-    types::{Origin, Tag},
+    types::{CustomerMasterKeySpec, KeySpec, KeyUsage, Origin, Tag},
 };
 
 use super::Rule;
@@ -71,6 +71,15 @@ fn refuse_what_is_not_built(input: &CreateKeyInput, origin: Origin) -> Result<()
     }
     if input.multi_region == Some(true) {
         return Err(Error::Unsupported("A multi-Region key"));
+    }
+    let older = input.customer_master_key_spec.as_ref();
+    if input.key_spec.as_ref().is_some_and(|spec| *spec != KeySpec::SymmetricDefault.into())
+        || older.is_some_and(|spec| *spec != CustomerMasterKeySpec::SymmetricDefault.into())
+    {
+        return Err(Error::Unsupported("A key spec other than SYMMETRIC_DEFAULT"));
+    }
+    if input.key_usage.as_ref().is_some_and(|usage| *usage != KeyUsage::EncryptDecrypt.into()) {
+        return Err(Error::Unsupported("A key usage other than ENCRYPT_DECRYPT"));
     }
     match origin {
         Origin::AwsKms => Ok(()),

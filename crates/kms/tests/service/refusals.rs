@@ -180,7 +180,11 @@ fn values_of_no_enumeration() {
         json!({"KeyId": "<KEY>", "KeySpec": "AES_512"}),
         &set("AES_512", "keySpec", "AES_256, AES_128"),
     );
-    check_constraint("CreateKey", json!({"KeySpec": "X"}), &set("X", "keySpec", "SYMMETRIC_DEFAULT"));
+    check_constraint(
+        "CreateKey",
+        json!({"Origin": "X"}),
+        &set("X", "origin", "AWS_KMS, EXTERNAL, AWS_CLOUDHSM, EXTERNAL_KEY_STORE"),
+    );
     check_constraint("CreateKey", json!({"KeyUsage": "X"}), &set("X", "keyUsage", "ENCRYPT_DECRYPT"));
     check_constraint(
         "CreateKey",

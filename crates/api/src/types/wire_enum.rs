@@ -1,0 +1,60 @@
+//! What every enumeration of the service's model has in common.
+
+use serde::{Deserialize, Serialize};
+
+/// An enumeration value as it came in: one we know, or some other text, which the service refuses in its own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum EnumValue<T> {
+    /// A value of the model.
+    Known(T),
+    /// Anything else.
+    Other(String),
+}
+
+impl<T> From<T> for EnumValue<T> {
+    fn from(value: T) -> Self {
+        Self::Known(value)
+    }
+}
+
+/// No value at all, as the empty text: never one of the model.
+impl<T> Default for EnumValue<T> {
+    fn default() -> Self {
+        Self::Other(String::new())
+    }
+}
+
+/// An enumeration: its variants, each with its text on the wire.
+macro_rules! wire_enum {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(
+            Debug,
+            Clone,
+            Copy,
+            PartialEq,
+            Eq,
+            PartialOrd,
+            Ord,
+            Hash,
+            serde_with::SerializeDisplay,
+            serde_with::DeserializeFromStr,
+            strum::Display,
+            strum::EnumString,
+            strum::IntoStaticStr,
+            strum::VariantArray,
+            strum::VariantNames,
+        )]
+        #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+        pub enum $name {
+            $(
+                $(#[$variant_doc])*
+                #[strum(serialize = $text)]
+                #[cfg_attr(feature = "typescript", serde(rename = $text))]
+                $variant,
+            )+
+        }
+    };
+}
+pub(super) use wire_enum;
