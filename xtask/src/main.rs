@@ -4,6 +4,7 @@
 mod bench;
 mod browser;
 mod dist;
+mod fuzz;
 mod hash;
 mod html;
 mod lint;
@@ -24,6 +25,7 @@ const USAGE: &str = "\
 cargo xtask serve [--port N] [--dev]        build the site and serve it on this machine
 cargo xtask test [part [name]]              run the tests: all, or one of native, clients, wasm, browser
 cargo xtask lint                            check format, lints and the rules of the house
+cargo xtask fuzz TARGET [SECONDS]           look for bytes that a parser cannot take
 cargo xtask bench                           measure speed and size in Chromium
 cargo xtask dist                            leave the site in dist/site and the npm package in dist/npm";
 
@@ -45,6 +47,7 @@ fn run(words: &[&str]) -> anyhow::Result<()> {
         ["serve", options @ ..] => serve::run(&workshop, options),
         ["test", selection @ ..] => test::run(&workshop, selection),
         ["lint"] => lint::run(&workshop),
+        ["fuzz", words @ ..] => fuzz::run(&workshop, words),
         ["bench"] => bench::run(&workshop),
         ["dist"] => dist::run(&workshop),
         [] | ["help" | "--help" | "-h"] => {

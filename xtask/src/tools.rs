@@ -6,6 +6,7 @@ use xshell::cmd;
 use crate::{browser::which, workshop::Workshop};
 
 const TRUNK_VERSION: &str = "0.21.14";
+const CARGO_FUZZ_VERSION: &str = "0.13.2";
 /// The target that page and module are built for.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
@@ -46,6 +47,16 @@ pub(crate) fn npm_packages(workshop: &Workshop) -> Result<()> {
     println!("Installing the npm packages of tests/browser");
     cmd!(sh, "npm ci --no-audit --no-fund").run().context("npm is needed; it comes with Node 20 or newer")?;
     Ok(sh.write_file(stamp, wanted)?)
+}
+
+/// cargo-fuzz, and the nightly compiler that it builds with.
+pub(crate) fn cargo_fuzz(workshop: &Workshop) -> Result<()> {
+    let sh = &workshop.sh;
+    if cmd!(sh, "cargo +nightly --version").quiet().ignore_stdout().ignore_stderr().run().is_err() {
+        println!("Installing the nightly toolchain of Rust");
+        cmd!(sh, "rustup toolchain install nightly --profile minimal").run()?;
+    }
+    cargo_tool(workshop, "cargo-fuzz", "cargo-fuzz", CARGO_FUZZ_VERSION)
 }
 
 fn cargo_tool(workshop: &Workshop, package: &str, binary: &str, version: &str) -> Result<()> {

@@ -1,0 +1,56 @@
+//! One function for each place where bytes from outside are read. A function that returns is content: whatever it is
+//! given ends in a result or an error of the contract, never in a panic.
+//!
+//! `cargo xtask fuzz TARGET` looks for bytes that break this; what it has found worth keeping lies in `corpus`, and the
+//! test here runs all of that, and neighbours of it, each time.
+
+#![expect(clippy::expect_used, reason = "what is set up here is known to work")]
+
+mod engine;
+
+use std::path::Path;
+
+use waxseal_crypto::WrappingKey;
+use waxseal_envelope::{Header, RawAesKeyring, decrypt_bytes};
+
+use engine::{engine, laid_over};
+
+/// A target: its name, and what it does with bytes.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Every target.
+pub static TARGETS: &[Target] = &[("ciphertext", ciphertext), ("message", message), ("wire", wire)];
+
+/// A request: a line with the name of the operation, then its body.
+pub fn wire(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let (operation, body) = text.split_once('\n').unwrap_or((text, ""));
+    drop(engine().send(operation, body));
+}
+
+/// A ciphertext blob: as it is, and laid over a genuine one, to come past its first checks.
+pub fn ciphertext(bytes: &[u8]) {
+    let genuine = engine().ciphertext();
+    engine().decrypt(bytes);
+    let forged = laid_over(genuine, bytes);
+    assert_eq!(engine().decrypt(&forged), forged == genuine, "only what was encrypted opens");
+}
+
+/// A whole AWS Encryption SDK message.
+pub fn message(bytes: &[u8]) {
+    drop(Header::parse(bytes));
+    let key: [u8; 32] = std::array::from_fn(|n| n as u8);
+    let key = WrappingKey::from_bytes(&key).expect("32 bytes");
+    let keyring = RawAesKeyring::new("vectors-raw", "aes-256", key).expect("not a reserved namespace");
+    drop(decrypt_bytes(bytes, |header| keyring.unwrap(header)));
+}
+
+/// Runs a target over the files that the command line names.
+///
+/// # Panics
+/// When the target does, or a file cannot be read.
+pub fn replay(target: fn(&[u8])) {
+    for file in std::env::args_os().skip(1) {
+        target(&std::fs::read(Path::new(&file)).expect("a file that can be read"));
+    }
+}
