@@ -9,13 +9,14 @@ use crate::{
 };
 
 /// Our crates, and which others of ours each may use.
-const ARROWS: [(&str, &[&str]); 6] = [
+const ARROWS: [(&str, &[&str]); 7] = [
     ("waxseal-api", &[]),
     ("waxseal-crypto", &[]),
     ("waxseal-kms", &["waxseal-api", "waxseal-crypto"]),
     ("waxseal-envelope", &["waxseal-api", "waxseal-crypto"]),
     ("waxseal", &["waxseal-api", "waxseal-crypto", "waxseal-envelope", "waxseal-kms"]),
     ("waxseal-app", &["waxseal-api"]),
+    ("waxseal-endpoint", &["waxseal-api", "waxseal-crypto", "waxseal-kms"]),
 ];
 
 /// What the page must not be linked with.

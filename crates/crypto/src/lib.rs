@@ -5,7 +5,7 @@ mod hash;
 mod kdf;
 mod keys;
 
-pub use hash::{equal, sha256};
+pub use hash::{equal, hmac_sha256, sha256};
 pub use kdf::Prk;
 pub use keys::{AesKey, ContentKey, DataKey, KeyMaterial, WrappingKey, WrongLength};
 pub use rand_core::CryptoRng;

@@ -1,0 +1,168 @@
+//! The engine with its clock and its state file: one call at a time, and no reply before what it rests on is durable.
+
+use std::path::Path;
+
+use getrandom::SysRng;
+use rand_core::UnwrapErr;
+use tokio::sync::{Mutex, MutexGuard};
+use waxseal_api::{Reply, Timestamp};
+use waxseal_kms::{Caller, Change, Damaged, Request, State};
+
+use crate::{
+    clock::Clock,
+    journal::{Contents, Entry, FileError, Journal, Unstored},
+};
+
+/// Keeps the keys of all accounts and Regions.
+#[derive(Debug)]
+pub(crate) struct Engine(Mutex<Turn>);
+
+/// What one call at a time has for itself.
+#[derive(Debug)]
+struct Turn {
+    state: State,
+    clock: Clock,
+    /// None: the state is in memory only.
+    journal: Option<Journal>,
+}
+
+/// Why the engine does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The state file cannot be used.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The state file holds a record that the engine cannot take back.
+    #[error("the state file does not fit this version: {0}")]
+    Record(#[from] Damaged),
+}
+
+impl Engine {
+    /// An engine whose state is in a file, or in memory only.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is in use.
+    pub(crate) fn open(path: Option<&Path>) -> Result<Self, StartError> {
+        let Some((journal, contents)) = path.map(Journal::open).transpose()? else {
+            return Ok(Self(Mutex::new(Turn::new(None))));
+        };
+        let mut turn = Turn::new(Some(journal));
+        turn.restore(contents)?;
+        Ok(Self(Mutex::new(turn)))
+    }
+
+    /// Calls an operation.
+    ///
+    /// # Errors
+    /// What it would have changed cannot be stored; then nothing has changed. A refusal by the service is a [`Reply`].
+    pub(crate) async fn call(&self, caller: &Caller, operation: &str, body: &str) -> Result<Reply, Unstored> {
+        let mut turn = self.turn().await?;
+        let now = turn.pass_time()?;
+        let request = Request { caller, now, operation, body };
+        let outcome = waxseal_kms::handle(&turn.state, &mut entropy(), &request);
+        turn.commit(outcome.changes)?;
+        end(turn).await?;
+        Ok(outcome.reply)
+    }
+
+    /// Empties the state, and sets the clock to real time.
+    ///
+    /// # Errors
+    /// That cannot be stored; then nothing has changed.
+    pub(crate) async fn reset(&self) -> Result<(), Unstored> {
+        let mut turn = self.turn().await?;
+        turn.record(&[Entry::Reset])?;
+        (turn.state, turn.clock) = (State::default(), Clock::default());
+        end(turn).await
+    }
+
+    /// Moves the clock ahead. Returns what time it is then, or None when it cannot be moved so far.
+    ///
+    /// # Errors
+    /// That cannot be stored; then nothing has changed.
+    pub(crate) async fn advance(&self, seconds: u64) -> Result<Option<Timestamp>, Unstored> {
+        let mut turn = self.turn().await?;
+        let Some(ahead) = turn.clock.moved(seconds) else { return Ok(None) };
+        turn.record(&[Entry::Clock(ahead)])?;
+        turn.clock.set_ahead(ahead);
+        let now = turn.pass_time()?;
+        end(turn).await?;
+        Ok(Some(now))
+    }
+
+    /// Waits for a turn. If something could not be stored, what the file says is true again.
+    async fn turn(&self) -> Result<MutexGuard<'_, Turn>, Unstored> {
+        let mut turn = self.0.lock().await;
+        turn.recover().map_err(Unstored::because)?;
+        Ok(turn)
+    }
+}
+
+/// Ends a turn, lets the next begin, and waits until all that this one saw is durable.
+async fn end(turn: MutexGuard<'_, Turn>) -> Result<(), Unstored> {
+    let receipt = turn.journal.as_ref().map(Journal::receipt);
+    drop(turn);
+    match receipt {
+        Some(receipt) => receipt.durable().await,
+        None => Ok(()),
+    }
+}
+
+/// The randomness of this machine.
+fn entropy() -> UnwrapErr<SysRng> {
+    UnwrapErr(SysRng)
+}
+
+impl Turn {
+    fn new(journal: Option<Journal>) -> Self {
+        Self { state: State::default(), clock: Clock::default(), journal }
+    }
+
+    fn recover(&mut self) -> Result<(), StartError> {
+        match self.journal.as_mut().map(Journal::recover).transpose()?.flatten() {
+            Some(contents) => Ok(self.restore(contents)?),
+            None => Ok(()),
+        }
+    }
+
+    fn restore(&mut self, contents: Contents) -> Result<(), Damaged> {
+        let mut state = State::default();
+        contents.records.into_values().try_for_each(|stored| state.restore(stored))?;
+        self.state = state;
+        self.clock.set_ahead(contents.ahead);
+        Ok(())
+    }
+
+    /// Does what is due. Returns what time it is.
+    fn pass_time(&mut self) -> Result<Timestamp, Unstored> {
+        let now = self.clock.now();
+        loop {
+            let due = waxseal_kms::due(&self.state, &mut entropy(), now);
+            if due.is_empty() {
+                return Ok(now);
+            }
+            self.commit(due.changes)?;
+        }
+    }
+
+    /// Appends changes to the file, and makes them true.
+    fn commit(&mut self, changes: Vec<Change>) -> Result<(), Unstored> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        if self.journal.is_some() {
+            let entries = changes.iter().map(|change| Entry::of(change.write()));
+            let entries = entries.collect::<serde_json::Result<Vec<_>>>().map_err(Unstored::because)?;
+            self.record(&entries)?;
+        }
+        changes.into_iter().for_each(|change| self.state.apply(change));
+        Ok(())
+    }
+
+    fn record(&mut self, entries: &[Entry]) -> Result<(), Unstored> {
+        match &mut self.journal {
+            Some(journal) => journal.append(entries).map_err(Unstored::because),
+            None => Ok(()),
+        }
+    }
+}

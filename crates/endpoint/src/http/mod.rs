@@ -1,0 +1,75 @@
+//! The endpoint's HTTP: what is served where, and what every answer has in common.
+
+mod aws_json;
+mod control;
+mod guard;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    http::{Method, StatusCode, header, request::Parts},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+
+use crate::{engine::Engine, identity::Identities, refusal::Refusal};
+
+/// The most bytes of a request: more than the longest key policy takes when each character is escaped.
+const BODY_LIMIT: usize = 1 << 20;
+
+/// What all requests share.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) engine: Engine,
+    pub(crate) identities: Identities,
+}
+
+/// The endpoint's routes.
+pub(crate) fn router(service: Arc<Service>) -> Router {
+    Router::new()
+        .route("/", post(call).fallback(wrong_method))
+        .route("/_waxseal/health", get(control::health))
+        .route("/_waxseal/reset", post(control::reset))
+        .route("/_waxseal/clock", post(control::clock))
+        .fallback(wrong_path)
+        .layer(middleware::from_fn(guard::only_this_machine))
+        .with_state(service)
+}
+
+/// A call of an operation.
+async fn call(State(service): State<Arc<Service>>, request: Request) -> Response {
+    let (head, body) = request.into_parts();
+    match read(body).await {
+        Ok(body) => aws_json::answer(&service, &head, &body).await,
+        Err(refusal) => aws_json::refused(&refusal),
+    }
+}
+
+async fn read(body: Body) -> Result<Bytes, Refusal> {
+    to_bytes(body, BODY_LIMIT).await.map_err(|_| Refusal {
+        status: StatusCode::PAYLOAD_TOO_LARGE,
+        code: "RequestEntityTooLargeException",
+        message: format!("The request is longer than {BODY_LIMIT} bytes, or it was broken off."),
+    })
+}
+
+async fn wrong_method(method: Method) -> Response {
+    let refusal = Refusal {
+        status: StatusCode::METHOD_NOT_ALLOWED,
+        code: "UnknownOperationException",
+        message: format!("Operations are called with POST, not with {method}."),
+    };
+    ([(header::ALLOW, "POST")], aws_json::refused(&refusal)).into_response()
+}
+
+async fn wrong_path(head: Parts) -> Response {
+    aws_json::refused(&Refusal {
+        status: StatusCode::NOT_FOUND,
+        code: "UnknownOperationException",
+        message: format!("There is nothing at {}. Operations are called at /.", head.uri.path()),
+    })
+}

@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+
+mod clock;
+mod engine;
+mod http;
+mod identity;
+mod journal;
+pub mod options;
+mod refusal;
+mod server;
+
+pub use engine::StartError;
+pub use journal::FileError;
+pub use server::{Error, serve};
