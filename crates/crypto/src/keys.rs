@@ -46,6 +46,11 @@ impl KeyMaterial {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, WrongLength> {
         exact(bytes, &[Self::LENGTH]).map(Self)
     }
+
+    /// The same material once more.
+    pub fn duplicate(&self) -> Self {
+        Self(self.0.clone())
+    }
 }
 
 impl DataKey {

@@ -6,7 +6,7 @@
 use std::{fmt::Display, ops::RangeInclusive};
 
 use strum::VariantNames;
-use waxseal_api::{EnumValue, types::Tag};
+use waxseal_api::{EnumValue, Region, SecretText, types::Tag};
 
 use crate::error::Error;
 
@@ -18,6 +18,12 @@ impl Constraints {
     /// Ends the check.
     pub(crate) fn done(self) -> Result<(), Error> {
         if self.0.is_empty() { Ok(()) } else { Err(Error::Constraints(self.0)) }
+    }
+
+    /// Ends the check of a value that is there when nothing has failed.
+    pub(crate) fn done_with<T>(self, value: Option<T>) -> Result<T, Error> {
+        self.done()?;
+        value.ok_or_else(|| Error::Internal("a value that has passed its check is not there".to_owned()))
     }
 
     /// A member that has to be there.
@@ -40,6 +46,11 @@ impl Constraints {
     /// How a key is named: 1 to 2,048 characters.
     pub(crate) fn key_id(&mut self, member: &str, text: &str) {
         self.text(member, text, 1..=2048);
+    }
+
+    /// The length of a text that is not repeated.
+    pub(crate) fn secret(&mut self, member: &str, text: &SecretText, range: RangeInclusive<usize>) {
+        self.bounds(&format!("Value at '{member}'"), "have length", &text.expose().chars().count(), range);
     }
 
     /// Bytes that have to be there. Their value is not repeated.
@@ -87,9 +98,24 @@ impl Constraints {
     pub(crate) fn alias_name(&mut self, member: &str, name: &str) {
         self.text(member, name, 1..=256);
         if !name.bytes().all(|b| b.is_ascii_alphanumeric() || b":/_-".contains(&b)) {
-            let rule = "Member must satisfy regular expression pattern: ^[a-zA-Z0-9:/_-]+$";
-            self.fail(&value_at(name, member), rule);
+            self.pattern(member, name, "^[a-zA-Z0-9:/_-]+$");
         }
+    }
+
+    /// The name of a Region.
+    pub(crate) fn region(&mut self, member: &str, text: &str) -> Option<Region> {
+        self.text(member, text, 1..=32);
+        let region = is_region(text).then(|| text.parse().ok()).flatten();
+        if region.is_none() {
+            self.pattern(member, text, r"^([a-z]+-){2,3}\d+$");
+        }
+        region
+    }
+
+    /// A text that does not match a pattern.
+    pub(crate) fn pattern(&mut self, member: &str, text: &str, pattern: &str) {
+        let rule = format!("Member must satisfy regular expression pattern: {pattern}");
+        self.fail(&value_at(text, member), &rule);
     }
 
     /// At most ten grant tokens of at most 8,192 characters.
@@ -128,6 +154,16 @@ impl Constraints {
     fn fail(&mut self, value: &str, rule: &str) {
         self.0.push(format!("{value} failed to satisfy constraint: {rule}"));
     }
+}
+
+/// `^([a-z]+-){2,3}\d+$`
+fn is_region(text: &str) -> bool {
+    let Some((words, number)) = text.rsplit_once('-') else { return false };
+    let lower = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
+    (2..=3).contains(&words.split('-').count())
+        && words.split('-').all(lower)
+        && !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn value_at(value: impl Display, member: &str) -> String {

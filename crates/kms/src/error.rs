@@ -2,7 +2,10 @@
 //!
 //! Texts that are known from AWS stand here as AWS words them; the others are our own.
 
-use waxseal_api::{ApiError, ErrorCode, KeyArn, Region};
+use waxseal_api::{
+    ApiError, ErrorCode, KeyArn, Region,
+    types::{ConnectionState, Origin},
+};
 
 use crate::state::AliasArn;
 
@@ -60,6 +63,52 @@ pub(crate) enum Error {
     #[error("{0} is {1}.")]
     State(KeyArn, &'static str),
 
+    #[error("{0} origin is {1} which is not valid for this operation.")]
+    Origin(KeyArn, Origin),
+    #[error("")]
+    NotSymmetric,
+    #[error("{0} is not a multi-region primary key.")]
+    NotPrimary(KeyArn),
+    #[error("A key {0} already exists.")]
+    ReplicaExists(KeyArn),
+    #[error("{0} is already the primary key.")]
+    AlreadyPrimary(KeyArn),
+    #[error("{0} cannot be rotated now: its automatic rotation is due within 20 minutes.")]
+    RotationIsDue(KeyArn),
+    #[error(
+        "The on-demand rotations limit has been reached for the given keyId. No more on-demand rotations can be \
+         performed for this key: {0}"
+    )]
+    TooManyRotations(KeyArn),
+    #[error("No available key material pending rotation for the key: {0}.")]
+    NothingToRotate(KeyArn),
+
+    // --- custom key stores ---
+    #[error("There is no custom key store '{0}'.")]
+    NoSuchKeyStore(String),
+    #[error("The custom key store {0} is {1}, which does not allow this.")]
+    KeyStoreState(String, ConnectionState),
+    #[error("A custom key store named '{0}' already exists.")]
+    KeyStoreNameInUse(String),
+    #[error("The custom key store {0} still has keys.")]
+    KeyStoreHasKeys(String),
+    #[error("There are already {0} custom key stores, the most that a Region can have.")]
+    TooManyKeyStores(usize),
+    #[error("The cluster {0} already belongs to a custom key store.")]
+    ClusterInUse(String),
+    #[error("The trust anchor certificate is not a certificate in PEM form.")]
+    TrustAnchor,
+    #[error("Another external key store already uses this endpoint and path.")]
+    UriInUse,
+    #[error("Another external key store already uses this endpoint.")]
+    UriEndpointInUse,
+    #[error("Another external key store already uses this VPC endpoint service.")]
+    VpcEndpointServiceInUse,
+    #[error("Another key of this custom key store already uses this external key.")]
+    XksKeyInUse,
+    #[error("A key of this spec and origin cannot be made in this custom key store.")]
+    WrongKeyStore,
+
     // --- the work ---
     #[error("The key ID in the request does not identify a CMK that can perform this operation.")]
     IncorrectKey,
@@ -86,23 +135,42 @@ impl Error {
             Self::Serialization(_) => ErrorCode::SerializationException,
             Self::UnknownOperation(_) => ErrorCode::UnknownOperationException,
             Self::Constraints(_) | Self::Validation(_) => ErrorCode::ValidationException,
-            Self::Unsupported(_) => ErrorCode::UnsupportedOperationException,
+            Self::Unsupported(_)
+            | Self::Origin(..)
+            | Self::NotSymmetric
+            | Self::NotPrimary(_)
+            | Self::AlreadyPrimary(_)
+            | Self::WrongKeyStore => ErrorCode::UnsupportedOperationException,
+            Self::RotationIsDue(_) => ErrorCode::ConflictException,
             Self::InvalidKeyId(_)
             | Self::NoSuchKey(_)
             | Self::OtherRegion(_)
             | Self::NoSuchAlias(_)
             | Self::NoSuchPolicy => ErrorCode::NotFoundException,
-            Self::AliasExists(_) => ErrorCode::AlreadyExistsException,
+            Self::AliasExists(_) | Self::ReplicaExists(_) => ErrorCode::AlreadyExistsException,
             Self::AliasName(_) | Self::ReservedAlias(_) => ErrorCode::InvalidAliasNameException,
             Self::Marker => ErrorCode::InvalidMarkerException,
             Self::Denied { .. } | Self::ForeignCiphertext => ErrorCode::AccessDeniedException,
             Self::GrantToken => ErrorCode::InvalidGrantTokenException,
             Self::Disabled(_) => ErrorCode::DisabledException,
-            Self::State(..) => ErrorCode::KMSInvalidStateException,
+            Self::State(..) | Self::NothingToRotate(_) => ErrorCode::KMSInvalidStateException,
+            Self::NoSuchKeyStore(_) => ErrorCode::CustomKeyStoreNotFoundException,
+            Self::KeyStoreState(..) => ErrorCode::CustomKeyStoreInvalidStateException,
+            Self::KeyStoreNameInUse(_) => ErrorCode::CustomKeyStoreNameInUseException,
+            Self::KeyStoreHasKeys(_) => ErrorCode::CustomKeyStoreHasCMKsException,
+            Self::ClusterInUse(_) => ErrorCode::CloudHsmClusterInUseException,
+            Self::TrustAnchor => ErrorCode::IncorrectTrustAnchorException,
+            Self::UriInUse => ErrorCode::XksProxyUriInUseException,
+            Self::UriEndpointInUse => ErrorCode::XksProxyUriEndpointInUseException,
+            Self::VpcEndpointServiceInUse => ErrorCode::XksProxyVpcEndpointServiceInUseException,
+            Self::XksKeyInUse => ErrorCode::XksKeyAlreadyInUseException,
             Self::IncorrectKey => ErrorCode::IncorrectKeyException,
             Self::InvalidCiphertext => ErrorCode::InvalidCiphertextException,
             Self::DryRun => ErrorCode::DryRunOperationException,
-            Self::TooManyAliases(..) | Self::PolicyTooLong(_) => ErrorCode::LimitExceededException,
+            Self::TooManyAliases(..)
+            | Self::TooManyRotations(_)
+            | Self::PolicyTooLong(_)
+            | Self::TooManyKeyStores(_) => ErrorCode::LimitExceededException,
             Self::MalformedPolicy(_) => ErrorCode::MalformedPolicyDocumentException,
             Self::Tag(_) => ErrorCode::TagException,
             Self::Internal(_) => ErrorCode::KMSInternalException,

@@ -11,12 +11,17 @@ mod operations;
 mod page;
 mod policy;
 mod request;
+mod rotation;
 mod service;
+mod sever;
 mod state;
+mod usage;
 
 pub use due::{Due, due};
 pub use request::{Caller, Outcome, Principal, Request};
 pub use service::handle;
+pub use sever::sever;
 pub use state::{
-    AliasRecord, Change, Damaged, KeyRecord, MaterialId, MaterialRecord, State, Stored, Table, Write,
+    AliasRecord, Change, Damaged, KeyRecord, KeyStoreRecord, MaterialId, MaterialRecord, State, Stored,
+    Table, UsageRecord, Write,
 };

@@ -24,6 +24,8 @@ pub struct Outcome {
     pub reply: Reply,
     /// For the store, in order; empty for a refused call.
     pub changes: Vec<Change>,
+    /// Changes that the reply need not wait for, and that may get lost: when a key was last used.
+    pub notes: Vec<Change>,
 }
 
 /// Who calls, and in which account and Region.

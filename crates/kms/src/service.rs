@@ -13,6 +13,7 @@ use crate::{
     operations::{self, Answer},
     request::{Outcome, Request},
     state::State,
+    usage,
 };
 
 /// Answers one call. The state stays as it is; what is to change is in the outcome, and a refused call changes nothing.
@@ -35,9 +36,12 @@ pub fn handle(state: &State, rng: &mut dyn CryptoRng, request: &Request<'_>) -> 
         response_elements: answer.response_elements,
     };
     let audit = audit::call(request, call);
-    let changes = if result.is_ok() { changes } else { Vec::new() };
+    let (changes, notes) = match result {
+        Ok(_) => (changes, usage::notes(request, &audit, resources)),
+        Err(_) => (Vec::new(), Vec::new()),
+    };
     trace.push(last_step(request.operation, &result, given));
-    Outcome { reply: Reply { result, trace, audit }, changes }
+    Outcome { reply: Reply { result, trace, audit }, changes, notes }
 }
 
 fn unknown(cx: &mut Cx<'_>, request: &Request<'_>) -> Answer {

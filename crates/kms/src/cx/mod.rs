@@ -7,7 +7,10 @@ mod access;
 mod crypt;
 mod find;
 mod key_state;
+mod key_store;
+mod new_key;
 mod permit;
+mod rotation;
 
 use rand_core::CryptoRng;
 use uuid::Uuid;
@@ -22,15 +25,20 @@ use waxseal_crypto::DataKey;
 pub(crate) use self::{
     access::Action,
     crypt::{Opened, Sealed},
-    find::Found,
+    find::{Account, Found},
     key_state::Needs,
-    permit::{NewKey, Permit},
+    new_key::{NewKey, Regional},
+    permit::Permit,
 };
 use crate::{
     error::Error,
     request::{Caller, Request},
     state::{Change, State, View},
 };
+
+/// How long the service takes for what does not happen at once, in milliseconds: replicas, changes of the primary Region,
+/// connections of custom key stores.
+const MOMENT: i64 = 5000;
 
 /// One call being answered.
 pub(crate) struct Cx<'a> {
@@ -84,6 +92,11 @@ impl<'a> Cx<'a> {
     /// When the call is made.
     pub(crate) fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// When something is done that takes the service a moment.
+    pub(crate) fn soon(&self) -> Timestamp {
+        Timestamp::from_millis(self.now.as_millis().saturating_add(MOMENT))
     }
 
     /// A random UUID.

@@ -1,12 +1,6 @@
 //! What a permission opens.
 
-use waxseal_api::{
-    AliasName, KeyArn, KeyId, Timestamp,
-    arn::NameError,
-    trace::{Item, Role, Step},
-    types::{KeyManager, KeyMetadata, KeySpec, KeyUsage, Origin, Tag},
-};
-use waxseal_crypto::KeyMaterial;
+use waxseal_api::{AliasName, KeyId, trace::Step, types::KeyMetadata};
 
 use super::{
     Action, Cx, Found, Needs,
@@ -14,11 +8,7 @@ use super::{
 };
 use crate::{
     error::Error,
-    policy,
-    state::{
-        AliasArn, AliasRecord, Change, KeyRecord, MaterialEntry, MaterialId, MaterialRecord, Rank, Rotation,
-        Status,
-    },
+    state::{AliasArn, AliasRecord, Change, KeyRecord, MaterialRecord, Status, UsageRecord},
 };
 
 /// The most aliases a key can have.
@@ -29,34 +19,6 @@ const ALIAS_LIMIT: usize = 50;
 pub(crate) struct Permit<R> {
     pub(super) action: Action,
     pub(super) resource: R,
-}
-
-/// What a caller decides about a key that is to be made.
-#[derive(Debug)]
-pub(crate) struct NewKey {
-    pub(crate) description: String,
-    pub(crate) policy: Option<String>,
-    pub(crate) tags: Vec<Tag>,
-}
-
-impl NewKey {
-    fn record(self, arn: KeyArn, material: MaterialId, now: Timestamp) -> KeyRecord {
-        KeyRecord {
-            version: KeyRecord::VERSION,
-            creation_date: now,
-            description: self.description,
-            key_manager: KeyManager::Customer,
-            key_spec: KeySpec::SymmetricDefault,
-            key_usage: KeyUsage::EncryptDecrypt,
-            origin: Origin::AwsKms,
-            status: Status::Enabled,
-            key_materials: vec![MaterialEntry::made(material, Rank::First)],
-            rotation: Rotation::default(),
-            policy: self.policy.unwrap_or_else(|| policy::default_for(&arn.place)),
-            tags: self.tags,
-            arn,
-        }
-    }
 }
 
 impl<R> Permit<R> {
@@ -71,16 +33,26 @@ impl<'a> Permit<Found<'a>> {
         self.resource.key
     }
 
+    /// What DescribeKey says.
+    pub(crate) fn metadata(&self, cx: &Cx<'_>) -> KeyMetadata {
+        self.key().metadata(cx.view.key_store_of(self.key()))
+    }
+
+    /// When it was last used.
+    pub(crate) fn usage(&self, cx: &Cx<'a>) -> Option<&'a UsageRecord> {
+        cx.view.usage(&self.key().arn)
+    }
+
     /// What else an operation asks of the key's state.
     pub(crate) fn require(&self, needs: Needs) -> Result<(), Error> {
-        needs.check(&self.key().arn, self.key().status.key_state())
+        needs.check(&self.key().arn, self.resource.state)
     }
 
     /// Changes the key's record; `what` in a few words for the trace.
     pub(crate) fn update(&self, cx: &mut Cx<'_>, what: &str, change: impl FnOnce(&mut KeyRecord)) {
         let mut key = self.key().clone();
         change(&mut key);
-        cx.changed(what, key.arn.to_string(), Change::PutKey(Box::new(key)));
+        cx.put_key(what, key);
     }
 
     /// Its aliases, in order of name.
@@ -97,23 +69,6 @@ impl<'a> Permit<Found<'a>> {
 }
 
 impl Permit<Account> {
-    /// Makes a key with its first material.
-    pub(crate) fn create_key(&self, cx: &mut Cx<'_>, new: NewKey) -> Result<KeyMetadata, Error> {
-        let key_id = cx.uuid().to_string().parse();
-        let key_id = key_id.map_err(|error: NameError| Error::Internal(error.to_string()))?;
-        let arn = KeyArn { place: self.resource.0.clone(), key_id };
-        let material = KeyMaterial::generate(cx.rng);
-        let length = material.expose().len();
-        cx.trace.push(Step::RandomMade { item: Item::withheld(Role::KmsKey, length) });
-        let material = MaterialRecord::new(arn.clone(), material, cx.now);
-        let key = new.record(arn.clone(), material.id(), cx.now);
-        let metadata = key.metadata();
-        cx.changed("key material", arn.to_string(), Change::PutMaterial(Box::new(material)));
-        cx.changed("key", arn.to_string(), Change::PutKey(Box::new(key)));
-        cx.resources.push(arn);
-        Ok(metadata)
-    }
-
     /// The account's keys in this Region, in order of key ID.
     pub(crate) fn keys<'a>(&self, cx: &Cx<'a>, after: Option<KeyId>) -> impl Iterator<Item = &'a KeyRecord> {
         cx.view.keys(&self.resource.0, after)
@@ -187,7 +142,12 @@ impl Cx<'_> {
         self.changed("alias", alias.arn.to_string(), Change::PutAlias(Box::new(alias)));
     }
 
-    fn changed(&mut self, what: &str, resource: String, change: Change) {
+    pub(super) fn put_material(&mut self, material: MaterialRecord) {
+        let arn = material.key_arn().to_string();
+        self.changed("key material", arn, Change::PutMaterial(Box::new(material)));
+    }
+
+    pub(super) fn changed(&mut self, what: &str, resource: String, change: Change) {
         self.trace.push(Step::Changed { what: what.to_owned(), resource });
         self.changes.push(change);
     }

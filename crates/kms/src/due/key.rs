@@ -1,12 +1,12 @@
 //! What happens to a key.
 
+use serde_json::json;
 use waxseal_api::{KeyArn, Timestamp};
-use waxseal_crypto::KeyMaterial;
 
 use super::Course;
 use crate::{
-    audit,
-    state::{Change, KeyRecord, MaterialEntry, MaterialRecord, Matter, Rank, Status},
+    audit, rotation,
+    state::{Change, KeyRecord, Matter, Rank, Status},
 };
 
 impl Course<'_> {
@@ -57,7 +57,25 @@ impl Course<'_> {
         self.due.changes.extend(present.map(|entry| Change::DeleteMaterial(key.arn.clone(), entry.id)));
         let names = self.view.aliases_of(&key.arn).cloned();
         self.due.changes.extend(names.map(|name| Change::DeleteAlias(key.arn.place.clone(), name)));
+        self.due.changes.extend(self.view.usage(&key.arn).map(|_| Change::DeleteUsage(key.arn.clone())));
+        self.leave(at, &key);
         self.keys.insert(key.arn, None);
+    }
+
+    /// Tells the related keys that this one is gone. A primary key that has waited for that begins to wait for its own
+    /// deletion.
+    fn leave(&mut self, at: Timestamp, gone: &KeyRecord) {
+        for arn in gone.related() {
+            let Some(mut key) = self.known(&arn) else { continue };
+            let Some(regions) = &mut key.multi_region else { continue };
+            regions.replicas.remove(&gone.arn.place.region);
+            if let (true, Status::PendingReplicaDeletion { window_in_days }) =
+                (regions.replicas.is_empty(), key.status)
+            {
+                key.status = Status::PendingDeletion { deletion_date: at.plus_days(window_in_days) };
+            }
+            self.put(key);
+        }
     }
 
     /// Drops the imported material whose time is over.
@@ -71,13 +89,16 @@ impl Course<'_> {
         self.put(key);
     }
 
-    /// Makes new material that takes over from the current one.
-    fn rotate(&mut self, at: Timestamp, mut key: KeyRecord) {
-        let material = MaterialRecord::new(key.arn.clone(), KeyMaterial::generate(self.rng), at);
-        key.key_materials.push(MaterialEntry::made(material.id(), Rank::Automatic(at)));
-        key.rotation.automatic = key.rotation.automatic.map(|it| it.after(at));
-        self.due.changes.push(Change::PutMaterial(Box::new(material)));
-        self.record("RotateKey", &key.arn, at, None);
-        self.put(key);
+    /// Makes new material that takes over from the current one, in all Regions of the key.
+    fn rotate(&mut self, at: Timestamp, key: KeyRecord) {
+        let related: Vec<KeyRecord> = key.related().filter_map(|arn| self.known(&arn)).collect();
+        let mut keys = [vec![key], related].concat();
+        let made = rotation::rotate(&mut keys, self.rng, at, Rank::Automatic(at));
+        self.due.changes.extend(made.into_iter().map(|material| Change::PutMaterial(Box::new(material))));
+        for key in keys {
+            let event = if key.is_replica() { "SynchronizeMultiRegionKey" } else { "RotateKey" };
+            self.record(event, &key.arn, at, Some(json!({ "keyId": key.arn.key_id })));
+            self.put(key);
+        }
     }
 }

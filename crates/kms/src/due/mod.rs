@@ -5,9 +5,9 @@ mod key;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rand_core::CryptoRng;
-use waxseal_api::{KeyArn, Timestamp, audit::AuditRecord};
+use waxseal_api::{KeyArn, Place, Timestamp, audit::AuditRecord};
 
-use crate::state::{Change, KeyRecord, Matter, State, View};
+use crate::state::{Change, KeyRecord, KeyStoreRecord, Matter, State, View};
 
 /// The most that happens at a time, so that a clock that jumps does not make a write-set without end.
 const MOST: usize = 1000;
@@ -42,6 +42,7 @@ pub fn due(state: &State, rng: &mut dyn CryptoRng, now: Timestamp) -> Due {
         let Some((at, matter)) = course.queue.pop_first() else { break };
         match matter {
             Matter::Key(arn) => course.key(at, &arn),
+            Matter::KeyStore(place, id) => course.key_store(&place, &id),
         }
     }
     course.end()
@@ -58,6 +59,13 @@ struct Course<'a> {
 }
 
 impl Course<'_> {
+    /// Lets a custom key store arrive where it was going.
+    fn key_store(&mut self, place: &Place, id: &str) {
+        let Some(store) = self.view.key_store(place, id) else { return };
+        let store = KeyStoreRecord { connection: store.connection.next(), ..store.clone() };
+        self.due.changes.push(Change::PutKeyStore(Box::new(store)));
+    }
+
     fn end(self) -> Due {
         let Self { keys, mut due, .. } = self;
         due.changes.extend(keys.into_iter().map(|(arn, key)| match key {

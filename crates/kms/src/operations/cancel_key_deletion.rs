@@ -17,7 +17,10 @@ impl Rule for CancelKeyDeletion {
         names::key_id(&input.key_id)?;
         let key = cx.find_key(&input.key_id)?;
         let key = cx.authorize(Action::CancelKeyDeletion, key)?;
-        key.set_status(cx, Status::Disabled);
+        key.update(cx, "deletion cancelled", |key| {
+            key.status = Status::Disabled;
+            key.follow_material();
+        });
         Ok(CancelKeyDeletionOutput { key_id: key.key().arn.to_string() })
     }
 }

@@ -2,20 +2,24 @@
 
 use waxseal_api::{
     operations::{CreateKey, CreateKeyInput, CreateKeyOutput},
-    types::{CustomerMasterKeySpec, KeySpec, KeyUsage, Origin, Tag},
+    types::{CustomerMasterKeySpec, KeySpec, KeyUsage, Origin},
 };
 
-use super::Rule;
+use super::{Rule, tags};
 use crate::{
     constraints::Constraints,
-    cx::{Action, Cx, NewKey},
+    cx::{Account, Action, Cx, NewKey, Permit, Regional},
     error::Error,
     policy,
+    state::Membership,
 };
 
-const TAG_LIMIT: usize = 50;
 const BOTH_SPECS: &str =
     "KeySpec and CustomerMasterKeySpec mean the same and cannot be given together; use KeySpec.";
+
+const KEY_STORE: &str =
+    "CustomKeyStoreId goes together with the origins AWS_CLOUDHSM and EXTERNAL_KEY_STORE, and with no other.";
+const XKS_KEY: &str = "XksKeyId goes together with the origin EXTERNAL_KEY_STORE, and with no other.";
 
 impl Rule for CreateKey {
     const REQUIRED: &'static [&'static str] = &[];
@@ -35,14 +39,26 @@ impl Rule for CreateKey {
     const DEFAULTS: &'static [(&'static str, &'static str)] =
         &[("KeySpec", "SYMMETRIC_DEFAULT"), ("KeyUsage", "ENCRYPT_DECRYPT"), ("Origin", "AWS_KMS")];
 
-    fn run(cx: &mut Cx<'_>, input: CreateKeyInput) -> Result<CreateKeyOutput, Error> {
+    fn run(cx: &mut Cx<'_>, mut input: CreateKeyInput) -> Result<CreateKeyOutput, Error> {
         let origin = check(&input)?;
-        refuse_what_is_not_built(&input, origin)?;
+        refuse_what_is_not_built(&input)?;
         let account = cx.authorize(Action::CreateKey, cx.account())?;
-        let tags = input.tags.unwrap_or_default();
-        check_tags(&tags)?;
+        let tags = input.tags.take().unwrap_or_default();
+        tags::check(&tags)?;
         input.policy.as_deref().map_or(Ok(()), policy::check)?;
-        let new = NewKey { description: input.description.unwrap_or_default(), policy: input.policy, tags };
+        let custom_key_store = custom_key_store(cx, &account, &mut input, origin)?;
+        let new = NewKey {
+            regional: Regional {
+                description: input.description.unwrap_or_default(),
+                policy: input.policy,
+                tags,
+            },
+            key_spec: KeySpec::SymmetricDefault,
+            key_usage: KeyUsage::EncryptDecrypt,
+            origin,
+            multi_region: input.multi_region == Some(true),
+            custom_key_store,
+        };
         Ok(CreateKeyOutput { key_metadata: account.create_key(cx, new)? })
     }
 }
@@ -65,13 +81,7 @@ fn check(input: &CreateKeyInput) -> Result<Origin, Error> {
     Ok(origin.unwrap_or(Origin::AwsKms))
 }
 
-fn refuse_what_is_not_built(input: &CreateKeyInput, origin: Origin) -> Result<(), Error> {
-    if input.custom_key_store_id.is_some() || input.xks_key_id.is_some() {
-        return Err(Error::Unsupported("A custom key store"));
-    }
-    if input.multi_region == Some(true) {
-        return Err(Error::Unsupported("A multi-Region key"));
-    }
+fn refuse_what_is_not_built(input: &CreateKeyInput) -> Result<(), Error> {
     let older = input.customer_master_key_spec.as_ref();
     if input.key_spec.as_ref().is_some_and(|spec| *spec != KeySpec::SymmetricDefault.into())
         || older.is_some_and(|spec| *spec != CustomerMasterKeySpec::SymmetricDefault.into())
@@ -81,24 +91,28 @@ fn refuse_what_is_not_built(input: &CreateKeyInput, origin: Origin) -> Result<()
     if input.key_usage.as_ref().is_some_and(|usage| *usage != KeyUsage::EncryptDecrypt.into()) {
         return Err(Error::Unsupported("A key usage other than ENCRYPT_DECRYPT"));
     }
-    match origin {
-        Origin::AwsKms => Ok(()),
-        Origin::External => Err(Error::Unsupported("Imported key material")),
-        Origin::AwsCloudHsm | Origin::ExternalKeyStore => Err(Error::Unsupported("A custom key store")),
-    }
+    Ok(())
 }
 
-fn check_tags(tags: &[Tag]) -> Result<(), Error> {
-    if tags.len() > TAG_LIMIT {
-        return Err(Error::Tag("Too many tags"));
+/// In which custom key store the key is to be, if in one.
+fn custom_key_store(
+    cx: &Cx<'_>,
+    account: &Permit<Account>,
+    input: &mut CreateKeyInput,
+    origin: Origin,
+) -> Result<Option<Membership>, Error> {
+    let xks_key_id = input.xks_key_id.take();
+    if xks_key_id.is_some() != (origin == Origin::ExternalKeyStore) {
+        return Err(Error::Validation(XKS_KEY));
     }
-    for (position, tag) in tags.iter().enumerate() {
-        if tag.tag_key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:")) {
-            return Err(Error::Tag("Tags beginning with aws: are reserved"));
+    match (input.custom_key_store_id.take(), origin) {
+        (None, Origin::AwsKms | Origin::External) => Ok(None),
+        (Some(_), _) if input.multi_region == Some(true) => {
+            Err(Error::Unsupported("A multi-Region key in a custom key store"))
         }
-        if tags.iter().take(position).any(|earlier| earlier.tag_key == tag.tag_key) {
-            return Err(Error::Tag("Duplicate tag keys"));
+        (Some(id), Origin::AwsCloudHsm | Origin::ExternalKeyStore) => {
+            account.room_in(cx, &id, KeySpec::SymmetricDefault, origin, xks_key_id).map(Some)
         }
+        _ => Err(Error::Validation(KEY_STORE)),
     }
-    Ok(())
 }

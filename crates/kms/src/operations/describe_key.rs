@@ -21,6 +21,6 @@ impl Rule for DescribeKey {
         let key = cx.find(&input.key_id)?;
         cx.present(input.grant_tokens);
         let key = cx.authorize(Action::DescribeKey, key)?;
-        Ok(DescribeKeyOutput { key_metadata: key.key().metadata() })
+        Ok(DescribeKeyOutput { key_metadata: key.metadata(cx) })
     }
 }

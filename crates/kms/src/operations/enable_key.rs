@@ -20,7 +20,11 @@ impl Rule for EnableKey {
         names::key_id(&input.key_id)?;
         let key = cx.find_key(&input.key_id)?;
         let key = cx.authorize(Action::EnableKey, key)?;
-        key.set_status(cx, Status::Enabled);
+        let now = cx.now();
+        key.update(cx, "state Enabled", |key| {
+            key.status = Status::Enabled;
+            key.rotation.catch_up(now);
+        });
         Ok(Nothing {})
     }
 }

@@ -1,27 +1,43 @@
 //! The operations, one a file: each file holds the rule of its operation.
 
 mod cancel_key_deletion;
+mod connect_custom_key_store;
 mod create_alias;
+mod create_custom_key_store;
 mod create_key;
 mod data_key;
 mod decrypt;
 mod delete_alias;
+mod delete_custom_key_store;
+mod describe_custom_key_stores;
 mod describe_key;
 mod disable_key;
+mod disable_key_rotation;
+mod disconnect_custom_key_store;
 mod enable_key;
+mod enable_key_rotation;
 mod encrypt;
 mod generate_data_key;
 mod generate_data_key_without_plaintext;
 mod generate_random;
+mod get_key_last_usage;
 mod get_key_policy;
+mod get_key_rotation_status;
+mod key_store_members;
 mod list_aliases;
+mod list_key_rotations;
 mod list_keys;
 mod names;
 mod re_encrypt;
+mod replicate_key;
+mod rotate_key_on_demand;
 mod schedule_key_deletion;
 mod source;
+mod tags;
 mod update_alias;
+mod update_custom_key_store;
 mod update_key_description;
+mod update_primary_region;
 
 use serde_json::Value;
 use waxseal_api::{Operation, operations as op, types::EncryptionContext};
@@ -36,24 +52,38 @@ use crate::{
 /// Every operation, in order of name.
 static OPERATIONS: &[Entry] = &[
     entry::<op::CancelKeyDeletion>(),
+    entry::<op::ConnectCustomKeyStore>(),
     entry::<op::CreateAlias>(),
+    entry::<op::CreateCustomKeyStore>(),
     entry::<op::CreateKey>(),
     entry::<op::Decrypt>(),
     entry::<op::DeleteAlias>(),
+    entry::<op::DeleteCustomKeyStore>(),
+    entry::<op::DescribeCustomKeyStores>(),
     entry::<op::DescribeKey>(),
     entry::<op::DisableKey>(),
+    entry::<op::DisableKeyRotation>(),
+    entry::<op::DisconnectCustomKeyStore>(),
     entry::<op::EnableKey>(),
+    entry::<op::EnableKeyRotation>(),
     entry::<op::Encrypt>(),
     entry::<op::GenerateDataKey>(),
     entry::<op::GenerateDataKeyWithoutPlaintext>(),
     entry::<op::GenerateRandom>(),
+    entry::<op::GetKeyLastUsage>(),
     entry::<op::GetKeyPolicy>(),
+    entry::<op::GetKeyRotationStatus>(),
     entry::<op::ListAliases>(),
+    entry::<op::ListKeyRotations>(),
     entry::<op::ListKeys>(),
     entry::<op::ReEncrypt>(),
+    entry::<op::ReplicateKey>(),
+    entry::<op::RotateKeyOnDemand>(),
     entry::<op::ScheduleKeyDeletion>(),
     entry::<op::UpdateAlias>(),
+    entry::<op::UpdateCustomKeyStore>(),
     entry::<op::UpdateKeyDescription>(),
+    entry::<op::UpdatePrimaryRegion>(),
 ];
 
 /// What an operation does. Its checks come in this order: constraints, lookup, access, the key's state, then the

@@ -31,6 +31,13 @@ pub(super) fn key_id(key_id: &str) -> Result<(), Error> {
     check.done()
 }
 
+/// Checks the ID of a custom key store that stands alone.
+pub(super) fn key_store_id(id: &str) -> Result<(), Error> {
+    let mut check = Constraints::default();
+    check.text("customKeyStoreId", id, 1..=64);
+    check.done()
+}
+
 fn parse(name: &str) -> Result<AliasName, Error> {
     if !name.starts_with(AliasName::PREFIX) {
         return Err(Error::Validation(NO_PREFIX));

@@ -1,9 +1,6 @@
 //! ScheduleKeyDeletion.
 
-use waxseal_api::{
-    operations::{ScheduleKeyDeletion, ScheduleKeyDeletionInput, ScheduleKeyDeletionOutput},
-    types::KeyState,
-};
+use waxseal_api::operations::{ScheduleKeyDeletion, ScheduleKeyDeletionInput, ScheduleKeyDeletionOutput};
 
 use super::Rule;
 use crate::{
@@ -27,12 +24,16 @@ impl Rule for ScheduleKeyDeletion {
         let key = cx.find_key(&input.key_id)?;
         let key = cx.authorize(Action::ScheduleKeyDeletion, key)?;
         let days = input.pending_window_in_days.unwrap_or(LONGEST_WINDOW);
-        let deletion_date = cx.now().plus_days(days);
-        key.set_status(cx, Status::PendingDeletion { deletion_date });
+        let status = if key.key().has_replicas() {
+            Status::PendingReplicaDeletion { window_in_days: days }
+        } else {
+            Status::PendingDeletion { deletion_date: cx.now().plus_days(days) }
+        };
+        key.set_status(cx, status);
         Ok(ScheduleKeyDeletionOutput {
             key_id: key.key().arn.to_string(),
-            deletion_date: Some(deletion_date),
-            key_state: KeyState::PendingDeletion,
+            deletion_date: status.deletion_date(),
+            key_state: status.key_state(),
             pending_window_in_days: days,
         })
     }

@@ -1,7 +1,7 @@
 //! The ciphertext that Decrypt and ReEncrypt begin with.
 
 use waxseal_api::{
-    Blob, EnumValue,
+    Blob, EnumValue, KeyArn,
     types::{EncryptionAlgorithm, EncryptionContext},
 };
 
@@ -52,7 +52,7 @@ impl<'i> Source<'i> {
         };
         let key = cx.find(named)?;
         let permit = cx.authorize(action, key)?;
-        if !self.ignores_ciphertext() && self.parse()?.header.key_arn != *key.arn() {
+        if !self.ignores_ciphertext() && !is_of(&self.parse()?, key.arn()) {
             return Err(Error::IncorrectKey);
         }
         Ok(permit)
@@ -85,4 +85,11 @@ impl<'i> Source<'i> {
         }
         Ok(())
     }
+}
+
+/// Whether a ciphertext is of this key, or of a related key in another Region.
+fn is_of(ciphertext: &Ciphertext<'_>, key: &KeyArn) -> bool {
+    let of = &ciphertext.header.key_arn;
+    let here = of.place.region == key.place.region || key.key_id.is_multi_region();
+    of.key_id == key.key_id && of.place.account == key.place.account && here
 }

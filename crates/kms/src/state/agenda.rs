@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use waxseal_api::{KeyArn, Timestamp};
+use waxseal_api::{KeyArn, Place, Timestamp};
 
 /// The moments at which something happens, each with what it happens to; one for each thing at most.
 #[derive(Debug, Default)]
@@ -12,6 +12,7 @@ pub(crate) struct Agenda(BTreeSet<(Timestamp, Matter)>);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Matter {
     Key(KeyArn),
+    KeyStore(Place, String),
 }
 
 impl Agenda {

@@ -1,8 +1,12 @@
 //! How the state changes: typed for the engine, as records for the store.
 
+use serde::Serialize;
 use waxseal_api::{AliasName, KeyArn, Place};
 
-use super::{AliasArn, AliasRecord, KeyRecord, MaterialId, MaterialRecord, Stored, Table, Write, record};
+use super::{
+    AliasArn, AliasRecord, KeyRecord, KeyStoreRecord, MaterialId, MaterialRecord, Stored, Table, UsageRecord,
+    Write, record,
+};
 
 /// One change of the state.
 #[derive(Debug)]
@@ -13,39 +17,47 @@ pub enum Change {
     PutMaterial(Box<MaterialRecord>),
     /// An alias is new, or points elsewhere.
     PutAlias(Box<AliasRecord>),
+    /// A custom key store is new, or different from before.
+    PutKeyStore(Box<KeyStoreRecord>),
+    /// A key has been used.
+    PutUsage(Box<UsageRecord>),
     /// A key is gone.
     DeleteKey(KeyArn),
     /// A key's material is gone for good.
     DeleteMaterial(KeyArn, MaterialId),
     /// An alias is gone.
     DeleteAlias(Place, AliasName),
+    /// A custom key store is gone.
+    DeleteKeyStore(Place, String),
+    /// It does not matter any more when a key was used.
+    DeleteUsage(KeyArn),
 }
 
 impl Change {
     /// The change as something a store can do.
     pub fn write(&self) -> Write {
         match self {
-            Self::PutKey(key) => Write::Put(Stored {
-                table: Table::Keys,
-                key: key.arn.to_string(),
-                body: record::json(key),
-                secret: None,
-            }),
+            Self::PutKey(key) => put(Table::Keys, key.arn.to_string(), key),
             Self::PutMaterial(material) => Write::Put(material.stored()),
-            Self::PutAlias(alias) => Write::Put(Stored {
-                table: Table::Aliases,
-                key: alias.arn.to_string(),
-                body: record::json(alias),
-                secret: None,
-            }),
-            Self::DeleteKey(arn) => Write::Delete { table: Table::Keys, key: arn.to_string() },
-            Self::DeleteMaterial(arn, id) => {
-                Write::Delete { table: Table::Materials, key: record::material_name(arn, *id) }
-            }
+            Self::PutAlias(alias) => put(Table::Aliases, alias.arn.to_string(), alias),
+            Self::PutKeyStore(store) => put(Table::KeyStores, store.record_name(), store),
+            Self::PutUsage(usage) => put(Table::Usage, usage.key_arn.to_string(), usage),
+            Self::DeleteKey(arn) => delete(Table::Keys, arn.to_string()),
+            Self::DeleteMaterial(arn, id) => delete(Table::Materials, record::material_name(arn, *id)),
             Self::DeleteAlias(place, name) => {
                 let arn = AliasArn { place: place.clone(), name: name.clone() };
-                Write::Delete { table: Table::Aliases, key: arn.to_string() }
+                delete(Table::Aliases, arn.to_string())
             }
+            Self::DeleteKeyStore(place, id) => delete(Table::KeyStores, KeyStoreRecord::name_in(place, id)),
+            Self::DeleteUsage(arn) => delete(Table::Usage, arn.to_string()),
         }
     }
+}
+
+fn put(table: Table, key: String, record: &impl Serialize) -> Write {
+    Write::Put(Stored { table, key, body: record::json(record), secret: None })
+}
+
+fn delete(table: Table, key: String) -> Write {
+    Write::Delete { table, key }
 }

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use waxseal_api::{
     KeyArn, Timestamp,
-    types::{EncryptionAlgorithm, KeyManager, KeyMetadata, KeySpec, KeyState, KeyUsage, Origin, Tag},
+    types::{KeyManager, KeySpec, KeyUsage, Origin, Tag},
 };
 
-use super::{MaterialEntry, MaterialId, Rank, Rotation, Status};
+use super::{MaterialEntry, MaterialId, Membership, MultiRegion, Rank, Rotation, Status};
 
 /// A KMS key without its material.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,10 @@ pub struct KeyRecord {
     pub(crate) key_materials: Vec<MaterialEntry>,
     #[serde(default)]
     pub(crate) rotation: Rotation,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) multi_region: Option<MultiRegion>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) custom_key_store: Option<Membership>,
     /// The key policy, as it was given.
     pub(crate) policy: String,
     pub(crate) tags: Vec<Tag>,
@@ -48,6 +52,11 @@ impl KeyRecord {
     /// What is known of one of its materials.
     pub(crate) fn material(&self, id: MaterialId) -> Option<&MaterialEntry> {
         self.key_materials.iter().find(|entry| entry.id == id)
+    }
+
+    /// The imported material that waits to take over.
+    pub(crate) fn pending_material(&mut self) -> Option<&mut MaterialEntry> {
+        self.key_materials.iter_mut().find(|entry| entry.rank == Rank::Pending)
     }
 
     /// Whether a material that it has worked with is not here.
@@ -74,45 +83,12 @@ impl KeyRecord {
 
     /// When its material rotates by itself: only while it can be used.
     pub(crate) fn next_rotation(&self) -> Option<Timestamp> {
-        self.rotation.automatic.map(|it| it.next).filter(|_| self.status.is_usable())
+        let rotates = self.status.is_usable() && !self.is_replica();
+        self.rotation.automatic.map(|it| it.next).filter(|_| rotates)
     }
 
     /// When the first of its materials is dropped.
     pub(crate) fn next_expiry(&self) -> Option<Timestamp> {
         self.key_materials.iter().filter_map(MaterialEntry::expiry).min()
-    }
-
-    /// What DescribeKey says.
-    pub(crate) fn metadata(&self) -> KeyMetadata {
-        let key_state = self.status.key_state();
-        KeyMetadata {
-            aws_account_id: self.arn.place.account.to_string(),
-            key_id: self.arn.key_id.to_string(),
-            arn: self.arn.to_string(),
-            creation_date: self.creation_date,
-            enabled: key_state == KeyState::Enabled,
-            description: self.description.clone(),
-            key_usage: self.key_usage,
-            key_state,
-            valid_to: None,
-            expiration_model: None,
-            custom_key_store_id: None,
-            cloud_hsm_cluster_id: None,
-            xks_key_configuration: None,
-            multi_region_configuration: None,
-            deletion_date: self.status.deletion_date(),
-            origin: self.origin,
-            key_manager: self.key_manager,
-            customer_master_key_spec: self.key_spec,
-            key_spec: self.key_spec,
-            encryption_algorithms: Some(vec![EncryptionAlgorithm::SymmetricDefault]),
-            signing_algorithms: None,
-            mac_algorithms: None,
-            key_agreement_algorithms: None,
-            encapsulation_algorithms: None,
-            multi_region: self.arn.key_id.is_multi_region(),
-            pending_deletion_window_in_days: None,
-            current_key_material_id: self.current_material().map(|entry| entry.id.to_string()),
-        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use waxseal_api::{AliasName, KeyId};
 
-use super::{AliasRecord, KeyRecord, MaterialId, MaterialRecord};
+use super::{AliasRecord, KeyRecord, KeyStoreRecord, MaterialId, MaterialRecord, UsageRecord};
 
 /// Everything of one place, by name.
 #[derive(Debug, Default)]
@@ -14,11 +14,13 @@ pub(super) struct Local {
     pub(super) aliases: BTreeMap<AliasName, AliasRecord>,
     /// The aliases of each key.
     pub(super) names: BTreeMap<KeyId, BTreeSet<AliasName>>,
+    pub(super) key_stores: BTreeMap<String, KeyStoreRecord>,
+    pub(super) usage: BTreeMap<KeyId, UsageRecord>,
 }
 
 impl Local {
     pub(super) fn put_material(&mut self, material: MaterialRecord) {
-        let key_id = material.key_id().clone();
+        let key_id = material.key_arn().key_id.clone();
         self.materials.entry(key_id).or_default().insert(material.id(), material);
     }
 

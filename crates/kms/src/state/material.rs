@@ -81,6 +81,15 @@ impl MaterialEntry {
     }
 }
 
+impl Rotation {
+    /// Lets a rotation that was missed happen now.
+    pub(crate) fn catch_up(&mut self, now: Timestamp) {
+        if let Some(automatic) = &mut self.automatic {
+            automatic.next = automatic.next.max(now);
+        }
+    }
+}
+
 impl Automatic {
     /// Once in so many days, from now on.
     pub(crate) fn every(period_in_days: i64, now: Timestamp) -> Self {
@@ -90,5 +99,15 @@ impl Automatic {
     /// After a rotation.
     pub(crate) fn after(self, rotation: Timestamp) -> Self {
         Self::every(self.period_in_days, rotation)
+    }
+}
+
+impl Rank {
+    /// When it took over, if it did from another.
+    pub(crate) fn rotation_date(self) -> Option<Timestamp> {
+        match self {
+            Self::Automatic(date) | Self::OnDemand(date) => Some(date),
+            Self::First | Self::Pending => None,
+        }
     }
 }

@@ -3,22 +3,28 @@
 mod agenda;
 mod change;
 mod key;
+mod key_store;
 mod local;
 mod material;
+mod metadata;
 mod migrate;
+mod multi_region;
 mod names;
 mod record;
 mod status;
+mod usage;
 mod view;
 
 use std::collections::BTreeMap;
 
-use waxseal_api::{Place, Timestamp};
+use waxseal_api::{KeyArn, Place, Timestamp};
 
 use self::{agenda::Agenda, local::Local};
 pub(crate) use self::{
     agenda::Matter,
-    material::{MaterialEntry, Rank, Rotation},
+    key_store::{Backing, Connection, Membership},
+    material::{Automatic, Import, MaterialEntry, Rank, Rotation},
+    multi_region::MultiRegion,
     names::AliasArn,
     status::Status,
     view::View,
@@ -26,8 +32,10 @@ pub(crate) use self::{
 pub use self::{
     change::Change,
     key::KeyRecord,
+    key_store::KeyStoreRecord,
     names::MaterialId,
     record::{AliasRecord, Damaged, MaterialRecord, Stored, Table, Write},
+    usage::UsageRecord,
 };
 
 /// The keys, their material and their aliases, of all accounts and Regions of a world.
@@ -45,14 +53,18 @@ impl State {
     pub fn apply(&mut self, change: Change) {
         match change {
             Change::PutKey(key) => self.put_key(*key),
-            Change::PutMaterial(material) => self.local(material.place()).put_material(*material),
+            Change::PutMaterial(material) => self.local(&material.key_arn().place).put_material(*material),
             Change::PutAlias(alias) => self.local(&alias.arn.place).put_alias(*alias),
-            Change::DeleteKey(arn) => {
-                let old = self.local(&arn.place).keys.remove(&arn.key_id).and_then(|key| key.next_event());
-                self.agenda.shift(|| Matter::Key(arn.clone()), old, None);
+            Change::PutKeyStore(store) => self.put_key_store(*store),
+            Change::PutUsage(usage) => {
+                let local = self.local(&usage.key_arn.place);
+                local.usage.insert(usage.key_arn.key_id.clone(), *usage);
             }
+            Change::DeleteKey(arn) => self.delete_key(&arn),
             Change::DeleteMaterial(arn, id) => self.local(&arn.place).delete_material(&arn.key_id, id),
             Change::DeleteAlias(place, name) => self.local(&place).delete_alias(&name),
+            Change::DeleteKeyStore(place, id) => self.delete_key_store(place, id),
+            Change::DeleteUsage(arn) => drop(self.local(&arn.place).usage.remove(&arn.key_id)),
         }
     }
 
@@ -74,6 +86,24 @@ impl State {
         let (arn, new) = (key.arn.clone(), key.next_event());
         let old = self.local(&arn.place).keys.insert(arn.key_id.clone(), key);
         self.agenda.shift(|| Matter::Key(arn.clone()), old.and_then(|key| key.next_event()), new);
+    }
+
+    fn delete_key(&mut self, arn: &KeyArn) {
+        let old = self.local(&arn.place).keys.remove(&arn.key_id).and_then(|key| key.next_event());
+        self.agenda.shift(|| Matter::Key(arn.clone()), old, None);
+    }
+
+    fn put_key_store(&mut self, store: KeyStoreRecord) {
+        let (place, id, new) = (store.place.clone(), store.id.clone(), store.connection.end());
+        let old = self.local(&place).key_stores.insert(id.clone(), store);
+        let matter = || Matter::KeyStore(place.clone(), id.clone());
+        self.agenda.shift(matter, old.and_then(|store| store.connection.end()), new);
+    }
+
+    fn delete_key_store(&mut self, place: Place, id: String) {
+        let old = self.local(&place).key_stores.remove(&id);
+        let matter = || Matter::KeyStore(place.clone(), id.clone());
+        self.agenda.shift(matter, old.and_then(|store| store.connection.end()), None);
     }
 
     fn local(&mut self, place: &Place) -> &mut Local {

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
-use waxseal_api::{KeyArn, KeyId, Place, Secret, Timestamp};
+use waxseal_api::{KeyArn, KeyId, Secret, Timestamp};
 use waxseal_crypto::KeyMaterial;
 
-use super::{AliasArn, Change, MaterialId, migrate};
+use super::{AliasArn, Change, KeyStoreRecord, MaterialId, UsageRecord, migrate};
 
 /// A record: its name, what anyone may read of it, and what has to be sealed.
 #[derive(Debug, PartialEq)]
@@ -46,6 +46,10 @@ pub enum Table {
     Materials,
     /// Aliases, by alias ARN.
     Aliases,
+    /// Custom key stores, by Region, account and ID with slashes between.
+    KeyStores,
+    /// The last use of keys, by key ARN.
+    Usage,
 }
 
 impl Table {
@@ -110,16 +114,17 @@ impl MaterialRecord {
         Self { body: MaterialBody { key_arn, key_material_id, creation_date }, material }
     }
 
+    /// The same material in another Region.
+    pub(crate) fn copied(key_arn: KeyArn, material: &KeyMaterial, creation_date: Timestamp) -> Self {
+        Self::new(key_arn, material.duplicate(), creation_date)
+    }
+
     pub(crate) fn id(&self) -> MaterialId {
         self.body.key_material_id
     }
 
-    pub(super) fn key_id(&self) -> &KeyId {
-        &self.body.key_arn.key_id
-    }
-
-    pub(super) fn place(&self) -> &Place {
-        &self.body.key_arn.place
+    pub(crate) fn key_arn(&self) -> &KeyArn {
+        &self.body.key_arn
     }
 
     pub(super) fn stored(&self) -> Stored {
@@ -147,6 +152,8 @@ pub(super) fn read(stored: Stored) -> Result<Change, Damaged> {
     let parsed = match table {
         Table::Keys => migrate::key(&body).map(|key| Change::PutKey(Box::new(key))),
         Table::Aliases => parse(&body).map(|alias: AliasRecord| Change::PutAlias(Box::new(alias))),
+        Table::KeyStores => parse(&body).map(|store: KeyStoreRecord| Change::PutKeyStore(Box::new(store))),
+        Table::Usage => parse(&body).map(|usage: UsageRecord| Change::PutUsage(Box::new(usage))),
         Table::Materials => read_material(&body, secret).map(|it| Change::PutMaterial(Box::new(it))),
     };
     let named = parsed.and_then(|change| match change.write() {

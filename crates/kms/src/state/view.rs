@@ -5,7 +5,7 @@ use std::ops::Bound;
 use waxseal_api::{AliasName, KeyArn, KeyId, Place, Timestamp};
 use waxseal_crypto::KeyMaterial;
 
-use super::{AliasArn, AliasRecord, KeyRecord, MaterialId, State, local::Local};
+use super::{AliasArn, AliasRecord, KeyRecord, KeyStoreRecord, MaterialId, State, UsageRecord, local::Local};
 
 /// What is there at a moment. A key whose deletion date has come is not, and neither are its material and its aliases,
 /// whether or not they have already been removed from the state; nor is material that has expired.
@@ -18,6 +18,10 @@ pub(crate) struct View<'a> {
 impl State {
     pub(crate) fn at(&self, now: Timestamp) -> View<'_> {
         View { state: self, now }
+    }
+
+    pub(crate) fn key_store(&self, place: &Place, id: &str) -> Option<&KeyStoreRecord> {
+        self.places.get(place)?.key_stores.get(id)
     }
 }
 
@@ -73,6 +77,25 @@ impl<'a> View<'a> {
     /// The names of a key in order, even of one that is past.
     pub(crate) fn aliases_of(self, key: &KeyArn) -> impl Iterator<Item = &'a AliasName> {
         self.local(&key.place).and_then(|local| local.names.get(&key.key_id)).into_iter().flatten()
+    }
+
+    pub(crate) fn key_store(self, place: &Place, id: &str) -> Option<&'a KeyStoreRecord> {
+        self.state.key_store(place, id)
+    }
+
+    /// In order of ID.
+    pub(crate) fn key_stores(self, place: &Place) -> impl Iterator<Item = &'a KeyStoreRecord> {
+        self.local(place).into_iter().flat_map(|local| local.key_stores.values())
+    }
+
+    /// The store that a key is in.
+    pub(crate) fn key_store_of(self, key: &KeyRecord) -> Option<&'a KeyStoreRecord> {
+        self.key_store(&key.arn.place, &key.custom_key_store.as_ref()?.id)
+    }
+
+    /// Its last use.
+    pub(crate) fn usage(self, arn: &KeyArn) -> Option<&'a UsageRecord> {
+        self.local(&arn.place)?.usage.get(&arn.key_id)
     }
 
     fn key_of(self, local: &'a Local, key_id: &KeyId) -> Option<&'a KeyRecord> {

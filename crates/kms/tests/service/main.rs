@@ -9,13 +9,19 @@ mod audit;
 #[cfg(test)]
 mod ciphertexts;
 #[cfg(test)]
+mod key_stores;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod multi_region;
+#[cfg(test)]
 mod policies;
 #[cfg(test)]
 mod refusals;
+#[cfg(test)]
+mod rotation;
 #[cfg(test)]
 mod sequences;
 #[cfg(test)]
@@ -24,5 +30,7 @@ mod states;
 mod store;
 #[cfg(test)]
 mod trace;
+#[cfg(test)]
+mod usage;
 #[cfg(test)]
 mod world;

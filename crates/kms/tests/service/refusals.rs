@@ -243,13 +243,6 @@ fn sizes_of_data_keys() {
 #[test]
 fn what_is_not_built() {
     let unsupported = |what| format!("UnsupportedOperationException: {what} is not supported here.");
-    check("CreateKey", json!({"MultiRegion": true}), &unsupported("A multi-Region key"));
-    check("CreateKey", json!({"Origin": "EXTERNAL"}), &unsupported("Imported key material"));
-    check("CreateKey", json!({"Origin": "AWS_CLOUDHSM"}), &unsupported("A custom key store"));
-    check("CreateKey", json!({"CustomKeyStoreId": "cks-1"}), &unsupported("A custom key store"));
-    check("CreateKey", json!({"XksKeyId": "1"}), &unsupported("A custom key store"));
-    let store = json!({"NumberOfBytes": 1, "CustomKeyStoreId": "cks-1"});
-    check("GenerateRandom", store, &unsupported("A custom key store"));
     let recipient = json!({"AttestationDocument": "AA=="});
     check("GenerateRandom", json!({"NumberOfBytes": 1, "Recipient": recipient}), &unsupported("Recipient"));
     check("Decrypt", json!({"CiphertextBlob": "AA==", "Recipient": recipient}), &unsupported("Recipient"));

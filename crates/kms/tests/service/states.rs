@@ -1,80 +1,248 @@
 //! Key states against operations, by the table of the developer guide.
 
 use serde_json::{Value, json};
-use waxseal_api::operations::NAMES;
+use waxseal_api::{operations::NAMES, types::ConnectionErrorCode};
+use waxseal_kms::sever;
 
-use crate::world::{World, arn};
+use crate::world::{ACCOUNT, REGION, World, arn, b64, text};
 
-/// The footnotes of the table that matter here: 1 disabled, 2 and 3 pending deletion, 4 not pending deletion, 10 the
-/// new key of UpdateAlias.
 const TABLE: &str = include_str!("../../../../tests/vectors/key-states.csv");
+const OTHER_REGION: &str = "us-east-1";
 
-const STATES: [&str; 3] = ["Enabled", "Disabled", "PendingDeletion"];
+/// The columns of the table; one stands for both ways to wait for deletion.
+const COLUMNS: [&[&str]; 7] = [
+    &["Enabled"],
+    &["Disabled"],
+    &["PendingDeletion", "PendingReplicaDeletion"],
+    &["PendingImport"],
+    &["Unavailable"],
+    &["Creating"],
+    &["Updating"],
+];
 
-/// A world with `alias/own` for the key and the key in a state; the key, another key, and a ciphertext.
-fn world_with(state: &str) -> (World, String, String, String) {
-    let mut world = World::new();
-    let (id, other) = (world.key(), world.key());
-    world.alias("alias/own", &id);
-    let blob = world.encrypted(&id, json!({}));
-    match state {
-        "Disabled" => drop(world.ok("DisableKey", json!({"KeyId": id}))),
-        "PendingDeletion" => drop(world.ok("ScheduleKeyDeletion", json!({"KeyId": id}))),
-        _ => {}
-    }
-    (world, id, other, blob)
+/// Operations of later years, and those that are about no key.
+const NOT_IN_THE_TABLE: &[&str] = &[
+    "ConnectCustomKeyStore",
+    "CreateCustomKeyStore",
+    "CreateKey",
+    "DeleteCustomKeyStore",
+    "DescribeCustomKeyStores",
+    "DisconnectCustomKeyStore",
+    "GenerateRandom",
+    "GetKeyLastUsage",
+    "ListKeyRotations",
+    "ListKeys",
+    "RotateKeyOnDemand",
+    "UpdateCustomKeyStore",
+];
+
+/// A key in a state, and what else an operation may need.
+struct Scene {
+    world: World,
+    id: String,
+    region: &'static str,
+    /// Another key of the same Region.
+    other: String,
+    /// A ciphertext: of the key if it has ever been able to make one, else of the other.
+    blob: String,
 }
 
-fn body(operation: &str, id: &str, other: &str, blob: &str) -> Value {
-    match operation {
-        "CreateAlias" => json!({"AliasName": "alias/new", "TargetKeyId": id}),
-        "UpdateAlias" => json!({"AliasName": "alias/own", "TargetKeyId": other}),
-        "DeleteAlias" => json!({"AliasName": "alias/own"}),
-        "Encrypt" => json!({"KeyId": id, "Plaintext": "AA=="}),
-        "Decrypt" => json!({"CiphertextBlob": blob}),
-        "ReEncrypt" => json!({"CiphertextBlob": blob, "DestinationKeyId": other}),
-        "GenerateDataKey" | "GenerateDataKeyWithoutPlaintext" => json!({"KeyId": id, "KeySpec": "AES_256"}),
-        "UpdateKeyDescription" => json!({"KeyId": id, "Description": ""}),
-        _ => json!({"KeyId": id}),
+impl Scene {
+    /// A multi-Region primary key with an alias, and a ciphertext.
+    fn new() -> Self {
+        let mut world = World::new();
+        let id = text(&world.ok("CreateKey", json!({"MultiRegion": true}))["KeyMetadata"]["KeyId"]);
+        let other = world.key();
+        world.alias("alias/own", &id);
+        let blob = world.encrypted(&id, json!({}));
+        Self { world, id, region: REGION, other, blob }
+    }
+
+    /// The same in another Region.
+    fn replicated() -> Self {
+        let mut scene = Self::new();
+        scene.world.ok("ReplicateKey", json!({"KeyId": scene.id, "ReplicaRegion": OTHER_REGION}));
+        scene
+    }
+
+    /// The key of the other Region, with its own alias.
+    fn over_there(mut self) -> Self {
+        let id = self.id.clone();
+        self.region = OTHER_REGION;
+        self.other = self.world.in_region(OTHER_REGION, |world| {
+            world.alias("alias/own", &id);
+            world.key()
+        });
+        self
+    }
+
+    /// Instead of the key one that is made like this.
+    fn with_key(mut self, body: Value) -> Self {
+        self.world.ok("DeleteAlias", json!({"AliasName": "alias/own"}));
+        self.id = text(&self.world.ok("CreateKey", body)["KeyMetadata"]["KeyId"]);
+        self.world.alias("alias/own", &self.id);
+        self.blob = self.world.encrypted(&self.other, json!({}));
+        self
+    }
+
+    fn in_state(state: &str) -> Self {
+        let mut scene = match state {
+            "Creating" => Self::replicated().over_there(),
+            "PendingReplicaDeletion" => Self::replicated(),
+            "Updating" => Self::replicated(),
+            "Enabled" => Self::replicated(),
+            "PendingImport" => Self::new().with_key(json!({"Origin": "EXTERNAL", "MultiRegion": true})),
+            "Unavailable" => Self::unavailable(),
+            _ => Self::new(),
+        };
+        let id = scene.id.clone();
+        match state {
+            "Enabled" => scene.world.soon(),
+            "Disabled" => drop(scene.world.ok("DisableKey", json!({"KeyId": id}))),
+            "PendingDeletion" | "PendingReplicaDeletion" => {
+                drop(scene.world.ok("ScheduleKeyDeletion", json!({"KeyId": id})));
+            }
+            "Updating" => {
+                scene.world.soon();
+                scene.world.ok("UpdatePrimaryRegion", json!({"KeyId": id, "PrimaryRegion": OTHER_REGION}));
+                scene = scene.over_there();
+            }
+            _ => {}
+        }
+        let found = scene.world.in_region(scene.region, |world| world.state_of(&id));
+        assert_eq!(found, state);
+        scene
+    }
+
+    fn unavailable() -> Self {
+        let mut scene = Self::new();
+        let body = json!({
+            "CustomKeyStoreName": "hsm", "CloudHsmClusterId": "cluster-aaaaaaaaaaa", "KeyStorePassword": "password",
+            "TrustAnchorCertificate": "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
+        });
+        let store = text(&scene.world.ok("CreateCustomKeyStore", body)["CustomKeyStoreId"]);
+        scene.world.ok("ConnectCustomKeyStore", json!({"CustomKeyStoreId": store}));
+        scene.world.soon();
+        let mut scene = scene.with_key(json!({"Origin": "AWS_CLOUDHSM", "CustomKeyStoreId": store}));
+        scene.blob = scene.world.encrypted(&scene.id, json!({}));
+        let place = &scene.world.caller.place;
+        let why = ConnectionErrorCode::ClusterNotFound;
+        let change = sever(&scene.world.state, place, &store, why).unwrap();
+        scene.world.commit(vec![change]);
+        scene
+    }
+
+    fn arn(&self) -> String {
+        format!("arn:aws:kms:{}:{ACCOUNT}:key/{}", self.region, self.id)
+    }
+
+    /// What the operation is refused with.
+    fn send(&mut self, operation: &str) -> Option<String> {
+        let body = self.body(operation).to_string();
+        let result = self.world.in_region(self.region, |world| world.send(operation, &body).result);
+        result.err().map(|error| error.to_string())
+    }
+
+    fn body(&self, operation: &str) -> Value {
+        let Self { id, other, blob, .. } = self;
+        match operation {
+            "CreateAlias" => json!({"AliasName": "alias/new", "TargetKeyId": id}),
+            "UpdateAlias" => json!({"AliasName": "alias/own", "TargetKeyId": other}),
+            "DeleteAlias" => json!({"AliasName": "alias/own"}),
+            "Encrypt" => json!({"KeyId": id, "Plaintext": "AA=="}),
+            "Decrypt" => json!({"KeyId": id, "CiphertextBlob": blob}),
+            "ReEncrypt" => json!({"SourceKeyId": id, "CiphertextBlob": blob, "DestinationKeyId": other}),
+            "GenerateDataKey" | "GenerateDataKeyWithoutPlaintext" => {
+                json!({"KeyId": id, "KeySpec": "AES_256"})
+            }
+            "UpdateKeyDescription" => json!({"KeyId": id, "Description": ""}),
+            "ReplicateKey" => json!({"KeyId": id, "ReplicaRegion": "ap-south-1"}),
+            "UpdatePrimaryRegion" => {
+                let to = if self.region == REGION { OTHER_REGION } else { REGION };
+                json!({"KeyId": id, "PrimaryRegion": to})
+            }
+            _ => json!({"KeyId": id}),
+        }
+    }
+
+    /// What a cell says, as the refusal's text: the exact one where a call has been recorded, else the general one.
+    fn refusal(&self, cell: &str) -> Option<String> {
+        let arn = self.arn();
+        let state = |what: &str| Some(format!("KMSInvalidStateException: {arn} is {what}."));
+        let origin = |what: &str| {
+            let text = format!("{arn} origin is {what} which is not valid for this operation.");
+            Some(format!("UnsupportedOperationException: {text}"))
+        };
+        match cell.split_whitespace().collect::<String>().as_str() {
+            "✓" | "✓[12]" | "?[7]" | "?[10]" => None,
+            "X[1]" | "X[1]or[7]" => Some(format!("DisabledException: {arn} is disabled.")),
+            "X[3]" | "X[2]or[3]" | "X[3]or[7]" => state("pending deletion"),
+            "X[4]" | "X[4];[13]" => state("not pending deletion"),
+            "X[5]" => state("pending import"),
+            "X[6]" => origin("EXTERNAL"),
+            "X[7]" => origin("AWS_CLOUDHSM"),
+            "X[11]" => state("unavailable"),
+            "X[14]" => state("creating"),
+            "X[15]" => state("updating"),
+            other => panic!("a cell that nobody has thought of: {other}"),
+        }
     }
 }
 
-/// What a cell says, as the refusal's text.
-fn refusal(cell: &str, arn: &str) -> Option<String> {
-    match cell.split_whitespace().collect::<String>().as_str() {
-        "✓" => None,
-        "X[1]" => Some(format!("DisabledException: {arn} is disabled.")),
-        "X[3]" | "X[2]or[3]" => Some(format!("KMSInvalidStateException: {arn} is pending deletion.")),
-        "X[4]" => Some(format!("KMSInvalidStateException: {arn} is not pending deletion.")),
-        other => panic!("a cell that nobody has thought of: {other}"),
-    }
+/// The rows of the table for operations that there are, with their cells.
+fn rows() -> Vec<(String, Vec<String>)> {
+    let lines = TABLE.lines().skip(1).map(|row| row.replace("\"X [4], [13]\"", "X [4];[13]"));
+    let rows = lines.map(|row| {
+        let mut cells = row.split(',').map(str::to_owned);
+        (cells.next().unwrap(), cells.collect())
+    });
+    rows.filter(|(operation, _)| NAMES.contains(&operation.as_str())).collect()
 }
 
 #[test]
 fn every_operation_in_every_state() {
-    let mut rows = 0;
-    for row in TABLE.lines().skip(1) {
-        let cells: Vec<&str> = row.split(',').collect();
-        let operation = cells[0];
-        if !NAMES.contains(&operation) {
-            continue;
-        }
-        rows += 1;
-        for (state, cell) in STATES.iter().zip(&cells[1..]) {
-            let (mut world, id, other, blob) = world_with(state);
-            let cell = if *cell == "?[10]" { "✓" } else { cell };
-            let result = world.send(operation, &body(operation, &id, &other, &blob).to_string()).result;
-            let refused = result.err().map(|error| error.to_string());
-            assert_eq!(refused, refusal(cell, &arn(&id)), "{operation} on a key that is {state}");
+    for (operation, cells) in rows() {
+        assert_eq!(cells.len(), COLUMNS.len());
+        for (cell, states) in cells.iter().zip(COLUMNS).filter(|(cell, _)| *cell != "N/A") {
+            for state in states {
+                let mut scene = Scene::in_state(state);
+                let expect = scene.refusal(cell);
+                assert_eq!(scene.send(&operation), expect, "{operation} on a key that is {state}");
+            }
         }
     }
-    let without_key = ["CreateKey", "ListKeys", "GenerateRandom"];
-    assert_eq!(rows, NAMES.len() - without_key.len());
+}
+
+#[test]
+fn the_table_knows_every_operation_on_a_key() {
+    let known: Vec<String> = rows().into_iter().map(|(operation, _)| operation).collect();
+    for name in NAMES {
+        let is_known = known.iter().any(|it| it == name);
+        assert_ne!(is_known, NOT_IN_THE_TABLE.contains(name), "{name}");
+    }
+}
+
+#[test]
+fn rotation_on_demand_in_every_state() {
+    for (state, cell) in [
+        ("Enabled", "✓"),
+        ("Disabled", "X[1]"),
+        ("PendingDeletion", "X[3]"),
+        ("PendingReplicaDeletion", "X[3]"),
+        ("PendingImport", "X[5]"),
+        ("Unavailable", "X[7]"),
+        ("Creating", "X[14]"),
+        ("Updating", "✓"),
+    ] {
+        let mut scene = Scene::in_state(state);
+        let expect = scene.refusal(cell);
+        assert_eq!(scene.send("RotateKeyOnDemand"), expect, "{state}");
+    }
 }
 
 #[test]
 fn an_alias_leaves_a_key_that_goes_but_does_not_come_to_it() {
-    let (mut world, going, staying, _) = world_with("PendingDeletion");
+    let Scene { mut world, id: going, other: staying, .. } = Scene::in_state("PendingDeletion");
     world.alias("alias/other", &staying);
     let expect = format!("KMSInvalidStateException: {} is pending deletion.", arn(&going));
     world.refused("UpdateAlias", json!({"AliasName": "alias/other", "TargetKeyId": going}), &expect);
@@ -84,7 +252,7 @@ fn an_alias_leaves_a_key_that_goes_but_does_not_come_to_it() {
 #[test]
 fn both_keys_of_a_move_have_to_be_usable() {
     for state in ["Disabled", "PendingDeletion"] {
-        let (mut world, id, other, _) = world_with(state);
+        let Scene { mut world, id, other, .. } = Scene::in_state(state);
         let blob = world.encrypted(&other, json!({}));
         let body = json!({"CiphertextBlob": blob, "DestinationKeyId": id});
         let error = world.send("ReEncrypt", &body.to_string()).result.unwrap_err();
@@ -94,8 +262,8 @@ fn both_keys_of_a_move_have_to_be_usable() {
 
 #[test]
 fn a_ciphertext_outlives_the_time_its_key_was_off() {
-    let (mut world, id, _, blob) = world_with("PendingDeletion");
+    let Scene { mut world, id, blob, .. } = Scene::in_state("PendingDeletion");
     world.ok("CancelKeyDeletion", json!({"KeyId": id}));
     world.ok("EnableKey", json!({"KeyId": id}));
-    world.ok("Decrypt", json!({"CiphertextBlob": blob}));
+    assert_eq!(world.ok("Decrypt", json!({"CiphertextBlob": blob}))["Plaintext"], b64(b"hello"));
 }

@@ -14,6 +14,14 @@ fn furnished() -> World {
     world.ok("CreateKey", json!({"Description": "Documents", "Tags": tags, "Policy": policy}));
     let id = world.key();
     world.alias("alias/docs", &id);
+    world.encrypted(&id, json!({}));
+    let (path, access_key_id, secret) = ("/kms/xks/v1", "A".repeat(20), "s".repeat(43));
+    let store = json!({
+        "CustomKeyStoreName": "xks", "CustomKeyStoreType": "EXTERNAL_KEY_STORE", "XksProxyUriPath": path,
+        "XksProxyUriEndpoint": "https://xks.example.com", "XksProxyConnectivity": "PUBLIC_ENDPOINT",
+        "XksProxyAuthenticationCredential": {"AccessKeyId": access_key_id, "RawSecretAccessKey": secret},
+    });
+    world.ok("CreateCustomKeyStore", store);
     world.ok("ScheduleKeyDeletion", json!({"KeyId": id}));
     world
 }
@@ -47,13 +55,21 @@ fn records_have_this_form() {
         aliases arn:aws:kms:eu-central-1:111122223333:alias/docs
         {"arn":"arn:aws:kms:eu-central-1:111122223333:alias/docs","targetKeyId":"614f5601-77dc-4567-be8b-cf144dd4fc9a","creationDate":1795521600,"lastUpdatedDate":1795521600}
         secret of None bytes
+
+        keystores eu-central-1/111122223333/cks-84d0c5120bd74c99b
+        {"place":{"account":"111122223333","region":"eu-central-1"},"id":"cks-84d0c5120bd74c99b","name":"xks","creationDate":1795521600,"connection":"disconnected","backing":{"external":{"Connectivity":"PUBLIC_ENDPOINT","AccessKeyId":"AAAAAAAAAAAAAAAAAAAA","UriEndpoint":"https://xks.example.com","UriPath":"/kms/xks/v1"}}}
+        secret of None bytes
+
+        usage arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a
+        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a","operation":"Encrypt","timestamp":1795521600,"eventId":"27cd5b44-4516-430b-8a77-0919e8676cff","requestId":"35714a86-a71c-4983-abf7-2d0defaeb9b6"}
+        secret of None bytes
     "#]].assert_eq(&records.join("\n"));
 }
 
 #[test]
 fn tables_have_these_names() {
     let names: Vec<&str> = Table::ALL.iter().map(|table| table.as_str()).collect();
-    assert_eq!(names, ["keys", "materials", "aliases"]);
+    assert_eq!(names, ["keys", "materials", "aliases", "keystores", "usage"]);
     for table in Table::ALL {
         assert_eq!(table.as_str().parse(), Ok(*table));
     }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, convert::Infallible};
 
 use rand_core::{TryCryptoRng, TryRng};
 use serde_json::{Value, json};
-use waxseal_api::{Blob, Place, Reply, Secret, Timestamp};
+use waxseal_api::{Blob, Place, Reply, Secret, Timestamp, audit::AuditRecord};
 use waxseal_kms::{Caller, Request, State, Stored, Table, Write, due, handle};
 
 /// 2026-11-24T12:00:00Z
@@ -73,12 +73,14 @@ impl World {
     pub(crate) fn send(&mut self, operation: &str, body: &str) -> Reply {
         let request = Request { caller: &self.caller, now: self.now, operation, body };
         let outcome = handle(&self.state, &mut self.rng, &request);
-        assert!(outcome.reply.result.is_ok() || outcome.changes.is_empty(), "a refused call changes nothing");
+        let changed = !outcome.changes.is_empty() || !outcome.notes.is_empty();
+        assert!(outcome.reply.result.is_ok() || !changed, "a refused call changes nothing");
         self.commit(outcome.changes);
+        self.commit(outcome.notes);
         outcome.reply
     }
 
-    fn commit(&mut self, changes: Vec<waxseal_kms::Change>) {
+    pub(crate) fn commit(&mut self, changes: Vec<waxseal_kms::Change>) {
         for change in changes {
             self.write(change.write());
             self.state.apply(change);
@@ -113,6 +115,24 @@ impl World {
         assert_eq!(error.to_string(), expect, "{operation}");
     }
 
+    /// What happens in another Region of the account.
+    pub(crate) fn in_region<T>(&mut self, region: &str, then: impl FnOnce(&mut Self) -> T) -> T {
+        let here = std::mem::replace(&mut self.caller, caller(ACCOUNT, region));
+        let result = then(self);
+        self.caller = here;
+        result
+    }
+
+    /// A moment later, when what takes the service a moment is done.
+    pub(crate) fn soon(&mut self) {
+        self.now = Timestamp::from_millis(self.now.as_millis() + 5000);
+        self.tick();
+    }
+
+    pub(crate) fn describe(&mut self, key: &str) -> Value {
+        self.ok("DescribeKey", json!({"KeyId": key}))["KeyMetadata"].take()
+    }
+
     /// A new key's ID.
     pub(crate) fn key(&mut self) -> String {
         text(&self.ok("CreateKey", json!({}))["KeyMetadata"]["KeyId"])
@@ -141,14 +161,19 @@ impl World {
 
     /// Lets the service do what is due; returns the names of the events.
     pub(crate) fn tick(&mut self) -> Vec<String> {
-        let mut names = Vec::new();
+        self.tick_records().0
+    }
+
+    /// Lets the service do what is due; returns the names of the events and their records.
+    pub(crate) fn tick_records(&mut self) -> (Vec<String>, Vec<AuditRecord>) {
+        let mut records = Vec::new();
         loop {
             let due = due(&self.state, &mut self.rng, self.now);
             if due.is_empty() {
-                return names;
+                return (records.iter().map(|it: &AuditRecord| it.event_name.clone()).collect(), records);
             }
             self.commit(due.changes);
-            names.extend(due.records.into_iter().map(|record| record.event_name));
+            records.extend(due.records);
         }
     }
 

@@ -80,6 +80,8 @@ impl<S: Store> World<S> {
         };
         faults::point("handled");
         self.commit(&mut turn, outcome.changes).await?;
+        // What cannot be noted is no reason to withhold the reply.
+        let _ = self.commit(&mut turn, outcome.notes).await;
         faults::point("applied");
         Ok(outcome.reply)
     }

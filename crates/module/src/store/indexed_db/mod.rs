@@ -1,6 +1,6 @@
 //! Records in IndexedDB, secrets sealed.
 //!
-//! Database `waxseal-<world>`, version 1. Object stores: `keys`, `materials` and `aliases` hold one object a record,
+//! Database `waxseal-<world>`. Object stores: one for each table of records, with one object a record,
 //! `{ v: 1, body, nonce?, sealed? }`, by the record's name; `meta` holds the root key under `root` and the number of
 //! writes so far under `generation`. A turn holds the Web Lock of the same name as the database.
 
@@ -23,7 +23,10 @@ use crate::{
     faults,
 };
 
-const VERSION: u32 = 1;
+/// Of the database; it grows with every new table. Version 1 had keys, materials and aliases.
+const VERSION: u32 = 2;
+/// Of the objects in it, and of what their seals are bound to.
+const ROW_FORM: u32 = 1;
 const META: &str = "meta";
 const ROOT: &str = "root";
 const GENERATION: &str = "generation";
@@ -149,7 +152,7 @@ impl IndexedDbTurn {
     /// A record as it is stored.
     async fn row(&self, stored: &Stored) -> Result<Object, StoreError> {
         let row = Object::new();
-        set(&row, "v", &VERSION.into())?;
+        set(&row, "v", &ROW_FORM.into())?;
         set(&row, "body", &stored.body.as_str().into())?;
         if let Some(secret) = &stored.secret {
             let sealed = self.opened.root.seal(&sealed_name(stored.table, &stored.key), secret).await?;
@@ -164,8 +167,8 @@ impl IndexedDbTurn {
         let field = |name: &str| Reflect::get(row, &name.into()).ok().filter(|value| !value.is_undefined());
         let damaged = |reason: &str| StoreError::Damaged { name: key.clone(), reason: reason.into() };
         match field("v").and_then(|v| v.as_f64()) {
-            Some(v) if v == f64::from(VERSION) => {}
-            Some(v) if v > f64::from(VERSION) => return Err(StoreError::Newer),
+            Some(v) if v == f64::from(ROW_FORM) => {}
+            Some(v) if v > f64::from(ROW_FORM) => return Err(StoreError::Newer),
             _ => return Err(damaged("it has no version")),
         }
         let body =
@@ -184,7 +187,7 @@ impl IndexedDbTurn {
 
 /// What a secret is bound to: the form, the table and the name of its record.
 fn sealed_name(table: Table, key: &str) -> String {
-    format!("waxseal v{VERSION}/{table}/{key}")
+    format!("waxseal v{ROW_FORM}/{table}/{key}")
 }
 
 async fn open_database(name: &str) -> Result<IdbDatabase, StoreError> {

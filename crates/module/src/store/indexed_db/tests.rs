@@ -63,11 +63,29 @@ async fn a_newer_database_is_left_alone() {
 }
 
 #[wasm_bindgen_test]
+async fn a_database_of_version_1_gets_what_is_new() {
+    let mut request = Factory::new().unwrap().open("waxseal-older", Some(1)).unwrap();
+    request.on_upgrade_needed(|event| {
+        let database = event.database().unwrap();
+        for store in ["keys", "materials", "aliases", META] {
+            database.create_object_store(store, ObjectStoreParams::new()).unwrap();
+        }
+    });
+    request.await.unwrap().close();
+    let store = open("older").await;
+    for table in Table::ALL {
+        let record = Stored { table: *table, key: "a".into(), body: "{}".into(), secret: None };
+        store.turn().await.unwrap().commit(vec![Write::Put(record)]).await.unwrap();
+    }
+    assert_eq!(store.turn().await.unwrap().load().await.unwrap().len(), Table::ALL.len());
+}
+
+#[wasm_bindgen_test]
 async fn a_newer_record_is_left_alone() {
     let store = open("newer-record").await;
     store.turn().await.unwrap().commit(vec![material("a", 1)]).await.unwrap();
     let row = Object::new();
-    Reflect::set(&row, &"v".into(), &(VERSION + 1).into()).unwrap();
+    Reflect::set(&row, &"v".into(), &(ROW_FORM + 1).into()).unwrap();
     let exchanging = writing(&store.0.database, &["materials"]).unwrap();
     put(&Transaction::from(exchanging.clone()), "materials", "a", &row).await.unwrap();
     finish(exchanging).await.unwrap();
