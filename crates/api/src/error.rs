@@ -153,6 +153,8 @@ pub enum LocalErrorCode {
     CryptoMissing,
     /// The worker stopped or could not be started.
     WorkerCrashed,
+    /// A worker that did a part of a job has stopped. The one with the keys still works.
+    LaneCrashed,
     /// A frame between page and worker could not be understood.
     BadFrame,
 }

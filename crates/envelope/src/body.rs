@@ -16,7 +16,7 @@ pub(crate) const END_MARKER: u32 = u32::MAX;
 /// What a regular frame adds to its plaintext.
 pub const FRAME_OVERHEAD: u64 = (4 + NONCE_LENGTH + TAG_LENGTH) as u64;
 /// What the final frame adds to its plaintext.
-pub(crate) const FINAL_OVERHEAD: u64 = FRAME_OVERHEAD + 8;
+pub const FINAL_OVERHEAD: u64 = FRAME_OVERHEAD + 8;
 
 /// The three things that can be sealed under a content key, besides the header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

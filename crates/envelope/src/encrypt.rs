@@ -1,16 +1,14 @@
 //! Writing a message.
 
 use rand_core::CryptoRng;
-use waxseal_crypto::{
-    ContentKey,
-    gcm::{self, Nonce},
-};
+use waxseal_crypto::{ContentKey, gcm};
 
 use crate::{
-    body::{self, FINAL_OVERHEAD, FRAME_OVERHEAD, Kind, MAX_FRAME_LENGTH},
+    body::{FINAL_OVERHEAD, FRAME_OVERHEAD, MAX_FRAME_LENGTH},
     context,
     derive::{Commitment, MessageId, derive},
     error::Error,
+    frames::{FramePlan, FrameWriter, Framing},
     header::{Content, HEADER_NONCE, HeaderBody},
     keyring::Materials,
     suite::Suite,
@@ -21,25 +19,10 @@ use crate::{
 #[derive(Debug)]
 pub struct Encryptor {
     header: Vec<u8>,
-    message_id: MessageId,
     content_key: ContentKey,
     commitment: Commitment,
-    frame_length: u32,
-    /// Of the next frame; none after the last.
-    sequence: Option<u32>,
-}
-
-/// How to write a frame: `prefix || AES-256-GCM(content key, nonce, aad, plaintext)`, the tag at the end.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FramePlan {
-    /// Which frame, counted from 1.
-    pub sequence: u32,
-    /// What stands before the ciphertext.
-    pub prefix: Vec<u8>,
-    /// For the cipher.
-    pub nonce: Nonce,
-    /// For the cipher: which message, which frame, how long.
-    pub aad: Vec<u8>,
+    framing: Framing,
+    frames: FrameWriter,
 }
 
 impl Encryptor {
@@ -69,7 +52,9 @@ impl Encryptor {
         let mut header = body.write()?;
         let tag = gcm::seal(&content_key, &HEADER_NONCE, &header, b"")?;
         header.extend(tag);
-        Ok(Self { header, message_id, content_key, commitment, frame_length, sequence: Some(1) })
+        let framing = Framing { message_id, frame_length: Some(frame_length) };
+        let frames = framing.write_from(1);
+        Ok(Self { header, content_key, commitment, framing, frames })
     }
 
     /// What the message begins with: header body and tag.
@@ -82,9 +67,9 @@ impl Encryptor {
         &self.content_key
     }
 
-    /// Bytes of plaintext in every frame but the last.
-    pub fn frame_length(&self) -> u32 {
-        self.frame_length
+    /// What its frames have in common, for whoever writes some of them elsewhere.
+    pub fn framing(&self) -> &Framing {
+        &self.framing
     }
 
     /// What the header says of the data key.
@@ -92,27 +77,12 @@ impl Encryptor {
         self.commitment
     }
 
-    /// Plans the next frame. All frames but the last hold exactly [`Self::frame_length`] bytes; the last holds what is
-    /// left, which may be nothing and may be a full frame.
+    /// Plans the next frame.
     ///
     /// # Errors
-    /// [`Error::FramePlaintext`] for another length, [`Error::TooManyFrames`], [`Error::Ended`] after the last frame.
+    /// See [`FrameWriter::frame`].
     pub fn frame(&mut self, plaintext_length: u32, last: bool) -> Result<FramePlan, Error> {
-        let sequence = self.sequence.ok_or(Error::Ended)?;
-        let full = plaintext_length == self.frame_length;
-        let fits = full || (last && plaintext_length < self.frame_length);
-        if !fits {
-            return Err(Error::FramePlaintext { frame: sequence, length: plaintext_length });
-        }
-        let following = if last { None } else { Some(sequence.checked_add(1).ok_or(Error::TooManyFrames)?) };
-        self.sequence = following;
-        let kind = if last { Kind::Final } else { Kind::Regular };
-        Ok(FramePlan {
-            sequence,
-            prefix: body::prefix(sequence, plaintext_length, last),
-            nonce: body::nonce(sequence),
-            aad: body::aad(&self.message_id, kind, sequence, plaintext_length.into()),
-        })
+        self.frames.frame(plaintext_length, last)
     }
 
     /// How many frames a plaintext takes: at least one, and none that is empty but for an empty plaintext. None when
@@ -153,26 +123,6 @@ mod tests {
             encrypted_data_keys: vec![key],
             context: EncryptionContext::new(),
         }
-    }
-
-    #[test]
-    fn a_sequence_number_that_would_be_the_end_marker_is_never_a_regular_frame() {
-        let mut encryptor = encryptor(16).unwrap();
-        encryptor.sequence = Some(u32::MAX - 1);
-        assert_eq!(encryptor.frame(16, false).unwrap().sequence, u32::MAX - 1);
-        assert_eq!(encryptor.frame(16, false), Err(Error::TooManyFrames));
-        assert_eq!(encryptor.frame(16, true).unwrap().sequence, u32::MAX);
-        assert_eq!(encryptor.frame(0, true), Err(Error::Ended));
-    }
-
-    #[test]
-    fn only_the_last_frame_may_be_short() {
-        let mut encryptor = encryptor(16).unwrap();
-        for (length, last) in [(0, false), (15, false), (17, false), (17, true)] {
-            assert_eq!(encryptor.frame(length, last), Err(Error::FramePlaintext { frame: 1, length }));
-        }
-        assert!(encryptor.frame(16, false).is_ok());
-        assert!(encryptor.frame(0, true).is_ok());
     }
 
     #[test]

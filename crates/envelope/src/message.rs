@@ -6,9 +6,10 @@ use waxseal_crypto::{DataKey, gcm};
 use zeroize::Zeroizing;
 
 use crate::{
-    decrypt::{Decryptor, Next},
+    decrypt::Decryptor,
     encrypt::Encryptor,
     error::Error,
+    frames::Next,
     header::{Header, Parse},
     keyring::Materials,
 };

@@ -11,7 +11,7 @@ use web_sys::Blob;
 
 use crate::{
     browser,
-    file::{self, FileJob},
+    file::{self, FileJob, Lanes},
     store::any::AnyStore,
     world::{Surroundings, World},
 };
@@ -127,8 +127,8 @@ impl Waxseal {
         job: Job,
         file: JsValue,
     ) -> Result<(Uint8Array, waxseal_api::types::EncryptionContext), JsValue> {
-        let mut running = FileJob::new(String::new(), false, Default::default(), Box::new(|_, _| {}));
-        let result = running.run(&self.world, job, blob(file)?).await;
+        let mut running = FileJob::new(String::new(), false, None, Box::new(|_, _| {}));
+        let result = running.run(&self.world, &Lanes::in_place(), job, &blob(file)?).await;
         let (report, _) = running.finish();
         crate::memory::scrub_stack();
         let blob = result.map_err(|failure| thrown(&failure))?;

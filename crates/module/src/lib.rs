@@ -15,6 +15,8 @@ mod js;
 mod worker;
 
 #[cfg(target_arch = "wasm32")]
+pub use file::start_lane;
+#[cfg(target_arch = "wasm32")]
 pub use js::Waxseal;
 #[cfg(target_arch = "wasm32")]
 pub use worker::start_worker;

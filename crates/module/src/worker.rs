@@ -1,7 +1,8 @@
 //! The worker: frames in, frames out.
 
-use std::{cell::Cell, cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
+use futures_util::future::AbortHandle;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -14,7 +15,7 @@ use web_sys::{Blob, BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::{
     browser,
-    file::{self, FileJob},
+    file::{self, FileJob, Lanes},
     store::{StoreError, indexed_db::IndexedDbStore},
     world::{Surroundings, World},
 };
@@ -26,8 +27,9 @@ type Vault = World<IndexedDbStore>;
 struct Worker {
     scope: DedicatedWorkerGlobalScope,
     world: Rc<RefCell<Option<Rc<Vault>>>>,
-    /// The jobs under way, each with whether it is to stop.
-    jobs: Rc<RefCell<BTreeMap<FrameId, Rc<Cell<bool>>>>>,
+    lanes: Rc<Lanes>,
+    /// The jobs under way, each with what stops it.
+    jobs: Rc<RefCell<BTreeMap<FrameId, AbortHandle>>>,
 }
 
 /// Makes the worker that this is called in serve a page. See `waxseal_api::frame` for what travels.
@@ -39,7 +41,9 @@ pub fn start_worker() -> Result<(), JsValue> {
     #[cfg(feature = "faults")]
     crate::faults::listen()?;
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
-    let worker = Worker { scope: scope.clone(), world: Rc::default(), jobs: Rc::default() };
+    let lanes = Lanes::for_processors(scope.navigator().hardware_concurrency() as usize);
+    let worker =
+        Worker { scope: scope.clone(), world: Rc::default(), lanes: Rc::new(lanes), jobs: Rc::default() };
     let receiver = worker.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let worker = receiver.clone();
@@ -61,8 +65,8 @@ impl Worker {
                 self.start(id, job, name, watch, field("file")).await;
             }
             Ok(ToWorker::Cancel { id }) => {
-                if let Some(stop) = self.jobs.borrow().get(&id) {
-                    stop.set(true);
+                if let Some(job) = self.jobs.borrow().get(&id) {
+                    job.abort();
                 }
             }
             Err(error) => self.close(LocalError::new(
@@ -134,13 +138,13 @@ impl Worker {
     }
 
     async fn start(&self, id: FrameId, job: Job, name: String, watch: bool, file: JsValue) {
-        let stop = Rc::new(Cell::new(false));
-        self.jobs.borrow_mut().insert(id, stop.clone());
+        let (handle, stop) = AbortHandle::new_pair();
+        self.jobs.borrow_mut().insert(id, handle);
         let worker = self.clone();
         let progress = move |done, total| worker.send(&FromWorker::Progress { id, done, total }, None, None);
-        let mut running = FileJob::new(name, watch, stop, Box::new(progress));
+        let mut running = FileJob::new(name, watch, Some(stop), Box::new(progress));
         let result = match self.world() {
-            Ok(world) => running.run(&world, job, file.unchecked_into::<Blob>()).await,
+            Ok(world) => running.run(&world, &self.lanes, job, file.unchecked_ref::<Blob>()).await,
             Err(error) => Err(error.into()),
         };
         self.jobs.borrow_mut().remove(&id);

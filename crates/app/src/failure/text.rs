@@ -319,6 +319,12 @@ fn broken(error: &LocalError) -> Explanation {
             "Start it again. Your keys are still there.",
             Remedy::Restart,
         ),
+        L::LaneCrashed => (
+            "A worker that helped with this file has stopped",
+            "The job ended there, and nothing of it was kept. The worker that keeps your keys still runs.".to_owned(),
+            "Try again: a new one is started in its place.",
+            Remedy::Again,
+        ),
         L::BadFrame => (
             "The page and its worker do not understand each other",
             format!("They may come from two different versions. {}", said("")).trim_end().to_owned(),
@@ -437,6 +443,7 @@ mod tests {
             DatabaseDamaged,
             CryptoMissing,
             WorkerCrashed,
+            LaneCrashed,
             BadFrame,
         ] {
             check(Failure::Local(local(code)));

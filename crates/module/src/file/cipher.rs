@@ -20,6 +20,11 @@ pub(crate) trait FrameCipher {
 
     /// The plaintext of `ciphertext || tag`, or [`NotAuthentic`].
     fn open<'a>(&'a self, nonce: &Nonce, aad: &[u8], sealed: &Uint8Array) -> Work<'a>;
+
+    /// The key as something that others can use and not see, if there is such a thing.
+    fn key(&self) -> Option<&CryptoKey> {
+        None
+    }
 }
 
 /// Work that has begun.
@@ -40,6 +45,11 @@ pub(crate) async fn cipher(key: &ContentKey) -> Box<dyn FrameCipher> {
         Ok(key) => Box::new(RustCrypto(key)),
         Err(_) => unreachable!("a content key has the length of a content key"),
     }
+}
+
+/// The engine for a key that somebody else has imported.
+pub(crate) fn with_key(key: CryptoKey) -> Option<Box<dyn FrameCipher>> {
+    browser::subtle().map(|subtle| Box::new(WebCrypto { subtle, key }) as Box<dyn FrameCipher>)
 }
 
 /// The name of the engine that [`cipher`] will choose.
@@ -78,6 +88,10 @@ impl FrameCipher for WebCrypto {
             self.subtle.decrypt_with_object_and_js_u8_array(&algorithm, &self.key, sealed)
         });
         finished(promise)
+    }
+
+    fn key(&self) -> Option<&CryptoKey> {
+        Some(&self.key)
     }
 }
 

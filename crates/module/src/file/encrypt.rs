@@ -2,36 +2,31 @@
 
 use js_sys::Uint8Array;
 use waxseal_api::{
-    Client, Failure, LocalError, LocalErrorCode,
+    Client, Failure,
     operations::GenerateDataKey,
     trace::{Bytes, Item, Role, Step},
     types::EncryptionContext,
 };
 use waxseal_crypto::ContentKey;
-use waxseal_envelope::{Encryptor, KmsKeyring};
+use waxseal_envelope::{Encryptor, Error, KmsKeyring};
 use web_sys::Blob;
 
-use super::{
-    FileJob, SLICE,
-    cipher::{FrameCipher, Work, cipher},
-    sink::Sink,
-    source::Source,
-};
+use super::{FileJob, cipher::cipher, cut::Cut, lanes::Lanes, sink::Sink, stoppable};
 use crate::{store::Store, world::World};
 
 pub(super) async fn encrypt<S: Store>(
     job: &mut FileJob,
     world: &World<S>,
-    file: Blob,
+    lanes: &Lanes,
+    file: &Blob,
     key_id: String,
     context: EncryptionContext,
     frame_length: u32,
 ) -> Result<Blob, Failure> {
     job.opened(Role::Plaintext);
-    let mut encryptor = begin(job, world, key_id, &context, frame_length).await?;
-    let cipher = cipher(encryptor.content_key()).await;
-    let blob = write(job, &mut encryptor, cipher.as_ref(), file).await?;
-    drop((encryptor, cipher));
+    let encryptor = begin(job, world, key_id, &context, frame_length).await?;
+    let blob = write(job, lanes, file, &encryptor, frame_length).await?;
+    drop(encryptor);
     job.step(Step::Wiped { item: Item::withheld(Role::ContentKey, ContentKey::LENGTH) });
     job.stored(Role::Ciphertext, blob.size() as u64);
     Ok(blob)
@@ -66,84 +61,34 @@ async fn begin<S: Store>(
     Ok(encryptor)
 }
 
-/// Header and frames, one slice being encrypted while the next is read.
+/// Header and frames.
 async fn write(
     job: &mut FileJob,
-    encryptor: &mut Encryptor,
-    cipher: &dyn FrameCipher,
-    file: Blob,
+    lanes: &Lanes,
+    file: &Blob,
+    encryptor: &Encryptor,
+    frame_length: u32,
 ) -> Result<Blob, Failure> {
-    let frame_length = encryptor.frame_length();
-    let slice = u64::from(frame_length) * (SLICE / u64::from(frame_length)).max(1);
-    let mut source = Source::new(&file, 0, slice);
-    let total = source.length();
-    let mut sink = Sink::new();
-    sink.push(&Uint8Array::from(encryptor.header()))?;
-    let header_length = sink.length();
+    let (length, meter) = (file.size() as u64, job.meter.clone());
+    let frames = Encryptor::frame_count(length, frame_length).ok_or(Error::TooManyFrames)?;
+    let message = stoppable(job.stop.take(), async {
+        let cut = Cut::plaintext(encryptor.framing().clone(), length, lanes.segment());
+        let cipher = cipher(encryptor.content_key()).await;
+        let parts = lanes.work(&cut, file, cipher.as_ref(), &meter).await?;
+        let mut sink = Sink::default();
+        sink.push(&Uint8Array::from(encryptor.header()));
+        parts.iter().for_each(|part| sink.append(&part.blob));
+        Ok(sink.finish_readable().await?)
+    })
+    .await?;
 
-    let mut frames = Vec::new();
-    if total == 0 {
-        frames = seal(encryptor, cipher, &Uint8Array::new_with_length(0), true)?;
-    }
-    while let Some(bytes) = source.next().await? {
-        let begun = source.position() - u64::from(bytes.length());
-        let next = seal(encryptor, cipher, &bytes, source.position() == total)?;
-        collect(std::mem::replace(&mut frames, next), &mut sink).await?;
-        job.done(begun)?;
-    }
-    collect(frames, &mut sink).await?;
-    job.done(total)?;
-
+    let header_length = encryptor.header().len() as u64;
+    let body_length = message.size() as u64 - header_length;
     job.step(Step::FramesEncrypted {
-        frames: Encryptor::frame_count(total, frame_length).unwrap_or_default(),
+        frames,
         frame_length,
-        input: Item { role: Role::Plaintext, length: total, bytes: Bytes::Input(0) },
-        output: Item {
-            role: Role::Ciphertext,
-            length: sink.length() - header_length,
-            bytes: Bytes::Output(header_length),
-        },
+        input: Item { role: Role::Plaintext, length, bytes: Bytes::Input(0) },
+        output: Item { role: Role::Ciphertext, length: body_length, bytes: Bytes::Output(header_length) },
     });
-    Ok(sink.finish()?)
-}
-
-/// A frame that is being encrypted.
-struct Frame<'a> {
-    prefix: Uint8Array,
-    sealed: Work<'a>,
-}
-
-/// Begins to encrypt the frames of a slice.
-fn seal<'a>(
-    encryptor: &mut Encryptor,
-    cipher: &'a dyn FrameCipher,
-    slice: &Uint8Array,
-    is_end: bool,
-) -> Result<Vec<Frame<'a>>, Failure> {
-    let (length, frame_length) = (slice.length(), encryptor.frame_length());
-    let mut frames = Vec::new();
-    let mut start = 0u32;
-    loop {
-        let end = start.saturating_add(frame_length).min(length);
-        let plan = encryptor.frame(end - start, is_end && end == length)?;
-        let sealed = cipher.seal(&plan.nonce, &plan.aad, &slice.subarray(start, end));
-        frames.push(Frame { prefix: Uint8Array::from(plan.prefix.as_slice()), sealed });
-        start = end;
-        if start == length {
-            return Ok(frames);
-        }
-    }
-}
-
-/// Waits for frames and adds them to the message.
-async fn collect(frames: Vec<Frame<'_>>, sink: &mut Sink) -> Result<(), Failure> {
-    let refused = |_| {
-        LocalError::new(LocalErrorCode::WorkerCrashed, "The browser could not encrypt a part of the file.")
-    };
-    for frame in frames {
-        let sealed = frame.sealed.await.map_err(refused)?;
-        sink.push(&frame.prefix)?;
-        sink.push(&sealed)?;
-    }
-    Ok(())
+    Ok(message)
 }

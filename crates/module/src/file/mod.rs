@@ -1,17 +1,22 @@
 //! Work on whole files, slice by slice, whatever their size.
 //!
 //! The bulk of a file stays on the JavaScript side: a slice of a `Blob` goes to WebCrypto and from there into another
-//! `Blob`. The WebAssembly side sees headers and frame prefixes only.
+//! `Blob`. The WebAssembly side sees headers and frame prefixes only. A job reads or writes the header and has the rest
+//! done in segments, by one worker or by several.
 
 mod cipher;
+mod cut;
 mod decrypt;
 mod encrypt;
+mod lanes;
+mod segment;
 mod sink;
 mod source;
 mod window;
 
 use std::{cell::Cell, rc::Rc};
 
+use futures_util::future::{AbortRegistration, Abortable};
 use js_sys::Uint8Array;
 use waxseal_api::{
     Failure, LocalError, LocalErrorCode,
@@ -22,54 +27,74 @@ use waxseal_api::{
 use web_sys::Blob;
 
 pub(crate) use cipher::engine_name;
+pub use lanes::start_lane;
+pub(crate) use lanes::Lanes;
 pub(crate) use source::read_all;
 
 use crate::{store::Store, world::World};
 
-/// About how many bytes are read, worked on and written at a time: no more than a processor's cache holds.
-const SLICE: u64 = 1024 * 1024;
-
 /// Told how many bytes of how many are done.
 pub(crate) type Progress = Box<dyn Fn(u64, u64)>;
+
+/// Counts the bytes of the file that are done, in whatever order, and tells of it.
+struct Meter {
+    done: Cell<u64>,
+    total: Cell<u64>,
+    progress: Progress,
+}
+
+impl Meter {
+    fn add(&self, bytes: u64) {
+        self.done.set(self.done.get() + bytes);
+        (self.progress)(self.done.get(), self.total.get());
+    }
+}
 
 /// One job on one file, with the story of it.
 pub(crate) struct FileJob {
     name: String,
     watch: bool,
-    stop: Rc<Cell<bool>>,
-    progress: Progress,
+    stop: Option<AbortRegistration>,
+    meter: Rc<Meter>,
     report: JobReport,
     secret: Option<Uint8Array>,
 }
 
 impl FileJob {
-    /// A job that has not begun. It ends early when `stop` is set; with `watch`, a copy of the data key is kept for
-    /// whoever looks on.
-    pub(crate) fn new(name: String, watch: bool, stop: Rc<Cell<bool>>, progress: Progress) -> Self {
+    /// A job that has not begun. `stop` ends it early; with `watch`, a copy of the data key is kept for whoever looks on.
+    pub(crate) fn new(
+        name: String,
+        watch: bool,
+        stop: Option<AbortRegistration>,
+        progress: Progress,
+    ) -> Self {
+        let meter = Rc::new(Meter { done: Cell::default(), total: Cell::default(), progress });
         let report = JobReport {
             trace: Trace::default(),
             context: EncryptionContext::new(),
             input_length: 0,
             output_length: 0,
         };
-        Self { name, watch, stop, progress, report, secret: None }
+        Self { name, watch, stop, meter, report, secret: None }
     }
 
     /// Does the job. What comes out has been verified from its first byte to its last.
     pub(crate) async fn run<S: Store>(
         &mut self,
         world: &World<S>,
+        lanes: &Lanes,
         job: Job,
-        file: Blob,
+        file: &Blob,
     ) -> Result<Blob, Failure> {
         self.report.input_length = file.size() as u64;
+        self.meter.total.set(self.report.input_length);
         let result = match job {
             Job::Encrypt { key_id, context, frame_length } => {
                 self.report.context.clone_from(&context);
                 let frame_length = frame_length.unwrap_or(DEFAULT_FRAME_LENGTH);
-                encrypt::encrypt(self, world, file, key_id, context, frame_length).await
+                encrypt::encrypt(self, world, lanes, file, key_id, context, frame_length).await
             }
-            Job::Decrypt => decrypt::decrypt(self, world, file).await,
+            Job::Decrypt => decrypt::decrypt(self, world, lanes, file).await,
         };
         match &result {
             Ok(blob) => self.report.output_length = blob.size() as u64,
@@ -125,16 +150,20 @@ impl FileJob {
             self.secret = Some(Uint8Array::from(data_key));
         }
     }
+}
 
-    /// So many bytes of the file are done; the place where a job can be stopped.
-    fn done(&self, bytes: u64) -> Result<(), LocalError> {
-        (self.progress)(bytes, self.report.input_length);
-        if self.stop.get() {
-            return Err(LocalError::new(
-                LocalErrorCode::Cancelled,
-                "The job was cancelled, and nothing was kept.",
-            ));
-        }
-        Ok(())
+/// Does work that can be stopped wherever it waits.
+async fn stoppable<T>(
+    stop: Option<AbortRegistration>,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    let cancelled =
+        |_| LocalError::new(LocalErrorCode::Cancelled, "The job was cancelled, and nothing was kept.");
+    match stop {
+        Some(stop) => Abortable::new(work, stop).await.map_err(cancelled)?,
+        None => work.await,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,73 +1,55 @@
-//! Where the result of a job gathers. Nobody sees any of it before [`Sink::finish`].
+//! Where bytes gather until they are a file. Nobody sees any of it before it is finished.
 
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsValue;
 use waxseal_api::{LocalError, LocalErrorCode};
 use web_sys::Blob;
 
+use super::source::{read_all, slice};
 use crate::browser::describe;
 
-/// Parts are folded into blobs of about this many bytes, which the browser may keep on disk.
-const FOLD: u64 = 16 * 1024 * 1024;
-
 /// A growing blob.
+#[derive(Default)]
 pub(crate) struct Sink {
-    folded: Array,
     parts: Array,
-    unfolded: u64,
     length: u64,
 }
 
 impl Sink {
-    /// An empty one.
-    pub(crate) fn new() -> Self {
-        Self { folded: Array::new(), parts: Array::new(), unfolded: 0, length: 0 }
-    }
-
     /// Adds bytes at the end.
-    ///
-    /// # Errors
-    /// [`LocalErrorCode::StorageFull`] when the browser has no room for them.
-    pub(crate) fn push(&mut self, bytes: &Uint8Array) -> Result<(), LocalError> {
+    pub(crate) fn push(&mut self, bytes: &Uint8Array) {
         self.parts.push(bytes);
-        self.unfolded += u64::from(bytes.length());
         self.length += u64::from(bytes.length());
-        if self.unfolded >= FOLD {
-            self.fold()?;
-        }
-        Ok(())
     }
 
-    /// Bytes so far.
-    pub(crate) fn length(&self) -> u64 {
-        self.length
+    /// Adds a blob at the end, without a copy.
+    pub(crate) fn append(&mut self, blob: &Blob) {
+        self.parts.push(blob);
+        self.length += blob.size() as u64;
     }
 
-    /// All of it.
+    /// All of it. From then on the browser may keep it on disk.
     ///
     /// # Errors
-    /// [`LocalErrorCode::StorageFull`] when the browser has no room for it.
-    pub(crate) fn finish(mut self) -> Result<Blob, LocalError> {
-        self.fold()?;
-        let blob = Blob::new_with_blob_sequence(&self.folded).map_err(full)?;
-        // A browser that cannot keep a blob makes an empty one, or one that cannot be read.
-        if blob.size() as u64 == self.length {
-            Ok(blob)
-        } else {
-            Err(full("the result is incomplete".into()))
-        }
+    /// [`LocalErrorCode::StorageFull`] when the browser has no room for it, and says so.
+    pub(crate) fn finish(self) -> Result<Blob, LocalError> {
+        let blob = Blob::new_with_blob_sequence(&self.parts).map_err(|error| full(&describe(&error)))?;
+        if blob.size() as u64 == self.length { Ok(blob) } else { Err(full("the result is incomplete")) }
     }
 
-    fn fold(&mut self) -> Result<(), LocalError> {
-        let part = Blob::new_with_u8_array_sequence(&self.parts).map_err(full)?;
-        self.folded.push(&part);
-        self.parts = Array::new();
-        self.unfolded = 0;
-        Ok(())
+    /// All of it, when it can be read. A browser that has no room for a blob makes one all the same, and only who reads
+    /// it is told.
+    ///
+    /// # Errors
+    /// [`LocalErrorCode::StorageFull`].
+    pub(crate) async fn finish_readable(self) -> Result<Blob, LocalError> {
+        let blob = self.finish()?;
+        let length = blob.size() as u64;
+        let last = slice(&blob, length.saturating_sub(1)..length)?;
+        read_all(&last).await.map_err(|_| full("what was written cannot be read"))?;
+        Ok(blob)
     }
 }
 
-fn full(error: JsValue) -> LocalError {
-    let why = error.as_string().unwrap_or_else(|| describe(&error));
+fn full(why: &str) -> LocalError {
     LocalError::new(LocalErrorCode::StorageFull, format!("The browser has no room for the result: {why}."))
 }

@@ -1,5 +1,7 @@
 //! Reading a file from front to back, slice by slice.
 
+use std::ops::Range;
+
 use js_sys::{ArrayBuffer, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
@@ -8,10 +10,10 @@ use web_sys::{Blob, ReadableStreamDefaultReader};
 
 use crate::browser::describe;
 
-/// A file that is read from an offset to its end. Reading goes through the file's stream, which browsers fill ahead and
-/// deliver about twice as fast as single slices.
+/// A file that is read from front to back. Reading goes through the file's stream, which browsers fill ahead and deliver
+/// about twice as fast as single slices.
 pub(crate) struct Source {
-    reader: Result<ReadableStreamDefaultReader, JsValue>,
+    reader: ReadableStreamDefaultReader,
     length: u64,
     /// Where the next slice begins.
     position: u64,
@@ -24,14 +26,12 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Reads `blob` from an offset on, in slices of so many bytes; the last is shorter.
-    pub(crate) fn new(blob: &Blob, position: u64, slice: u64) -> Self {
+    /// Reads `blob` in slices of so many bytes; the last is shorter.
+    pub(crate) fn new(blob: &Blob, slice: u64) -> Self {
         let length = blob.size() as u64;
-        let reader = blob
-            .slice_with_f64_and_f64(position as f64, length as f64)
-            .map(|part| part.stream().get_reader().unchecked_into());
-        let buffer = Uint8Array::new_with_length(slice.min(length - position) as u32);
-        Self { reader, length, position, buffer, rest: Uint8Array::new_with_length(0), ahead: None }
+        let reader = blob.stream().get_reader().unchecked_into();
+        let buffer = Uint8Array::new_with_length(slice.min(length) as u32);
+        Self { reader, length, position: 0, buffer, rest: Uint8Array::new_with_length(0), ahead: None }
     }
 
     /// The length of the whole file.
@@ -39,9 +39,9 @@ impl Source {
         self.length
     }
 
-    /// The offset of what has not been handed out yet.
-    pub(crate) fn position(&self) -> u64 {
-        self.position
+    /// Whether nothing is left.
+    pub(crate) fn is_all(&self) -> bool {
+        self.position == self.length
     }
 
     /// The next slice, or nothing at the end. It is there until this is called again, which overwrites it.
@@ -70,22 +70,27 @@ impl Source {
         if self.rest.length() > 0 {
             return Ok(self.rest.clone());
         }
-        let reader = self.reader.as_ref().map_err(unreadable)?;
-        let reading = self.ahead.take().unwrap_or_else(|| reader.read().into());
+        let reading = self.ahead.take().unwrap_or_else(|| self.reader.read().into());
         let read = reading.await.map_err(|e| unreadable(&e))?;
         let chunk = Reflect::get(&read, &"value".into()).map_err(|e| unreadable(&e))?;
-        self.ahead = Some(reader.read().into());
+        self.ahead = Some(self.reader.read().into());
         chunk.dyn_into().map_err(|_| unreadable(&"it has become shorter while it was read".into()))
     }
 }
 
 impl Drop for Source {
     fn drop(&mut self) {
-        if let Ok(reader) = &self.reader {
-            // Nobody waits for what a stream does after it is no longer read.
-            drop(JsFuture::from(reader.cancel()));
-        }
+        // Nobody waits for what a stream does after it is no longer read.
+        drop(JsFuture::from(self.reader.cancel()));
     }
+}
+
+/// Some bytes of a blob, without a copy.
+///
+/// # Errors
+/// [`LocalErrorCode::FileUnreadable`].
+pub(crate) fn slice(blob: &Blob, bytes: Range<u64>) -> Result<Blob, LocalError> {
+    blob.slice_with_f64_and_f64(bytes.start as f64, bytes.end as f64).map_err(|error| unreadable(&error))
 }
 
 /// All bytes of a blob.

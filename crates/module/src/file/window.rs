@@ -43,17 +43,12 @@ impl Window {
 
     /// Whether there is nothing more to read.
     pub(super) fn is_all(&self) -> bool {
-        self.source.position() == self.source.length()
+        self.source.is_all()
     }
 
     /// Whether nothing is in memory.
     pub(super) fn is_empty(&self) -> bool {
         self.bytes.length() == 0
-    }
-
-    /// Bytes of the file that have not been used yet.
-    pub(super) fn remaining(&self) -> u64 {
-        self.source.length() - self.source.position() + u64::from(self.bytes.length())
     }
 }
 
