@@ -19,6 +19,7 @@ import {
   makeKey,
   openKey,
   parseHeader,
+  prefixWorker,
   reachReview,
   scheduleDeletion,
   title,
@@ -482,12 +483,4 @@ function hearNothing() {
   self.postMessage = (message, transfer) => {
     if (JSON.parse(message.frame) !== "changed") post.call(self, message, transfer);
   };
-}
-
-/** Has every worker of the site begin with a line of ours. */
-async function prefixWorker(visit, line) {
-  await visit.context.route(/\/worker-[0-9a-f]+\.js$/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `${line}\n${await response.text()}` });
-  });
 }

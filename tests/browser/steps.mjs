@@ -175,6 +175,25 @@ export async function workerOf(page) {
   return page.workers()[0];
 }
 
+/** The lanes that the worker of a page has started. */
+export async function lanesOf(page) {
+  const workers = page.workers();
+  const names = await Promise.all(workers.map((worker) => worker.evaluate(() => self.name)));
+  return workers.filter((_, n) => names[n] === "lane");
+}
+
+/** Lets every worker of the site find so many processors, on any machine. */
+export const processors = (visit, count) =>
+  prefixWorker(visit, `Object.defineProperty(navigator, "hardwareConcurrency", { value: ${count} });`);
+
+/** Has every worker of the site begin with a line of ours. */
+export async function prefixWorker(visit, line) {
+  await visit.context.route(/\/worker-[0-9a-f]+\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${line}\n${await response.text()}` });
+  });
+}
+
 /**
  * Holds the worker's ciphers after a few frames, so that a job is in the middle for as long as a test wants.
  * Returns what lets them go on.

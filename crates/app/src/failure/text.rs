@@ -321,7 +321,8 @@ fn broken(error: &LocalError) -> Explanation {
         ),
         L::LaneCrashed => (
             "A worker that helped with this file has stopped",
-            "The job ended there, and nothing of it was kept. The worker that keeps your keys still runs.".to_owned(),
+            "The job ended there, and nothing of it was kept. The worker that keeps your keys still runs."
+                .to_owned(),
             "Try again: a new one is started in its place.",
             Remedy::Again,
         ),

@@ -60,7 +60,9 @@ impl Cut {
             Kind::Seal if index > 0 && start >= self.body.end => return None,
             Kind::Seal => (Work::Seal { last: end >= self.body.end }, end),
             Kind::Open if start > self.body.end => return None,
-            Kind::Open => (Work::Open { most: self.frames }, end.saturating_add(FINAL_OVERHEAD - FRAME_OVERHEAD)),
+            Kind::Open => {
+                (Work::Open { most: self.frames }, end.saturating_add(FINAL_OVERHEAD - FRAME_OVERHEAD))
+            }
         };
         let segment = Segment { framing: self.framing.clone(), first, work };
         Some((segment, start..end.min(self.body.end)))

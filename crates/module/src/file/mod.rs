@@ -27,8 +27,8 @@ use waxseal_api::{
 use web_sys::Blob;
 
 pub(crate) use cipher::engine_name;
-pub use lanes::start_lane;
 pub(crate) use lanes::Lanes;
+pub use lanes::start_lane;
 pub(crate) use source::read_all;
 
 use crate::{store::Store, world::World};

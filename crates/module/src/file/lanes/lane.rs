@@ -55,11 +55,13 @@ impl Lane {
         let options = Object::new();
         Reflect::set(&options, &"type".into(), &"module".into())?;
         Reflect::set(&options, &"name".into(), &NAME.into())?;
-        let worker: Worker = Reflect::construct(&constructor, &Array::of2(script, &options))?.unchecked_into();
+        let worker: Worker =
+            Reflect::construct(&constructor, &Array::of2(script, &options))?.unchecked_into();
         worker.post_message(&wasm_bindgen::module())?;
         let shared = Rc::new(Shared::new());
         let (receiver, failing) = (shared.clone(), shared.clone());
-        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| receiver.receive(event.data()));
+        let on_message =
+            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| receiver.receive(event.data()));
         let on_error = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             // What goes wrong in a lane ends its job, and not the worker too.
             event.prevent_default();

@@ -20,8 +20,8 @@ use web_sys::{Blob, CryptoKey};
 
 use super::{Meter, cipher::FrameCipher, cut::Cut, segment::Part};
 use lane::Lane;
-pub use serve::start_lane;
 use queue::{Queue, Task};
+pub use serve::start_lane;
 
 /// About how many bytes of input a segment has.
 const SEGMENT: u64 = 16 * 1024 * 1024;

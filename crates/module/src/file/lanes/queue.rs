@@ -84,6 +84,11 @@ impl<'a> Queue<'a> {
     /// That of the first segment that has one.
     pub(super) fn finish(self) -> Result<Vec<Part>, LocalError> {
         let end = self.end.get();
-        self.results.into_inner().into_iter().take_while(|(index, _)| *index < end).map(|(_, result)| result).collect()
+        self.results
+            .into_inner()
+            .into_iter()
+            .take_while(|(index, _)| *index < end)
+            .map(|(_, result)| result)
+            .collect()
     }
 }

@@ -29,7 +29,8 @@ pub fn start_lane() -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     let server = Server { scope: scope.clone(), running: Rc::default() };
     let receiver = server.clone();
-    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| receiver.receive(event.data()));
+    let on_message =
+        Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| receiver.receive(event.data()));
     scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
     server.send(&FromLane::Ready, &[]);
     Ok(())

@@ -43,8 +43,7 @@ pub(super) async fn open(
     output.collect(before, &mut reader.frames).await?;
     end.unwrap_or(Ok(()))?;
     let frames = reader.frames;
-    let done =
-        Done { last_frame: frames.verified(), ended: frames.has_ended(), consumed: output.consumed };
+    let done = Done { last_frame: frames.verified(), ended: frames.has_ended(), consumed: output.consumed };
     Ok(Part { done, blob: output.sink.finish()? })
 }
 
