@@ -18,9 +18,6 @@ pub trait AesKey {
 
 pub(crate) type KeyBytes = Zeroizing<Vec<u8>>;
 
-/// The secret inside a KMS key: 32 bytes.
-pub struct KeyMaterial(KeyBytes);
-
 /// A key for one message: 1 to 1,024 bytes, 32 for a file.
 pub struct DataKey(KeyBytes);
 
@@ -29,29 +26,6 @@ pub struct WrappingKey(KeyBytes);
 
 /// The key that encrypts the content of one message: 32 bytes, derived from its data key.
 pub struct ContentKey(KeyBytes);
-
-impl KeyMaterial {
-    /// Its length in bytes.
-    pub const LENGTH: usize = 32;
-
-    /// New material.
-    pub fn generate(rng: &mut dyn CryptoRng) -> Self {
-        Self(random(rng, Self::LENGTH))
-    }
-
-    /// Material that was kept elsewhere.
-    ///
-    /// # Errors
-    /// When it is not 32 bytes.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, WrongLength> {
-        exact(bytes, &[Self::LENGTH]).map(Self)
-    }
-
-    /// The same material once more.
-    pub fn duplicate(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
 
 impl DataKey {
     /// A new data key of so many bytes.
@@ -102,7 +76,7 @@ impl ContentKey {
     }
 }
 
-fn random(rng: &mut dyn CryptoRng, length: usize) -> KeyBytes {
+pub(crate) fn random(rng: &mut dyn CryptoRng, length: usize) -> KeyBytes {
     let mut bytes = Zeroizing::new(vec![0; length]);
     rng.fill_bytes(&mut bytes);
     bytes
@@ -128,13 +102,7 @@ macro_rules! key {
         }
     )+};
 }
-key!(KeyMaterial, DataKey, WrappingKey, ContentKey);
-
-impl AesKey for KeyMaterial {
-    fn aes_key(&self) -> &[u8] {
-        &self.0
-    }
-}
+key!(DataKey, WrappingKey, ContentKey);
 
 impl AesKey for WrappingKey {
     fn aes_key(&self) -> &[u8] {
@@ -156,7 +124,6 @@ mod tests {
     fn only_the_lengths_of_the_role() {
         for length in 0..80 {
             let bytes = vec![1; length];
-            assert_eq!(KeyMaterial::from_bytes(&bytes).is_ok(), length == 32);
             assert_eq!(ContentKey::from_bytes(&bytes).is_ok(), length == 32);
             assert_eq!(WrappingKey::from_bytes(&bytes).is_ok(), [16, 24, 32].contains(&length));
         }

@@ -1,11 +1,25 @@
 #![doc = include_str!("../README.md")]
 
+mod encrypt;
+mod error;
 pub mod gcm;
 mod hash;
 mod kdf;
 mod keys;
+mod mac;
+mod material;
+mod pair;
+mod sign;
+mod spec;
+mod wrap;
 
+pub use encrypt::Encryption;
+pub use error::Error;
 pub use hash::{equal, hmac_sha256, sha256};
 pub use kdf::Prk;
-pub use keys::{AesKey, ContentKey, DataKey, KeyMaterial, WrappingKey, WrongLength};
+pub use keys::{AesKey, ContentKey, DataKey, WrappingKey, WrongLength};
+pub use material::{KeyMaterial, PublicKey};
 pub use rand_core::CryptoRng;
+pub use sign::{Hash, Message, Signing};
+pub use spec::Spec;
+pub use wrap::Wrapping;
