@@ -37,6 +37,11 @@ impl KeyMaterial {
         Ok(Self { spec, bytes })
     }
 
+    /// New material for AES-256.
+    pub fn generate_aes(rng: &mut dyn CryptoRng) -> Self {
+        Self { spec: Spec::Aes256, bytes: random(rng, 32) }
+    }
+
     /// Material that was made elsewhere. A private key is read and written anew, so that the same key always has the
     /// same bytes.
     ///

@@ -24,7 +24,7 @@ pub(crate) fn rotate(
     if let Some(pending) = primary.pending_material() {
         pending.rank = rank;
     } else {
-        let material = KeyMaterial::generate(rng);
+        let material = KeyMaterial::generate_aes(rng);
         made.extend(replicas.iter().map(|key| MaterialRecord::copied(key.arn.clone(), &material, at)));
         let material = MaterialRecord::new(primary.arn.clone(), material, at);
         primary.key_materials.push(MaterialEntry::made(material.id(), rank));

@@ -115,7 +115,7 @@ impl Cx<'_> {
     }
 
     fn first_material(&mut self, key: &KeyRecord) -> MaterialRecord {
-        let material = KeyMaterial::generate(self.rng);
+        let material = KeyMaterial::generate_aes(self.rng);
         let length = material.expose().len();
         self.trace.push(Step::RandomMade { item: Item::withheld(Role::KmsKey, length) });
         MaterialRecord::new(key.arn.clone(), material, self.now)

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 use waxseal_api::{KeyArn, KeyId, Secret, Timestamp};
-use waxseal_crypto::KeyMaterial;
+use waxseal_crypto::{KeyMaterial, Spec};
 
 use super::{AliasArn, Change, KeyStoreRecord, MaterialId, UsageRecord, migrate};
 
@@ -170,7 +170,8 @@ fn parse<T: DeserializeOwned>(body: &str) -> Result<T, String> {
 fn read_material(body: &str, secret: Option<Secret>) -> Result<MaterialRecord, String> {
     let body: MaterialBody = parse(body)?;
     let secret = secret.ok_or("it has no key material")?;
-    let material = KeyMaterial::from_bytes(secret.expose()).map_err(|error| error.to_string())?;
+    let material =
+        KeyMaterial::from_bytes(Spec::Aes256, secret.expose()).map_err(|error| error.to_string())?;
     if MaterialId::of(&body.key_arn.key_id, &material) != body.key_material_id {
         return Err("it holds another key's material".to_owned());
     }

@@ -108,7 +108,7 @@ fn damaged_records_are_refused() {
         check_damaged(*table, |it| it.key.push('x'), "another name");
     }
     check_damaged(Table::Materials, |it| it.secret = None, "no key material");
-    check_damaged(Table::Materials, |it| it.secret = Some(Secret::new(vec![0; 31])), "31 bytes");
+    check_damaged(Table::Materials, |it| it.secret = Some(Secret::new(vec![0; 31])), "not a key");
     check_damaged(
         Table::Materials,
         |it| it.secret = Some(Secret::new(vec![0; 32])),
