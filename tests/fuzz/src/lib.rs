@@ -8,10 +8,12 @@
 
 mod engine;
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
+use waxseal_api::AccountId;
 use waxseal_crypto::WrappingKey;
 use waxseal_envelope::{Header, RawAesKeyring, decrypt_bytes};
+use waxseal_policy::{Document, Kind, Policy, Principal, Question, decide};
 
 use engine::{engine, laid_over};
 
@@ -19,7 +21,8 @@ use engine::{engine, laid_over};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub static TARGETS: &[Target] = &[("ciphertext", ciphertext), ("message", message), ("wire", wire)];
+pub static TARGETS: &[Target] =
+    &[("ciphertext", ciphertext), ("message", message), ("policy", policy), ("wire", wire)];
 
 /// A request: a line with the name of the operation, then its body.
 pub fn wire(bytes: &[u8]) {
@@ -43,6 +46,39 @@ pub fn message(bytes: &[u8]) {
     let key = WrappingKey::from_bytes(&key).expect("32 bytes");
     let keyring = RawAesKeyring::new("vectors-raw", "aes-256", key).expect("not a reserved namespace");
     drop(decrypt_bytes(bytes, |header| keyring.unwrap(header)));
+}
+
+/// A policy of a key, and if it is one, what it says about a call.
+pub fn policy(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(policy) = Policy::parse_as(Kind::Key, text) else { return };
+    let owner: AccountId = "111122223333".parse().expect("an account");
+    let name = "ann".to_owned();
+    let question = Question {
+        principal: &Principal::User { account: owner.clone(), path: "/".into(), name },
+        action: "kms:Decrypt",
+        resource: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        owner: &owner,
+        context: &condition_context(),
+        resource_policy: Some(Document { kind: Kind::Key, name: "default", policy: &policy }),
+        identity_policies: &[],
+        grant: None,
+    };
+    drop(decide(&question).to_string());
+}
+
+/// Something of every type that conditions compare.
+fn condition_context() -> BTreeMap<String, Vec<String>> {
+    let pairs = [
+        ("kms:encryptioncontext:purpose", "backup"),
+        ("kms:viaservice", "s3.eu-central-1.amazonaws.com"),
+        ("kms:rotationperiodindays", "365"),
+        ("aws:currenttime", "2026-11-24T12:00:00Z"),
+        ("aws:sourceip", "192.0.2.1"),
+        ("aws:principalarn", "arn:aws:iam::111122223333:user/ann"),
+        ("kms:multiregion", "false"),
+    ];
+    pairs.map(|(name, value)| (name.to_owned(), vec![value.to_owned()])).into()
 }
 
 /// Runs a target over the files that the command line names.
