@@ -3,7 +3,7 @@
 use crate::{
     audit::AuditRecord,
     error::{Failure, LocalError, LocalErrorCode},
-    operation::Operation,
+    operation::{Operation, Service},
     trace::Trace,
 };
 use serde::{Deserialize, Serialize};
@@ -21,9 +21,14 @@ pub struct Reply {
 
 /// A way to the service: a worker, an engine in the same process, a recorded conversation.
 pub trait Transport {
-    /// Carries an operation's name and its JSON body to the service, and its reply back. Fails only where the way
-    /// itself fails; a refusal is a reply.
-    fn send(&self, operation: &'static str, body: String) -> impl Future<Output = Result<Reply, LocalError>>;
+    /// Carries an operation's name and its JSON body to its service, and the reply back. Fails only where the way itself
+    /// fails; a refusal is a reply.
+    fn send(
+        &self,
+        service: Service,
+        operation: &'static str,
+        body: String,
+    ) -> impl Future<Output = Result<Reply, LocalError>>;
 }
 
 /// The operations as typed calls over a [`Transport`].
@@ -48,7 +53,7 @@ impl<T: Transport> Client<T> {
             Ok(body) => body,
             Err(error) => return (Err(unreadable(error)), Trace::default()),
         };
-        match self.0.send(O::NAME, body).await {
+        match self.0.send(O::SERVICE, O::NAME, body).await {
             Ok(Reply { result: Ok(body), trace, .. }) => {
                 (serde_json::from_str(&body).map_err(unreadable), trace)
             }

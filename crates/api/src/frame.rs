@@ -10,6 +10,7 @@ use crate::{
     client::Reply,
     error::{Failure, LocalError},
     job::{Job, JobReport},
+    operation::Service,
 };
 
 /// Pairs a request with its answer. Chosen by the page, never used twice.
@@ -24,10 +25,13 @@ pub enum ToWorker {
         /// The world's name.
         world: String,
     },
-    /// Call an operation of the service.
+    /// Call an operation.
     Call {
         /// For the answer.
         id: FrameId,
+        /// Whose; of KMS when it is not said.
+        #[serde(default)]
+        service: Service,
         /// Its name.
         operation: String,
         /// Its input, as JSON text.

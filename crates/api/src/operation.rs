@@ -1,9 +1,12 @@
 //! What makes an operation.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use strum::{Display, EnumString, IntoStaticStr};
 
-/// One operation of the service: its name and its shapes. Implemented by a marker type an operation.
+/// One operation of a service: its name and its shapes. Implemented by a marker type an operation.
 pub trait Operation {
+    /// Whose it is.
+    const SERVICE: Service = Service::Kms;
     /// The name on the wire, as in `X-Amz-Target: TrentService.<NAME>`.
     const NAME: &'static str;
     /// Whether it leaves the state as it was (CloudTrail's `readOnly`).
@@ -14,6 +17,34 @@ pub trait Operation {
     type Output: Serialize + DeserializeOwned;
 }
 
+/// The services that are answered here.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Default,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumString,
+    IntoStaticStr,
+)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum Service {
+    /// Key Management Service.
+    #[default]
+    Kms,
+    /// Identity and Access Management: who there is and what each may do.
+    Iam,
+    /// Security Token Service: who one is, and acting as a role.
+    Sts,
+}
+
 /// The output of an operation that returns nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Nothing {}

@@ -6,7 +6,7 @@ use std::{
 };
 
 use rand_core::UnwrapErr;
-use waxseal_api::{Client, LocalError, LocalErrorCode, Place, Reply, Timestamp, Transport};
+use waxseal_api::{Client, LocalError, LocalErrorCode, Place, Reply, Service, Timestamp, Transport};
 use waxseal_kms::{Caller, Request, State, handle};
 use yew::prelude::*;
 
@@ -24,15 +24,23 @@ impl Engine {
 }
 
 impl Transport for Engine {
-    async fn send(&self, operation: &'static str, body: String) -> Result<Reply, LocalError> {
+    async fn send(
+        &self,
+        service: Service,
+        operation: &'static str,
+        body: String,
+    ) -> Result<Reply, LocalError> {
         let Engine(inner) = self;
         let (state, seconds) = &**inner;
         seconds.set(seconds.get() + 1);
         let now = Timestamp::from_millis(1_795_000_000_000 + seconds.get() * 1000);
         let mut rng = UnwrapErr(getrandom::SysRng);
         let caller = Caller::root(place());
-        let outcome =
-            handle(&state.borrow(), &mut rng, &Request { caller: &caller, now, operation, body: &body });
+        let outcome = handle(
+            &state.borrow(),
+            &mut rng,
+            &Request { caller: &caller, now, service, operation, body: &body },
+        );
         for change in outcome.changes {
             state.borrow_mut().apply(change);
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
 use tokio::sync::{Mutex, MutexGuard};
-use waxseal_api::{Reply, Timestamp};
+use waxseal_api::{Reply, Service, Timestamp};
 use waxseal_kms::{Caller, Change, Damaged, Request, State};
 
 use crate::{
@@ -55,10 +55,16 @@ impl Engine {
     ///
     /// # Errors
     /// What it would have changed cannot be stored; then nothing has changed. A refusal by the service is a [`Reply`].
-    pub(crate) async fn call(&self, caller: &Caller, operation: &str, body: &str) -> Result<Reply, Unstored> {
+    pub(crate) async fn call(
+        &self,
+        caller: &Caller,
+        service: Service,
+        operation: &str,
+        body: &str,
+    ) -> Result<Reply, Unstored> {
         let mut turn = self.turn().await?;
         let now = turn.pass_time()?;
-        let request = Request { caller, now, operation, body };
+        let request = Request { caller, now, service, operation, body };
         let outcome = waxseal_kms::handle(&turn.state, &mut entropy(), &request);
         turn.commit(outcome.changes)?;
         end(turn).await?;

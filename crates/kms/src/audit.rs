@@ -3,15 +3,14 @@
 use serde_json::Value;
 use uuid::Uuid;
 use waxseal_api::{
-    ApiError, KeyArn, Timestamp,
+    ApiError, KeyArn, Service, Timestamp,
     audit::{AuditRecord, Resource, UserIdentity},
 };
 use waxseal_crypto::sha256;
 
-use crate::request::{Caller, Principal, Request};
+use crate::request::{Caller, Request};
 
 const EVENT_VERSION: &str = "1.11";
-const EVENT_SOURCE: &str = "kms.amazonaws.com";
 
 /// What became of a call.
 pub(crate) struct Call<'a> {
@@ -32,7 +31,7 @@ pub(crate) fn call(request: &Request<'_>, call: Call<'_>) -> AuditRecord {
         event_version: EVENT_VERSION.to_owned(),
         user_identity: identity(request.caller),
         event_time: time(request.now),
-        event_source: EVENT_SOURCE.to_owned(),
+        event_source: event_source(request.service),
         event_name: request.operation.to_owned(),
         aws_region: place.region.to_string(),
         error_code: call.refusal.map(|error| error.code.to_string()),
@@ -60,7 +59,7 @@ pub(crate) fn event(name: &str, key: &KeyArn, at: Timestamp, details: Option<Val
             account_id: Some(key.place.account.to_string()),
         },
         event_time: time(at),
-        event_source: EVENT_SOURCE.to_owned(),
+        event_source: event_source(Service::Kms),
         event_name: name.to_owned(),
         aws_region: key.place.region.to_string(),
         error_code: None,
@@ -77,12 +76,14 @@ pub(crate) fn event(name: &str, key: &KeyArn, at: Timestamp, details: Option<Val
     }
 }
 
+/// `kms.amazonaws.com`
+fn event_source(service: Service) -> String {
+    format!("{service}.amazonaws.com")
+}
+
 fn identity(caller: &Caller) -> UserIdentity {
-    let kind = match caller.principal {
-        Principal::Root => "Root",
-    };
     UserIdentity {
-        kind: kind.to_owned(),
+        kind: caller.principal.kind().to_owned(),
         arn: Some(caller.arn()),
         account_id: Some(caller.account().to_string()),
     }

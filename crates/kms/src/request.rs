@@ -1,6 +1,7 @@
 //! What goes into the engine and what comes out.
 
-use waxseal_api::{AccountId, Place, Reply, Timestamp};
+use waxseal_api::{AccountId, Place, Reply, Service, Timestamp};
+pub use waxseal_policy::Principal;
 
 use crate::state::Change;
 
@@ -11,6 +12,8 @@ pub struct Request<'a> {
     pub caller: &'a Caller,
     /// When.
     pub now: Timestamp,
+    /// Which service is asked.
+    pub service: Service,
     /// The operation's name, such as `Encrypt`.
     pub operation: &'a str,
     /// Its input, as JSON text.
@@ -31,30 +34,22 @@ pub struct Outcome {
 /// Who calls, and in which account and Region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
-    /// The account that the principal belongs to, and the Region that is called.
+    /// The account that the principal belongs to, or that a service works for, and the Region that is called.
     pub place: Place,
-    /// Which of the account's identities.
+    /// Who in it.
     pub principal: Principal,
-}
-
-/// An identity of an account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Principal {
-    /// The account itself.
-    Root,
 }
 
 impl Caller {
     /// The account itself.
     pub fn root(place: Place) -> Self {
-        Self { place, principal: Principal::Root }
+        let principal = Principal::Root { account: place.account.clone() };
+        Self { place, principal }
     }
 
     /// The principal's ARN, such as `arn:aws:iam::111122223333:root`.
     pub fn arn(&self) -> String {
-        match self.principal {
-            Principal::Root => self.place.root_arn(),
-        }
+        self.principal.arn()
     }
 
     pub(crate) fn account(&self) -> &AccountId {

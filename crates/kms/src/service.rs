@@ -19,7 +19,7 @@ use crate::{
 /// Answers one call. The state stays as it is; what is to change is in the outcome, and a refused call changes nothing.
 pub fn handle(state: &State, rng: &mut dyn CryptoRng, request: &Request<'_>) -> Outcome {
     let mut cx = Cx::new(state, rng, request);
-    let entry = operations::find(request.operation);
+    let entry = operations::find(request.service, request.operation);
     let answer = match entry {
         Some(entry) => (entry.answer)(&mut cx, request.body),
         None => unknown(&mut cx, request),

@@ -6,7 +6,7 @@
 use js_sys::{Date, Error, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
-use waxseal_api::{Client, Failure, LocalError, LocalErrorCode, Operation, job::Job, operations::*};
+use waxseal_api::{Client, Failure, LocalError, LocalErrorCode, Operation, Service, job::Job, operations::*};
 use web_sys::Blob;
 
 use crate::{
@@ -88,7 +88,7 @@ impl Waxseal {
 
     /// Calls any operation by name, with JSON text in and out, as on the wire.
     pub async fn call(&self, operation: String, body: String) -> Result<String, JsValue> {
-        let reply = self.world.call(&operation, &body).await.map_err(|e| thrown(&e.into()))?;
+        let reply = self.world.call(Service::Kms, &operation, &body).await.map_err(|e| thrown(&e.into()))?;
         reply.result.map_err(|e| thrown(&e.into()))
     }
 

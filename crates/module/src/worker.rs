@@ -7,7 +7,7 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use waxseal_api::{
-    LocalError, LocalErrorCode,
+    LocalError, LocalErrorCode, Service,
     frame::{FrameId, FromWorker, ToWorker},
     job::Job,
 };
@@ -60,7 +60,9 @@ impl Worker {
         let text = field("frame").as_string().unwrap_or_default();
         match serde_json::from_str(&text) {
             Ok(ToWorker::Open { world }) => self.open(world).await,
-            Ok(ToWorker::Call { id, operation, body }) => self.call(id, &operation, &body).await,
+            Ok(ToWorker::Call { id, service, operation, body }) => {
+                self.call(id, service, &operation, &body).await
+            }
             Ok(ToWorker::Start { id, job, name, watch }) => {
                 self.start(id, job, name, watch, field("file")).await;
             }
@@ -128,9 +130,9 @@ impl Worker {
         self.world.borrow().clone().ok_or_else(closed)
     }
 
-    async fn call(&self, id: FrameId, operation: &str, body: &str) {
+    async fn call(&self, id: FrameId, service: Service, operation: &str, body: &str) {
         let answer = match self.world() {
-            Ok(world) => world.call(operation, body).await,
+            Ok(world) => world.call(service, operation, body).await,
             Err(error) => Err(error),
         };
         crate::faults::point("answer");

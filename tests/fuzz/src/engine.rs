@@ -4,7 +4,7 @@ use std::{convert::Infallible, sync::OnceLock};
 
 use rand_core::{TryCryptoRng, TryRng};
 use serde_json::{Value, json};
-use waxseal_api::{Blob, Place, Reply, Timestamp};
+use waxseal_api::{Blob, Place, Reply, Service, Timestamp};
 use waxseal_kms::{Caller, Outcome, Request, State, handle};
 
 const NOW: Timestamp = Timestamp::from_millis(1_795_521_600_000);
@@ -56,7 +56,7 @@ impl Engine {
     }
 
     fn outcome(&self, operation: &str, body: &str) -> Outcome {
-        let request = Request { caller: &self.caller, now: NOW, operation, body };
+        let request = Request { caller: &self.caller, now: NOW, service: Service::Kms, operation, body };
         handle(&self.state, &mut SplitMix(7), &request)
     }
 

@@ -8,7 +8,7 @@ use std::{
 use futures_channel::oneshot;
 use js_sys::ArrayBuffer;
 use waxseal_api::{
-    Failure, LocalError, LocalErrorCode, Place, Reply, Transport,
+    Failure, LocalError, LocalErrorCode, Place, Reply, Service, Transport,
     frame::{FrameId, FromWorker, ToWorker},
     job::{Job, JobReport},
 };
@@ -142,11 +142,16 @@ impl JobHandle {
 }
 
 impl Transport for Bridge {
-    async fn send(&self, operation: &'static str, body: String) -> Result<Reply, LocalError> {
+    async fn send(
+        &self,
+        service: Service,
+        operation: &'static str,
+        body: String,
+    ) -> Result<Reply, LocalError> {
         let id = self.fresh_id();
         let (sender, receiver) = oneshot::channel();
         self.0.calls.borrow_mut().push((id, sender));
-        self.post(ToWorker::Call { id, operation: operation.to_owned(), body }, None);
+        self.post(ToWorker::Call { id, service, operation: operation.to_owned(), body }, None);
         receiver.await.unwrap_or_else(|_| Err(gone()))
     }
 }

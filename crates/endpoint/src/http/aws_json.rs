@@ -28,7 +28,7 @@ async fn reply<'a>(service: &Service, head: &'a Parts, body: &[u8]) -> Result<(&
     let operation = target.strip_prefix(TARGET).ok_or_else(|| Refusal::unknown_operation(target))?;
     let caller = service.identities.caller("kms", head, body)?;
     let body = std::str::from_utf8(body).map_err(|_| Refusal::not_text())?;
-    Ok((operation, service.engine.call(&caller, operation, body).await?))
+    Ok((operation, service.engine.call(&caller, waxseal_api::Service::Kms, operation, body).await?))
 }
 
 fn response(operation: &str, reply: &Reply) -> Response {

@@ -29,7 +29,8 @@ impl Service {
     pub(crate) fn call<O: Operation>(&mut self, input: &O::Input) -> Result<O::Output, ApiError> {
         let body = serde_json::to_string(input).unwrap();
         let now = Timestamp::from_millis(1_800_000_000_000);
-        let request = Request { caller: &self.caller, now, operation: O::NAME, body: &body };
+        let request =
+            Request { caller: &self.caller, now, service: O::SERVICE, operation: O::NAME, body: &body };
         let outcome = handle(&self.state, &mut rng(), &request);
         outcome.changes.into_iter().for_each(|change| self.state.apply(change));
         outcome.reply.result.map(|body| serde_json::from_str(&body).unwrap())

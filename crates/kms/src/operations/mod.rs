@@ -40,7 +40,7 @@ mod update_key_description;
 mod update_primary_region;
 
 use serde_json::Value;
-use waxseal_api::{Operation, operations as op, types::EncryptionContext};
+use waxseal_api::{Operation, Service, operations as op, types::EncryptionContext};
 
 use crate::{
     constraints::Constraints,
@@ -124,9 +124,13 @@ pub(crate) struct Answer {
 }
 
 /// Looks an operation up.
-pub(crate) fn find(name: &str) -> Option<&'static Entry> {
-    let position = OPERATIONS.binary_search_by(|entry| entry.name.cmp(name)).ok()?;
-    OPERATIONS.get(position)
+pub(crate) fn find(service: Service, name: &str) -> Option<&'static Entry> {
+    let table = match service {
+        Service::Kms => OPERATIONS,
+        Service::Iam | Service::Sts => &[],
+    };
+    let position = table.binary_search_by(|entry| entry.name.cmp(name)).ok()?;
+    table.get(position)
 }
 
 const fn entry<R: Rule>() -> Entry {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, convert::Infallible};
 
 use rand_core::{TryCryptoRng, TryRng};
 use serde_json::{Value, json};
-use waxseal_api::{Blob, Place, Reply, Secret, Timestamp, audit::AuditRecord};
+use waxseal_api::{Blob, Place, Reply, Secret, Service, Timestamp, audit::AuditRecord};
 use waxseal_kms::{Caller, Request, State, Stored, Table, Write, due, handle};
 
 /// 2026-11-24T12:00:00Z
@@ -71,7 +71,7 @@ impl World {
 
     /// Sends a body as it is; stores and applies what comes of it.
     pub(crate) fn send(&mut self, operation: &str, body: &str) -> Reply {
-        let request = Request { caller: &self.caller, now: self.now, operation, body };
+        let request = Request { caller: &self.caller, now: self.now, service: Service::Kms, operation, body };
         let outcome = handle(&self.state, &mut self.rng, &request);
         let changed = !outcome.changes.is_empty() || !outcome.notes.is_empty();
         assert!(outcome.reply.result.is_ok() || !changed, "a refused call changes nothing");

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use waxseal_api::{LocalError, Reply, Timestamp, Transport};
+use waxseal_api::{LocalError, Reply, Service, Timestamp, Transport};
 use waxseal_crypto::CryptoRng;
 use waxseal_kms::{Caller, Change, Request, State};
 
@@ -63,7 +63,7 @@ impl<S: Store> World<S> {
     ///
     /// # Errors
     /// The store could not be read or written; then nothing has changed. A refusal by the service is a [`Reply`].
-    pub async fn call(&self, operation: &str, body: &str) -> Result<Reply, LocalError> {
+    pub async fn call(&self, service: Service, operation: &str, body: &str) -> Result<Reply, LocalError> {
         let mut turn = self.store.turn().await?;
         self.catch_up(&turn).await?;
         let now = (self.surroundings.clock)();
@@ -75,7 +75,7 @@ impl<S: Store> World<S> {
             self.commit(&mut turn, due.changes).await?;
         }
         let outcome = {
-            let request = Request { caller: &self.caller, now, operation, body };
+            let request = Request { caller: &self.caller, now, service, operation, body };
             waxseal_kms::handle(&self.known.borrow().state, &mut *self.entropy(), &request)
         };
         faults::point("handled");
@@ -120,8 +120,13 @@ impl<S: Store> World<S> {
 }
 
 impl<S: Store> Transport for &World<S> {
-    async fn send(&self, operation: &'static str, body: String) -> Result<Reply, LocalError> {
-        self.call(operation, &body).await
+    async fn send(
+        &self,
+        service: Service,
+        operation: &'static str,
+        body: String,
+    ) -> Result<Reply, LocalError> {
+        self.call(service, operation, &body).await
     }
 }
 

@@ -24,7 +24,7 @@ fn open<S: Store>(store: S, now: &Rc<Cell<i64>>) -> Tab<S> {
 
 impl<S: Store> Tab<S> {
     fn call(&self, operation: &str, body: Value) -> Result<Value, ErrorCode> {
-        let reply = block_on(self.0.call(operation, &body.to_string())).unwrap();
+        let reply = block_on(self.0.call(Service::Kms, operation, &body.to_string())).unwrap();
         reply.result.map(|body| serde_json::from_str(&body).unwrap_or_default()).map_err(|error| error.code)
     }
 
@@ -109,7 +109,7 @@ fn what_cannot_be_stored_has_not_happened() {
     let world = open(Full(MemoryStore::default(), full.clone()), &now);
     let key = world.create_key();
     full.set(true);
-    let refused = block_on(world.0.call("DisableKey", &json!({ "KeyId": key }).to_string()));
+    let refused = block_on(world.0.call(Service::Kms, "DisableKey", &json!({ "KeyId": key }).to_string()));
     assert_eq!(refused.unwrap_err().code, LocalErrorCode::StorageFull);
     let state =
         world.call("DescribeKey", json!({ "KeyId": key })).unwrap()["KeyMetadata"]["KeyState"].clone();

@@ -1,7 +1,7 @@
 //! What can be done to a key on its page, what it says afterwards, and how it is taken back.
 
 use waxseal_api::{
-    Client, Failure, Operation, Transport,
+    Client, Failure, Operation, Service, Transport,
     operations::{
         CancelKeyDeletion, CancelKeyDeletionInput, CreateAlias, CreateAliasInput, DeleteAlias,
         DeleteAliasInput, DisableKey, DisableKeyInput, EnableKey, EnableKeyInput, ScheduleKeyDeletion,
@@ -77,7 +77,7 @@ impl Act {
         key_id: &str,
     ) -> Result<Outcome, Failure> {
         let (operation, body) = self.request(key_id);
-        let output = kms.0.send(operation, body).await?.result?;
+        let output = kms.0.send(Service::Kms, operation, body).await?.result?;
         let until = match self {
             Self::ScheduleDeletion(_) => {
                 serde_json::from_str::<<ScheduleKeyDeletion as Operation>::Output>(&output)
