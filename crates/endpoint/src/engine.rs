@@ -1,12 +1,12 @@
 //! The engine with its clock and its state file: one call at a time, and no reply before what it rests on is durable.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
 use tokio::sync::{Mutex, MutexGuard};
 use waxseal_api::{Reply, Service, Timestamp};
-use waxseal_kms::{Caller, Change, Damaged, Request, State};
+use waxseal_kms::{Caller, Change, Damaged, Request, State, Write};
 
 use crate::{
     clock::Clock,
@@ -24,6 +24,8 @@ struct Turn {
     clock: Clock,
     /// None: the state is in memory only.
     journal: Option<Journal>,
+    /// What is to be written with the next change: the last note of each record.
+    notes: BTreeMap<String, Entry>,
 }
 
 /// Why the engine does not start.
@@ -67,6 +69,7 @@ impl Engine {
         let request = Request { caller, now, service, operation, body };
         let outcome = waxseal_kms::handle(&turn.state, &mut entropy(), &request);
         turn.commit(outcome.changes)?;
+        turn.note(outcome.notes)?;
         end(turn).await?;
         Ok(outcome.reply)
     }
@@ -78,6 +81,7 @@ impl Engine {
     pub(crate) async fn reset(&self) -> Result<(), Unstored> {
         let mut turn = self.turn().await?;
         turn.record(&[Entry::Reset])?;
+        turn.notes.clear();
         (turn.state, turn.clock) = (State::default(), Clock::default());
         end(turn).await
     }
@@ -121,7 +125,7 @@ fn entropy() -> UnwrapErr<SysRng> {
 
 impl Turn {
     fn new(journal: Option<Journal>) -> Self {
-        Self { state: State::default(), clock: Clock::default(), journal }
+        Self { state: State::default(), clock: Clock::default(), journal, notes: BTreeMap::new() }
     }
 
     fn recover(&mut self) -> Result<(), StartError> {
@@ -135,6 +139,7 @@ impl Turn {
         let mut state = State::default();
         contents.records.into_values().try_for_each(|stored| state.restore(stored))?;
         self.state = state;
+        self.notes.clear();
         self.clock.set_ahead(contents.ahead);
         Ok(())
     }
@@ -157,11 +162,25 @@ impl Turn {
             return Ok(());
         }
         if self.journal.is_some() {
-            let entries = changes.iter().map(|change| Entry::of(change.write()));
-            let entries = entries.collect::<serde_json::Result<Vec<_>>>().map_err(Unstored::because)?;
+            let mut entries: Vec<Entry> = std::mem::take(&mut self.notes).into_values().collect();
+            for change in &changes {
+                entries.push(Entry::of(change.write()).map_err(Unstored::because)?);
+            }
             self.record(&entries)?;
         }
         changes.into_iter().for_each(|change| self.state.apply(change));
+        Ok(())
+    }
+
+    /// Makes notes true, and keeps them for the file. A call that only makes notes waits for nothing.
+    fn note(&mut self, notes: Vec<Change>) -> Result<(), Unstored> {
+        for note in notes {
+            if let (true, Write::Put(stored)) = (self.journal.is_some(), note.write()) {
+                let name = format!("{}/{}", stored.table, stored.key);
+                self.notes.insert(name, Entry::of(Write::Put(stored)).map_err(Unstored::because)?);
+            }
+            self.state.apply(note);
+        }
         Ok(())
     }
 
