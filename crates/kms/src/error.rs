@@ -63,6 +63,8 @@ pub(crate) enum Error {
     #[error("{0} is {1}.")]
     State(KeyArn, &'static str),
 
+    #[error("{0} is an AWS managed key, which its account cannot change.")]
+    AwsManaged(KeyArn),
     #[error("{0} origin is {1} which is not valid for this operation.")]
     Origin(KeyArn, Origin),
     #[error("")]
@@ -136,6 +138,7 @@ impl Error {
             Self::UnknownOperation(_) => ErrorCode::UnknownOperationException,
             Self::Constraints(_) | Self::Validation(_) => ErrorCode::ValidationException,
             Self::Unsupported(_)
+            | Self::AwsManaged(_)
             | Self::Origin(..)
             | Self::NotSymmetric
             | Self::NotPrimary(_)

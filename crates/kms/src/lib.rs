@@ -6,6 +6,7 @@ mod constraints;
 mod cx;
 mod due;
 mod error;
+mod managed;
 mod members;
 mod operations;
 mod page;
@@ -18,6 +19,7 @@ mod state;
 mod usage;
 
 pub use due::{Due, due};
+pub use managed::managed_key;
 pub use request::{Caller, Outcome, Principal, Request};
 pub use service::handle;
 pub use sever::sever;

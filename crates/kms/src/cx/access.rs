@@ -85,6 +85,14 @@ impl Action {
     }
 }
 
+impl Action {
+    /// Whether it changes what it is done to, if that is a key.
+    pub(crate) fn changes_key(self) -> bool {
+        let by_state = !matches!(self.needs(), Needs::Anything | Needs::ToBeUsable);
+        by_state || matches!(self, Self::DeleteAlias | Self::UpdateAlias)
+    }
+}
+
 /// What actions are done to: a key, an alias, or an account as a whole.
 pub(crate) trait Resource {
     /// Where it lives.

@@ -1,6 +1,10 @@
 //! From a name to the thing that has it. What is found is opaque until a permit opens it.
 
-use waxseal_api::{AliasName, KeyArn, KeyRef, Place, trace::Step, types::KeyState};
+use waxseal_api::{
+    AliasName, KeyArn, KeyRef, Place,
+    trace::Step,
+    types::{KeyManager, KeyState},
+};
 
 use super::{Action, Cx, access::Resource};
 use crate::{
@@ -133,6 +137,9 @@ impl Resource for Found<'_> {
         self.key.arn.to_string()
     }
     fn check_state(&self, action: Action) -> Result<(), Error> {
+        if self.key.key_manager == KeyManager::Aws && action.changes_key() {
+            return Err(Error::AwsManaged(self.key.arn.clone()));
+        }
         action.needs().check(&self.key.arn, self.state)
     }
     fn refusal(&self, denial: Error) -> Error {

@@ -15,6 +15,8 @@ mod keys;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod managed;
+#[cfg(test)]
 mod multi_region;
 #[cfg(test)]
 mod policies;

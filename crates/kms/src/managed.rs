@@ -1,0 +1,106 @@
+//! AWS managed keys: one for each service that needs it, account and Region.
+
+use rand_core::CryptoRng;
+use serde_json::{Value, json};
+use waxseal_api::{
+    AliasName, KeyArn, Place, Timestamp,
+    arn::NameError,
+    types::{KeyManager, KeySpec, KeyUsage, Origin},
+};
+use waxseal_crypto::KeyMaterial;
+
+use crate::state::{
+    AliasArn, AliasRecord, Automatic, Change, KeyRecord, MaterialEntry, MaterialRecord, Rank, Rotation,
+    State, Status,
+};
+
+/// Days between the rotations of an AWS managed key.
+const PERIOD: i64 = 365;
+
+/// What makes the key that a service uses in an account and Region when its user names none: `alias/aws/<service>`.
+/// Nothing when it is there already. The account sees such a key and uses it through the service, but cannot change it.
+/// See "AWS managed keys" in the AWS KMS developer guide.
+///
+/// # Errors
+/// The service's name, such as `s3`, does not fit into an alias.
+pub fn managed_key(
+    state: &State,
+    rng: &mut dyn CryptoRng,
+    now: Timestamp,
+    place: &Place,
+    service: &str,
+) -> Result<Vec<Change>, NameError> {
+    if service.is_empty() {
+        return Err(NameError { text: service.to_owned(), expected: "a service" });
+    }
+    let name: AliasName = format!("{}{service}", AliasName::RESERVED_PREFIX).parse()?;
+    let alias = AliasArn { place: place.clone(), name };
+    if state.at(now).alias(&alias).is_some() {
+        return Ok(Vec::new());
+    }
+    let mut id = [0; 16];
+    rng.fill_bytes(&mut id);
+    let key_id = uuid::Builder::from_random_bytes(id).into_uuid().to_string().parse()?;
+    let arn = KeyArn { place: place.clone(), key_id };
+    let material = MaterialRecord::new(arn.clone(), KeyMaterial::generate(rng), now);
+    let target_key_id = arn.key_id.clone();
+    let key = record(arn, &material, service, now);
+    let alias = AliasRecord { arn: alias, target_key_id, creation_date: now, last_updated_date: now };
+    Ok(vec![
+        Change::PutMaterial(Box::new(material)),
+        Change::PutKey(Box::new(key)),
+        Change::PutAlias(Box::new(alias)),
+    ])
+}
+
+fn record(arn: KeyArn, material: &MaterialRecord, service: &str, now: Timestamp) -> KeyRecord {
+    KeyRecord {
+        version: KeyRecord::VERSION,
+        creation_date: now,
+        description: format!("What {service} encrypts with when no other key is named"),
+        key_manager: KeyManager::Aws,
+        key_spec: KeySpec::SymmetricDefault,
+        key_usage: KeyUsage::EncryptDecrypt,
+        origin: Origin::AwsKms,
+        status: Status::Enabled,
+        key_materials: vec![MaterialEntry::made(material.id(), Rank::First)],
+        rotation: Rotation { automatic: Some(Automatic::every(PERIOD, now)) },
+        multi_region: None,
+        custom_key_store: None,
+        policy: policy(&arn.place, service).to_string(),
+        tags: Vec::new(),
+        arn,
+    }
+}
+
+/// Use through the service for the account, and a look for its administrators.
+fn policy(place: &Place, service: &str) -> Value {
+    let Place { account, region } = place;
+    json!({
+        "Version": "2012-10-17",
+        "Id": format!("auto-{service}-1"),
+        "Statement": [
+            {
+                "Sid": format!("Allow use through {service} by all who may use {service} in the account"),
+                "Effect": "Allow",
+                "Principal": {"AWS": "*"},
+                "Action": [
+                    "kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:CreateGrant",
+                    "kms:DescribeKey",
+                ],
+                "Resource": "*",
+                "Condition": {"StringEquals": {
+                    "kms:CallerAccount": account,
+                    "kms:ViaService": format!("{service}.{region}.amazonaws.com"),
+                }},
+            },
+            {
+                "Sid": "Allow the account to see what the key is",
+                "Effect": "Allow",
+                "Principal": {"AWS": place.root_arn()},
+                "Action": ["kms:Describe*", "kms:Get*", "kms:List*", "kms:RevokeGrant"],
+                "Resource": "*",
+            },
+        ],
+    })
+}
