@@ -42,7 +42,7 @@ pub fn managed_key(
     rng.fill_bytes(&mut id);
     let key_id = uuid::Builder::from_random_bytes(id).into_uuid().to_string().parse()?;
     let arn = KeyArn { place: place.clone(), key_id };
-    let material = MaterialRecord::new(arn.clone(), KeyMaterial::generate(rng), now);
+    let material = MaterialRecord::new(arn.clone(), KeyMaterial::generate_aes(rng), now);
     let target_key_id = arn.key_id.clone();
     let key = record(arn, &material, service, now);
     let alias = AliasRecord { arn: alias, target_key_id, creation_date: now, last_updated_date: now };
