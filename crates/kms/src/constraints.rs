@@ -86,7 +86,7 @@ impl Constraints {
     }
 
     /// A list of texts, each of an enumeration.
-    pub(crate) fn values(&mut self, member: &str, given: Option<&[String]>, allowed: &[&str]) {
+    pub(crate) fn texts(&mut self, member: &str, given: Option<&[String]>, allowed: &[&str]) {
         let given = given.unwrap_or_default();
         if given.iter().any(|text| !allowed.contains(&text.as_str())) {
             let rule = format!("Member must satisfy constraint: [{}]", enum_rule(allowed));
@@ -136,7 +136,7 @@ impl Constraints {
         }
     }
 
-    fn bounds<N: PartialOrd + Display>(
+    pub(crate) fn bounds<N: PartialOrd + Display>(
         &mut self,
         value: &str,
         property: &str,
@@ -166,7 +166,7 @@ fn is_region(text: &str) -> bool {
         && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn value_at(value: impl Display, member: &str) -> String {
+pub(crate) fn value_at(value: impl Display, member: &str) -> String {
     format!("Value '{value}' at '{member}'")
 }
 

@@ -4,7 +4,7 @@
 
 use waxseal_api::{
     ApiError, ErrorCode, KeyArn, Region,
-    types::{ConnectionState, Origin},
+    types::{ConnectionState, GrantOperation, KeyUsage, Origin},
 };
 
 use crate::state::AliasArn;
@@ -33,6 +33,12 @@ pub(crate) enum Error {
     OtherRegion(Region),
     #[error("Alias {0} is not found.")]
     NoSuchAlias(AliasArn),
+    #[error("Grant ID {0} not found")]
+    NoSuchGrant(String),
+    #[error("{0} is not the ARN of a principal.")]
+    PrincipalArn(String),
+    #[error("Operation {0} is not valid for a KMS key with key usage {1}.")]
+    GrantOperation(GrantOperation, KeyUsage),
     #[error("No such policy exists")]
     NoSuchPolicy,
     #[error("An alias with the name {0} already exists")]
@@ -120,6 +126,8 @@ pub(crate) enum Error {
     DryRun,
     #[error("{0} already has {1} aliases, the most that a key can have.")]
     TooManyAliases(KeyArn, usize),
+    #[error("{0} already has {1} grants, the most that a key can have.")]
+    TooManyGrants(KeyArn, usize),
     #[error("The key policy is longer than {0} bytes.")]
     PolicyTooLong(usize),
     #[error("The new key policy is malformed: {0}")]
@@ -136,7 +144,9 @@ impl Error {
         match self {
             Self::Serialization(_) => ErrorCode::SerializationException,
             Self::UnknownOperation(_) => ErrorCode::UnknownOperationException,
-            Self::Constraints(_) | Self::Validation(_) => ErrorCode::ValidationException,
+            Self::Constraints(_) | Self::Validation(_) | Self::GrantOperation(..) => {
+                ErrorCode::ValidationException
+            }
             Self::Unsupported(_)
             | Self::AwsManaged(_)
             | Self::Origin(..)
@@ -149,9 +159,11 @@ impl Error {
             | Self::NoSuchKey(_)
             | Self::OtherRegion(_)
             | Self::NoSuchAlias(_)
+            | Self::NoSuchGrant(_)
             | Self::NoSuchPolicy => ErrorCode::NotFoundException,
             Self::AliasExists(_) | Self::ReplicaExists(_) => ErrorCode::AlreadyExistsException,
             Self::AliasName(_) | Self::ReservedAlias(_) => ErrorCode::InvalidAliasNameException,
+            Self::PrincipalArn(_) => ErrorCode::InvalidArnException,
             Self::Marker => ErrorCode::InvalidMarkerException,
             Self::Denied { .. } | Self::ForeignCiphertext => ErrorCode::AccessDeniedException,
             Self::GrantToken => ErrorCode::InvalidGrantTokenException,
@@ -171,6 +183,7 @@ impl Error {
             Self::InvalidCiphertext => ErrorCode::InvalidCiphertextException,
             Self::DryRun => ErrorCode::DryRunOperationException,
             Self::TooManyAliases(..)
+            | Self::TooManyGrants(..)
             | Self::TooManyRotations(_)
             | Self::PolicyTooLong(_)
             | Self::TooManyKeyStores(_) => ErrorCode::LimitExceededException,

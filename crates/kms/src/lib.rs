@@ -7,9 +7,11 @@ mod cx;
 mod due;
 mod error;
 mod managed;
+mod grant_token;
 mod members;
 mod operations;
 mod page;
+mod patterns;
 mod policy;
 mod request;
 mod rotation;
@@ -24,6 +26,6 @@ pub use request::{Caller, Outcome, Principal, Request};
 pub use service::handle;
 pub use sever::sever;
 pub use state::{
-    AliasRecord, Change, Damaged, KeyRecord, KeyStoreRecord, MaterialId, MaterialRecord, State, Stored,
-    Table, UsageRecord, Write,
+    AliasRecord, Change, Damaged, GrantRecord, KeyRecord, KeyStoreRecord, MaterialId, MaterialRecord, State,
+    Stored, Table, UsageRecord, Write,
 };

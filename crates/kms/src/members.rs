@@ -50,7 +50,7 @@ pub(crate) fn lower_camel(value: Value) -> Value {
 }
 
 fn lower_member((name, value): (String, Value)) -> (String, Value) {
-    let value = if name.ends_with("EncryptionContext") { value } else { lower_camel(value) };
+    let value = if name.contains("EncryptionContext") { value } else { lower_camel(value) };
     (lower_first(&name), value)
 }
 

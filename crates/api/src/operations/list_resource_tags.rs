@@ -38,7 +38,7 @@ pub struct ListResourceTagsInput {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "PascalCase")]
 pub struct ListResourceTagsOutput {
-    /// In the order in which they were put.
+    /// In order of key.
     pub tags: Vec<Tag>,
     /// What to give as `Marker` for the next page.
     #[cfg_attr(feature = "typescript", tsify(optional))]

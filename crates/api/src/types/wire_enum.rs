@@ -12,6 +12,24 @@ pub enum EnumValue<T> {
     Other(String),
 }
 
+impl<T: Copy + Into<&'static str>> EnumValue<T> {
+    /// As it stands on the wire.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Known(value) => (*value).into().to_owned(),
+            Self::Other(text) => text.clone(),
+        }
+    }
+
+    /// The value, if it is one.
+    pub fn known(&self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(*value),
+            Self::Other(_) => None,
+        }
+    }
+}
+
 impl<T> From<T> for EnumValue<T> {
     fn from(value: T) -> Self {
         Self::Known(value)

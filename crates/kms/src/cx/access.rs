@@ -1,7 +1,7 @@
 //! Who may do what.
 
 use strum::Display;
-use waxseal_api::{Place, trace::Step};
+use waxseal_api::{KeyArn, Place, trace::Step};
 
 use super::{Cx, Needs, Permit};
 use crate::{error::Error, request::Caller};
@@ -14,6 +14,7 @@ pub(crate) enum Action {
     ConnectCustomKeyStore,
     CreateAlias,
     CreateCustomKeyStore,
+    CreateGrant,
     CreateKey,
     Decrypt,
     DeleteAlias,
@@ -34,12 +35,21 @@ pub(crate) enum Action {
     GetKeyRotationStatus,
     ListAliases,
     ListKeyRotations,
+    ListGrants,
+    ListKeyPolicies,
     ListKeys,
+    ListResourceTags,
+    ListRetirableGrants,
+    PutKeyPolicy,
     ReEncryptFrom,
     ReEncryptTo,
     ReplicateKey,
     RotateKeyOnDemand,
+    RetireGrant,
+    RevokeGrant,
     ScheduleKeyDeletion,
+    TagResource,
+    UntagResource,
     UpdateAlias,
     UpdateCustomKeyStore,
     UpdateKeyDescription,
@@ -56,7 +66,10 @@ impl Action {
             | Self::GenerateDataKeyWithoutPlaintext
             | Self::ReEncryptFrom
             | Self::ReEncryptTo => Needs::ToBeUsable,
-            Self::CreateAlias | Self::UpdateKeyDescription => Needs::ToStay,
+            Self::CreateAlias | Self::TagResource | Self::UntagResource | Self::UpdateKeyDescription => {
+                Needs::ToStay
+            }
+            Self::CreateGrant => Needs::ToBeGranted,
             Self::EnableKey | Self::DisableKey => Needs::ToBeSwitchable,
             Self::EnableKeyRotation | Self::DisableKeyRotation => Needs::ToRotateByItself,
             Self::RotateKeyOnDemand => Needs::ToRotate,
@@ -77,8 +90,15 @@ impl Action {
             | Self::GetKeyPolicy
             | Self::GetKeyRotationStatus
             | Self::ListAliases
+            | Self::ListGrants
+            | Self::ListKeyPolicies
             | Self::ListKeyRotations
             | Self::ListKeys
+            | Self::ListResourceTags
+            | Self::ListRetirableGrants
+            | Self::PutKeyPolicy
+            | Self::RetireGrant
+            | Self::RevokeGrant
             | Self::UpdateAlias
             | Self::UpdateCustomKeyStore => Needs::Anything,
         }
@@ -103,6 +123,10 @@ pub(crate) trait Resource {
     fn check_state(&self, _action: Action) -> Result<(), Error> {
         Ok(())
     }
+    /// The key that grants may be of.
+    fn key(&self) -> Option<&KeyArn> {
+        None
+    }
     /// How the caller hears of a denial.
     fn refusal(&self, denial: Error) -> Error {
         denial
@@ -111,14 +135,14 @@ pub(crate) trait Resource {
 
 /// What the rules say, and which of them said it.
 enum Decision {
-    Allowed { because: &'static str },
+    Allowed { because: String },
     Denied { because: String },
 }
 
 /// The rules. Without policies there is one: an account's keys are for the callers of that account.
 fn decide(caller: &Caller, action: Action, resource: &impl Resource) -> Decision {
     if resource.place().account == *caller.account() {
-        Decision::Allowed { because: "the caller belongs to the account that owns it" }
+        Decision::Allowed { because: "the caller belongs to the account that owns it".to_owned() }
     } else {
         Decision::Denied { because: format!("no resource-based policy allows the kms:{action} action") }
     }
@@ -133,13 +157,10 @@ impl Cx<'_> {
         self.check_grant_tokens()?;
         let (principal, action_name) = (self.caller.arn(), format!("kms:{action}"));
         let name = resource.name();
-        match decide(self.caller, action, &resource) {
-            Decision::Allowed { because } => self.trace.push(Step::Permitted {
-                principal,
-                action: action_name,
-                resource: name,
-                because: because.to_owned(),
-            }),
+        match self.decide(action, &resource) {
+            Decision::Allowed { because } => {
+                self.trace.push(Step::Permitted { principal, action: action_name, resource: name, because })
+            }
             Decision::Denied { because } => {
                 let denial = Error::Denied { principal, action: action_name, resource: name, because };
                 return Err(resource.refusal(denial));
@@ -149,8 +170,13 @@ impl Cx<'_> {
         Ok(Permit::granted(action, resource))
     }
 
-    /// A grant token stands for a new grant. There are no grants, so every token is a wrong one.
-    fn check_grant_tokens(&self) -> Result<(), Error> {
-        if self.grant_tokens.is_empty() { Ok(()) } else { Err(Error::GrantToken) }
+    /// What the rules say, and where they say no, what the grants say.
+    fn decide(&self, action: Action, resource: &impl Resource) -> Decision {
+        match (decide(self.caller, action, resource), self.grant_for(action, resource)) {
+            (Decision::Denied { .. }, Some(grant)) => {
+                Decision::Allowed { because: format!("the grant {} allows it", grant.grant_id) }
+            }
+            (decision, _) => decision,
+        }
     }
 }

@@ -136,6 +136,9 @@ impl Resource for Found<'_> {
     fn name(&self) -> String {
         self.key.arn.to_string()
     }
+    fn key(&self) -> Option<&KeyArn> {
+        Some(&self.key.arn)
+    }
     fn check_state(&self, action: Action) -> Result<(), Error> {
         if self.key.key_manager == KeyManager::Aws && action.changes_key() {
             return Err(Error::AwsManaged(self.key.arn.clone()));

@@ -13,6 +13,8 @@ pub(crate) enum Needs {
     ToStay,
     /// That it can encrypt and decrypt.
     ToBeUsable,
+    /// That others can be let use it.
+    ToBeGranted,
     /// That it can be enabled and disabled.
     ToBeSwitchable,
     /// That its material can take turns by the calendar. A key whose material is not the service's own is refused for
@@ -61,6 +63,7 @@ impl Needs {
             Self::Anything => true,
             Self::ToStay => !leaving,
             Self::ToBeUsable => matches!(state, Enabled | Updating),
+            Self::ToBeGranted => matches!(state, Enabled | Updating | Unavailable),
             Self::ToBeSwitchable => matches!(state, Enabled | Disabled | Unavailable),
             Self::ToRotateByItself => matches!(state, Enabled | Updating | PendingImport | Unavailable),
             Self::ToReplicate => state == Enabled,

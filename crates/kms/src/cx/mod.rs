@@ -6,6 +6,7 @@
 mod access;
 mod crypt;
 mod find;
+mod grants;
 mod key_state;
 mod key_store;
 mod new_key;
@@ -33,7 +34,7 @@ pub(crate) use self::{
 use crate::{
     error::Error,
     request::{Caller, Request},
-    state::{Change, State, View},
+    state::{Change, GrantTerms, State, View},
 };
 
 /// How long the service takes for what does not happen at once, in milliseconds: replicas, changes of the primary Region,
@@ -48,7 +49,11 @@ pub(crate) struct Cx<'a> {
     now: Timestamp,
     changes: Vec<Change>,
     trace: Trace,
+    /// Of what is being decided.
+    encryption_context: EncryptionContext,
     grant_tokens: Vec<String>,
+    /// What CreateGrant is to make.
+    grant_to_be: Option<GrantTerms>,
     given: Vec<Item>,
     resources: Vec<KeyArn>,
 }
@@ -73,7 +78,9 @@ impl<'a> Cx<'a> {
             now: request.now,
             changes: Vec::new(),
             trace: Trace::default(),
+            encryption_context: EncryptionContext::new(),
             grant_tokens: Vec::new(),
+            grant_to_be: None,
             given: Vec::new(),
             resources: Vec::new(),
         }
@@ -81,6 +88,7 @@ impl<'a> Cx<'a> {
 
     /// Notes that the call has come in.
     pub(crate) fn begin(&mut self, operation: &str, length: usize, context: EncryptionContext) {
+        self.bind(context.clone());
         self.trace.push(Step::Request { operation: operation.to_owned(), length: length as u64, context });
     }
 
@@ -101,9 +109,7 @@ impl<'a> Cx<'a> {
 
     /// A random UUID.
     pub(crate) fn uuid(&mut self) -> Uuid {
-        let mut bytes = [0; 16];
-        self.rng.fill_bytes(&mut bytes);
-        uuid::Builder::from_random_bytes(bytes).into_uuid()
+        uuid::Builder::from_random_bytes(self.random_bytes()).into_uuid()
     }
 
     /// Random bytes that a caller will have: a data key, or whatever they are to be.
@@ -116,6 +122,18 @@ impl<'a> Cx<'a> {
     /// Notes that the reply carries something in a member.
     pub(crate) fn give(&mut self, role: Role, member: &str, length: usize) {
         self.given.push(Item { role, length: length as u64, bytes: Bytes::Reply(member.to_owned()) });
+    }
+
+    /// Says which encryption context the decisions that follow are about.
+    pub(crate) fn bind(&mut self, context: EncryptionContext) {
+        self.encryption_context = context;
+    }
+
+    /// `N` random bytes that are no secret.
+    pub(crate) fn random_bytes<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.rng.fill_bytes(&mut bytes);
+        bytes
     }
 
     /// Takes the grant tokens that the request shows, for the decisions that follow.

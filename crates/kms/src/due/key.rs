@@ -59,6 +59,9 @@ impl Course<'_> {
         self.due.changes.extend(names.map(|name| Change::DeleteAlias(key.arn.place.clone(), name)));
         self.due.changes.extend(self.view.usage(&key.arn).map(|_| Change::DeleteUsage(key.arn.clone())));
         self.leave(at, &key);
+        let grants = self.view.recorded_grants(&key.arn);
+        let ends = grants.map(|grant| Change::DeleteGrant(grant.key_arn.clone(), grant.grant_id.clone()));
+        self.due.changes.extend(ends);
         self.keys.insert(key.arn, None);
     }
 

@@ -65,7 +65,7 @@ impl Rule for CreateKey {
 
 fn check(input: &CreateKeyInput) -> Result<Origin, Error> {
     let mut check = Constraints::default();
-    check.optional_text("policy", input.policy.as_deref(), 1..=131_072);
+    check.policy(input.policy.as_deref());
     check.optional_text("description", input.description.as_deref(), 0..=8192);
     check.optional_text("customKeyStoreId", input.custom_key_store_id.as_deref(), 1..=64);
     check.optional_text("xksKeyId", input.xks_key_id.as_deref(), 1..=128);

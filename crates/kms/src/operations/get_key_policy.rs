@@ -2,14 +2,12 @@
 
 use waxseal_api::operations::{GetKeyPolicy, GetKeyPolicyInput, GetKeyPolicyOutput};
 
-use super::Rule;
+use super::{Rule, names::POLICY};
 use crate::{
     constraints::Constraints,
     cx::{Action, Cx},
     error::Error,
 };
-
-const DEFAULT: &str = "default";
 
 impl Rule for GetKeyPolicy {
     const REQUIRED: &'static [&'static str] = &["KeyId"];
@@ -18,13 +16,13 @@ impl Rule for GetKeyPolicy {
     fn run(cx: &mut Cx<'_>, input: GetKeyPolicyInput) -> Result<GetKeyPolicyOutput, Error> {
         let mut check = Constraints::default();
         check.key_id("keyId", &input.key_id);
-        check.optional_text("policyName", input.policy_name.as_deref(), 1..=128);
+        check.policy_name(input.policy_name.as_deref());
         check.done()?;
         let key = cx.find_key(&input.key_id)?;
         let key = cx.authorize(Action::GetKeyPolicy, key)?;
-        if input.policy_name.is_some_and(|name| name != DEFAULT) {
+        if input.policy_name.is_some_and(|name| name != POLICY) {
             return Err(Error::NoSuchPolicy);
         }
-        Ok(GetKeyPolicyOutput { policy: key.key().policy.clone(), policy_name: DEFAULT.to_owned() })
+        Ok(GetKeyPolicyOutput { policy: key.key().policy.clone(), policy_name: POLICY.to_owned() })
     }
 }

@@ -4,6 +4,7 @@ mod cancel_key_deletion;
 mod connect_custom_key_store;
 mod create_alias;
 mod create_custom_key_store;
+mod create_grant;
 mod create_key;
 mod data_key;
 mod decrypt;
@@ -23,17 +24,27 @@ mod generate_random;
 mod get_key_last_usage;
 mod get_key_policy;
 mod get_key_rotation_status;
+mod grant_members;
 mod key_store_members;
 mod list_aliases;
+mod list_grants;
+mod list_key_policies;
 mod list_key_rotations;
 mod list_keys;
+mod list_resource_tags;
+mod list_retirable_grants;
 mod names;
+mod put_key_policy;
 mod re_encrypt;
 mod replicate_key;
+mod retire_grant;
+mod revoke_grant;
 mod rotate_key_on_demand;
 mod schedule_key_deletion;
 mod source;
+mod tag_resource;
 mod tags;
+mod untag_resource;
 mod update_alias;
 mod update_custom_key_store;
 mod update_key_description;
@@ -55,6 +66,7 @@ static OPERATIONS: &[Entry] = &[
     entry::<op::ConnectCustomKeyStore>(),
     entry::<op::CreateAlias>(),
     entry::<op::CreateCustomKeyStore>(),
+    entry::<op::CreateGrant>(),
     entry::<op::CreateKey>(),
     entry::<op::Decrypt>(),
     entry::<op::DeleteAlias>(),
@@ -74,12 +86,21 @@ static OPERATIONS: &[Entry] = &[
     entry::<op::GetKeyPolicy>(),
     entry::<op::GetKeyRotationStatus>(),
     entry::<op::ListAliases>(),
+    entry::<op::ListGrants>(),
+    entry::<op::ListKeyPolicies>(),
     entry::<op::ListKeyRotations>(),
     entry::<op::ListKeys>(),
+    entry::<op::ListResourceTags>(),
+    entry::<op::ListRetirableGrants>(),
+    entry::<op::PutKeyPolicy>(),
     entry::<op::ReEncrypt>(),
     entry::<op::ReplicateKey>(),
+    entry::<op::RetireGrant>(),
+    entry::<op::RevokeGrant>(),
     entry::<op::RotateKeyOnDemand>(),
     entry::<op::ScheduleKeyDeletion>(),
+    entry::<op::TagResource>(),
+    entry::<op::UntagResource>(),
     entry::<op::UpdateAlias>(),
     entry::<op::UpdateCustomKeyStore>(),
     entry::<op::UpdateKeyDescription>(),
@@ -95,6 +116,9 @@ pub(crate) trait Rule: Operation {
     const RECORDED: &'static [&'static str];
     /// What an audit record says where the request says nothing.
     const DEFAULTS: &'static [(&'static str, &'static str)] = &[];
+
+    /// Members of the output that an audit record leaves out.
+    const UNTOLD: &'static [&'static str] = &[];
 
     /// The encryption context that the request gives.
     fn context(_input: &Self::Input) -> Option<&EncryptionContext> {
@@ -168,7 +192,9 @@ fn input<R: Rule>(body: &str, members: &Members) -> Result<R::Input, Error> {
 /// What the audit log repeats of an output: that of operations that change something, which holds no secret.
 fn response_elements<R: Rule>(output: &R::Output) -> Option<Value> {
     let value = if R::READ_ONLY { None } else { serde_json::to_value(output).ok() };
-    value.filter(|value| value.as_object().is_some_and(|members| !members.is_empty())).map(lower_camel)
+    let Some(Value::Object(mut members)) = value else { return None };
+    members.retain(|name, _| !R::UNTOLD.contains(&name.as_str()));
+    (!members.is_empty()).then(|| lower_camel(Value::Object(members)))
 }
 
 #[cfg(test)]

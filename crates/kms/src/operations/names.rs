@@ -4,6 +4,9 @@ use waxseal_api::AliasName;
 
 use crate::{constraints::Constraints, error::Error};
 
+/// The name of every key's policy.
+pub(super) const POLICY: &str = "default";
+
 const NO_PREFIX: &str = "Alias must start with the prefix \"alias/\". Please see \
     https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html";
 

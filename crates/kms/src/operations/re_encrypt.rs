@@ -49,6 +49,7 @@ impl Rule for ReEncrypt {
         cx.present(grant_tokens);
         let from = source.authorize(cx, Action::ReEncryptFrom)?;
         let to = cx.find(&input.destination_key_id)?;
+        cx.bind(new_context.clone());
         let to = cx.authorize(Action::ReEncryptTo, to)?;
         let opened = source.open(cx, &from)?;
         unless_dry_run(input.dry_run)?;

@@ -40,7 +40,7 @@ impl<'i> Source<'i> {
         }
         check.optional_text(names.key_id, self.key_id, 1..=2048);
         check.value(names.encryption_algorithm, self.encryption_algorithm);
-        check.values("dryRunModifiers", self.dry_run_modifiers, &[IGNORE_CIPHERTEXT]);
+        check.texts("dryRunModifiers", self.dry_run_modifiers, &[IGNORE_CIPHERTEXT]);
     }
 
     /// Finds the key, by its name where the request gives one and by the ciphertext otherwise, and asks for permission.

@@ -4,8 +4,8 @@ use serde::Serialize;
 use waxseal_api::{AliasName, KeyArn, Place};
 
 use super::{
-    AliasArn, AliasRecord, KeyRecord, KeyStoreRecord, MaterialId, MaterialRecord, Stored, Table, UsageRecord,
-    Write, record,
+    AliasArn, AliasRecord, GrantRecord, KeyRecord, KeyStoreRecord, MaterialId, MaterialRecord, Stored, Table,
+    UsageRecord, Write, record,
 };
 
 /// One change of the state.
@@ -21,10 +21,14 @@ pub enum Change {
     PutKeyStore(Box<KeyStoreRecord>),
     /// A key has been used.
     PutUsage(Box<UsageRecord>),
+    /// A key has a new grant.
+    PutGrant(Box<GrantRecord>),
     /// A key is gone.
     DeleteKey(KeyArn),
     /// A key's material is gone for good.
     DeleteMaterial(KeyArn, MaterialId),
+    /// A grant of a key has ended: its ID.
+    DeleteGrant(KeyArn, String),
     /// An alias is gone.
     DeleteAlias(Place, AliasName),
     /// A custom key store is gone.
@@ -40,6 +44,9 @@ impl Change {
             Self::PutKey(key) => put(Table::Keys, key.arn.to_string(), key),
             Self::PutMaterial(material) => Write::Put(material.stored()),
             Self::PutAlias(alias) => put(Table::Aliases, alias.arn.to_string(), alias),
+            Self::PutGrant(grant) => {
+                put(Table::Grants, record::grant_name(&grant.key_arn, &grant.grant_id), grant)
+            }
             Self::PutKeyStore(store) => put(Table::KeyStores, store.record_name(), store),
             Self::PutUsage(usage) => put(Table::Usage, usage.key_arn.to_string(), usage),
             Self::DeleteKey(arn) => delete(Table::Keys, arn.to_string()),
@@ -48,6 +55,7 @@ impl Change {
                 let arn = AliasArn { place: place.clone(), name: name.clone() };
                 delete(Table::Aliases, arn.to_string())
             }
+            Self::DeleteGrant(arn, grant_id) => delete(Table::Grants, record::grant_name(arn, grant_id)),
             Self::DeleteKeyStore(place, id) => delete(Table::KeyStores, KeyStoreRecord::name_in(place, id)),
             Self::DeleteUsage(arn) => delete(Table::Usage, arn.to_string()),
         }

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use waxseal_api::{AliasName, KeyId};
 
-use super::{AliasRecord, KeyRecord, KeyStoreRecord, MaterialId, MaterialRecord, UsageRecord};
+use super::{AliasRecord, GrantRecord, KeyRecord, KeyStoreRecord, MaterialId, MaterialRecord, UsageRecord};
 
 /// Everything of one place, by name.
 #[derive(Debug, Default)]
 pub(super) struct Local {
     pub(super) keys: BTreeMap<KeyId, KeyRecord>,
     pub(super) materials: BTreeMap<KeyId, BTreeMap<MaterialId, MaterialRecord>>,
+    /// The grants of each key, by grant ID.
+    pub(super) grants: BTreeMap<KeyId, BTreeMap<String, GrantRecord>>,
     pub(super) aliases: BTreeMap<AliasName, AliasRecord>,
     /// The aliases of each key.
     pub(super) names: BTreeMap<KeyId, BTreeSet<AliasName>>,
@@ -29,6 +31,19 @@ impl Local {
         materials.remove(&id);
         if materials.is_empty() {
             self.materials.remove(key_id);
+        }
+    }
+
+    pub(super) fn put_grant(&mut self, grant: GrantRecord) {
+        let grants = self.grants.entry(grant.key_arn.key_id.clone()).or_default();
+        grants.insert(grant.grant_id.clone(), grant);
+    }
+
+    pub(super) fn delete_grant(&mut self, key_id: &KeyId, grant_id: &str) {
+        let Some(grants) = self.grants.get_mut(key_id) else { return };
+        grants.remove(grant_id);
+        if grants.is_empty() {
+            self.grants.remove(key_id);
         }
     }
 

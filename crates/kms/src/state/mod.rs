@@ -2,6 +2,7 @@
 
 mod agenda;
 mod change;
+mod grant;
 mod key;
 mod key_store;
 mod local;
@@ -22,6 +23,7 @@ use waxseal_api::{KeyArn, Place, Timestamp};
 use self::{agenda::Agenda, local::Local};
 pub(crate) use self::{
     agenda::Matter,
+    grant::{Deed, GrantTerms, Party},
     key_store::{Backing, Connection, Membership},
     material::{Automatic, Import, MaterialEntry, Rank, Rotation},
     multi_region::MultiRegion,
@@ -31,6 +33,7 @@ pub(crate) use self::{
 };
 pub use self::{
     change::Change,
+    grant::GrantRecord,
     key::KeyRecord,
     key_store::KeyStoreRecord,
     names::MaterialId,
@@ -55,6 +58,7 @@ impl State {
             Change::PutKey(key) => self.put_key(*key),
             Change::PutMaterial(material) => self.local(&material.key_arn().place).put_material(*material),
             Change::PutAlias(alias) => self.local(&alias.arn.place).put_alias(*alias),
+            Change::PutGrant(grant) => self.local(&grant.key_arn.place).put_grant(*grant),
             Change::PutKeyStore(store) => self.put_key_store(*store),
             Change::PutUsage(usage) => {
                 let local = self.local(&usage.key_arn.place);
@@ -62,6 +66,9 @@ impl State {
             }
             Change::DeleteKey(arn) => self.delete_key(&arn),
             Change::DeleteMaterial(arn, id) => self.local(&arn.place).delete_material(&arn.key_id, id),
+            Change::DeleteGrant(key, grant_id) => {
+                self.local(&key.place).delete_grant(&key.key_id, &grant_id);
+            }
             Change::DeleteAlias(place, name) => self.local(&place).delete_alias(&name),
             Change::DeleteKeyStore(place, id) => self.delete_key_store(place, id),
             Change::DeleteUsage(arn) => drop(self.local(&arn.place).usage.remove(&arn.key_id)),

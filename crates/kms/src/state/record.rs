@@ -5,7 +5,7 @@ use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 use waxseal_api::{KeyArn, KeyId, Secret, Timestamp};
 use waxseal_crypto::{KeyMaterial, Spec};
 
-use super::{AliasArn, Change, KeyStoreRecord, MaterialId, UsageRecord, migrate};
+use super::{AliasArn, Change, GrantRecord, KeyStoreRecord, MaterialId, UsageRecord, migrate};
 
 /// A record: its name, what anyone may read of it, and what has to be sealed.
 #[derive(Debug, PartialEq)]
@@ -50,6 +50,8 @@ pub enum Table {
     KeyStores,
     /// The last use of keys, by key ARN.
     Usage,
+    /// Grants, by key ARN and grant ID with a slash between.
+    Grants,
 }
 
 impl Table {
@@ -137,6 +139,10 @@ impl MaterialRecord {
     }
 }
 
+pub(super) fn grant_name(key: &KeyArn, grant_id: &str) -> String {
+    format!("{key}/{grant_id}")
+}
+
 pub(super) fn material_name(arn: &KeyArn, id: MaterialId) -> String {
     format!("{arn}/{id}")
 }
@@ -154,6 +160,7 @@ pub(super) fn read(stored: Stored) -> Result<Change, Damaged> {
         Table::Aliases => parse(&body).map(|alias: AliasRecord| Change::PutAlias(Box::new(alias))),
         Table::KeyStores => parse(&body).map(|store: KeyStoreRecord| Change::PutKeyStore(Box::new(store))),
         Table::Usage => parse(&body).map(|usage: UsageRecord| Change::PutUsage(Box::new(usage))),
+        Table::Grants => parse(&body).map(|grant: GrantRecord| Change::PutGrant(Box::new(grant))),
         Table::Materials => read_material(&body, secret).map(|it| Change::PutMaterial(Box::new(it))),
     };
     let named = parsed.and_then(|change| match change.write() {

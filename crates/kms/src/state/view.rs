@@ -2,10 +2,13 @@
 
 use std::ops::Bound;
 
-use waxseal_api::{AliasName, KeyArn, KeyId, Place, Timestamp};
+use waxseal_api::{AliasName, KeyArn, KeyId, Place, Region, Timestamp};
 use waxseal_crypto::KeyMaterial;
 
-use super::{AliasArn, AliasRecord, KeyRecord, KeyStoreRecord, MaterialId, State, UsageRecord, local::Local};
+use super::{
+    AliasArn, AliasRecord, GrantRecord, KeyRecord, KeyStoreRecord, MaterialId, State, UsageRecord,
+    local::Local,
+};
 
 /// What is there at a moment. A key whose deletion date has come is not, and neither are its material and its aliases,
 /// whether or not they have already been removed from the state; nor is material that has expired.
@@ -96,6 +99,33 @@ impl<'a> View<'a> {
     /// Its last use.
     pub(crate) fn usage(self, arn: &KeyArn) -> Option<&'a UsageRecord> {
         self.local(&arn.place)?.usage.get(&arn.key_id)
+    }
+
+    pub(crate) fn grant(self, key: &KeyArn, grant_id: &str) -> Option<&'a GrantRecord> {
+        self.key(key)?;
+        self.local(&key.place)?.grants.get(&key.key_id)?.get(grant_id)
+    }
+
+    /// The grants of a key in order of ID, from the one after another.
+    pub(crate) fn grants(self, key: &KeyArn, after: Option<String>) -> impl Iterator<Item = &'a GrantRecord> {
+        let grants = self.key(key).and_then(|key| self.local(&key.arn.place)?.grants.get(&key.arn.key_id));
+        let range = beyond(after);
+        grants.into_iter().flat_map(move |grants| grants.range(range.clone())).map(|(_, grant)| grant)
+    }
+
+    /// The grants of a key, even of one that is past.
+    pub(crate) fn recorded_grants(self, key: &KeyArn) -> impl Iterator<Item = &'a GrantRecord> {
+        let grants = self.local(&key.place).and_then(|local| local.grants.get(&key.key_id));
+        grants.into_iter().flat_map(|grants| grants.values())
+    }
+
+    /// All grants of a Region, in order of key and ID.
+    pub(crate) fn grants_in(self, region: &Region) -> impl Iterator<Item = &'a GrantRecord> {
+        let places = self.state.places.iter().filter(move |(place, _)| place.region == *region);
+        places.flat_map(move |(_, local)| {
+            let of_keys = local.grants.iter().filter(move |(key_id, _)| self.key_of(local, key_id).is_some());
+            of_keys.flat_map(|(_, grants)| grants.values())
+        })
     }
 
     fn key_of(self, local: &'a Local, key_id: &KeyId) -> Option<&'a KeyRecord> {

@@ -9,6 +9,10 @@ mod audit;
 #[cfg(test)]
 mod ciphertexts;
 #[cfg(test)]
+mod grants;
+#[cfg(test)]
+mod grants_rules;
+#[cfg(test)]
 mod key_stores;
 #[cfg(test)]
 mod keys;
@@ -30,6 +34,8 @@ mod sequences;
 mod states;
 #[cfg(test)]
 mod store;
+#[cfg(test)]
+mod tags;
 #[cfg(test)]
 mod trace;
 #[cfg(test)]

@@ -4,9 +4,14 @@ use serde_json::{Value, json};
 use waxseal_api::{operations::NAMES, types::ConnectionErrorCode};
 use waxseal_kms::sever;
 
-use crate::world::{ACCOUNT, REGION, World, arn, b64, text};
+use crate::{
+    grants::wish,
+    world::{ACCOUNT, REGION, World, arn, b64, text},
+};
 
 const TABLE: &str = include_str!("../../../../tests/vectors/key-states.csv");
+const NO_GRANT: &str = "none";
+const POLICY: &str = r#"{"Statement":[{"Effect":"Allow","Principal":"*"}]}"#;
 const OTHER_REGION: &str = "us-east-1";
 
 /// The columns of the table; one stands for both ways to wait for deletion.
@@ -32,6 +37,7 @@ const NOT_IN_THE_TABLE: &[&str] = &[
     "GetKeyLastUsage",
     "ListKeyRotations",
     "ListKeys",
+    "ListRetirableGrants",
     "RotateKeyOnDemand",
     "UpdateCustomKeyStore",
 ];
@@ -136,11 +142,12 @@ impl Scene {
         format!("arn:aws:kms:{}:{ACCOUNT}:key/{}", self.region, self.id)
     }
 
-    /// What the operation is refused with.
+    /// What the operation is refused with. A grant that is to be ended is missed only after the key's state was checked.
     fn send(&mut self, operation: &str) -> Option<String> {
         let body = self.body(operation).to_string();
         let result = self.world.in_region(self.region, |world| world.send(operation, &body).result);
-        result.err().map(|error| error.to_string())
+        let refused = result.err().map(|error| error.to_string());
+        refused.filter(|text| *text != format!("NotFoundException: Grant ID {NO_GRANT} not found"))
     }
 
     fn body(&self, operation: &str) -> Value {
@@ -155,6 +162,11 @@ impl Scene {
             "GenerateDataKey" | "GenerateDataKeyWithoutPlaintext" => {
                 json!({"KeyId": id, "KeySpec": "AES_256"})
             }
+            "CreateGrant" => wish(id, json!({})),
+            "RetireGrant" | "RevokeGrant" => json!({"KeyId": id, "GrantId": NO_GRANT}),
+            "PutKeyPolicy" => json!({"KeyId": id, "Policy": POLICY}),
+            "TagResource" => json!({"KeyId": id, "Tags": []}),
+            "UntagResource" => json!({"KeyId": id, "TagKeys": []}),
             "UpdateKeyDescription" => json!({"KeyId": id, "Description": ""}),
             "ReplicateKey" => json!({"KeyId": id, "ReplicaRegion": "ap-south-1"}),
             "UpdatePrimaryRegion" => {

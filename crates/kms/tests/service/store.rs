@@ -22,6 +22,13 @@ fn furnished() -> World {
         "XksProxyAuthenticationCredential": {"AccessKeyId": access_key_id, "RawSecretAccessKey": secret},
     });
     world.ok("CreateCustomKeyStore", store);
+    let terms = json!({
+        "KeyId": id,
+        "GranteePrincipal": "arn:aws:iam::111122223333:role/reader",
+        "Operations": ["Decrypt"],
+        "Constraints": {"EncryptionContextSubset": {"for": "tests"}},
+    });
+    world.ok("CreateGrant", terms);
     world.ok("ScheduleKeyDeletion", json!({"KeyId": id}));
     world
 }
@@ -63,13 +70,17 @@ fn records_have_this_form() {
         usage arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a
         {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a","operation":"Encrypt","timestamp":1795521600,"eventId":"27cd5b44-4516-430b-8a77-0919e8676cff","requestId":"35714a86-a71c-4983-abf7-2d0defaeb9b6"}
         secret of None bytes
+
+        grants arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a/f5e04b5e44022e8bc1533500bb598cbf189deb96b2a46ad13c135bbe71a127ab
+        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a","grantId":"f5e04b5e44022e8bc1533500bb598cbf189deb96b2a46ad13c135bbe71a127ab","creationDate":1795521600,"issuingAccount":"111122223333","terms":{"name":null,"grantee":{"principal":"arn:aws:iam::111122223333:role/reader"},"retiring":null,"operations":["Decrypt"],"constraints":{"EncryptionContextSubset":{"for":"tests"}}}}
+        secret of None bytes
     "#]].assert_eq(&records.join("\n"));
 }
 
 #[test]
 fn tables_have_these_names() {
     let names: Vec<&str> = Table::ALL.iter().map(|table| table.as_str()).collect();
-    assert_eq!(names, ["keys", "materials", "aliases", "keystores", "usage"]);
+    assert_eq!(names, ["keys", "materials", "aliases", "keystores", "usage", "grants"]);
     for table in Table::ALL {
         assert_eq!(table.as_str().parse(), Ok(*table));
     }
