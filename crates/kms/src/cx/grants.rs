@@ -6,7 +6,7 @@ use super::{Action, Cx, Found, Permit, access::Resource, find::Account};
 use crate::{
     error::Error,
     grant_token,
-    request::Caller,
+    request::{Caller, Principal},
     state::{Change, Deed, GrantRecord, GrantTerms, Party},
 };
 
@@ -18,11 +18,13 @@ const GRANT_LIMIT: usize = 50_000;
 pub(crate) struct FoundGrant<'a>(&'a GrantRecord);
 
 impl Party {
-    /// Whether this is the caller.
+    /// Whether this is the caller, or the role that the caller has assumed.
     fn is(&self, caller: &Caller) -> bool {
         match self {
-            Self::Principal(arn) => *arn == caller.arn(),
-            Self::Service(_) => false,
+            Self::Principal(arn) => *arn == caller.arn() || *arn == caller.principal.principal_arn(),
+            Self::Service(name) => {
+                matches!(&caller.principal, Principal::Service { name: own } if own == name)
+            }
         }
     }
 }
