@@ -43,12 +43,17 @@ fn native(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<
     tally.run(cmd!(sh, "cargo test --workspace --no-fail-fast {name...}"))
 }
 
-/// Files exchanged with AWS's own clients, for which Python is needed.
+/// AWS's own clients, in Python and in Node: messages exchanged with them, and their calls to the endpoint.
 fn clients(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bool> {
     let sh = &workshop.sh;
     let python = python(workshop)?;
+    tools::npm_packages(workshop, "tests/clients/js")?;
     let _python = sh.push_env("WAXSEAL_PYTHON", python);
-    tally.run(cmd!(sh, "cargo test --package waxseal-envelope --test python_client {name...}"))
+    let _node = sh.push_env("WAXSEAL_NODE", "node");
+    let messages =
+        tally.run(cmd!(sh, "cargo test --package waxseal-envelope --test python_client {name...}"))?;
+    let only = name.unwrap_or("clients::");
+    Ok(tally.run(cmd!(sh, "cargo test --package waxseal-endpoint --test endpoint {only}"))? && messages)
 }
 
 /// What only a browser can show of the module: IndexedDB, WebCrypto.

@@ -15,7 +15,7 @@ pub(crate) fn for_building(workshop: &Workshop) -> Result<()> {
     wasm_target(workshop)?;
     cargo_tool(workshop, "trunk", "trunk", TRUNK_VERSION)?;
     wasm_bindgen(workshop)?;
-    npm_packages(workshop)
+    npm_packages(workshop, "tests/browser")
 }
 
 /// The wasm32 target of the toolchain.
@@ -35,16 +35,16 @@ pub(crate) fn wasm_bindgen(workshop: &Workshop) -> Result<()> {
     cargo_tool(workshop, "wasm-bindgen-cli", "wasm-bindgen", &version)
 }
 
-/// The packages of tests/browser/package.json: Playwright, axe-core and Binaryen.
-pub(crate) fn npm_packages(workshop: &Workshop) -> Result<()> {
+/// The packages of a folder's package.json. Those of tests/browser are Playwright, axe-core and Binaryen.
+pub(crate) fn npm_packages(workshop: &Workshop, folder: &str) -> Result<()> {
     let sh = &workshop.sh;
-    let _in = sh.push_dir("tests/browser");
+    let _in = sh.push_dir(folder);
     let wanted = sh.read_file("package-lock.json")?;
     let stamp = "node_modules/.installed-lock.json";
     if sh.read_file(stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    println!("Installing the npm packages of tests/browser");
+    println!("Installing the npm packages of {folder}");
     cmd!(sh, "npm ci --no-audit --no-fund").run().context("npm is needed; it comes with Node 20 or newer")?;
     Ok(sh.write_file(stamp, wanted)?)
 }

@@ -1,7 +1,13 @@
 //! The endpoint as a process, called over HTTP.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test are tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "the helpers of a test are tests"
+)]
 
+mod clients;
 mod control;
 mod crash;
 mod process;
