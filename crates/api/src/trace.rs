@@ -154,6 +154,19 @@ pub enum Step {
         /// What it was bound to.
         context: EncryptionContext,
     },
+    /// The service worked with a KMS key in another way: it signed, verified, agreed on a secret.
+    KeyUsed {
+        /// Which key.
+        key_arn: String,
+        /// What it did, in a few words: `signs the message`.
+        action: String,
+        /// How.
+        algorithm: String,
+        /// What went in.
+        input: Item,
+        /// What came out, if anything did.
+        output: Option<Item>,
+    },
     /// The service changed what it keeps.
     Changed {
         /// What, in a few words: `key`, `alias`, `state Disabled`.
@@ -275,6 +288,7 @@ impl Step {
             | Self::RandomMade { .. }
             | Self::Encrypted { .. }
             | Self::Decrypted { .. }
+            | Self::KeyUsed { .. }
             | Self::Changed { .. }
             | Self::Reply { .. }
             | Self::Refused { .. } => Lane::Service,

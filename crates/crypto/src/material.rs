@@ -56,9 +56,16 @@ impl KeyMaterial {
         Ok(Self { spec, bytes })
     }
 
-    /// Material whose bytes are known to be what [`expose`](Self::expose) gave. Where they are not, using it fails.
-    pub fn from_stored(spec: Spec, bytes: &[u8]) -> Self {
-        Self { spec, bytes: Zeroizing::new(bytes.to_vec()) }
+    /// Material whose bytes are known to be what [`expose`](Self::expose) gave: a private key is not read before it is
+    /// used.
+    ///
+    /// # Errors
+    /// [`Error::NotAKey`] when its length shows that it is not.
+    pub fn from_stored(spec: Spec, bytes: &[u8]) -> Result<Self, Error> {
+        match spec.symmetric_length() {
+            Some(length) if length != bytes.len() => Err(Error::NotAKey),
+            _ => Ok(Self { spec, bytes: Zeroizing::new(bytes.to_vec()) }),
+        }
     }
 
     /// The same material once more.

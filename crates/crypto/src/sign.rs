@@ -76,6 +76,26 @@ impl PublicKey {
     }
 }
 
+impl Signing {
+    /// Whether a message is in a form that this takes, before there is a key.
+    ///
+    /// # Errors
+    /// [`Error::MessageForm`], [`Error::DigestLength`].
+    pub fn takes(self, message: Message<'_>) -> Result<(), Error> {
+        let length = match (self, message) {
+            (Self::Ed25519ph, Message::Raw(_)) => return Err(Error::MessageForm),
+            (_, Message::Raw(_)) => return Ok(()),
+            (Self::MlDsa, Message::ExternalMu(_)) | (Self::Ed25519ph, Message::Digest(_)) => 64,
+            (Self::Sm2, Message::Digest(_)) => 32,
+            (Self::RsaPkcs1(hash) | Self::RsaPss(hash) | Self::Ecdsa(hash), Message::Digest(_)) => {
+                hash.length()
+            }
+            _ => return Err(Error::MessageForm),
+        };
+        exactly(message.bytes(), length).map(drop)
+    }
+}
+
 impl Hash {
     /// The length of a digest in bytes.
     pub fn length(self) -> usize {
@@ -96,6 +116,13 @@ impl Hash {
 }
 
 impl<'a> Message<'a> {
+    /// The bytes, whatever they are.
+    pub fn bytes(self) -> &'a [u8] {
+        match self {
+            Self::Raw(bytes) | Self::Digest(bytes) | Self::ExternalMu(bytes) => bytes,
+        }
+    }
+
     /// The digest, made here unless the caller has made it.
     pub(crate) fn digest(self, hash: Hash) -> Result<Cow<'a, [u8]>, Error> {
         match self {

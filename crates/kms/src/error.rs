@@ -4,10 +4,10 @@
 
 use waxseal_api::{
     ApiError, ErrorCode, KeyArn, Region,
-    types::{ConnectionState, GrantOperation, KeyUsage, Origin},
+    types::{ConnectionState, GrantOperation, KeySpec, KeyUsage, MessageType, Origin, SigningAlgorithm},
 };
 
-use crate::state::AliasArn;
+use crate::{cx::Action, state::AliasArn};
 
 /// Why a call is refused.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -91,6 +91,22 @@ pub(crate) enum Error {
     #[error("No available key material pending rotation for the key: {0}.")]
     NothingToRotate(KeyArn),
 
+    // --- what the key is for ---
+    #[error("{key} key usage is {usage} which is not valid for {action}.")]
+    Usage { key: KeyArn, usage: KeyUsage, action: Action },
+    #[error("Algorithm {0} is incompatible with key spec {1}.")]
+    Algorithm(&'static str, KeySpec),
+    #[error("{0} key spec is {1} which is not valid for this operation.")]
+    NoPublicKey(KeyArn, KeySpec),
+    #[error("KeyUsage {0} is not compatible with KeySpec {1}")]
+    UsageAndSpec(KeyUsage, KeySpec),
+    #[error("Algorithm {algorithm} and key spec {spec} cannot encrypt data larger than {longest} bytes.")]
+    TooLong { algorithm: &'static str, spec: KeySpec, longest: usize },
+    #[error("Digest is invalid length for algorithm {0}.")]
+    DigestLength(SigningAlgorithm),
+    #[error("Algorithm {0} does not take a message of type {1}.")]
+    MessageType(SigningAlgorithm, MessageType),
+
     // --- custom key stores ---
     #[error("There is no custom key store '{0}'.")]
     NoSuchKeyStore(String),
@@ -122,6 +138,12 @@ pub(crate) enum Error {
     IncorrectKey,
     #[error("")]
     InvalidCiphertext,
+    #[error("")]
+    Signature,
+    #[error("")]
+    Mac,
+    #[error("")]
+    PeerKey,
     #[error("The request would have succeeded, but the DryRun option is set.")]
     DryRun,
     #[error("{0} already has {1} aliases, the most that a key can have.")]
@@ -144,13 +166,20 @@ impl Error {
         match self {
             Self::Serialization(_) => ErrorCode::SerializationException,
             Self::UnknownOperation(_) => ErrorCode::UnknownOperationException,
-            Self::Constraints(_) | Self::Validation(_) | Self::GrantOperation(..) => {
-                ErrorCode::ValidationException
-            }
+            Self::Constraints(_)
+            | Self::Validation(_)
+            | Self::GrantOperation(..)
+            | Self::UsageAndSpec(..)
+            | Self::TooLong { .. }
+            | Self::DigestLength(_)
+            | Self::MessageType(..)
+            | Self::PeerKey => ErrorCode::ValidationException,
+            Self::Usage { .. } | Self::Algorithm(..) => ErrorCode::InvalidKeyUsageException,
             Self::Unsupported(_)
             | Self::AwsManaged(_)
             | Self::Origin(..)
             | Self::NotSymmetric
+            | Self::NoPublicKey(..)
             | Self::NotPrimary(_)
             | Self::AlreadyPrimary(_)
             | Self::WrongKeyStore => ErrorCode::UnsupportedOperationException,
@@ -181,6 +210,8 @@ impl Error {
             Self::XksKeyInUse => ErrorCode::XksKeyAlreadyInUseException,
             Self::IncorrectKey => ErrorCode::IncorrectKeyException,
             Self::InvalidCiphertext => ErrorCode::InvalidCiphertextException,
+            Self::Signature => ErrorCode::KMSInvalidSignatureException,
+            Self::Mac => ErrorCode::KMSInvalidMacException,
             Self::DryRun => ErrorCode::DryRunOperationException,
             Self::TooManyAliases(..)
             | Self::TooManyGrants(..)

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod algorithms;
 mod audit;
 mod ciphertext;
 mod constraints;

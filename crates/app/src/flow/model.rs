@@ -219,7 +219,10 @@ impl Scene {
             crossed_so_far: crossed + before.map_or(0, |scene| scene.crossed_so_far),
             data_key: life(data_key, Role::DataKey, step),
             content_key: life(content_key, Role::ContentKey, step),
-            uses_kms_key: matches!(step, Step::Encrypted { .. } | Step::Decrypted { .. }),
+            uses_kms_key: matches!(
+                step,
+                Step::Encrypted { .. } | Step::Decrypted { .. } | Step::KeyUsed { .. }
+            ),
             frames: frames(step),
             ending: if matches!(step, Step::Refused { .. }) { Ending::Refused } else { Ending::Well },
         }
@@ -311,6 +314,7 @@ fn pieces(step: &Step) -> Vec<Piece> {
         Step::Encrypted { input, output, .. } | Step::Decrypted { input, output, .. } => {
             vec![named(input), named(output)]
         }
+        Step::KeyUsed { input, output, .. } => [input].into_iter().chain(output).map(named).collect(),
         Step::Reply { items, .. } => items.iter().map(named).collect(),
         Step::FileOpened { item, .. } | Step::Stored { item, .. } => vec![piece(text::file(item.role), item)],
         Step::HeaderRead { item, .. } | Step::HeaderVerified { item } => vec![piece("header", item)],

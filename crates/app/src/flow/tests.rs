@@ -148,6 +148,7 @@ fn variant(step: &Step) -> usize {
         Step::FramesDecrypted { .. } => 15,
         Step::Wiped { .. } => 16,
         Step::Stored { .. } => 17,
+        Step::KeyUsed { .. } => 18,
     }
 }
 
@@ -161,8 +162,15 @@ fn render(story: &Story, at: usize, sources: &Sources) -> String {
 
 #[test]
 fn every_kind_of_step_has_its_sentence_and_its_drawing() {
-    let steps: Vec<Step> = encryption().steps.into_iter().chain(other_steps()).collect();
-    for kind in 0..=17 {
+    let signed = Step::KeyUsed {
+        key_arn: ARN.to_owned(),
+        action: "signs the message".to_owned(),
+        algorithm: "ECDSA_SHA_256".to_owned(),
+        input: Item::withheld(Role::Plaintext, 5),
+        output: Some(Item::here(Role::Authenticated, &[7; 70])),
+    };
+    let steps: Vec<Step> = encryption().steps.into_iter().chain(other_steps()).chain([signed]).collect();
+    for kind in 0..=18 {
         assert!(steps.iter().any(|step| variant(step) == kind), "no sample of kind {kind}");
     }
     for step in steps {

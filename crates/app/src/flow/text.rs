@@ -23,6 +23,7 @@ pub(crate) fn sentence(step: &Step) -> String {
         Step::RandomMade { item } => random_made(item),
         Step::Encrypted { input, .. } => format!("KMS encrypts {} under the KMS key.", the(input)),
         Step::Decrypted { input, .. } => format!("KMS opens {} with the KMS key.", the(input)),
+        Step::KeyUsed { action, .. } => format!("KMS {action} with the KMS key."),
         Step::Changed { what, .. } => format!("KMS changes what it keeps: {what}."),
         Step::Reply { items, .. } => replied(items),
         Step::Refused { .. } => "KMS says no, and sends back only the reason.".to_owned(),
@@ -65,6 +66,7 @@ pub(crate) fn seen(step: &Step) -> String {
             "What goes in, KMS alone. What comes out may be seen by anyone: only the KMS key opens it."
         }
         Step::Decrypted { .. } => "What goes in, anyone. What comes out, KMS alone, so far.",
+        Step::KeyUsed { .. } => "KMS alone sees its key. What comes out goes to your app.",
         Step::Changed { .. } => "Names and settings are no secret. Key material never shows.",
         Step::Reply { items, .. } => reply_seen(items),
         Step::Refused { .. } => "Your app sees the reason. No key was used.",
@@ -103,6 +105,9 @@ pub(crate) fn facts(step: &Step) -> Vec<(&'static str, String)> {
         Step::Encrypted { key_arn, key_material_id, .. }
         | Step::Decrypted { key_arn, key_material_id, .. } => {
             vec![("KMS key", key_arn.clone()), ("Key material", key_material_id.clone())]
+        }
+        Step::KeyUsed { key_arn, algorithm, .. } => {
+            vec![("KMS key", key_arn.clone()), ("Algorithm", algorithm.clone())]
         }
         Step::Changed { what, resource } => vec![("What", what.clone()), ("Of", resource.clone())],
         Step::Reply { operation, .. } => vec![("Answer to", operation.clone())],

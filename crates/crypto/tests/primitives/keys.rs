@@ -108,7 +108,7 @@ fn what_a_key_is_not_for_it_does_not_do() {
 
 #[test]
 fn damaged_material_fails_when_it_is_used() {
-    let damaged = KeyMaterial::from_stored(Spec::P256, b"not a key");
+    let damaged = KeyMaterial::from_stored(Spec::P256, b"not a key").unwrap();
     assert_eq!(damaged.public_key(), Err(Error::NotAKey));
     assert_eq!(
         damaged.sign(Signing::Ecdsa(Hash::Sha256), Message::Raw(b""), &mut rng()),

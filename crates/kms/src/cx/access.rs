@@ -16,9 +16,11 @@ pub(crate) enum Action {
     CreateCustomKeyStore,
     CreateGrant,
     CreateKey,
+    Decapsulate,
     Decrypt,
     DeleteAlias,
     DeleteCustomKeyStore,
+    DeriveSharedSecret,
     DescribeCustomKeyStores,
     DescribeKey,
     DisableKey,
@@ -26,17 +28,22 @@ pub(crate) enum Action {
     DisconnectCustomKeyStore,
     EnableKey,
     EnableKeyRotation,
+    Encapsulate,
     Encrypt,
     GenerateDataKey,
+    GenerateDataKeyPair,
+    GenerateDataKeyPairWithoutPlaintext,
     GenerateDataKeyWithoutPlaintext,
+    GenerateMac,
     GenerateRandom,
     GetKeyLastUsage,
     GetKeyPolicy,
     GetKeyRotationStatus,
+    GetPublicKey,
     ListAliases,
-    ListKeyRotations,
     ListGrants,
     ListKeyPolicies,
+    ListKeyRotations,
     ListKeys,
     ListResourceTags,
     ListRetirableGrants,
@@ -44,28 +51,41 @@ pub(crate) enum Action {
     ReEncryptFrom,
     ReEncryptTo,
     ReplicateKey,
-    RotateKeyOnDemand,
     RetireGrant,
     RevokeGrant,
+    RotateKeyOnDemand,
     ScheduleKeyDeletion,
+    Sign,
     TagResource,
     UntagResource,
     UpdateAlias,
     UpdateCustomKeyStore,
     UpdateKeyDescription,
     UpdatePrimaryRegion,
+    Verify,
+    VerifyMac,
 }
 
 impl Action {
     /// What it asks of the state of the key that it is done to.
     pub(crate) fn needs(self) -> Needs {
         match self {
-            Self::Decrypt
+            Self::Decapsulate
+            | Self::Decrypt
+            | Self::DeriveSharedSecret
+            | Self::Encapsulate
             | Self::Encrypt
             | Self::GenerateDataKey
+            | Self::GenerateDataKeyPair
+            | Self::GenerateDataKeyPairWithoutPlaintext
             | Self::GenerateDataKeyWithoutPlaintext
+            | Self::GenerateMac
+            | Self::GetPublicKey
             | Self::ReEncryptFrom
-            | Self::ReEncryptTo => Needs::ToBeUsable,
+            | Self::ReEncryptTo
+            | Self::Sign
+            | Self::Verify
+            | Self::VerifyMac => Needs::ToBeUsable,
             Self::CreateAlias | Self::TagResource | Self::UntagResource | Self::UpdateKeyDescription => {
                 Needs::ToStay
             }

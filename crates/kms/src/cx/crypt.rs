@@ -18,7 +18,8 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Sealed {
     pub(crate) blob: Blob,
-    pub(crate) material_id: MaterialId,
+    /// None for key pairs, which have but one.
+    pub(crate) material_id: Option<MaterialId>,
 }
 
 /// A plaintext, what it is, and the material that opened it.
@@ -26,7 +27,8 @@ pub(crate) struct Sealed {
 pub(crate) struct Opened {
     pub(crate) plaintext: Secret,
     pub(crate) content: Content,
-    pub(crate) material_id: MaterialId,
+    /// None for key pairs.
+    pub(crate) material_id: Option<MaterialId>,
 }
 
 impl Content {
@@ -73,7 +75,7 @@ impl Permit<Found<'_>> {
             output: Item::here(content.sealed_role(), &blob),
             context,
         });
-        Ok(Sealed { blob: blob.into(), material_id })
+        Ok(Sealed { blob: blob.into(), material_id: Some(material_id) })
     }
 
     /// Opens a ciphertext of this key, of whichever of its materials.
@@ -98,16 +100,17 @@ impl Permit<Found<'_>> {
             output: Item::withheld(content.plain_role(), plaintext.len()),
             context,
         });
-        Ok(Opened { plaintext: Secret::new(std::mem::take(&mut *plaintext)), content, material_id })
+        let plaintext = Secret::new(std::mem::take(&mut *plaintext));
+        Ok(Opened { plaintext, content, material_id: Some(material_id) })
     }
 
     /// A material, for the actions for which the key had to be usable.
-    fn material<'c>(&self, cx: &Cx<'c>, id: MaterialId) -> Option<&'c KeyMaterial> {
+    pub(super) fn material<'c>(&self, cx: &Cx<'c>, id: MaterialId) -> Option<&'c KeyMaterial> {
         let may_use = self.action.needs() == Needs::ToBeUsable;
         may_use.then(|| cx.view.material(self.key(), id))?
     }
 }
 
-fn no_material(permit: &Permit<Found<'_>>) -> Error {
+pub(super) fn no_material(permit: &Permit<Found<'_>>) -> Error {
     Error::Internal(format!("The key material of {} is missing from the store.", permit.key().arn))
 }

@@ -12,6 +12,7 @@ mod key_store;
 mod new_key;
 mod permit;
 mod rotation;
+mod work;
 
 use rand_core::CryptoRng;
 use uuid::Uuid;
@@ -21,7 +22,7 @@ use waxseal_api::{
     trace::{Bytes, Item, Role, Step, Trace},
     types::EncryptionContext,
 };
-use waxseal_crypto::DataKey;
+use waxseal_crypto::{DataKey, KeyMaterial, PublicKey, Spec};
 
 pub(crate) use self::{
     access::Action,
@@ -117,6 +118,16 @@ impl<'a> Cx<'a> {
         let key = DataKey::generate(self.rng, length);
         self.trace.push(Step::RandomMade { item: Item::withheld(role, length) });
         key
+    }
+
+    /// A key pair that a caller will have.
+    pub(crate) fn key_pair(&mut self, spec: Spec) -> Result<(KeyMaterial, PublicKey), Error> {
+        let internal = |error: waxseal_crypto::Error| Error::Internal(error.to_string());
+        let private = KeyMaterial::generate(spec, self.rng).map_err(internal)?;
+        let public = private.public_key().map_err(internal)?;
+        let item = Item::withheld(Role::DataKey, private.expose().len());
+        self.trace.push(Step::RandomMade { item });
+        Ok((private, public))
     }
 
     /// Notes that the reply carries something in a member.

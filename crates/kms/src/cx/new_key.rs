@@ -10,6 +10,7 @@ use waxseal_crypto::KeyMaterial;
 
 use super::{Cx, Found, Permit, find::Account};
 use crate::{
+    algorithms,
     error::Error,
     policy,
     state::{KeyRecord, MaterialEntry, MaterialRecord, Membership, MultiRegion, Rank, Rotation, Status},
@@ -63,7 +64,7 @@ impl Permit<Account> {
         let arn = KeyArn { place: self.resource.0.clone(), key_id: cx.key_id(new.multi_region)? };
         let mut key = new.record(arn.clone(), cx.now);
         if key.origin != Origin::External {
-            let material = cx.first_material(&key);
+            let material = cx.first_material(&key)?;
             key.key_materials.push(MaterialEntry::made(material.id(), Rank::First));
             key.follow_material();
             cx.put_material(material);
@@ -114,10 +115,11 @@ impl Cx<'_> {
         text.parse().map_err(|error: NameError| Error::Internal(error.to_string()))
     }
 
-    fn first_material(&mut self, key: &KeyRecord) -> MaterialRecord {
-        let material = KeyMaterial::generate_aes(self.rng);
+    fn first_material(&mut self, key: &KeyRecord) -> Result<MaterialRecord, Error> {
+        let material = KeyMaterial::generate(algorithms::spec(key.key_spec), self.rng)
+            .map_err(|error| Error::Internal(error.to_string()))?;
         let length = material.expose().len();
         self.trace.push(Step::RandomMade { item: Item::withheld(Role::KmsKey, length) });
-        MaterialRecord::new(key.arn.clone(), material, self.now)
+        Ok(MaterialRecord::new(key.arn.clone(), material, self.now))
     }
 }

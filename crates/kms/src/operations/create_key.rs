@@ -1,12 +1,14 @@
 //! CreateKey.
 
 use waxseal_api::{
+    EnumValue,
     operations::{CreateKey, CreateKeyInput, CreateKeyOutput},
-    types::{CustomerMasterKeySpec, KeySpec, KeyUsage, Origin},
+    types::{KeySpec, KeyUsage, Origin},
 };
 
 use super::{Rule, tags};
 use crate::{
+    algorithms,
     constraints::Constraints,
     cx::{Account, Action, Cx, NewKey, Permit, Regional},
     error::Error,
@@ -17,6 +19,8 @@ use crate::{
 const BOTH_SPECS: &str =
     "KeySpec and CustomerMasterKeySpec mean the same and cannot be given together; use KeySpec.";
 
+const NO_USAGE: &str =
+    "You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.";
 const KEY_STORE: &str =
     "CustomKeyStoreId goes together with the origins AWS_CLOUDHSM and EXTERNAL_KEY_STORE, and with no other.";
 const XKS_KEY: &str = "XksKeyId goes together with the origin EXTERNAL_KEY_STORE, and with no other.";
@@ -41,20 +45,20 @@ impl Rule for CreateKey {
 
     fn run(cx: &mut Cx<'_>, mut input: CreateKeyInput) -> Result<CreateKeyOutput, Error> {
         let origin = check(&input)?;
-        refuse_what_is_not_built(&input)?;
+        let (key_spec, key_usage) = kind(&input)?;
         let account = cx.authorize(Action::CreateKey, cx.account())?;
         let tags = input.tags.take().unwrap_or_default();
         tags::check(&tags)?;
         input.policy.as_deref().map_or(Ok(()), policy::check)?;
-        let custom_key_store = custom_key_store(cx, &account, &mut input, origin)?;
+        let custom_key_store = custom_key_store(cx, &account, &mut input, key_spec, origin)?;
         let new = NewKey {
             regional: Regional {
                 description: input.description.unwrap_or_default(),
                 policy: input.policy,
                 tags,
             },
-            key_spec: KeySpec::SymmetricDefault,
-            key_usage: KeyUsage::EncryptDecrypt,
+            key_spec,
+            key_usage,
             origin,
             multi_region: input.multi_region == Some(true),
             custom_key_store,
@@ -81,17 +85,25 @@ fn check(input: &CreateKeyInput) -> Result<Origin, Error> {
     Ok(origin.unwrap_or(Origin::AwsKms))
 }
 
-fn refuse_what_is_not_built(input: &CreateKeyInput) -> Result<(), Error> {
-    let older = input.customer_master_key_spec.as_ref();
-    if input.key_spec.as_ref().is_some_and(|spec| *spec != KeySpec::SymmetricDefault.into())
-        || older.is_some_and(|spec| *spec != CustomerMasterKeySpec::SymmetricDefault.into())
-    {
-        return Err(Error::Unsupported("A key spec other than SYMMETRIC_DEFAULT"));
+/// The spec and the usage, which have to go together.
+fn kind(input: &CreateKeyInput) -> Result<(KeySpec, KeyUsage), Error> {
+    let older = input.customer_master_key_spec.as_ref().and_then(known).map(<&str>::from);
+    let older = older.and_then(|name| name.parse().ok());
+    let spec = input.key_spec.as_ref().and_then(known).or(older).unwrap_or(KeySpec::SymmetricDefault);
+    let usage = match input.key_usage.as_ref().and_then(known) {
+        Some(usage) => usage,
+        None if spec == KeySpec::SymmetricDefault => KeyUsage::EncryptDecrypt,
+        None => return Err(Error::Validation(NO_USAGE)),
+    };
+    let fits = algorithms::usages(spec).contains(&usage);
+    if fits { Ok((spec, usage)) } else { Err(Error::UsageAndSpec(usage, spec)) }
+}
+
+fn known<T: Copy>(value: &EnumValue<T>) -> Option<T> {
+    match value {
+        EnumValue::Known(value) => Some(*value),
+        EnumValue::Other(_) => None,
     }
-    if input.key_usage.as_ref().is_some_and(|usage| *usage != KeyUsage::EncryptDecrypt.into()) {
-        return Err(Error::Unsupported("A key usage other than ENCRYPT_DECRYPT"));
-    }
-    Ok(())
 }
 
 /// In which custom key store the key is to be, if in one.
@@ -99,6 +111,7 @@ fn custom_key_store(
     cx: &Cx<'_>,
     account: &Permit<Account>,
     input: &mut CreateKeyInput,
+    key_spec: KeySpec,
     origin: Origin,
 ) -> Result<Option<Membership>, Error> {
     let xks_key_id = input.xks_key_id.take();
@@ -111,7 +124,7 @@ fn custom_key_store(
             Err(Error::Unsupported("A multi-Region key in a custom key store"))
         }
         (Some(id), Origin::AwsCloudHsm | Origin::ExternalKeyStore) => {
-            account.room_in(cx, &id, KeySpec::SymmetricDefault, origin, xks_key_id).map(Some)
+            account.room_in(cx, &id, key_spec, origin, xks_key_id).map(Some)
         }
         _ => Err(Error::Validation(KEY_STORE)),
     }

@@ -49,6 +49,7 @@ impl Wish<'_> {
         let key = cx.find(self.key_id)?;
         cx.present(self.grant_tokens);
         let key = cx.authorize(action, key)?;
+        key.require_symmetric()?;
         unless_dry_run(self.dry_run)?;
         let plain = cx.random(Role::DataKey, length);
         let sealed = key.seal(cx, Content::DataKey, plain.expose(), self.encryption_context)?;

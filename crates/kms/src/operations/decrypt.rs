@@ -2,7 +2,7 @@
 
 use waxseal_api::{
     operations::{Decrypt, DecryptInput, DecryptOutput},
-    types::{EncryptionAlgorithm, EncryptionContext},
+    types::EncryptionContext,
 };
 
 use super::{
@@ -40,6 +40,7 @@ impl Rule for Decrypt {
         }
         cx.present(grant_tokens);
         let key = source.authorize(cx, Action::Decrypt)?;
+        let encryption_algorithm = source.algorithm();
         let opened = source.open(cx, &key)?;
         unless_dry_run(input.dry_run)?;
         let opened = opened.ok_or(Error::InvalidCiphertext)?;
@@ -47,8 +48,8 @@ impl Rule for Decrypt {
         Ok(DecryptOutput {
             key_id: key.key().arn.to_string(),
             plaintext: opened.plaintext,
-            encryption_algorithm: EncryptionAlgorithm::SymmetricDefault,
-            key_material_id: Some(opened.material_id.to_string()),
+            encryption_algorithm,
+            key_material_id: opened.material_id.map(|id| id.to_string()),
         })
     }
 }

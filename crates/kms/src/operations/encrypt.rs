@@ -3,7 +3,7 @@
 use waxseal_api::{
     operations::{Encrypt, EncryptInput, EncryptOutput},
     trace::Role,
-    types::{EncryptionAlgorithm, EncryptionContext},
+    types::{EncryptionAlgorithm, EncryptionContext, KeyUsage},
 };
 
 use super::Rule;
@@ -25,28 +25,33 @@ impl Rule for Encrypt {
     }
 
     fn run(cx: &mut Cx<'_>, input: EncryptInput) -> Result<EncryptOutput, Error> {
-        check(&input)?;
+        let algorithm = check(&input)?;
         let key = cx.find(&input.key_id)?;
         cx.present(input.grant_tokens);
         let key = cx.authorize(Action::Encrypt, key)?;
-        unless_dry_run(input.dry_run)?;
+        key.require_usage(KeyUsage::EncryptDecrypt)?;
+        key.require_algorithm(key.key().encryption_algorithms(), algorithm)?;
         let plaintext = input.plaintext.unwrap_or_default();
         let context = input.encryption_context.unwrap_or_default();
-        let sealed = key.seal(cx, Content::Bytes, plaintext.expose(), context)?;
+        key.require_fit(algorithm, plaintext.expose().len(), &context)?;
+        unless_dry_run(input.dry_run)?;
+        let sealed = key.encrypt(cx, algorithm, Content::Bytes, plaintext.expose(), context)?;
         cx.give(Role::Ciphertext, "CiphertextBlob", sealed.blob.as_bytes().len());
         Ok(EncryptOutput {
             ciphertext_blob: sealed.blob,
             key_id: key.key().arn.to_string(),
-            encryption_algorithm: EncryptionAlgorithm::SymmetricDefault,
+            encryption_algorithm: algorithm,
         })
     }
 }
 
-fn check(input: &EncryptInput) -> Result<(), Error> {
+/// The constraints; the algorithm.
+fn check(input: &EncryptInput) -> Result<EncryptionAlgorithm, Error> {
     let mut check = Constraints::default();
     check.key_id("keyId", &input.key_id);
     check.bytes("plaintext", input.plaintext.as_ref().map(|secret| secret.expose()), 1..=4096);
-    check.value("encryptionAlgorithm", input.encryption_algorithm.as_ref());
+    let algorithm = check.value("encryptionAlgorithm", input.encryption_algorithm.as_ref());
     check.grant_tokens(input.grant_tokens.as_deref());
-    check.done()
+    check.done()?;
+    Ok(algorithm.unwrap_or(EncryptionAlgorithm::SymmetricDefault))
 }

@@ -40,7 +40,7 @@ impl Rule for GenerateDataKey {
             plaintext: pair.plain.expose().into(),
             ciphertext_blob: pair.sealed.blob,
             key_id: pair.key_arn,
-            key_material_id: Some(pair.sealed.material_id.to_string()),
+            key_material_id: pair.sealed.material_id.map(|id| id.to_string()),
         })
     }
 }

@@ -7,9 +7,12 @@ mod create_custom_key_store;
 mod create_grant;
 mod create_key;
 mod data_key;
+mod data_key_pair;
+mod decapsulate;
 mod decrypt;
 mod delete_alias;
 mod delete_custom_key_store;
+mod derive_shared_secret;
 mod describe_custom_key_stores;
 mod describe_key;
 mod disable_key;
@@ -17,13 +20,18 @@ mod disable_key_rotation;
 mod disconnect_custom_key_store;
 mod enable_key;
 mod enable_key_rotation;
+mod encapsulate;
 mod encrypt;
 mod generate_data_key;
+mod generate_data_key_pair;
+mod generate_data_key_pair_without_plaintext;
 mod generate_data_key_without_plaintext;
+mod generate_mac;
 mod generate_random;
 mod get_key_last_usage;
 mod get_key_policy;
 mod get_key_rotation_status;
+mod get_public_key;
 mod grant_members;
 mod key_store_members;
 mod list_aliases;
@@ -33,6 +41,7 @@ mod list_key_rotations;
 mod list_keys;
 mod list_resource_tags;
 mod list_retirable_grants;
+mod message;
 mod names;
 mod put_key_policy;
 mod re_encrypt;
@@ -41,6 +50,7 @@ mod retire_grant;
 mod revoke_grant;
 mod rotate_key_on_demand;
 mod schedule_key_deletion;
+mod sign;
 mod source;
 mod tag_resource;
 mod tags;
@@ -49,6 +59,8 @@ mod update_alias;
 mod update_custom_key_store;
 mod update_key_description;
 mod update_primary_region;
+mod verify;
+mod verify_mac;
 
 use serde_json::Value;
 use waxseal_api::{Operation, Service, operations as op, types::EncryptionContext};
@@ -68,9 +80,11 @@ static OPERATIONS: &[Entry] = &[
     entry::<op::CreateCustomKeyStore>(),
     entry::<op::CreateGrant>(),
     entry::<op::CreateKey>(),
+    entry::<op::Decapsulate>(),
     entry::<op::Decrypt>(),
     entry::<op::DeleteAlias>(),
     entry::<op::DeleteCustomKeyStore>(),
+    entry::<op::DeriveSharedSecret>(),
     entry::<op::DescribeCustomKeyStores>(),
     entry::<op::DescribeKey>(),
     entry::<op::DisableKey>(),
@@ -78,13 +92,18 @@ static OPERATIONS: &[Entry] = &[
     entry::<op::DisconnectCustomKeyStore>(),
     entry::<op::EnableKey>(),
     entry::<op::EnableKeyRotation>(),
+    entry::<op::Encapsulate>(),
     entry::<op::Encrypt>(),
     entry::<op::GenerateDataKey>(),
+    entry::<op::GenerateDataKeyPair>(),
+    entry::<op::GenerateDataKeyPairWithoutPlaintext>(),
     entry::<op::GenerateDataKeyWithoutPlaintext>(),
+    entry::<op::GenerateMac>(),
     entry::<op::GenerateRandom>(),
     entry::<op::GetKeyLastUsage>(),
     entry::<op::GetKeyPolicy>(),
     entry::<op::GetKeyRotationStatus>(),
+    entry::<op::GetPublicKey>(),
     entry::<op::ListAliases>(),
     entry::<op::ListGrants>(),
     entry::<op::ListKeyPolicies>(),
@@ -99,12 +118,15 @@ static OPERATIONS: &[Entry] = &[
     entry::<op::RevokeGrant>(),
     entry::<op::RotateKeyOnDemand>(),
     entry::<op::ScheduleKeyDeletion>(),
+    entry::<op::Sign>(),
     entry::<op::TagResource>(),
     entry::<op::UntagResource>(),
     entry::<op::UpdateAlias>(),
     entry::<op::UpdateCustomKeyStore>(),
     entry::<op::UpdateKeyDescription>(),
     entry::<op::UpdatePrimaryRegion>(),
+    entry::<op::Verify>(),
+    entry::<op::VerifyMac>(),
 ];
 
 /// What an operation does. Its checks come in this order: constraints, lookup, access, the key's state, then the

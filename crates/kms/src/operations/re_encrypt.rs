@@ -2,7 +2,7 @@
 
 use waxseal_api::{
     operations::{ReEncrypt, ReEncryptInput, ReEncryptOutput},
-    types::{EncryptionAlgorithm, EncryptionContext},
+    types::{EncryptionAlgorithm, EncryptionContext, KeyUsage},
 };
 
 use super::{
@@ -45,36 +45,48 @@ impl Rule for ReEncrypt {
         let new_context = input.destination_encryption_context.take().unwrap_or_default();
         let grant_tokens = input.grant_tokens.take();
         let source = source(&input, context);
-        check(&input, &source, grant_tokens.as_deref())?;
+        let algorithm = check(&input, &source, grant_tokens.as_deref())?;
         cx.present(grant_tokens);
         let from = source.authorize(cx, Action::ReEncryptFrom)?;
         let to = cx.find(&input.destination_key_id)?;
         cx.bind(new_context.clone());
         let to = cx.authorize(Action::ReEncryptTo, to)?;
+        to.require_usage(KeyUsage::EncryptDecrypt)?;
+        to.require_algorithm(to.key().encryption_algorithms(), algorithm)?;
+        let source_encryption_algorithm = source.algorithm();
         let opened = source.open(cx, &from)?;
+        let length = opened.as_ref().map_or(0, |opened| opened.plaintext.expose().len());
+        to.require_fit(algorithm, length, &new_context)?;
         unless_dry_run(input.dry_run)?;
         let opened = opened.ok_or(Error::InvalidCiphertext)?;
-        let sealed = to.seal(cx, opened.content, opened.plaintext.expose(), new_context)?;
+        let sealed = to.encrypt(cx, algorithm, opened.content, opened.plaintext.expose(), new_context)?;
         cx.give(opened.content.sealed_role(), "CiphertextBlob", sealed.blob.as_bytes().len());
         Ok(ReEncryptOutput {
             ciphertext_blob: sealed.blob,
             source_key_id: from.key().arn.to_string(),
             key_id: to.key().arn.to_string(),
-            source_encryption_algorithm: EncryptionAlgorithm::SymmetricDefault,
-            destination_encryption_algorithm: EncryptionAlgorithm::SymmetricDefault,
-            source_key_material_id: Some(opened.material_id.to_string()),
-            destination_key_material_id: Some(sealed.material_id.to_string()),
+            source_encryption_algorithm,
+            destination_encryption_algorithm: algorithm,
+            source_key_material_id: opened.material_id.map(|id| id.to_string()),
+            destination_key_material_id: sealed.material_id.map(|id| id.to_string()),
         })
     }
 }
 
-fn check(input: &ReEncryptInput, source: &Source<'_>, grant_tokens: Option<&[String]>) -> Result<(), Error> {
+/// The constraints; the algorithm to encrypt with.
+fn check(
+    input: &ReEncryptInput,
+    source: &Source<'_>,
+    grant_tokens: Option<&[String]>,
+) -> Result<EncryptionAlgorithm, Error> {
     let mut check = Constraints::default();
     source.constrain(&mut check, &NAMES);
     check.key_id("destinationKeyId", &input.destination_key_id);
-    check.value("destinationEncryptionAlgorithm", input.destination_encryption_algorithm.as_ref());
+    let algorithm =
+        check.value("destinationEncryptionAlgorithm", input.destination_encryption_algorithm.as_ref());
     check.grant_tokens(grant_tokens);
-    check.done()
+    check.done()?;
+    Ok(algorithm.unwrap_or(EncryptionAlgorithm::SymmetricDefault))
 }
 
 fn source(input: &ReEncryptInput, encryption_context: EncryptionContext) -> Source<'_> {

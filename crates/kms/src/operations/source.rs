@@ -2,7 +2,7 @@
 
 use waxseal_api::{
     Blob, EnumValue, KeyArn,
-    types::{EncryptionAlgorithm, EncryptionContext},
+    types::{EncryptionAlgorithm, EncryptionContext, KeyUsage},
 };
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
 
 const IGNORE_CIPHERTEXT: &str = "IGNORE_CIPHERTEXT";
 const NOT_A_DRY_RUN: &str = "DryRunModifiers can only be given together with DryRun.";
+const NO_KEY_PAIR: &str = "A ciphertext of an asymmetric KMS key does not name its key: KeyId is required.";
 const NO_KEY: &str = "IGNORE_CIPHERTEXT needs a key ID, as there is no ciphertext to name the key.";
 
 /// What a request says of a ciphertext that is to be opened.
@@ -44,24 +45,47 @@ impl<'i> Source<'i> {
     }
 
     /// Finds the key, by its name where the request gives one and by the ciphertext otherwise, and asks for permission.
+    /// A ciphertext of another key is refused before the key's usage is looked at.
     pub(super) fn authorize<'a>(&self, cx: &mut Cx<'a>, action: Action) -> Result<Permit<Found<'a>>, Error> {
         self.check_modifiers()?;
         let Some(named) = self.key_id else {
+            if self.algorithm() != EncryptionAlgorithm::SymmetricDefault {
+                return Err(Error::Validation(NO_KEY_PAIR));
+            }
             let key = cx.find_by_ciphertext(&self.parse()?)?;
             return cx.authorize(action, key);
         };
         let key = cx.find(named)?;
         let permit = cx.authorize(action, key)?;
-        if !self.ignores_ciphertext() && !is_of(&self.parse()?, key.arn()) {
+        if self.names_key_other_than(key.arn()) {
             return Err(Error::IncorrectKey);
         }
+        permit.require_usage(KeyUsage::EncryptDecrypt)?;
+        permit.require_algorithm(permit.key().encryption_algorithms(), self.algorithm())?;
         Ok(permit)
+    }
+
+    /// How the ciphertext was made.
+    pub(super) fn algorithm(&self) -> EncryptionAlgorithm {
+        match self.encryption_algorithm {
+            Some(EnumValue::Known(algorithm)) => *algorithm,
+            Some(EnumValue::Other(_)) | None => EncryptionAlgorithm::SymmetricDefault,
+        }
+    }
+
+    fn names_key_other_than(&self, arn: &KeyArn) -> bool {
+        let symmetric = self.algorithm() == EncryptionAlgorithm::SymmetricDefault;
+        symmetric && !self.ignores_ciphertext() && self.parse().is_ok_and(|it| !is_of(&it, arn))
     }
 
     /// Opens the ciphertext, if there is one to open.
     pub(super) fn open(self, cx: &mut Cx<'_>, permit: &Permit<Found<'_>>) -> Result<Option<Opened>, Error> {
         if self.ignores_ciphertext() {
             return Ok(None);
+        }
+        if self.algorithm() != EncryptionAlgorithm::SymmetricDefault {
+            let blob = self.ciphertext_blob.map(Blob::as_bytes).unwrap_or_default();
+            return permit.decrypt(cx, self.algorithm(), blob, self.encryption_context).map(Some);
         }
         let ciphertext = self.parse()?;
         permit.open(cx, &ciphertext, self.encryption_context).map(Some)

@@ -3,10 +3,12 @@
 use waxseal_api::{
     Region,
     types::{
-        EncryptionAlgorithm, ExpirationModel, KeyMetadata, KeyState, MultiRegionConfiguration,
-        MultiRegionKey, MultiRegionKeyType, XksKeyConfiguration,
+        ExpirationModel, KeyMetadata, KeySpec, KeyState, MultiRegionConfiguration, MultiRegionKey,
+        MultiRegionKeyType, XksKeyConfiguration,
     },
 };
+
+use crate::algorithms::list;
 
 use super::{Backing, Connection, Import, KeyRecord, KeyStoreRecord, MultiRegion, Status};
 
@@ -43,11 +45,11 @@ impl KeyRecord {
             key_manager: self.key_manager,
             customer_master_key_spec: self.key_spec,
             key_spec: self.key_spec,
-            encryption_algorithms: Some(vec![EncryptionAlgorithm::SymmetricDefault]),
-            signing_algorithms: None,
-            mac_algorithms: None,
-            key_agreement_algorithms: None,
-            encapsulation_algorithms: None,
+            encryption_algorithms: list(self.encryption_algorithms()),
+            signing_algorithms: list(self.signing_algorithms()),
+            mac_algorithms: list(self.mac_algorithms()),
+            key_agreement_algorithms: list(self.key_agreement_algorithms()),
+            encapsulation_algorithms: list(self.encapsulation_algorithms()),
             multi_region: self.multi_region.is_some(),
             multi_region_configuration: self.multi_region.as_ref().map(|it| self.configuration(it)),
             pending_deletion_window_in_days: self.pending_window(),
@@ -56,7 +58,7 @@ impl KeyRecord {
                 .map(|id| XksKeyConfiguration { id }),
             current_key_material_id: self
                 .current_material()
-                .filter(|_| key_state != KeyState::Creating)
+                .filter(|_| self.key_spec == KeySpec::SymmetricDefault && key_state != KeyState::Creating)
                 .map(|entry| entry.id.to_string()),
         }
     }

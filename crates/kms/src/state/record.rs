@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
-use waxseal_api::{KeyArn, KeyId, Secret, Timestamp};
-use waxseal_crypto::{KeyMaterial, Spec};
+use waxseal_api::{KeyArn, KeyId, Secret, Timestamp, types::KeySpec};
+use waxseal_crypto::KeyMaterial;
 
 use super::{AliasArn, Change, GrantRecord, KeyStoreRecord, MaterialId, UsageRecord, migrate};
+use crate::algorithms;
 
 /// A record: its name, what anyone may read of it, and what has to be sealed.
 #[derive(Debug, PartialEq)]
@@ -89,6 +90,9 @@ pub struct MaterialRecord {
 pub(super) struct MaterialBody {
     key_arn: KeyArn,
     key_material_id: MaterialId,
+    /// Told of all but symmetric keys.
+    #[serde(default = "symmetric", skip_serializing_if = "is_symmetric")]
+    key_spec: KeySpec,
     creation_date: Timestamp,
 }
 
@@ -113,7 +117,8 @@ impl MaterialRecord {
     /// A material that begins to exist now.
     pub(crate) fn new(key_arn: KeyArn, material: KeyMaterial, creation_date: Timestamp) -> Self {
         let key_material_id = MaterialId::of(&key_arn.key_id, &material);
-        Self { body: MaterialBody { key_arn, key_material_id, creation_date }, material }
+        let key_spec = algorithms::key_spec(material.spec());
+        Self { body: MaterialBody { key_arn, key_material_id, key_spec, creation_date }, material }
     }
 
     /// The same material in another Region.
@@ -141,6 +146,14 @@ impl MaterialRecord {
 
 pub(super) fn grant_name(key: &KeyArn, grant_id: &str) -> String {
     format!("{key}/{grant_id}")
+}
+
+fn symmetric() -> KeySpec {
+    KeySpec::SymmetricDefault
+}
+
+fn is_symmetric(spec: &KeySpec) -> bool {
+    *spec == symmetric()
 }
 
 pub(super) fn material_name(arn: &KeyArn, id: MaterialId) -> String {
@@ -177,8 +190,8 @@ fn parse<T: DeserializeOwned>(body: &str) -> Result<T, String> {
 fn read_material(body: &str, secret: Option<Secret>) -> Result<MaterialRecord, String> {
     let body: MaterialBody = parse(body)?;
     let secret = secret.ok_or("it has no key material")?;
-    let material =
-        KeyMaterial::from_bytes(Spec::Aes256, secret.expose()).map_err(|error| error.to_string())?;
+    let spec = algorithms::spec(body.key_spec);
+    let material = KeyMaterial::from_stored(spec, secret.expose()).map_err(|error| error.to_string())?;
     if MaterialId::of(&body.key_arn.key_id, &material) != body.key_material_id {
         return Err("it holds another key's material".to_owned());
     }
