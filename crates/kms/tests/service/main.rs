@@ -13,6 +13,8 @@ mod grants;
 #[cfg(test)]
 mod grants_rules;
 #[cfg(test)]
+mod key_specs;
+#[cfg(test)]
 mod key_stores;
 #[cfg(test)]
 mod keys;
@@ -29,7 +31,11 @@ mod refusals;
 #[cfg(test)]
 mod rotation;
 #[cfg(test)]
+mod secrets;
+#[cfg(test)]
 mod sequences;
+#[cfg(test)]
+mod signing;
 #[cfg(test)]
 mod states;
 #[cfg(test)]

@@ -42,6 +42,9 @@ const NOT_IN_THE_TABLE: &[&str] = &[
     "UpdateCustomKeyStore",
 ];
 
+/// Operations of later years that work with a key.
+const LIKE_SIGN: [&str; 3] = ["Decapsulate", "DeriveSharedSecret", "Encapsulate"];
+
 /// A key in a state, and what else an operation may need.
 struct Scene {
     world: World,
@@ -49,24 +52,61 @@ struct Scene {
     region: &'static str,
     /// Another key of the same Region.
     other: String,
-    /// A ciphertext: of the key if it has ever been able to make one, else of the other.
+    /// What the key is, as CreateKey takes it.
+    kind: Value,
+    /// A ciphertext, a signature, a tag or an encapsulation: of the key if it has ever been able to make one.
     blob: String,
 }
 
+/// What a key has to be for an operation.
+fn kind(operation: &str) -> Value {
+    match operation {
+        "GetPublicKey" | "Sign" | "Verify" => json!({"KeySpec": "ECC_NIST_P256", "KeyUsage": "SIGN_VERIFY"}),
+        "DeriveSharedSecret" => json!({"KeySpec": "ECC_NIST_P256", "KeyUsage": "KEY_AGREEMENT"}),
+        "GenerateMac" | "VerifyMac" => json!({"KeySpec": "HMAC_256", "KeyUsage": "GENERATE_VERIFY_MAC"}),
+        "Encapsulate" | "Decapsulate" => {
+            json!({"KeySpec": "ML_KEM_512", "KeyUsage": "ENCAPSULATE_DECAPSULATE"})
+        }
+        _ => json!({}),
+    }
+}
+
+/// A request to make a key of a kind, with something more.
+fn creation(kind: &Value, more: Value) -> Value {
+    let (mut body, Value::Object(more)) = (kind.clone(), more) else { panic!("not members") };
+    body.as_object_mut().unwrap().extend(more);
+    body
+}
+
 impl Scene {
-    /// A multi-Region primary key with an alias, and a ciphertext.
-    fn new() -> Self {
+    /// A multi-Region primary key with an alias, and something that it has made.
+    fn new(kind: &Value) -> Self {
         let mut world = World::new();
-        let id = text(&world.ok("CreateKey", json!({"MultiRegion": true}))["KeyMetadata"]["KeyId"]);
+        let body = creation(kind, json!({"MultiRegion": true}));
+        let id = text(&world.ok("CreateKey", body)["KeyMetadata"]["KeyId"]);
         let other = world.key();
         world.alias("alias/own", &id);
-        let blob = world.encrypted(&id, json!({}));
-        Self { world, id, region: REGION, other, blob }
+        let mut scene = Self { world, id, region: REGION, other, kind: kind.clone(), blob: String::new() };
+        scene.blob = scene.make();
+        scene
+    }
+
+    /// What the key makes.
+    fn make(&mut self) -> String {
+        let (operation, member) = match self.kind["KeyUsage"].as_str() {
+            Some("SIGN_VERIFY") => ("Sign", "Signature"),
+            Some("KEY_AGREEMENT") => ("GetPublicKey", "PublicKey"),
+            Some("GENERATE_VERIFY_MAC") => ("GenerateMac", "Mac"),
+            Some("ENCAPSULATE_DECAPSULATE") => ("Encapsulate", "SharedSecretCiphertextBlob"),
+            _ => ("Encrypt", "CiphertextBlob"),
+        };
+        let body = self.body(operation);
+        text(&self.world.ok(operation, body)[member])
     }
 
     /// The same in another Region.
-    fn replicated() -> Self {
-        let mut scene = Self::new();
+    fn replicated(kind: &Value) -> Self {
+        let mut scene = Self::new(kind);
         scene.world.ok("ReplicateKey", json!({"KeyId": scene.id, "ReplicaRegion": OTHER_REGION}));
         scene
     }
@@ -87,19 +127,27 @@ impl Scene {
         self.world.ok("DeleteAlias", json!({"AliasName": "alias/own"}));
         self.id = text(&self.world.ok("CreateKey", body)["KeyMetadata"]["KeyId"]);
         self.world.alias("alias/own", &self.id);
-        self.blob = self.world.encrypted(&self.other, json!({}));
+        if self.kind == json!({}) {
+            self.blob = self.world.encrypted(&self.other, json!({}));
+        }
         self
     }
 
+    /// A symmetric key.
     fn in_state(state: &str) -> Self {
+        Self::of(&json!({}), state)
+    }
+
+    fn of(kind: &Value, state: &str) -> Self {
+        let external = json!({"Origin": "EXTERNAL", "MultiRegion": true});
         let mut scene = match state {
-            "Creating" => Self::replicated().over_there(),
-            "PendingReplicaDeletion" => Self::replicated(),
-            "Updating" => Self::replicated(),
-            "Enabled" => Self::replicated(),
-            "PendingImport" => Self::new().with_key(json!({"Origin": "EXTERNAL", "MultiRegion": true})),
+            "Creating" => Self::replicated(kind).over_there(),
+            "PendingReplicaDeletion" => Self::replicated(kind),
+            "Updating" => Self::replicated(kind),
+            "Enabled" => Self::replicated(kind),
+            "PendingImport" => Self::new(kind).with_key(creation(kind, external)),
             "Unavailable" => Self::unavailable(),
-            _ => Self::new(),
+            _ => Self::new(kind),
         };
         let id = scene.id.clone();
         match state {
@@ -121,7 +169,7 @@ impl Scene {
     }
 
     fn unavailable() -> Self {
-        let mut scene = Self::new();
+        let mut scene = Self::new(&json!({}));
         let body = json!({
             "CustomKeyStoreName": "hsm", "CloudHsmClusterId": "cluster-aaaaaaaaaaa", "KeyStorePassword": "password",
             "TrustAnchorCertificate": "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
@@ -156,7 +204,7 @@ impl Scene {
             "CreateAlias" => json!({"AliasName": "alias/new", "TargetKeyId": id}),
             "UpdateAlias" => json!({"AliasName": "alias/own", "TargetKeyId": other}),
             "DeleteAlias" => json!({"AliasName": "alias/own"}),
-            "Encrypt" => json!({"KeyId": id, "Plaintext": "AA=="}),
+            "Encrypt" => json!({"KeyId": id, "Plaintext": b64(b"hello")}),
             "Decrypt" => json!({"KeyId": id, "CiphertextBlob": blob}),
             "ReEncrypt" => json!({"SourceKeyId": id, "CiphertextBlob": blob, "DestinationKeyId": other}),
             "GenerateDataKey" | "GenerateDataKeyWithoutPlaintext" => {
@@ -167,6 +215,21 @@ impl Scene {
             "PutKeyPolicy" => json!({"KeyId": id, "Policy": POLICY}),
             "TagResource" => json!({"KeyId": id, "Tags": []}),
             "UntagResource" => json!({"KeyId": id, "TagKeys": []}),
+            "GenerateDataKeyPair" | "GenerateDataKeyPairWithoutPlaintext" => {
+                json!({"KeyId": id, "KeyPairSpec": "ECC_NIST_P256"})
+            }
+            "Sign" | "Verify" => json!({
+                "KeyId": id, "Message": "AA==", "SigningAlgorithm": "ECDSA_SHA_256", "Signature": blob,
+            }),
+            "GenerateMac" | "VerifyMac" => {
+                json!({"KeyId": id, "Message": "AA==", "MacAlgorithm": "HMAC_SHA_256", "Mac": blob})
+            }
+            "DeriveSharedSecret" => {
+                json!({"KeyId": id, "KeyAgreementAlgorithm": "ECDH", "PublicKey": blob})
+            }
+            "Encapsulate" | "Decapsulate" => json!({
+                "KeyId": id, "EncapsulationAlgorithm": "ML_KEM", "SharedSecretCiphertextBlob": blob,
+            }),
             "UpdateKeyDescription" => json!({"KeyId": id, "Description": ""}),
             "ReplicateKey" => json!({"KeyId": id, "ReplicaRegion": "ap-south-1"}),
             "UpdatePrimaryRegion" => {
@@ -201,23 +264,34 @@ impl Scene {
     }
 }
 
-/// The rows of the table for operations that there are, with their cells.
+/// The rows of the table for operations that there are, with their cells. Operations of later years that work with a
+/// key are as refused as Sign is.
 fn rows() -> Vec<(String, Vec<String>)> {
     let lines = TABLE.lines().skip(1).map(|row| row.replace("\"X [4], [13]\"", "X [4];[13]"));
     let rows = lines.map(|row| {
         let mut cells = row.split(',').map(str::to_owned);
         (cells.next().unwrap(), cells.collect())
     });
-    rows.filter(|(operation, _)| NAMES.contains(&operation.as_str())).collect()
+    let mut rows: Vec<(String, Vec<String>)> = rows.collect();
+    let sign = rows.iter().find(|(operation, _)| operation == "Sign").unwrap().1.clone();
+    rows.extend(LIKE_SIGN.map(|operation| (operation.to_owned(), sign.clone())));
+    rows.retain(|(operation, _)| NAMES.contains(&operation.as_str()));
+    rows
 }
 
 #[test]
 fn every_operation_in_every_state() {
     for (operation, cells) in rows() {
         assert_eq!(cells.len(), COLUMNS.len());
-        for (cell, states) in cells.iter().zip(COLUMNS).filter(|(cell, _)| *cell != "N/A") {
+        for (cell, states) in cells.iter().zip(COLUMNS) {
+            // Keys of every kind can be imported by now; in custom key stores there are still but symmetric ones.
+            let cell = match (cell.as_str(), states) {
+                ("N/A", ["PendingImport"]) => "X [5]",
+                ("N/A", _) => continue,
+                (cell, _) => cell,
+            };
             for state in states {
-                let mut scene = Scene::in_state(state);
+                let mut scene = Scene::of(&kind(&operation), state);
                 let expect = scene.refusal(cell);
                 assert_eq!(scene.send(&operation), expect, "{operation} on a key that is {state}");
             }

@@ -138,6 +138,12 @@ impl World {
         text(&self.ok("CreateKey", json!({}))["KeyMetadata"]["KeyId"])
     }
 
+    /// The ID of a new key of a spec.
+    pub(crate) fn key_of(&mut self, spec: &str, usage: &str) -> String {
+        let body = json!({"KeySpec": spec, "KeyUsage": usage});
+        text(&self.ok("CreateKey", body)["KeyMetadata"]["KeyId"])
+    }
+
     /// A new alias for a key.
     #[track_caller]
     pub(crate) fn alias(&mut self, name: &str, key: &str) {
