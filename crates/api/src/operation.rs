@@ -47,4 +47,5 @@ pub enum Service {
 
 /// The output of an operation that returns nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Nothing {}

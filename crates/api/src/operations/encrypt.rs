@@ -30,7 +30,7 @@ pub struct EncryptInput {
     pub key_id: String,
     /// 1 to 4,096 bytes.
     #[cfg_attr(feature = "typescript", tsify(type = "Uint8Array"))]
-    pub plaintext: Option<Secret>,
+    pub plaintext: Secret,
     /// Bound to the ciphertext as associated data.
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub encryption_context: Option<EncryptionContext>,

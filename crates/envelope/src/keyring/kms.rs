@@ -77,7 +77,7 @@ impl KmsKeyring {
     pub fn wrap(&self, materials: &Materials) -> Result<EncryptInput, Error> {
         Ok(EncryptInput {
             key_id: self.named()?,
-            plaintext: Some(Secret::from(materials.data_key.expose())),
+            plaintext: Secret::from(materials.data_key.expose()),
             encryption_context: unless_empty(&materials.context),
             ..Default::default()
         })

@@ -31,7 +31,7 @@ impl Rule for Encrypt {
         let key = cx.authorize(Action::Encrypt, key)?;
         key.require_usage(KeyUsage::EncryptDecrypt)?;
         key.require_algorithm(key.key().encryption_algorithms(), algorithm)?;
-        let plaintext = input.plaintext.unwrap_or_default();
+        let plaintext = input.plaintext;
         let context = input.encryption_context.unwrap_or_default();
         key.require_fit(algorithm, plaintext.expose().len(), &context)?;
         unless_dry_run(input.dry_run)?;
@@ -49,7 +49,7 @@ impl Rule for Encrypt {
 fn check(input: &EncryptInput) -> Result<EncryptionAlgorithm, Error> {
     let mut check = Constraints::default();
     check.key_id("keyId", &input.key_id);
-    check.bytes("plaintext", input.plaintext.as_ref().map(|secret| secret.expose()), 1..=4096);
+    check.bytes("plaintext", Some(input.plaintext.expose()), 1..=4096);
     let algorithm = check.value("encryptionAlgorithm", input.encryption_algorithm.as_ref());
     check.grant_tokens(input.grant_tokens.as_deref());
     check.done()?;
