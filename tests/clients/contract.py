@@ -1,6 +1,6 @@
 """Compares the contract with AWS's description of the service, as botocore brings it along.
 
-Reads the contract from standard input: the output of the example `contract` of waxseal-api. Nothing may be missing and
+Reads the contract from a file: the output of the example `contract` of waxseal-api. Nothing may be missing and
 nothing extra, but for the differences below; a difference that is none any more is a failure too.
 """
 
@@ -121,7 +121,8 @@ class Comparison:
 
 def main():
     model = Loader().load_service_model("kms", "service-2")
-    comparison = Comparison(model, Contract(json.load(sys.stdin)))
+    with open(sys.argv[1], encoding="utf-8") as listing:
+        comparison = Comparison(model, Contract(json.load(listing)))
     comparison.run()
     found = set(comparison.found)
     unexplained, gone = sorted(found - set(DIFFERENCES)), sorted(set(DIFFERENCES) - found)

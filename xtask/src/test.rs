@@ -47,13 +47,28 @@ fn native(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<
 fn clients(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bool> {
     let sh = &workshop.sh;
     let python = python(workshop)?;
+    let alike = name.is_some_and(|name| name != "contract") || contract(workshop, tally, &python)?;
+    if name == Some("contract") {
+        return Ok(alike);
+    }
     tools::npm_packages(workshop, "tests/clients/js")?;
     let _python = sh.push_env("WAXSEAL_PYTHON", python);
     let _node = sh.push_env("WAXSEAL_NODE", "node");
     let messages =
         tally.run(cmd!(sh, "cargo test --package waxseal-envelope --test python_client {name...}"))?;
     let only = name.unwrap_or("clients::");
-    Ok(tally.run(cmd!(sh, "cargo test --package waxseal-endpoint --test endpoint {only}"))? && messages)
+    Ok(tally.run(cmd!(sh, "cargo test --package waxseal-endpoint --test endpoint {only}"))?
+        && messages
+        && alike)
+}
+
+/// The contract beside AWS's own description of the service.
+fn contract(workshop: &Workshop, tally: &mut Tally, python: &Path) -> Result<bool> {
+    let sh = &workshop.sh;
+    let listing = workshop.target.join("contract.json");
+    let example = ["--package", "waxseal-api", "--features", "typescript", "--example", "contract"];
+    sh.write_file(&listing, cmd!(sh, "cargo run --quiet {example...}").read()?)?;
+    tally.run(cmd!(sh, "{python} tests/clients/contract.py {listing}"))
 }
 
 /// What only a browser can show of the module: IndexedDB, WebCrypto.

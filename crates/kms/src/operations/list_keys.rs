@@ -3,7 +3,7 @@
 use waxseal_api::{
     Operation,
     operations::{ListKeys, ListKeysInput, ListKeysOutput},
-    types::KeyListEntry,
+    types::{KeyListEntry, ResourceOwner},
 };
 
 use super::Rule;
@@ -17,17 +17,19 @@ use crate::{
 
 impl Rule for ListKeys {
     const REQUIRED: &'static [&'static str] = &[];
-    const RECORDED: &'static [&'static str] = &["Limit", "Marker"];
+    const RECORDED: &'static [&'static str] = &["Limit", "Marker", "ResourceOwners"];
 
     fn run(cx: &mut Cx<'_>, input: ListKeysInput) -> Result<ListKeysOutput, Error> {
         let mut check = Constraints::default();
-        check.number("limit", input.limit, 1..=1000);
-        check.optional_text("marker", input.marker.as_deref(), 1..=1024);
+        check.page(input.limit, 1000, input.marker.as_deref());
+        let owners = input.resource_owners.as_deref().map(|it| check.values("resourceOwners", it, 1..=2));
         check.done()?;
         let account = cx.authorize(Action::ListKeys, cx.account())?;
         let wanted =
             Wanted { list: Self::NAME, limit: input.limit.unwrap_or(100), marker: input.marker.as_deref() };
-        let page = page::cut(account.keys(cx, wanted.after()?), |key| key.arn.key_id.to_string(), wanted)?;
+        let own = owners.is_none_or(|owners| owners.contains(&ResourceOwner::Own));
+        let keys = account.keys(cx, wanted.after()?).filter(|_| own);
+        let page = page::cut(keys, |key| key.arn.key_id.to_string(), wanted)?;
         Ok(ListKeysOutput {
             keys: page.items.into_iter().map(entry).collect(),
             truncated: page.next_marker.is_some(),

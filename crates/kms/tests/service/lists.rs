@@ -59,6 +59,19 @@ fn an_empty_list_is_one_page() {
 }
 
 #[test]
+fn nobody_shares_keys_from_other_accounts() {
+    let mut world = World::new();
+    let id = world.key();
+    let mut listed = |owners: Value| world.ok("ListKeys", json!({"ResourceOwners": owners}))["Keys"].clone();
+    assert_eq!(listed(json!(["OTHER_ACCOUNTS_VIA_RAM"])), json!([]));
+    assert_eq!(listed(json!(["OTHER_ACCOUNTS_VIA_RAM", "SELF"]))[0]["KeyId"], json!(id));
+    let expect = "ValidationException: 1 validation error detected: Value '[ME]' at 'resourceOwners' failed to satisfy \
+                  constraint: Member must satisfy constraint: [Member must satisfy enum value set: [SELF, \
+                  OTHER_ACCOUNTS_VIA_RAM]]";
+    world.refused("ListKeys", json!({"ResourceOwners": ["ME"]}), expect);
+}
+
+#[test]
 fn a_marker_outlives_its_item() {
     let mut world = World::new();
     let id = world.key();

@@ -9,6 +9,8 @@ mod audit;
 #[cfg(test)]
 mod ciphertexts;
 #[cfg(test)]
+mod coverage;
+#[cfg(test)]
 mod grants;
 #[cfg(test)]
 mod grants_rules;

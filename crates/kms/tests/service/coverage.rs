@@ -1,0 +1,106 @@
+//! The page that says of each operation what is done and what differs from AWS. `UPDATE_EXPECT=1` writes it again.
+
+use std::fmt::Write;
+
+use expect_test::expect_file;
+use waxseal_api::operations::NAMES;
+
+const RECIPIENT: &str = "`Recipient` is refused: there is no Nitro enclave.";
+const STORES: &str = "Stores are simulated: nothing is contacted.";
+const BLOB: &str = "The ciphertext of a symmetric key has a layout of its own; AWS's is not published.";
+
+/// Every operation of AWS's description of the service, and what differs.
+const OPERATIONS: &[(&str, &[&str])] = &[
+    ("CancelKeyDeletion", &[]),
+    ("ConnectCustomKeyStore", &[STORES, "A store is connected after five seconds."]),
+    ("CreateAlias", &[]),
+    ("CreateCustomKeyStore", &[STORES]),
+    (
+        "CreateGrant",
+        &[
+            "A grant counts at once, not within minutes; tokens are checked all the same.",
+            "Whether a principal exists is not checked.",
+        ],
+    ),
+    ("CreateKey", &["Whether the principals of a key policy exist is not checked."]),
+    ("Decapsulate", &[]),
+    ("Decrypt", &[RECIPIENT, BLOB]),
+    ("DeleteAlias", &[]),
+    ("DeleteCustomKeyStore", &[STORES]),
+    ("DeleteImportedKeyMaterial", &[]),
+    ("DeriveSharedSecret", &[RECIPIENT]),
+    ("DescribeCustomKeyStores", &[STORES]),
+    ("DescribeKey", &[]),
+    ("DisableKey", &["The change is seen at once."]),
+    ("DisableKeyRotation", &[]),
+    ("DisconnectCustomKeyStore", &[STORES]),
+    ("EnableKey", &["The change is seen at once."]),
+    ("EnableKeyRotation", &[]),
+    ("Encapsulate", &[]),
+    ("Encrypt", &[BLOB]),
+    ("GenerateDataKey", &[RECIPIENT, BLOB]),
+    ("GenerateDataKeyPair", &[RECIPIENT, BLOB]),
+    ("GenerateDataKeyPairWithoutPlaintext", &[BLOB]),
+    ("GenerateDataKeyWithoutPlaintext", &[BLOB]),
+    ("GenerateMac", &[]),
+    ("GenerateRandom", &[RECIPIENT]),
+    ("GetKeyLastUsage", &[]),
+    ("GetKeyPolicy", &["`AWS_RAM` is never there: keys are not shared through AWS RAM."]),
+    ("GetKeyRotationStatus", &[]),
+    ("GetParametersForImport", &[]),
+    ("GetPublicKey", &[]),
+    ("ImportKeyMaterial", &[]),
+    ("ListAliases", &[]),
+    ("ListGrants", &[]),
+    ("ListKeyPolicies", &[]),
+    ("ListKeyRotations", &[]),
+    ("ListKeys", &["Nothing is shared through AWS RAM, so there are no keys of other accounts."]),
+    ("ListResourceTags", &[]),
+    ("ListRetirableGrants", &[]),
+    ("PutKeyPolicy", &["Whether the principals of a key policy exist is not checked."]),
+    ("ReEncrypt", &[BLOB]),
+    ("ReplicateKey", &["A replica is ready after five seconds."]),
+    ("RetireGrant", &[]),
+    ("RevokeGrant", &["A grant ends at once, not within minutes."]),
+    ("RotateKeyOnDemand", &[]),
+    ("ScheduleKeyDeletion", &[]),
+    ("Sign", &[]),
+    ("TagResource", &[]),
+    ("UntagResource", &[]),
+    ("UpdateAlias", &[]),
+    ("UpdateCustomKeyStore", &[STORES]),
+    ("UpdateKeyDescription", &[]),
+    ("UpdatePrimaryRegion", &["The keys are updating for five seconds."]),
+    ("Verify", &[]),
+    ("VerifyMac", &[]),
+];
+
+const TOP: &str = "\
+# Operations
+
+Every operation of AWS KMS, as AWS's description of the service (API version 2014-11-01, November 2026) has them, and
+what is known to differ here. This page is written by a test of `crates/kms`, from the table of operations.
+
+What holds for all of them: there is one service in this program, so a change is seen by the next call, wherever AWS
+speaks of a delay. Texts of refusals are AWS's where one is known. Per-second quotas are not enforced.
+
+| operation | | what differs |
+|---|---|---|
+";
+
+fn page() -> String {
+    let mut page = TOP.to_owned();
+    for (operation, differences) in OPERATIONS {
+        let done = if NAMES.contains(operation) { "done" } else { "refused as unknown" };
+        writeln!(page, "| {operation} | {done} | {} |", differences.join(" ")).unwrap();
+    }
+    page
+}
+
+#[test]
+fn the_page_of_operations_is_as_the_table_says() {
+    for name in NAMES {
+        assert!(OPERATIONS.iter().any(|(operation, _)| operation == name), "{name} is not on the page");
+    }
+    expect_file!["../../../../docs/operations.md"].assert_eq(&page());
+}
