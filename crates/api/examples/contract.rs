@@ -17,6 +17,7 @@ macro_rules! types {
     ($($name:ident)+) => { vec![$($name::DECL),+] };
 }
 
+#[expect(clippy::print_stdout, reason = "printing is what it is for")]
 fn main() {
     let operations = operations![
         CancelKeyDeletion
