@@ -98,7 +98,7 @@ fn resource(key: &KeyArn) -> Resource {
 }
 
 /// `2026-11-24T12:00:00Z`; times beyond year 9999 are told as its end.
-fn time(at: Timestamp) -> String {
+pub(crate) fn time(at: Timestamp) -> String {
     let at = jiff::Timestamp::from_millisecond(at.as_millis()).unwrap_or(jiff::Timestamp::MAX);
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

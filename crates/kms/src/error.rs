@@ -51,9 +51,7 @@ pub(crate) enum Error {
     Marker,
 
     // --- access ---
-    #[error(
-        "User: {principal} is not authorized to perform: {action} on resource: {resource} because {because}"
-    )]
+    #[error("User: {principal} is not authorized to perform: {action} on resource: {resource} {because}")]
     Denied { principal: String, action: String, resource: String, because: String },
     #[error(
         "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you \
@@ -152,6 +150,8 @@ pub(crate) enum Error {
     TooManyGrants(KeyArn, usize),
     #[error("The key policy is longer than {0} bytes.")]
     PolicyTooLong(usize),
+    #[error("The new key policy will not allow you to update the key policy in the future.")]
+    Lockout,
     #[error("The new key policy is malformed: {0}")]
     MalformedPolicy(String),
     #[error("{0}")]
@@ -218,7 +218,7 @@ impl Error {
             | Self::TooManyRotations(_)
             | Self::PolicyTooLong(_)
             | Self::TooManyKeyStores(_) => ErrorCode::LimitExceededException,
-            Self::MalformedPolicy(_) => ErrorCode::MalformedPolicyDocumentException,
+            Self::MalformedPolicy(_) | Self::Lockout => ErrorCode::MalformedPolicyDocumentException,
             Self::Tag(_) => ErrorCode::TagException,
             Self::Internal(_) => ErrorCode::KMSInternalException,
         }

@@ -27,6 +27,7 @@ pub use request::{Caller, Outcome, Principal, Request};
 pub use service::handle;
 pub use sever::sever;
 pub use state::{
-    AliasRecord, Change, Damaged, GrantRecord, KeyRecord, KeyStoreRecord, MaterialId, MaterialRecord, State,
-    Stored, Table, UsageRecord, Write,
+    AliasRecord, Change, Credential, Damaged, GrantRecord, IdentityName, IdentityRecord, KeyRecord,
+    KeyStoreRecord, MaterialId, MaterialRecord, RoleRecord, State, Stored, Table, UsageRecord, UserRecord,
+    Write,
 };

@@ -24,6 +24,11 @@ impl Members {
         reader.end().map(|()| members)
     }
 
+    /// The value of a member that may be written down.
+    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)?.as_ref()
+    }
+
     /// The members of this list that the body does not have, in lower camel case.
     pub(crate) fn missing(&self, required: &[&str]) -> Vec<String> {
         required.iter().filter(|name| !self.0.contains_key(**name)).map(|name| lower_first(name)).collect()

@@ -38,13 +38,16 @@ pub struct Caller {
     pub place: Place,
     /// Who in it.
     pub principal: Principal,
+    /// The AWS service that calls on the principal's behalf, such as `s3.eu-central-1.amazonaws.com`; None: the principal
+    /// calls itself.
+    pub via: Option<String>,
 }
 
 impl Caller {
     /// The account itself.
     pub fn root(place: Place) -> Self {
         let principal = Principal::Root { account: place.account.clone() };
-        Self { place, principal }
+        Self { place, principal, via: None }
     }
 
     /// The principal's ARN, such as `arn:aws:iam::111122223333:root`.

@@ -1,10 +1,10 @@
 //! Who may do what.
 
 use strum::Display;
-use waxseal_api::{KeyArn, Place, trace::Step};
+use waxseal_api::Place;
 
-use super::{Cx, Needs, Permit};
-use crate::{error::Error, request::Caller};
+use super::{Cx, Needs, Permit, decision::Wish};
+use crate::{error::Error, state::KeyRecord};
 
 /// What a policy can allow: `kms:` and the name here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
@@ -131,6 +131,35 @@ impl Action {
         let by_state = !matches!(self.needs(), Needs::Anything | Needs::ToBeUsable);
         by_state || matches!(self, Self::DeleteAlias | Self::UpdateAlias)
     }
+
+    /// Whether a key's policy can let another account do it ("Cross-account use" in the AWS KMS API reference).
+    fn crosses_accounts(self) -> bool {
+        matches!(
+            self,
+            Self::CreateGrant
+                | Self::Decapsulate
+                | Self::Decrypt
+                | Self::DeriveSharedSecret
+                | Self::DescribeKey
+                | Self::Encapsulate
+                | Self::Encrypt
+                | Self::GenerateDataKey
+                | Self::GenerateDataKeyPair
+                | Self::GenerateDataKeyPairWithoutPlaintext
+                | Self::GenerateDataKeyWithoutPlaintext
+                | Self::GenerateMac
+                | Self::GetKeyRotationStatus
+                | Self::GetPublicKey
+                | Self::ListGrants
+                | Self::ReEncryptFrom
+                | Self::ReEncryptTo
+                | Self::RetireGrant
+                | Self::RevokeGrant
+                | Self::Sign
+                | Self::Verify
+                | Self::VerifyMac
+        )
+    }
 }
 
 /// What actions are done to: a key, an alias, or an account as a whole.
@@ -143,28 +172,13 @@ pub(crate) trait Resource {
     fn check_state(&self, _action: Action) -> Result<(), Error> {
         Ok(())
     }
-    /// The key that grants may be of.
-    fn key(&self) -> Option<&KeyArn> {
+    /// The key whose policy and grants have a say.
+    fn record(&self) -> Option<&KeyRecord> {
         None
     }
     /// How the caller hears of a denial.
     fn refusal(&self, denial: Error) -> Error {
         denial
-    }
-}
-
-/// What the rules say, and which of them said it.
-enum Decision {
-    Allowed { because: String },
-    Denied { because: String },
-}
-
-/// The rules. Without policies there is one: an account's keys are for the callers of that account.
-fn decide(caller: &Caller, action: Action, resource: &impl Resource) -> Decision {
-    if resource.place().account == *caller.account() {
-        Decision::Allowed { because: "the caller belongs to the account that owns it".to_owned() }
-    } else {
-        Decision::Denied { because: format!("no resource-based policy allows the kms:{action} action") }
     }
 }
 
@@ -175,28 +189,23 @@ impl Cx<'_> {
     /// A grant token is not one, access is denied, or the state does not allow it.
     pub(crate) fn authorize<R: Resource>(&mut self, action: Action, resource: R) -> Result<Permit<R>, Error> {
         self.check_grant_tokens()?;
-        let (principal, action_name) = (self.caller.arn(), format!("kms:{action}"));
-        let name = resource.name();
-        match self.decide(action, &resource) {
-            Decision::Allowed { because } => {
-                self.trace.push(Step::Permitted { principal, action: action_name, resource: name, because })
-            }
-            Decision::Denied { because } => {
-                let denial = Error::Denied { principal, action: action_name, resource: name, because };
-                return Err(resource.refusal(denial));
-            }
+        let (name, action_name) = (resource.name(), format!("kms:{action}"));
+        let wish = Wish {
+            action: &action_name,
+            resource: &name,
+            owner: &resource.place().account,
+            key: resource.record(),
+            crosses_accounts: action.crosses_accounts(),
+            grant: None,
+        };
+        let mut decision = self.decision(wish);
+        if !decision.is_allowed()
+            && let Some(grant) = self.grant_for(action, &resource)
+        {
+            decision = self.decision(Wish { grant: Some(&grant.grant_id), ..wish });
         }
+        self.conclude(wish, &decision).map_err(|denial| resource.refusal(denial))?;
         resource.check_state(action)?;
         Ok(Permit::granted(action, resource))
-    }
-
-    /// What the rules say, and where they say no, what the grants say.
-    fn decide(&self, action: Action, resource: &impl Resource) -> Decision {
-        match (decide(self.caller, action, resource), self.grant_for(action, resource)) {
-            (Decision::Denied { .. }, Some(grant)) => {
-                Decision::Allowed { because: format!("the grant {} allows it", grant.grant_id) }
-            }
-            (decision, _) => decision,
-        }
     }
 }

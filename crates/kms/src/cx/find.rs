@@ -89,6 +89,15 @@ impl<'a> Cx<'a> {
         Account(self.caller.place.clone())
     }
 
+    /// The key that a name means, if there is one in the Region of the call.
+    pub(super) fn arn_of(&self, named: &str) -> Option<KeyArn> {
+        match named.parse().ok()? {
+            KeyRef::Alias(name) => self.target(self.caller.place.clone(), name).ok(),
+            KeyRef::AliasArn(place, name) => self.target(place, name).ok(),
+            other => self.full_name(other, named).ok(),
+        }
+    }
+
     fn found(&mut self, named: &str, arn: KeyArn) -> Result<Found<'a>, Error> {
         let Some(key) = self.view.key(&arn) else { return Err(Error::NoSuchKey(arn)) };
         self.trace.push(Step::KeyFound { named: named.to_owned(), key_arn: arn.to_string() });
@@ -136,14 +145,14 @@ impl Resource for Found<'_> {
     fn name(&self) -> String {
         self.key.arn.to_string()
     }
-    fn key(&self) -> Option<&KeyArn> {
-        Some(&self.key.arn)
-    }
     fn check_state(&self, action: Action) -> Result<(), Error> {
         if self.key.key_manager == KeyManager::Aws && action.changes_key() {
             return Err(Error::AwsManaged(self.key.arn.clone()));
         }
         action.needs().check(&self.key.arn, self.state)
+    }
+    fn record(&self) -> Option<&KeyRecord> {
+        Some(self.key)
     }
     fn refusal(&self, denial: Error) -> Error {
         if self.named_by_ciphertext { Error::ForeignCiphertext } else { denial }

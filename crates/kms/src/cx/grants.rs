@@ -2,7 +2,7 @@
 
 use waxseal_api::{AccountId, trace::Step, types::GrantOperation};
 
-use super::{Action, Cx, Found, Permit, access::Resource, find::Account};
+use super::{Action, Cx, Found, Permit, access::Resource, decision::Wish, find::Account};
 use crate::{
     error::Error,
     grant_token,
@@ -39,7 +39,7 @@ impl<'a> Cx<'a> {
             source_arn: None,
             child: self.grant_to_be.as_ref(),
         };
-        let mut grants = self.view.grants(resource.key()?, None);
+        let mut grants = self.view.grants(&resource.record()?.arn, None);
         grants.find(|grant| grant.terms.grantee.is(self.caller) && grant.terms.allow(deed))
     }
 
@@ -74,20 +74,27 @@ impl<'a> Cx<'a> {
         &mut self,
         found: FoundGrant<'a>,
     ) -> Result<Permit<FoundGrant<'a>>, Error> {
-        let action = Action::RetireGrant;
-        let (principal, action_name) = (self.caller.arn(), format!("kms:{action}"));
+        let action = format!("kms:{}", Action::RetireGrant);
         let resource = found.0.key_arn.to_string();
-        match found.retired_because(self.caller) {
-            Some(because) => {
-                let because = because.to_owned();
-                self.trace.push(Step::Permitted { principal, action: action_name, resource, because });
-                Ok(Permit::granted(action, found))
-            }
-            None => {
-                let because = format!("no resource-based policy allows the {action_name} action");
-                Err(Error::Denied { principal, action: action_name, resource, because })
-            }
+        let (principal, because) = (self.caller.arn(), found.retired_because(self.caller));
+        if let Some(because) = because.map(str::to_owned) {
+            self.trace.push(Step::Permitted { principal, action, resource, because });
+        } else if found.0.issuing_account == *self.caller.account() {
+            let owner = self.caller.account();
+            let wish = Wish {
+                action: &action,
+                resource: &resource,
+                owner,
+                key: None,
+                crosses_accounts: true,
+                grant: None,
+            };
+            self.conclude(wish, &self.decision(wish))?;
+        } else {
+            let because = format!("because no resource-based policy allows the {action} action");
+            return Err(Error::Denied { principal, action, resource, because });
         }
+        Ok(Permit::granted(Action::RetireGrant, found))
     }
 
     fn grant_of_token(&self, token: &str) -> Option<&'a GrantRecord> {
@@ -97,16 +104,14 @@ impl<'a> Cx<'a> {
 }
 
 impl FoundGrant<'_> {
-    /// Why somebody may end the grant: its retiring principal may, its grantee where it allows that, and the account that
-    /// made it. See "Retiring and revoking grants" in the AWS KMS developer guide.
+    /// Why somebody may end the grant whatever policies say: its retiring principal may, and its grantee where it allows
+    /// that. See "Retiring and revoking grants" in the AWS KMS developer guide.
     fn retired_because(&self, caller: &Caller) -> Option<&'static str> {
         let terms = &self.0.terms;
         if terms.retiring.as_ref().is_some_and(|party| party.is(caller)) {
             Some("the grant names the caller as its retiring principal")
         } else if terms.operations.contains(&GrantOperation::RetireGrant) && terms.grantee.is(caller) {
             Some("the grant lets its grantee retire it")
-        } else if self.0.issuing_account == *caller.account() {
-            Some("the caller belongs to the account that made the grant")
         } else {
             None
         }

@@ -4,12 +4,15 @@
 //! gets at the key's record and material and may change them. No other way leads there.
 
 mod access;
+mod conditions;
 mod crypt;
+mod decision;
 mod find;
 mod grants;
 mod key_state;
 mod key_store;
 mod new_key;
+mod new_policy;
 mod permit;
 mod rotation;
 mod work;
@@ -34,6 +37,7 @@ pub(crate) use self::{
 };
 use crate::{
     error::Error,
+    members::Members,
     request::{Caller, Request},
     state::{Change, GrantTerms, State, View},
 };
@@ -52,6 +56,8 @@ pub(crate) struct Cx<'a> {
     trace: Trace,
     /// Of what is being decided.
     encryption_context: EncryptionContext,
+    /// What the request says, without secrets.
+    members: Members,
     grant_tokens: Vec<String>,
     /// What CreateGrant is to make.
     grant_to_be: Option<GrantTerms>,
@@ -80,6 +86,7 @@ impl<'a> Cx<'a> {
             changes: Vec::new(),
             trace: Trace::default(),
             encryption_context: EncryptionContext::new(),
+            members: Members::default(),
             grant_tokens: Vec::new(),
             grant_to_be: None,
             given: Vec::new(),
@@ -91,6 +98,16 @@ impl<'a> Cx<'a> {
     pub(crate) fn begin(&mut self, operation: &str, length: usize, context: EncryptionContext) {
         self.bind(context.clone());
         self.trace.push(Step::Request { operation: operation.to_owned(), length: length as u64, context });
+    }
+
+    /// Takes what the request says, for the decisions that follow.
+    pub(crate) fn say(&mut self, members: Members) {
+        self.members = members;
+    }
+
+    /// Gives back what the request says.
+    pub(crate) fn said(&mut self) -> Members {
+        std::mem::take(&mut self.members)
     }
 
     /// The end of a call.

@@ -12,7 +12,6 @@ use crate::{
     constraints::Constraints,
     cx::{Account, Action, Cx, NewKey, Permit, Regional},
     error::Error,
-    policy,
     state::Membership,
 };
 
@@ -49,7 +48,7 @@ impl Rule for CreateKey {
         let account = cx.authorize(Action::CreateKey, cx.account())?;
         let tags = input.tags.take().unwrap_or_default();
         tags::check(&tags)?;
-        input.policy.as_deref().map_or(Ok(()), policy::check)?;
+        input.policy.as_deref().map_or(Ok(()), |policy| cx.check_policy(policy))?;
         let custom_key_store = custom_key_store(cx, &account, &mut input, key_spec, origin)?;
         let new = NewKey {
             regional: Regional {

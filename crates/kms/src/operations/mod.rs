@@ -191,10 +191,12 @@ fn answer<R: Rule>(cx: &mut Cx<'_>, body: &str) -> Answer {
     };
     let context = input.as_ref().ok().and_then(R::context).cloned().unwrap_or_default();
     cx.begin(R::NAME, body.len(), context);
+    let readable = members.is_ok();
+    cx.say(members.unwrap_or_default());
     let output = input.and_then(|input| R::run(cx, input));
     Answer {
         response_elements: output.as_ref().ok().and_then(response_elements::<R>),
-        request_parameters: members.ok().and_then(|members| members.parameters(R::DEFAULTS)),
+        request_parameters: if readable { cx.said().parameters(R::DEFAULTS) } else { None },
         result: output.and_then(|output| {
             serde_json::to_string(&output).map_err(|error| Error::Internal(error.to_string()))
         }),

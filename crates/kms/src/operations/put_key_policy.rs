@@ -10,7 +10,6 @@ use crate::{
     constraints::Constraints,
     cx::{Action, Cx},
     error::Error,
-    policy,
 };
 
 impl Rule for PutKeyPolicy {
@@ -29,7 +28,7 @@ impl Rule for PutKeyPolicy {
         if input.policy_name.is_some_and(|name| name != POLICY) {
             return Err(Error::NoSuchPolicy);
         }
-        policy::check(&input.policy)?;
+        cx.check_policy(&input.policy)?;
         key.update(cx, "key policy", |key| key.policy = input.policy);
         Ok(Nothing {})
     }

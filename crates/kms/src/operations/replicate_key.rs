@@ -10,7 +10,6 @@ use crate::{
     constraints::Constraints,
     cx::{Action, Cx, Regional},
     error::Error,
-    policy,
 };
 
 impl Rule for ReplicateKey {
@@ -28,7 +27,7 @@ impl Rule for ReplicateKey {
         }
         let tags = input.tags.unwrap_or_default();
         tags::check(&tags)?;
-        input.policy.as_deref().map_or(Ok(()), policy::check)?;
+        input.policy.as_deref().map_or(Ok(()), |policy| cx.check_policy(policy))?;
         let description = input.description.unwrap_or_default();
         let replica = key.replicate(cx, &region, Regional { description, policy: input.policy, tags });
         Ok(ReplicateKeyOutput {

@@ -4,8 +4,8 @@ use serde::Serialize;
 use waxseal_api::{AliasName, KeyArn, Place};
 
 use super::{
-    AliasArn, AliasRecord, GrantRecord, KeyRecord, KeyStoreRecord, MaterialId, MaterialRecord, Stored, Table,
-    UsageRecord, Write, record,
+    AliasArn, AliasRecord, GrantRecord, IdentityName, IdentityRecord, KeyRecord, KeyStoreRecord, MaterialId,
+    MaterialRecord, Stored, Table, UsageRecord, Write, record,
 };
 
 /// One change of the state.
@@ -23,6 +23,8 @@ pub enum Change {
     PutUsage(Box<UsageRecord>),
     /// A key has a new grant.
     PutGrant(Box<GrantRecord>),
+    /// A user, a role or a credential is new, or different from before.
+    PutIdentity(Box<IdentityRecord>),
     /// A key is gone.
     DeleteKey(KeyArn),
     /// A key's material is gone for good.
@@ -35,6 +37,8 @@ pub enum Change {
     DeleteKeyStore(Place, String),
     /// It does not matter any more when a key was used.
     DeleteUsage(KeyArn),
+    /// A user, a role or a credential is gone.
+    DeleteIdentity(IdentityName),
 }
 
 impl Change {
@@ -49,6 +53,7 @@ impl Change {
             }
             Self::PutKeyStore(store) => put(Table::KeyStores, store.record_name(), store),
             Self::PutUsage(usage) => put(Table::Usage, usage.key_arn.to_string(), usage),
+            Self::PutIdentity(identity) => Write::Put(identity.stored()),
             Self::DeleteKey(arn) => delete(Table::Keys, arn.to_string()),
             Self::DeleteMaterial(arn, id) => delete(Table::Materials, record::material_name(arn, *id)),
             Self::DeleteAlias(place, name) => {
@@ -58,6 +63,7 @@ impl Change {
             Self::DeleteGrant(arn, grant_id) => delete(Table::Grants, record::grant_name(arn, grant_id)),
             Self::DeleteKeyStore(place, id) => delete(Table::KeyStores, KeyStoreRecord::name_in(place, id)),
             Self::DeleteUsage(arn) => delete(Table::Usage, arn.to_string()),
+            Self::DeleteIdentity(name) => delete(Table::Identities, name.to_string()),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod agenda;
 mod change;
 mod grant;
+mod identity;
 mod key;
 mod key_store;
 mod local;
@@ -20,7 +21,7 @@ use std::collections::BTreeMap;
 
 use waxseal_api::{KeyArn, Place, Timestamp};
 
-use self::{agenda::Agenda, local::Local};
+use self::{agenda::Agenda, identity::Identities, local::Local};
 pub(crate) use self::{
     agenda::Matter,
     grant::{Deed, GrantTerms, Party},
@@ -34,6 +35,7 @@ pub(crate) use self::{
 pub use self::{
     change::Change,
     grant::GrantRecord,
+    identity::{Credential, IdentityName, IdentityRecord, RoleRecord, UserRecord},
     key::KeyRecord,
     key_store::KeyStoreRecord,
     names::MaterialId,
@@ -41,7 +43,7 @@ pub use self::{
     usage::UsageRecord,
 };
 
-/// The keys, their material and their aliases, of all accounts and Regions of a world.
+/// The keys, their material and their aliases, of all accounts and Regions of a world, and who there is.
 ///
 /// It is read by [`handle`](crate::handle()) and [`due`](crate::due()), which never change it: they return [`Change`]s, to
 /// be stored first and then applied.
@@ -49,6 +51,7 @@ pub use self::{
 pub struct State {
     places: BTreeMap<Place, Local>,
     agenda: Agenda,
+    identities: Identities,
 }
 
 impl State {
@@ -64,6 +67,8 @@ impl State {
                 let local = self.local(&usage.key_arn.place);
                 local.usage.insert(usage.key_arn.key_id.clone(), *usage);
             }
+            Change::PutIdentity(identity) => self.identities.put(*identity),
+            Change::DeleteIdentity(name) => self.identities.delete(name),
             Change::DeleteKey(arn) => self.delete_key(&arn),
             Change::DeleteMaterial(arn, id) => self.local(&arn.place).delete_material(&arn.key_id, id),
             Change::DeleteGrant(key, grant_id) => {

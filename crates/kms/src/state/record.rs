@@ -5,7 +5,9 @@ use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 use waxseal_api::{KeyArn, KeyId, Secret, Timestamp, types::KeySpec};
 use waxseal_crypto::KeyMaterial;
 
-use super::{AliasArn, Change, GrantRecord, KeyStoreRecord, MaterialId, UsageRecord, migrate};
+use super::{
+    AliasArn, Change, GrantRecord, IdentityRecord, KeyStoreRecord, MaterialId, UsageRecord, migrate,
+};
 use crate::algorithms;
 
 /// A record: its name, what anyone may read of it, and what has to be sealed.
@@ -17,7 +19,7 @@ pub struct Stored {
     pub key: String,
     /// JSON text without any secret.
     pub body: String,
-    /// 32 bytes of key material, in [`Table::Materials`] only.
+    /// Key material, or a secret access key.
     pub secret: Option<Secret>,
 }
 
@@ -53,6 +55,8 @@ pub enum Table {
     Usage,
     /// Grants, by key ARN and grant ID with a slash between.
     Grants,
+    /// Users, roles and credentials.
+    Identities,
 }
 
 impl Table {
@@ -174,6 +178,9 @@ pub(super) fn read(stored: Stored) -> Result<Change, Damaged> {
         Table::KeyStores => parse(&body).map(|store: KeyStoreRecord| Change::PutKeyStore(Box::new(store))),
         Table::Usage => parse(&body).map(|usage: UsageRecord| Change::PutUsage(Box::new(usage))),
         Table::Grants => parse(&body).map(|grant: GrantRecord| Change::PutGrant(Box::new(grant))),
+        Table::Identities => {
+            IdentityRecord::read(&body, secret).map(|identity| Change::PutIdentity(Box::new(identity)))
+        }
         Table::Materials => read_material(&body, secret).map(|it| Change::PutMaterial(Box::new(it))),
     };
     let named = parsed.and_then(|change| match change.write() {

@@ -7,7 +7,7 @@ use waxseal_crypto::KeyMaterial;
 
 use super::{
     AliasArn, AliasRecord, GrantRecord, KeyRecord, KeyStoreRecord, MaterialId, State, UsageRecord,
-    local::Local,
+    identity::Identities, local::Local,
 };
 
 /// What is there at a moment. A key whose deletion date has come is not, and neither are its material and its aliases,
@@ -126,6 +126,10 @@ impl<'a> View<'a> {
             let of_keys = local.grants.iter().filter(move |(key_id, _)| self.key_of(local, key_id).is_some());
             of_keys.flat_map(|(_, grants)| grants.values())
         })
+    }
+
+    pub(super) fn identities(self) -> &'a Identities {
+        &self.state.identities
     }
 
     fn key_of(self, local: &'a Local, key_id: &KeyId) -> Option<&'a KeyRecord> {

@@ -141,7 +141,7 @@ fn a_grant_allows_what_it_names_and_nothing_else() {
     let key_arn = arn(&key);
     let reply = world.send("Encrypt", &json!({"KeyId": key_arn, "Plaintext": b64(b"x")}).to_string());
     assert!(reply.result.is_ok());
-    assert!(format!("{:?}", reply.trace).contains(&format!("the grant {id} allows it")));
+    assert!(format!("{:?}", reply.trace).contains(&format!("the grant {id} allows the caller")));
     world.refused("DescribeKey", json!({"KeyId": key_arn}), &denied("DescribeKey", &key));
     world.refused("ListGrants", json!({"KeyId": key_arn}), &denied("ListGrants", &key));
     world.caller = caller(ACCOUNT, REGION);

@@ -89,8 +89,7 @@ fn a_key_without_a_policy_has_the_default_one() {
 #[test]
 fn a_given_policy_is_kept_as_it_is() {
     let mut world = World::new();
-    let policy =
-        r#"{ "Version":"2012-10-17",  "Statement":{"Effect":"Deny","Principal":"*","Action":["kms:*"]}}"#;
+    let policy = r#"{ "Version":"2012-10-17",  "Statement":{"Effect":"Allow","Principal":"*","Action":["kms:*"],"Resource":"*"}}"#;
     let made = world.ok("CreateKey", json!({"Policy": policy}));
     let answer = world.ok("GetKeyPolicy", json!({"KeyId": made["KeyMetadata"]["KeyId"]}));
     assert_eq!(answer["Policy"], policy);

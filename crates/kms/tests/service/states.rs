@@ -11,7 +11,7 @@ use crate::{
 
 const TABLE: &str = include_str!("../../../../tests/vectors/key-states.csv");
 const NO_GRANT: &str = "none";
-const POLICY: &str = r#"{"Statement":[{"Effect":"Allow","Principal":"*"}]}"#;
+const POLICY: &str = r#"{"Statement":[{"Effect":"Allow","Principal":"*","Action":"kms:*","Resource":"*"}]}"#;
 const OTHER_REGION: &str = "us-east-1";
 
 /// The columns of the table; one stands for both ways to wait for deletion.

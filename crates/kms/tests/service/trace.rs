@@ -55,13 +55,13 @@ fn create_key() {
         "CreateKey",
         |_, _| json!({}),
         expect![[r#"
-        request context={} length=2 operation=CreateKey
-        permitted action=kms:CreateKey because=the caller belongs to the account that owns it principal=…333:root resource=*
-        randomMade item={bytes: {in: withheld}, length: 32, role: kmsKey}
-        changed resource=…17cec22a what=key material
-        changed resource=…17cec22a what=key
-        reply items=[] length=561 operation=CreateKey
-    "#]],
+            request context={} length=2 operation=CreateKey
+            permitted action=kms:CreateKey because=the account itself needs no identity policy principal=…333:root resource=*
+            randomMade item={bytes: {in: withheld}, length: 32, role: kmsKey}
+            changed resource=…17cec22a what=key material
+            changed resource=…17cec22a what=key
+            reply items=[] length=561 operation=CreateKey
+        "#]],
     );
 }
 
@@ -72,12 +72,12 @@ fn encrypt() {
         "Encrypt",
         body,
         expect![[r#"
-        request context={a: 1} length=75 operation=Encrypt
-        keyFound keyArn=…a18debbe named=alias/docs
-        permitted action=kms:Encrypt because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
-        encrypted context={a: 1} input={bytes: {in: withheld}, length: 5, role: plaintext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {at: …QyZYF+j8, in: here}, length: 156, role: ciphertext}
-        reply items=[{bytes: {at: CiphertextBlob, in: reply}, length: 156, role: ciphertext}] length=360 operation=Encrypt
-    "#]],
+            request context={a: 1} length=75 operation=Encrypt
+            keyFound keyArn=…a18debbe named=alias/docs
+            permitted action=kms:Encrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
+            encrypted context={a: 1} input={bytes: {in: withheld}, length: 5, role: plaintext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {at: …QyZYF+j8, in: here}, length: 156, role: ciphertext}
+            reply items=[{bytes: {at: CiphertextBlob, in: reply}, length: 156, role: ciphertext}] length=360 operation=Encrypt
+        "#]],
     );
 }
 
@@ -87,13 +87,13 @@ fn generate_data_key() {
         "GenerateDataKey",
         |_, id| json!({"KeyId": id, "KeySpec": "AES_256"}),
         expect![[r#"
-        request context={} length=68 operation=GenerateDataKey
-        keyFound keyArn=…a18debbe named=…a18debbe
-        permitted action=kms:GenerateDataKey because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
-        randomMade item={bytes: {in: withheld}, length: 32, role: dataKey}
-        encrypted context={} input={bytes: {in: withheld}, length: 32, role: dataKey} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {at: …gwSWfB5G, in: here}, length: 183, role: encryptedDataKey}
-        reply items=[{bytes: {at: Plaintext, in: reply}, length: 32, role: dataKey}, {bytes: {at: CiphertextBlob, in: reply}, length: 183, role: encryptedDataKey}] length=496 operation=GenerateDataKey
-    "#]],
+            request context={} length=68 operation=GenerateDataKey
+            keyFound keyArn=…a18debbe named=…a18debbe
+            permitted action=kms:GenerateDataKey because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
+            randomMade item={bytes: {in: withheld}, length: 32, role: dataKey}
+            encrypted context={} input={bytes: {in: withheld}, length: 32, role: dataKey} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {at: …gwSWfB5G, in: here}, length: 183, role: encryptedDataKey}
+            reply items=[{bytes: {at: Plaintext, in: reply}, length: 32, role: dataKey}, {bytes: {at: CiphertextBlob, in: reply}, length: 183, role: encryptedDataKey}] length=496 operation=GenerateDataKey
+        "#]],
     );
 }
 
@@ -107,12 +107,12 @@ fn decrypt_a_data_key() {
         "Decrypt",
         body,
         expect![[r#"
-        request context={} length=309 operation=Decrypt
-        keyFound keyArn=…a18debbe named=…a18debbe
-        permitted action=kms:Decrypt because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
-        decrypted context={} input={bytes: {at: …M5ELdDc=, in: here}, length: 215, role: encryptedDataKey} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {in: withheld}, length: 64, role: dataKey}
-        reply items=[{bytes: {at: Plaintext, in: reply}, length: 64, role: dataKey}] length=318 operation=Decrypt
-    "#]],
+            request context={} length=309 operation=Decrypt
+            keyFound keyArn=…a18debbe named=…a18debbe
+            permitted action=kms:Decrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
+            decrypted context={} input={bytes: {at: …M5ELdDc=, in: here}, length: 215, role: encryptedDataKey} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {in: withheld}, length: 64, role: dataKey}
+            reply items=[{bytes: {at: Plaintext, in: reply}, length: 64, role: dataKey}] length=318 operation=Decrypt
+        "#]],
     );
 }
 
@@ -126,15 +126,15 @@ fn re_encrypt() {
         "ReEncrypt",
         body,
         expect![[r#"
-        request context={} length=328 operation=ReEncrypt
-        keyFound keyArn=…a18debbe named=…a18debbe
-        permitted action=kms:ReEncryptFrom because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
-        keyFound keyArn=…a18debbe named=…a18debbe
-        permitted action=kms:ReEncryptTo because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
-        decrypted context={} input={bytes: {at: …FgyOIwUY, in: here}, length: 156, role: ciphertext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {in: withheld}, length: 5, role: plaintext}
-        encrypted context={b: 2} input={bytes: {in: withheld}, length: 5, role: plaintext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {at: …zFZOz1Ff, in: here}, length: 156, role: ciphertext}
-        reply items=[{bytes: {at: CiphertextBlob, in: reply}, length: 156, role: ciphertext}] length=697 operation=ReEncrypt
-    "#]],
+            request context={} length=328 operation=ReEncrypt
+            keyFound keyArn=…a18debbe named=…a18debbe
+            permitted action=kms:ReEncryptFrom because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
+            keyFound keyArn=…a18debbe named=…a18debbe
+            permitted action=kms:ReEncryptTo because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
+            decrypted context={} input={bytes: {at: …FgyOIwUY, in: here}, length: 156, role: ciphertext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {in: withheld}, length: 5, role: plaintext}
+            encrypted context={b: 2} input={bytes: {in: withheld}, length: 5, role: plaintext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {at: …zFZOz1Ff, in: here}, length: 156, role: ciphertext}
+            reply items=[{bytes: {at: CiphertextBlob, in: reply}, length: 156, role: ciphertext}] length=697 operation=ReEncrypt
+        "#]],
     );
 }
 
@@ -144,12 +144,12 @@ fn disable_key() {
         "DisableKey",
         |_, id| json!({"KeyId": id}),
         expect![[r#"
-        request context={} length=48 operation=DisableKey
-        keyFound keyArn=…a18debbe named=…a18debbe
-        permitted action=kms:DisableKey because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
-        changed resource=…a18debbe what=state Disabled
-        reply items=[] length=2 operation=DisableKey
-    "#]],
+            request context={} length=48 operation=DisableKey
+            keyFound keyArn=…a18debbe named=…a18debbe
+            permitted action=kms:DisableKey because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
+            changed resource=…a18debbe what=state Disabled
+            reply items=[] length=2 operation=DisableKey
+        "#]],
     );
 }
 
@@ -161,8 +161,8 @@ fn delete_alias() {
         expect![[r#"
             request context={} length=26 operation=DeleteAlias
             keyFound keyArn=…a18debbe named=alias/docs
-            permitted action=kms:DeleteAlias because=the caller belongs to the account that owns it principal=…333:root resource=…ias/docs
-            permitted action=kms:DeleteAlias because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
+            permitted action=kms:DeleteAlias because=the account itself needs no identity policy principal=…333:root resource=…ias/docs
+            permitted action=kms:DeleteAlias because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
             changed resource=…ias/docs what=alias deleted
             reply items=[] length=2 operation=DeleteAlias
         "#]],
@@ -176,15 +176,15 @@ fn update_alias() {
         "UpdateAlias",
         body,
         expect![[r#"
-        request context={} length=79 operation=UpdateAlias
-        keyFound keyArn=…a18debbe named=alias/docs
-        keyFound keyArn=…17cec22a named=…17cec22a
-        permitted action=kms:UpdateAlias because=the caller belongs to the account that owns it principal=…333:root resource=…ias/docs
-        permitted action=kms:UpdateAlias because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
-        permitted action=kms:UpdateAlias because=the caller belongs to the account that owns it principal=…333:root resource=…17cec22a
-        changed resource=…ias/docs what=alias
-        reply items=[] length=2 operation=UpdateAlias
-    "#]],
+            request context={} length=79 operation=UpdateAlias
+            keyFound keyArn=…a18debbe named=alias/docs
+            keyFound keyArn=…17cec22a named=…17cec22a
+            permitted action=kms:UpdateAlias because=the account itself needs no identity policy principal=…333:root resource=…ias/docs
+            permitted action=kms:UpdateAlias because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
+            permitted action=kms:UpdateAlias because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…17cec22a
+            changed resource=…ias/docs what=alias
+            reply items=[] length=2 operation=UpdateAlias
+        "#]],
     );
 }
 
@@ -194,11 +194,11 @@ fn generate_random() {
         "GenerateRandom",
         |_, _| json!({"NumberOfBytes": 8}),
         expect![[r#"
-        request context={} length=19 operation=GenerateRandom
-        permitted action=kms:GenerateRandom because=the caller belongs to the account that owns it principal=…333:root resource=*
-        randomMade item={bytes: {in: withheld}, length: 8, role: plaintext}
-        reply items=[{bytes: {at: Plaintext, in: reply}, length: 8, role: plaintext}] length=28 operation=GenerateRandom
-    "#]],
+            request context={} length=19 operation=GenerateRandom
+            permitted action=kms:GenerateRandom because=the account itself needs no identity policy principal=…333:root resource=*
+            randomMade item={bytes: {in: withheld}, length: 8, role: plaintext}
+            reply items=[{bytes: {at: Plaintext, in: reply}, length: 8, role: plaintext}] length=28 operation=GenerateRandom
+        "#]],
     );
 }
 
@@ -212,10 +212,10 @@ fn refused() {
         "Encrypt",
         body,
         expect![[r#"
-        request context={} length=67 operation=Encrypt
-        keyFound keyArn=…a18debbe named=…a18debbe
-        permitted action=kms:Encrypt because=the caller belongs to the account that owns it principal=…333:root resource=…a18debbe
-        refused code=DisabledException length=134 message=arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe is disabled. operation=Encrypt
-    "#]],
+            request context={} length=67 operation=Encrypt
+            keyFound keyArn=…a18debbe named=…a18debbe
+            permitted action=kms:Encrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
+            refused code=DisabledException length=134 message=arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe is disabled. operation=Encrypt
+        "#]],
     );
 }

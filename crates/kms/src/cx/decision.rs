@@ -1,0 +1,96 @@
+//! From a call to a decision: which policies are asked, and about whom.
+
+use waxseal_api::{AccountId, trace::Step};
+use waxseal_policy::{Context, Decision, Document, Kind, Policy, Principal, Question, decide};
+
+use super::{Cx, conditions::Conditions};
+use crate::{error::Error, state::KeyRecord};
+
+/// What somebody wants to do to what.
+#[derive(Clone, Copy)]
+pub(super) struct Wish<'w> {
+    /// Such as `kms:Decrypt`.
+    pub(super) action: &'w str,
+    /// An ARN, or `*`.
+    pub(super) resource: &'w str,
+    /// Whose the resource is.
+    pub(super) owner: &'w AccountId,
+    /// The key, when it is one.
+    pub(super) key: Option<&'w KeyRecord>,
+    /// Whether another account can be let do it.
+    pub(super) crosses_accounts: bool,
+    /// The ID of a grant that allows it.
+    pub(super) grant: Option<&'w str>,
+}
+
+impl Cx<'_> {
+    /// What all policies say, and the grant if there is one.
+    pub(super) fn decision(&self, wish: Wish<'_>) -> Decision {
+        let conditions = Conditions { cx: self, wish };
+        match wish.key {
+            Some(key) => {
+                let policy = Policy::parse_as(Kind::Key, &key.policy).unwrap_or_else(|_| silent());
+                self.decide(wish, Some((Kind::Key, &policy)), &conditions)
+            }
+            None => self.decide(wish, None, &conditions),
+        }
+    }
+
+    fn decide(&self, wish: Wish<'_>, resource: Option<(Kind, &Policy)>, context: &dyn Context) -> Decision {
+        let own = self.own_policies();
+        let identity: Vec<Document<'_>> =
+            own.iter().map(|(name, policy)| Document { kind: Kind::Identity, name, policy }).collect();
+        let closed = silent();
+        let may_cross = wish.crosses_accounts || wish.owner == self.caller.account();
+        let resource_policy = resource.map(|(kind, policy)| Document {
+            kind,
+            name: "default",
+            policy: if may_cross { policy } else { &closed },
+        });
+        decide(&Question {
+            principal: &self.caller.principal,
+            action: wish.action,
+            resource: wish.resource,
+            owner: wish.owner,
+            context,
+            resource_policy,
+            identity_policies: &identity,
+            grant: wish.grant.filter(|_| may_cross),
+        })
+    }
+
+    /// Notes in the trace who allowed it and why.
+    ///
+    /// # Errors
+    /// Access is denied.
+    pub(super) fn conclude(&mut self, wish: Wish<'_>, decision: &Decision) -> Result<(), Error> {
+        let principal = self.caller.arn();
+        let (action, resource, because) =
+            (wish.action.to_owned(), wish.resource.to_owned(), decision.to_string());
+        if decision.is_allowed() {
+            self.trace.push(Step::Permitted { principal, action, resource, because });
+            Ok(())
+        } else {
+            Err(Error::Denied { principal, action, resource, because })
+        }
+    }
+
+    /// The caller's own policies, by name.
+    fn own_policies(&self) -> Vec<(&str, Policy)> {
+        let texts = match &self.caller.principal {
+            Principal::User { account, name, .. } => self.view.user(account, name).map(|it| &it.policies),
+            Principal::Session { account, role, .. } => self.view.role(account, role).map(|it| &it.policies),
+            Principal::Root { .. } | Principal::Federated { .. } | Principal::Service { .. } => None,
+        };
+        texts
+            .into_iter()
+            .flatten()
+            .filter_map(|(name, text)| Some((name.as_str(), Policy::parse_as(Kind::Identity, text).ok()?)))
+            .collect()
+    }
+}
+
+/// A policy that says nothing.
+fn silent() -> Policy {
+    Policy { version: waxseal_policy::Version::Current, id: None, statements: Vec::new() }
+}

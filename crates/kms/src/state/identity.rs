@@ -1,0 +1,169 @@
+//! Who there is: users, roles, and the credentials that calls are signed with.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use waxseal_api::{AccountId, Secret, Timestamp};
+use waxseal_policy::Principal;
+
+use super::{State, Stored, Table, View, record};
+
+/// A user, a role or a credential.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum IdentityRecord {
+    /// Someone with permissions of their own.
+    User(UserRecord),
+    /// Permissions that someone can take on.
+    Role(RoleRecord),
+    /// What proves who calls.
+    Credential(Credential),
+}
+
+/// The name of a record in [`Table::Identities`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IdentityName {
+    /// Unique in its account, whatever its path.
+    User(AccountId, String),
+    /// Unique in its account, whatever its path.
+    Role(AccountId, String),
+    /// By access key ID, unique everywhere.
+    Credential(String),
+}
+
+/// An IAM user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserRecord {
+    pub(crate) account: AccountId,
+    pub(crate) path: String,
+    pub(crate) name: String,
+    /// `AIDA…`
+    pub(crate) id: String,
+    pub(crate) create_date: Timestamp,
+    pub(crate) tags: BTreeMap<String, String>,
+    /// Inline policies, by name, as they were given.
+    pub(crate) policies: BTreeMap<String, String>,
+}
+
+/// An IAM role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RoleRecord {
+    pub(crate) account: AccountId,
+    pub(crate) path: String,
+    pub(crate) name: String,
+    /// `AROA…`
+    pub(crate) id: String,
+    pub(crate) create_date: Timestamp,
+    pub(crate) description: Option<String>,
+    /// Seconds.
+    pub(crate) max_session_duration: i64,
+    /// Who may assume it, as it was given.
+    pub(crate) trust_policy: String,
+    pub(crate) tags: BTreeMap<String, String>,
+    /// Inline policies, by name, as they were given.
+    pub(crate) policies: BTreeMap<String, String>,
+}
+
+/// An access key of a user, or of a session.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Credential {
+    /// `AKIA…`, or `ASIA…` for a session.
+    pub access_key_id: String,
+    /// Who calls with it.
+    pub principal: Principal,
+    /// What has to come along with calls of a session.
+    pub session_token: Option<String>,
+    /// When a session ends.
+    pub expiration: Option<Timestamp>,
+    pub(crate) create_date: Timestamp,
+    /// What calls are signed with: 40 characters.
+    #[serde(skip)]
+    pub secret: Secret,
+}
+
+/// All records of this kind.
+#[derive(Debug, Default)]
+pub(super) struct Identities {
+    users: BTreeMap<(AccountId, String), UserRecord>,
+    roles: BTreeMap<(AccountId, String), RoleRecord>,
+    credentials: BTreeMap<String, Credential>,
+}
+
+impl State {
+    /// What an access key stands for, unless it has expired.
+    pub fn credential(&self, access_key_id: &str, now: Timestamp) -> Option<&Credential> {
+        let credential = self.identities.credentials.get(access_key_id)?;
+        credential.expiration.is_none_or(|end| now < end).then_some(credential)
+    }
+}
+
+impl Identities {
+    pub(super) fn put(&mut self, record: IdentityRecord) {
+        match record {
+            IdentityRecord::User(it) => drop(self.users.insert((it.account.clone(), it.name.clone()), it)),
+            IdentityRecord::Role(it) => drop(self.roles.insert((it.account.clone(), it.name.clone()), it)),
+            IdentityRecord::Credential(it) => drop(self.credentials.insert(it.access_key_id.clone(), it)),
+        }
+    }
+
+    pub(super) fn delete(&mut self, name: IdentityName) {
+        match name {
+            IdentityName::User(account, name) => drop(self.users.remove(&(account, name))),
+            IdentityName::Role(account, name) => drop(self.roles.remove(&(account, name))),
+            IdentityName::Credential(id) => drop(self.credentials.remove(&id)),
+        }
+    }
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn user(self, account: &AccountId, name: &str) -> Option<&'a UserRecord> {
+        self.identities().users.get(&(account.clone(), name.to_owned()))
+    }
+
+    pub(crate) fn role(self, account: &AccountId, name: &str) -> Option<&'a RoleRecord> {
+        self.identities().roles.get(&(account.clone(), name.to_owned()))
+    }
+}
+
+impl IdentityRecord {
+    pub(crate) fn name(&self) -> IdentityName {
+        match self {
+            Self::User(it) => IdentityName::User(it.account.clone(), it.name.clone()),
+            Self::Role(it) => IdentityName::Role(it.account.clone(), it.name.clone()),
+            Self::Credential(it) => IdentityName::Credential(it.access_key_id.clone()),
+        }
+    }
+
+    pub(super) fn stored(&self) -> Stored {
+        let secret = match self {
+            Self::Credential(it) => Some(it.secret.duplicate()),
+            Self::User(_) | Self::Role(_) => None,
+        };
+        Stored { table: Table::Identities, key: self.name().to_string(), body: record::json(self), secret }
+    }
+
+    /// Takes a stored record back.
+    pub(super) fn read(body: &str, secret: Option<Secret>) -> Result<Self, String> {
+        let record = serde_json::from_str(body).map_err(|error| error.to_string())?;
+        Ok(match record {
+            Self::Credential(it) => {
+                Self::Credential(Credential { secret: secret.ok_or("it has no secret access key")?, ..it })
+            }
+            other => other,
+        })
+    }
+}
+
+/// The name in a store, such as `user/111122223333/ann`.
+impl std::fmt::Display for IdentityName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::User(account, name) => write!(f, "user/{account}/{name}"),
+            Self::Role(account, name) => write!(f, "role/{account}/{name}"),
+            Self::Credential(id) => write!(f, "credential/{id}"),
+        }
+    }
+}
