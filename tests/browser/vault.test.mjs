@@ -1,7 +1,9 @@
 // What the vault promises, tried from below the page: what is stored, what is in memory, what survives, who agrees.
 import assert from "node:assert/strict";
+import { hkdfSync } from "node:crypto";
 import { test } from "node:test";
 import { folders, open } from "./harness.mjs";
+import { lanesOf, parseHeader, processors } from "./steps.mjs";
 import { connect } from "./vault.mjs";
 
 const visitVault = (t, options = {}) => open(t, { context: { bypassCSP: true }, ...options });
@@ -81,6 +83,50 @@ test("no plaintext data key stays in the worker's memory", async (t) => {
     assert.equal(await worker.evaluate((form) => findInMemory(form), form), 0, "the data key is still in memory");
   }
 });
+
+test("a lane has neither the data key nor the content key in its memory, and cannot export the one it uses", async (t) => {
+  const visit = await visitVault(t);
+  await processors(visit, 3);
+  const worker = await connect(visit, visit.page);
+  const key = await createKey(visit.page);
+  const { dataKey, front } = await visit.page.evaluate(async (keyId) => {
+    const file = new Blob([new Uint8Array(40_000_000)]);
+    const { blob, dataKey } = await vault.job({ encrypt: { keyId, context: {} } }, file);
+    globalThis.message = blob;
+    return { dataKey, front: Array.from(new Uint8Array(await blob.slice(0, 10_000).arrayBuffer())) };
+  }, key);
+  const { messageId } = parseHeader(Buffer.from(front));
+  const label = Buffer.concat([Buffer.from([0x04, 0x78]), Buffer.from("DERIVEKEY")]);
+  const contentKey = Buffer.from(hkdfSync("sha512", Buffer.from(dataKey, "hex"), messageId, label, 32)).toString("hex");
+
+  const lanes = await lanesOf(visit.page);
+  assert.equal(lanes.length, 2);
+  const wanted = { messageId: [messageId.toString("hex")], dataKey: forms(dataKey), contentKey: forms(contentKey) };
+  for (const each of [worker, ...lanes]) {
+    await each.evaluate(watchKeysInMemory, moduleUrl(visit));
+    await each.evaluate(searchWhileDecrypting, wanted);
+  }
+  await visit.page.evaluate(() => vault.job("decrypt", message));
+  assert.ok((await worker.evaluate(() => searched)).contentKey > 0, "the worker that derives the content key has it");
+  for (const lane of lanes) {
+    const { messageId, ...keys } = await lane.evaluate(() => searched);
+    assert.ok(messageId > 0, "the search finds what a lane is given");
+    assert.deepEqual(keys, { dataKey: 0, contentKey: 0, exported: 0 });
+  }
+});
+
+/** Runs in a lane: for each frame, counts what is wanted in the module's memory, and whether its key can be exported. */
+function searchWhileDecrypting(wanted) {
+  globalThis.searched = { messageId: 0, dataKey: 0, contentKey: 0, exported: 0 };
+  const original = SubtleCrypto.prototype.decrypt;
+  SubtleCrypto.prototype.decrypt = function (algorithm, key, bytes) {
+    for (const [name, forms] of Object.entries(wanted)) {
+      for (const form of forms) searched[name] += findInMemory(form);
+    }
+    crypto.subtle.exportKey("raw", key).then(() => (searched.exported += 1), () => {});
+    return original.call(this, algorithm, key, bytes);
+  };
+}
 
 const BEFORE = ["handled", "sealed", "transaction", "row", "written"];
 const AFTER = ["committed", "applied", "answer"];
