@@ -122,7 +122,7 @@ async fn read(
     meter.add(header_length);
     let mut frames = 0;
     let plaintext = stoppable(job.stop.take(), async {
-        let cut = Cut::message(decryptor.framing().clone(), header_length..length, lanes.segment());
+        let cut = Cut::message(decryptor.framing().clone(), header_length..length, lanes.segment(length));
         let cipher = cipher(decryptor.content_key()).await;
         let mut sink = Sink::default();
         let mut trailing = length - header_length;

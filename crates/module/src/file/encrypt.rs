@@ -72,7 +72,7 @@ async fn write(
     let (length, meter) = (file.size() as u64, job.meter.clone());
     let frames = Encryptor::frame_count(length, frame_length).ok_or(Error::TooManyFrames)?;
     let message = stoppable(job.stop.take(), async {
-        let cut = Cut::plaintext(encryptor.framing().clone(), length, lanes.segment());
+        let cut = Cut::plaintext(encryptor.framing().clone(), length, lanes.segment(length));
         let cipher = cipher(encryptor.content_key()).await;
         let parts = lanes.work(&cut, file, cipher.as_ref(), &meter).await?;
         let mut sink = Sink::default();

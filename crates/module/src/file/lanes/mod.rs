@@ -23,8 +23,8 @@ use lane::Lane;
 use queue::{Queue, Task};
 pub use serve::start_lane;
 
-/// About how many bytes of input a segment has.
-const SEGMENT: u64 = 16 * 1024 * 1024;
+/// The most bytes of input in a segment. Much less costs the browser more, for each becomes a blob of its own.
+const SEGMENT: u64 = 32 * 1024 * 1024;
 /// Files up to this length are worked on in one lane; for them, the others are not worth starting.
 const ALONE: u64 = 32 * 1024 * 1024;
 /// The most lanes for one job, the one in place among them.
@@ -32,6 +32,7 @@ const MOST: usize = 4;
 
 /// The lanes of a worker. They are started when a job needs them, and kept.
 pub(crate) struct Lanes {
+    /// The most bytes of input in a segment.
     segment: u64,
     /// How many to start, besides the one in place.
     others: usize,
@@ -57,9 +58,11 @@ impl Lanes {
         Self { segment, ..Self::in_place() }
     }
 
-    /// About how many bytes a segment is to have.
-    pub(super) fn segment(&self) -> u64 {
-        self.segment
+    /// About how many bytes a segment of a file of this length is to have: as many as allowed, and so few that every
+    /// lane has one.
+    pub(super) fn segment(&self, length: u64) -> u64 {
+        let lanes = if length > ALONE { self.others as u64 + 1 } else { 1 };
+        self.segment.min(length.div_ceil(lanes))
     }
 
     /// Has the segments of a file worked on. Returns what came of them in their order, up to the end of the message.
