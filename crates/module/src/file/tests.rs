@@ -2,7 +2,7 @@ use std::cell::RefCell;
 
 use futures_util::future::AbortHandle;
 use wasm_bindgen_test::wasm_bindgen_test;
-use waxseal_api::{Client, operations::Decrypt};
+use waxseal_api::{Client, Service, operations::Decrypt};
 use waxseal_envelope::{Header, KmsKeyring, Parse, decrypt_bytes};
 
 use super::*;
@@ -32,7 +32,7 @@ impl Fixture {
             changed: Box::new(|| {}),
         };
         let world = World::open(MemoryStore::default(), crate::vault_caller(), surroundings).await.unwrap();
-        let made = world.call("CreateKey", "{}").await.unwrap().result.unwrap();
+        let made = world.call(Service::Kms, "CreateKey", "{}").await.unwrap().result.unwrap();
         let made: serde_json::Value = serde_json::from_str(&made).unwrap();
         let key_id = made["KeyMetadata"]["KeyId"].as_str().unwrap().to_owned();
         Self { world, key_id }
