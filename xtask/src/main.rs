@@ -10,6 +10,7 @@ mod html;
 mod lint;
 mod module;
 mod npm;
+mod python;
 mod serve;
 mod site;
 mod tally;
@@ -26,7 +27,7 @@ cargo xtask serve [--port N] [--dev]        build the site and serve it on this 
 cargo xtask test [part [name]]              run the tests: all, or one of native, clients, wasm, browser
 cargo xtask lint                            check format, lints and the rules of the house
 cargo xtask fuzz TARGET [SECONDS]           look for bytes that a parser cannot take
-cargo xtask bench                           measure speed and size in Chromium
+cargo xtask bench [part]                    measure speed and size: all, or one of site, endpoint
 cargo xtask dist                            leave the site in dist/site and the npm package in dist/npm";
 
 fn main() -> ExitCode {
@@ -48,7 +49,7 @@ fn run(words: &[&str]) -> anyhow::Result<()> {
         ["test", selection @ ..] => test::run(&workshop, selection),
         ["lint"] => lint::run(&workshop),
         ["fuzz", words @ ..] => fuzz::run(&workshop, words),
-        ["bench"] => bench::run(&workshop),
+        ["bench", part @ ..] => bench::run(&workshop, part),
         ["dist"] => dist::run(&workshop),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

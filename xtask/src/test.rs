@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use xshell::cmd;
 
 use crate::{
-    browser, dist,
+    browser, dist, python,
     tally::Tally,
     tools::{self, WASM},
     workshop::Workshop,
@@ -46,7 +46,7 @@ fn native(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<
 /// AWS's own clients, in Python and in Node: messages exchanged with them, and their calls to the endpoint.
 fn clients(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bool> {
     let sh = &workshop.sh;
-    let python = python(workshop)?;
+    let python = python::interpreter(workshop, "python", "tests/clients/requirements.txt")?;
     let alike = name.is_some_and(|name| name != "contract") || contract(workshop, tally, &python)?;
     if name == Some("contract") {
         return Ok(alike);
@@ -102,27 +102,4 @@ fn test_files(workshop: &Workshop) -> Result<Vec<String>> {
     let paths = workshop.sh.read_dir("tests/browser")?;
     let names = paths.into_iter().filter_map(|path| path.into_os_string().into_string().ok());
     Ok(names.filter(|name| name.ends_with(".test.mjs")).collect())
-}
-
-/// The interpreter of a virtual environment that has the packages of tests/clients/requirements.txt.
-fn python(workshop: &Workshop) -> Result<std::path::PathBuf> {
-    let sh = &workshop.sh;
-    let folder = workshop.target.join("python");
-    let requirements = Path::new("tests/clients/requirements.txt");
-    let (wanted, stamp) = (sh.read_file(requirements)?, folder.join("requirements.txt"));
-    let interpreter = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    if !sh.read_file(&stamp).is_ok_and(|installed| installed == wanted) {
-        println!("Installing the Python packages of {}", requirements.display());
-        if cmd!(sh, "python3 -m ensurepip --version").quiet().ignore_stdout().ignore_stderr().run().is_err() {
-            println!("Installing Python 3");
-            tools::apt_install(workshop, &["python3-venv"]);
-        }
-        cmd!(sh, "python3 -m venv --clear {folder}").run().context(
-            "the tests with AWS's own clients need Python 3 with its venv module; please install it",
-        )?;
-        cmd!(sh, "{interpreter} -m pip install --quiet --disable-pip-version-check -r {requirements}")
-            .run()?;
-        sh.write_file(stamp, wanted)?;
-    }
-    Ok(interpreter)
 }

@@ -10,6 +10,7 @@ use waxseal_kms::{Caller, Change, Damaged, Request, State, Write};
 
 use crate::{
     clock::Clock,
+    identity::Credential,
     journal::{Contents, Entry, FileError, Journal, Unstored},
 };
 
@@ -72,6 +73,20 @@ impl Engine {
         turn.note(outcome.notes)?;
         end(turn).await?;
         Ok(outcome.reply)
+    }
+
+    /// What an access key stands for. None: nothing that is known, or no longer.
+    ///
+    /// # Errors
+    /// The state cannot be read again after a failure.
+    pub(crate) async fn credential(&self, access_key_id: &str) -> Result<Option<Credential>, Unstored> {
+        let mut turn = self.turn().await?;
+        let now = turn.clock.now();
+        Ok(turn.state.credential(access_key_id, now).map(|known| Credential {
+            secret: known.secret.duplicate(),
+            session_token: known.session_token.clone(),
+            principal: known.principal.clone(),
+        }))
     }
 
     /// Empties the state, and sets the clock to real time.

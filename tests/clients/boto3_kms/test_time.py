@@ -11,6 +11,7 @@ from harness import KMS, Case, advance, client
 DAY = 86_400
 OAEP = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
 WRAPPING = {"WrappingAlgorithm": "RSAES_OAEP_SHA_256", "WrappingKeySpec": "RSA_2048"}
+CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
 FOREVER = {"ExpirationModel": "KEY_MATERIAL_DOES_NOT_EXPIRE"}
 
 
@@ -110,11 +111,11 @@ class CustomKeyStores(Case):
     def test_life(self):
         store = KMS.create_custom_key_store(
             CustomKeyStoreName="boto3",
-            CloudHsmClusterId="cluster-1a23b4cdefg",
-            TrustAnchorCertificate="certificate",
+            CloudHsmClusterId="cluster-abcdefghijk",
+            TrustAnchorCertificate=CERTIFICATE,
             KeyStorePassword="password",
         )["CustomKeyStoreId"]
-        self.refused("CustomKeyStoreNameInUseException", KMS.create_custom_key_store, CustomKeyStoreName="boto3", CloudHsmClusterId="cluster-2b34c5defgh", TrustAnchorCertificate="certificate", KeyStorePassword="password")
+        self.refused("CustomKeyStoreNameInUseException", KMS.create_custom_key_store, CustomKeyStoreName="boto3", CloudHsmClusterId="cluster-lmnopqrstuv", TrustAnchorCertificate=CERTIFICATE, KeyStorePassword="password")
         KMS.connect_custom_key_store(CustomKeyStoreId=store)
         advance(3600)
         found = KMS.describe_custom_key_stores(CustomKeyStoreId=store)["CustomKeyStores"][0]

@@ -26,7 +26,7 @@ pub(super) async fn answer(service: &Service, head: &Parts, body: &[u8]) -> Resp
 async fn reply<'a>(service: &Service, head: &'a Parts, body: &[u8]) -> Result<(&'a str, Reply), Refusal> {
     let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     let operation = target.strip_prefix(TARGET).ok_or_else(|| Refusal::unknown_operation(target))?;
-    let caller = service.identities.caller("kms", head, body)?;
+    let caller = service.caller("kms", head, body).await?;
     let body = std::str::from_utf8(body).map_err(|_| Refusal::not_text())?;
     Ok((operation, service.engine.call(&caller, waxseal_api::Service::Kms, operation, body).await?))
 }

@@ -3,6 +3,7 @@
 mod aws_json;
 mod control;
 mod guard;
+mod query;
 
 use std::sync::Arc;
 
@@ -16,7 +17,13 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{engine::Engine, identity::Identities, refusal::Refusal};
+use waxseal_kms::Caller;
+
+use crate::{
+    engine::Engine,
+    identity::{Authorization, Identities},
+    refusal::Refusal,
+};
 
 /// The most bytes of a request: more than the longest key policy takes when each character is escaped.
 const BODY_LIMIT: usize = 1 << 20;
@@ -26,6 +33,15 @@ const BODY_LIMIT: usize = 1 << 20;
 pub(crate) struct Service {
     pub(crate) engine: Engine,
     pub(crate) identities: Identities,
+}
+
+impl Service {
+    /// Who makes a request to a service, by the name that the service has in credential scopes.
+    async fn caller(&self, service: &str, head: &Parts, body: &[u8]) -> Result<Caller, Refusal> {
+        let Some(claimed) = Authorization::of(&head.headers)? else { return self.identities.unsigned() };
+        let issued = self.engine.credential(claimed.access_key_id).await?;
+        self.identities.caller(service, &claimed, issued, head, body)
+    }
 }
 
 /// The endpoint's routes.
@@ -44,6 +60,7 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
 async fn call(State(service): State<Arc<Service>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     match read(body).await {
+        Ok(body) if query::is_spoken(&head.headers) => query::answer(&service, &head, &body).await,
         Ok(body) => aws_json::answer(&service, &head, &body).await,
         Err(refusal) => aws_json::refused(&refusal),
     }

@@ -14,8 +14,8 @@ pub(super) const TERMINATOR: &str = "aws4_request";
 
 /// What a caller says of itself.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Authorization<'a> {
-    pub(super) access_key_id: &'a str,
+pub(crate) struct Authorization<'a> {
+    pub(crate) access_key_id: &'a str,
     /// `20261124`
     pub(super) date: &'a str,
     pub(super) region: &'a str,
@@ -29,7 +29,7 @@ pub(super) struct Authorization<'a> {
 impl<'a> Authorization<'a> {
     /// Reads the header. None when there is none of this kind. Only the credential has to be there: without a known
     /// access key nothing else is looked at.
-    pub(super) fn of(headers: &'a HeaderMap) -> Result<Option<Self>, Refusal> {
+    pub(crate) fn of(headers: &'a HeaderMap) -> Result<Option<Self>, Refusal> {
         let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
         let text = value.to_str().map_err(|_| incomplete("The Authorization header is not plain text."))?;
         let Some(parts) = text.strip_prefix(ALGORITHM) else { return Ok(None) };

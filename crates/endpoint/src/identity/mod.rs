@@ -6,9 +6,9 @@ mod signature;
 use axum::http::request::Parts;
 use waxseal_api::{AccountId, Place, Region, Secret};
 use waxseal_crypto::equal;
-use waxseal_kms::Caller;
+use waxseal_kms::{Caller, Principal};
 
-use self::authorization::Authorization;
+pub(crate) use self::authorization::Authorization;
 use crate::{clock, options::Options, refusal::Refusal};
 
 /// The Region of calls that name none.
@@ -24,11 +24,12 @@ pub(crate) struct Identities {
 
 /// What belongs to an access key.
 #[derive(Debug)]
-struct Credential {
-    secret: Secret,
+pub(crate) struct Credential {
+    pub(crate) secret: Secret,
     /// Of temporary credentials.
-    session_token: Option<String>,
-    account: AccountId,
+    pub(crate) session_token: Option<String>,
+    /// Who calls with it.
+    pub(crate) principal: Principal,
 }
 
 impl Identities {
@@ -40,25 +41,33 @@ impl Identities {
         }
     }
 
-    /// Who makes a request. Unless calls have to be signed, whoever has no known access key acts as root: of the account
-    /// that the access key is named like, or else of the default account.
-    pub(crate) fn caller(&self, service: &str, head: &Parts, body: &[u8]) -> Result<Caller, Refusal> {
-        let Some(claimed) = Authorization::of(&head.headers)? else { return self.unsigned() };
+    /// Who makes a request, given what its access key is known to stand for. Unless calls have to be signed, whoever has
+    /// no known access key acts as root: of the account that the access key is named like, or else of the default account.
+    pub(crate) fn caller(
+        &self,
+        service: &str,
+        claimed: &Authorization<'_>,
+        issued: Option<Credential>,
+        head: &Parts,
+        body: &[u8],
+    ) -> Result<Caller, Refusal> {
         let region = claimed.region.parse::<Region>().map_err(|_| claimed.other_region())?;
-        let account = match self.who(claimed.access_key_id) {
+        let principal = match issued.or_else(|| self.root(claimed.access_key_id)) {
             Some(credential) => {
                 claimed.check_scope(service)?;
                 check_token(head, &credential)?;
-                signature::verify(&claimed, credential.secret.expose(), head, body, clock::real())?;
-                credential.account
+                signature::verify(claimed, credential.secret.expose(), head, body, clock::real())?;
+                credential.principal
             }
             None if self.require_auth => return Err(unrecognized()),
-            None => claimed.access_key_id.parse().unwrap_or_else(|_| self.account.clone()),
+            None => Principal::Root { account: self.account_named(claimed.access_key_id) },
         };
-        Ok(Caller::root(Place { account, region }))
+        let account = principal.account().cloned().unwrap_or_else(|| self.account.clone());
+        Ok(Caller { place: Place { account, region }, principal, via: None })
     }
 
-    fn unsigned(&self) -> Result<Caller, Refusal> {
+    /// Who makes a request without a signature.
+    pub(crate) fn unsigned(&self) -> Result<Caller, Refusal> {
         if self.require_auth {
             let message = "The request has no Authorization header with a signature of version 4.";
             return Err(Refusal::bad_request("MissingAuthenticationTokenException", message));
@@ -67,12 +76,17 @@ impl Identities {
         Ok(Caller::root(Place { account: self.account.clone(), region }))
     }
 
-    /// Whose an access key is. None: nobody's that is known.
-    fn who(&self, access_key_id: &str) -> Option<Credential> {
+    /// The credential of a root user, where calls have to be signed.
+    fn root(&self, access_key_id: &str) -> Option<Credential> {
         let account = access_key_id.parse().ok().filter(|_| self.require_auth)?;
         let secret = self.root_secret.as_ref().map(Secret::duplicate);
         let secret = secret.unwrap_or_else(|| access_key_id.as_bytes().into());
-        Some(Credential { secret, session_token: None, account })
+        Some(Credential { secret, session_token: None, principal: Principal::Root { account } })
+    }
+
+    /// The account that an access key is named like, or else the default account.
+    fn account_named(&self, access_key_id: &str) -> AccountId {
+        access_key_id.parse().unwrap_or_else(|_| self.account.clone())
     }
 }
 

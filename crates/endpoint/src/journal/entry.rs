@@ -7,6 +7,9 @@ use serde_json::value::RawValue;
 use waxseal_api::Secret;
 use waxseal_kms::{Stored, Table, Write};
 
+/// The tables whose records have secrets.
+const SECRET: [Table; 2] = [Table::Materials, Table::Identities];
+
 /// One thing that happened to the state.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -62,7 +65,7 @@ impl Entry {
     /// Whether the entry takes something away that must not stay readable in the file.
     pub(crate) fn forgets(&self) -> bool {
         match self {
-            Self::Delete { table, .. } => table == Table::Materials.as_str(),
+            Self::Delete { table, .. } => SECRET.iter().any(|secret| secret.as_str() == table),
             Self::Reset => true,
             Self::Put { .. } | Self::Clock(_) => false,
         }

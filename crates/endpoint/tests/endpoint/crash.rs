@@ -61,7 +61,7 @@ fn nothing_acknowledged_is_lost() {
     }
     let calls: usize = known.iter().map(|caller| caller.calls).sum();
     println!("{crashes} crashes, {calls} acknowledged calls");
-    assert!(calls as u64 > crashes * 20, "there was hardly any load: {calls} calls");
+    assert!(calls as u64 > crashes * 5, "there was hardly any load: {calls} calls");
 }
 
 /// Lets the callers call until the endpoint is killed.
