@@ -3,13 +3,18 @@
 use waxseal_api::{
     operation::Nothing,
     operations::{UpdateAlias, UpdateAliasInput},
+    types::{KeySpec, KeyUsage},
 };
 
 use super::{Rule, names};
 use crate::{
     cx::{Action, Cx, Needs},
     error::Error,
+    state::KeyRecord,
 };
+
+const OTHER_KIND: &str = "The new KMS key of an alias must be of the same type as its current one, symmetric, \
+                          asymmetric or HMAC, and have the same key usage.";
 
 impl Rule for UpdateAlias {
     const REQUIRED: &'static [&'static str] = &["AliasName", "TargetKeyId"];
@@ -23,7 +28,15 @@ impl Rule for UpdateAlias {
         let old = cx.authorize(Action::UpdateAlias, old)?;
         let new = cx.authorize(Action::UpdateAlias, new)?;
         new.require(Needs::ToStay)?;
+        if kind(old.key()) != kind(new.key()) {
+            return Err(Error::Validation(OTHER_KIND));
+        }
         alias.point_to(cx, &old, &new)?;
         Ok(Nothing {})
     }
+}
+
+/// What two keys have in common that an alias can point to one after the other.
+fn kind(key: &KeyRecord) -> (bool, KeyUsage) {
+    (key.key_spec == KeySpec::SymmetricDefault, key.key_usage)
 }

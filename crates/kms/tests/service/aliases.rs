@@ -134,3 +134,23 @@ fn moving_an_alias_moves_encryption_and_not_decryption() {
         "IncorrectKeyException: The key ID in the request does not identify a CMK that can perform this operation.",
     );
 }
+
+#[test]
+fn an_alias_stays_with_keys_of_one_kind() {
+    let mut world = World::new();
+    let mac = world.key_of("HMAC_256", "GENERATE_VERIFY_MAC");
+    let other_mac = world.key_of("HMAC_512", "GENERATE_VERIFY_MAC");
+    let signer = world.key_of("ECC_NIST_P256", "SIGN_VERIFY");
+    let pair = world.key_of("SM2", "ENCRYPT_DECRYPT");
+    let symmetric = world.key();
+    world.alias("alias/a", &mac);
+    world.alias("alias/b", &pair);
+    let expect = "ValidationException: The new KMS key of an alias must be of the same type as its current one, \
+                  symmetric, asymmetric or HMAC, and have the same key usage.";
+    for (alias, key) in
+        [("alias/a", &signer), ("alias/a", &symmetric), ("alias/b", &symmetric), ("alias/b", &signer)]
+    {
+        world.refused("UpdateAlias", json!({"AliasName": alias, "TargetKeyId": key}), expect);
+    }
+    world.ok("UpdateAlias", json!({"AliasName": "alias/a", "TargetKeyId": other_mac}));
+}
