@@ -118,6 +118,15 @@ impl Constraints {
         self.fail(&value_at(text, member), &rule);
     }
 
+    /// An absent key material ID, or one of the right form.
+    pub(crate) fn key_material_id(&mut self, id: Option<&str>) {
+        self.optional_text("keyMaterialId", id, 64..=64);
+        let hex = |text: &&str| text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        if let Some(id) = id.filter(|id| !hex(id)) {
+            self.pattern("keyMaterialId", id, "^[a-f0-9]+$");
+        }
+    }
+
     /// At most ten grant tokens of at most 8,192 characters.
     pub(crate) fn grant_tokens(&mut self, tokens: Option<&[String]>) {
         let tokens = tokens.unwrap_or_default();

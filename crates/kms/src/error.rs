@@ -4,10 +4,16 @@
 
 use waxseal_api::{
     ApiError, ErrorCode, KeyArn, Region,
-    types::{ConnectionState, GrantOperation, KeySpec, KeyUsage, MessageType, Origin, SigningAlgorithm},
+    types::{
+        ConnectionState, GrantOperation, KeySpec, KeyUsage, MessageType, Origin, SigningAlgorithm,
+        WrappingAlgorithm, WrappingKeySpec,
+    },
 };
 
-use crate::{cx::Action, state::AliasArn};
+use crate::{
+    cx::Action,
+    state::{AliasArn, MaterialId},
+};
 
 /// Why a call is refused.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -105,6 +111,25 @@ pub(crate) enum Error {
     #[error("Algorithm {0} does not take a message of type {1}.")]
     MessageType(SigningAlgorithm, MessageType),
 
+    // --- imported material ---
+    #[error("")]
+    ImportToken,
+    #[error("")]
+    ExpiredImportToken,
+    #[error("")]
+    IncorrectKeyMaterial,
+    #[error("Key material '{0}' does not exist in KMS key {1}.")]
+    NoSuchMaterial(String, KeyArn),
+    #[error(
+        "New key material (id: {id}) cannot be imported into KMS key {arn}, because another key material (id: \
+         {pending}) is pending rotation."
+    )]
+    AnotherIsPending { arn: KeyArn, id: MaterialId, pending: MaterialId },
+    #[error(
+        "The material of a key of spec {key} cannot be wrapped with {algorithm} under a key of spec {spec}."
+    )]
+    Wrapping { algorithm: WrappingAlgorithm, spec: WrappingKeySpec, key: KeySpec },
+
     // --- custom key stores ---
     #[error("There is no custom key store '{0}'.")]
     NoSuchKeyStore(String),
@@ -189,6 +214,7 @@ impl Error {
             | Self::OtherRegion(_)
             | Self::NoSuchAlias(_)
             | Self::NoSuchGrant(_)
+            | Self::NoSuchMaterial(..)
             | Self::NoSuchPolicy => ErrorCode::NotFoundException,
             Self::AliasExists(_) | Self::ReplicaExists(_) => ErrorCode::AlreadyExistsException,
             Self::AliasName(_) | Self::ReservedAlias(_) => ErrorCode::InvalidAliasNameException,
@@ -197,7 +223,13 @@ impl Error {
             Self::Denied { .. } | Self::ForeignCiphertext => ErrorCode::AccessDeniedException,
             Self::GrantToken => ErrorCode::InvalidGrantTokenException,
             Self::Disabled(_) => ErrorCode::DisabledException,
-            Self::State(..) | Self::NothingToRotate(_) => ErrorCode::KMSInvalidStateException,
+            Self::State(..) | Self::NothingToRotate(_) | Self::AnotherIsPending { .. } => {
+                ErrorCode::KMSInvalidStateException
+            }
+            Self::ImportToken => ErrorCode::InvalidImportTokenException,
+            Self::ExpiredImportToken => ErrorCode::ExpiredImportTokenException,
+            Self::IncorrectKeyMaterial => ErrorCode::IncorrectKeyMaterialException,
+            Self::Wrapping { .. } => ErrorCode::ValidationException,
             Self::NoSuchKeyStore(_) => ErrorCode::CustomKeyStoreNotFoundException,
             Self::KeyStoreState(..) => ErrorCode::CustomKeyStoreInvalidStateException,
             Self::KeyStoreNameInUse(_) => ErrorCode::CustomKeyStoreNameInUseException,

@@ -8,6 +8,7 @@ mod cx;
 mod due;
 mod error;
 mod grant_token;
+mod import_token;
 mod managed;
 mod members;
 mod operations;
@@ -29,5 +30,5 @@ pub use sever::sever;
 pub use state::{
     AliasRecord, Change, Credential, Damaged, GrantRecord, IdentityName, IdentityRecord, KeyRecord,
     KeyStoreRecord, MaterialId, MaterialRecord, RoleRecord, State, Stored, Table, UsageRecord, UserRecord,
-    Write,
+    WrappingKeyRecord, Write,
 };

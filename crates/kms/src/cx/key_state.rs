@@ -22,6 +22,12 @@ pub(crate) enum Needs {
     ToRotateByItself,
     /// That its material can be exchanged.
     ToRotate,
+    /// That it can be prepared for an import.
+    ToPrepareImport,
+    /// That it can take material.
+    ToTakeMaterial,
+    /// That its material can be dropped.
+    ToDropMaterial,
     /// That it can have a replica.
     ToReplicate,
     /// That it can become the primary key, or cease to be it.
@@ -66,6 +72,9 @@ impl Needs {
             Self::ToBeGranted => matches!(state, Enabled | Updating | Unavailable),
             Self::ToBeSwitchable => matches!(state, Enabled | Disabled | Unavailable),
             Self::ToRotateByItself => matches!(state, Enabled | Updating | PendingImport | Unavailable),
+            Self::ToPrepareImport => matches!(state, Enabled | Disabled | PendingImport | Unavailable),
+            Self::ToTakeMaterial => !leaving && state != Creating,
+            Self::ToDropMaterial => !matches!(state, Creating | Updating),
             Self::ToReplicate => state == Enabled,
             Self::ToMove => matches!(state, Enabled | Updating),
             Self::ToRotate => matches!(state, Enabled | Updating | Unavailable),

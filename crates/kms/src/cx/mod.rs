@@ -9,6 +9,7 @@ mod crypt;
 mod decision;
 mod find;
 mod grants;
+mod import;
 mod key_state;
 mod key_store;
 mod new_key;
@@ -31,6 +32,7 @@ pub(crate) use self::{
     access::Action,
     crypt::{Opened, Sealed},
     find::{Account, Found},
+    import::Imported,
     key_state::Needs,
     new_key::{NewKey, Regional},
     permit::Permit,

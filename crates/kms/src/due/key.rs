@@ -58,6 +58,9 @@ impl Course<'_> {
         let names = self.view.aliases_of(&key.arn).cloned();
         self.due.changes.extend(names.map(|name| Change::DeleteAlias(key.arn.place.clone(), name)));
         self.due.changes.extend(self.view.usage(&key.arn).map(|_| Change::DeleteUsage(key.arn.clone())));
+        for id in self.view.wrapping_keys(&key.arn) {
+            self.drop_wrapping_key(key.arn.clone(), id.clone());
+        }
         self.leave(at, &key);
         let grants = self.view.recorded_grants(&key.arn);
         let ends = grants.map(|grant| Change::DeleteGrant(grant.key_arn.clone(), grant.grant_id.clone()));

@@ -36,6 +36,7 @@ pub fn due(state: &State, rng: &mut dyn CryptoRng, now: Timestamp) -> Due {
         rng,
         queue: state.due_until(now).take(MOST).cloned().collect(),
         keys: BTreeMap::new(),
+        dropped: BTreeSet::new(),
         due: Due::default(),
     };
     for _ in 0..MOST {
@@ -43,6 +44,7 @@ pub fn due(state: &State, rng: &mut dyn CryptoRng, now: Timestamp) -> Due {
         match matter {
             Matter::Key(arn) => course.key(at, &arn),
             Matter::KeyStore(place, id) => course.key_store(&place, &id),
+            Matter::WrappingKey(arn, id) => course.drop_wrapping_key(arn, id),
         }
     }
     course.end()
@@ -55,6 +57,8 @@ struct Course<'a> {
     queue: BTreeSet<(Timestamp, Matter)>,
     /// The keys that something has happened to, as they are now; none when destroyed.
     keys: BTreeMap<KeyArn, Option<KeyRecord>>,
+    /// The wrapping keys that are gone.
+    dropped: BTreeSet<String>,
     due: Due,
 }
 
@@ -64,6 +68,13 @@ impl Course<'_> {
         let Some(store) = self.view.key_store(place, id) else { return };
         let store = KeyStoreRecord { connection: store.connection.next(), ..store.clone() };
         self.due.changes.push(Change::PutKeyStore(Box::new(store)));
+    }
+
+    /// Drops a wrapping key, which has expired or is for a key that is gone.
+    fn drop_wrapping_key(&mut self, arn: KeyArn, id: String) {
+        if self.dropped.insert(id.clone()) {
+            self.due.changes.push(Change::DeleteWrappingKey(arn, id));
+        }
     }
 
     fn end(self) -> Due {

@@ -12,6 +12,7 @@ mod decapsulate;
 mod decrypt;
 mod delete_alias;
 mod delete_custom_key_store;
+mod delete_imported_key_material;
 mod derive_shared_secret;
 mod describe_custom_key_stores;
 mod describe_key;
@@ -31,8 +32,10 @@ mod generate_random;
 mod get_key_last_usage;
 mod get_key_policy;
 mod get_key_rotation_status;
+mod get_parameters_for_import;
 mod get_public_key;
 mod grant_members;
+mod import_key_material;
 mod key_store_members;
 mod list_aliases;
 mod list_grants;
@@ -84,6 +87,7 @@ static OPERATIONS: &[Entry] = &[
     entry::<op::Decrypt>(),
     entry::<op::DeleteAlias>(),
     entry::<op::DeleteCustomKeyStore>(),
+    entry::<op::DeleteImportedKeyMaterial>(),
     entry::<op::DeriveSharedSecret>(),
     entry::<op::DescribeCustomKeyStores>(),
     entry::<op::DescribeKey>(),
@@ -103,7 +107,9 @@ static OPERATIONS: &[Entry] = &[
     entry::<op::GetKeyLastUsage>(),
     entry::<op::GetKeyPolicy>(),
     entry::<op::GetKeyRotationStatus>(),
+    entry::<op::GetParametersForImport>(),
     entry::<op::GetPublicKey>(),
+    entry::<op::ImportKeyMaterial>(),
     entry::<op::ListAliases>(),
     entry::<op::ListGrants>(),
     entry::<op::ListKeyPolicies>(),

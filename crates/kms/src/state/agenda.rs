@@ -13,6 +13,7 @@ pub(crate) struct Agenda(BTreeSet<(Timestamp, Matter)>);
 pub(crate) enum Matter {
     Key(KeyArn),
     KeyStore(Place, String),
+    WrappingKey(KeyArn, String),
 }
 
 impl Agenda {

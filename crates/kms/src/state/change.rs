@@ -5,7 +5,7 @@ use waxseal_api::{AliasName, KeyArn, Place};
 
 use super::{
     AliasArn, AliasRecord, GrantRecord, IdentityName, IdentityRecord, KeyRecord, KeyStoreRecord, MaterialId,
-    MaterialRecord, Stored, Table, UsageRecord, Write, record,
+    MaterialRecord, Stored, Table, UsageRecord, WrappingKeyRecord, Write, record, wrapping_key,
 };
 
 /// One change of the state.
@@ -25,6 +25,8 @@ pub enum Change {
     PutGrant(Box<GrantRecord>),
     /// A user, a role or a credential is new, or different from before.
     PutIdentity(Box<IdentityRecord>),
+    /// Material can be wrapped for a key.
+    PutWrappingKey(Box<WrappingKeyRecord>),
     /// A key is gone.
     DeleteKey(KeyArn),
     /// A key's material is gone for good.
@@ -35,6 +37,8 @@ pub enum Change {
     DeleteAlias(Place, AliasName),
     /// A custom key store is gone.
     DeleteKeyStore(Place, String),
+    /// A wrapping key is of no use any more.
+    DeleteWrappingKey(KeyArn, String),
     /// It does not matter any more when a key was used.
     DeleteUsage(KeyArn),
     /// A user, a role or a credential is gone.
@@ -54,6 +58,7 @@ impl Change {
             Self::PutKeyStore(store) => put(Table::KeyStores, store.record_name(), store),
             Self::PutUsage(usage) => put(Table::Usage, usage.key_arn.to_string(), usage),
             Self::PutIdentity(identity) => Write::Put(identity.stored()),
+            Self::PutWrappingKey(key) => Write::Put(key.stored()),
             Self::DeleteKey(arn) => delete(Table::Keys, arn.to_string()),
             Self::DeleteMaterial(arn, id) => delete(Table::Materials, record::material_name(arn, *id)),
             Self::DeleteAlias(place, name) => {
@@ -62,6 +67,7 @@ impl Change {
             }
             Self::DeleteGrant(arn, grant_id) => delete(Table::Grants, record::grant_name(arn, grant_id)),
             Self::DeleteKeyStore(place, id) => delete(Table::KeyStores, KeyStoreRecord::name_in(place, id)),
+            Self::DeleteWrappingKey(arn, id) => delete(Table::WrappingKeys, wrapping_key::name(arn, id)),
             Self::DeleteUsage(arn) => delete(Table::Usage, arn.to_string()),
             Self::DeleteIdentity(name) => delete(Table::Identities, name.to_string()),
         }

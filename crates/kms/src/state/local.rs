@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use waxseal_api::{AliasName, KeyId};
 
-use super::{AliasRecord, GrantRecord, KeyRecord, KeyStoreRecord, MaterialId, MaterialRecord, UsageRecord};
+use super::{
+    AliasRecord, GrantRecord, KeyRecord, KeyStoreRecord, MaterialId, MaterialRecord, UsageRecord,
+    WrappingKeyRecord,
+};
 
 /// Everything of one place, by name.
 #[derive(Debug, Default)]
@@ -18,6 +21,7 @@ pub(super) struct Local {
     pub(super) names: BTreeMap<KeyId, BTreeSet<AliasName>>,
     pub(super) key_stores: BTreeMap<String, KeyStoreRecord>,
     pub(super) usage: BTreeMap<KeyId, UsageRecord>,
+    pub(super) wrapping_keys: BTreeMap<KeyId, BTreeMap<String, WrappingKeyRecord>>,
 }
 
 impl Local {

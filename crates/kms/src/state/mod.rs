@@ -16,6 +16,7 @@ mod record;
 mod status;
 mod usage;
 mod view;
+mod wrapping_key;
 
 use std::collections::BTreeMap;
 
@@ -31,6 +32,7 @@ pub(crate) use self::{
     names::AliasArn,
     status::Status,
     view::View,
+    wrapping_key::{WrappingKeyBody, primitive as wrapping_primitive},
 };
 pub use self::{
     change::Change,
@@ -41,6 +43,7 @@ pub use self::{
     names::MaterialId,
     record::{AliasRecord, Damaged, MaterialRecord, Stored, Table, Write},
     usage::UsageRecord,
+    wrapping_key::WrappingKeyRecord,
 };
 
 /// The keys, their material and their aliases, of all accounts and Regions of a world, and who there is.
@@ -69,6 +72,7 @@ impl State {
             }
             Change::PutIdentity(identity) => self.identities.put(*identity),
             Change::DeleteIdentity(name) => self.identities.delete(name),
+            Change::PutWrappingKey(key) => self.put_wrapping_key(*key),
             Change::DeleteKey(arn) => self.delete_key(&arn),
             Change::DeleteMaterial(arn, id) => self.local(&arn.place).delete_material(&arn.key_id, id),
             Change::DeleteGrant(key, grant_id) => {
@@ -76,6 +80,7 @@ impl State {
             }
             Change::DeleteAlias(place, name) => self.local(&place).delete_alias(&name),
             Change::DeleteKeyStore(place, id) => self.delete_key_store(place, id),
+            Change::DeleteWrappingKey(arn, id) => self.delete_wrapping_key(arn, id),
             Change::DeleteUsage(arn) => drop(self.local(&arn.place).usage.remove(&arn.key_id)),
         }
     }
@@ -103,6 +108,23 @@ impl State {
     fn delete_key(&mut self, arn: &KeyArn) {
         let old = self.local(&arn.place).keys.remove(&arn.key_id).and_then(|key| key.next_event());
         self.agenda.shift(|| Matter::Key(arn.clone()), old, None);
+    }
+
+    fn put_wrapping_key(&mut self, key: WrappingKeyRecord) {
+        let WrappingKeyBody { key_arn: arn, id, expires, .. } = key.body.clone();
+        let all = self.local(&arn.place).wrapping_keys.entry(arn.key_id.clone()).or_default();
+        let old = all.insert(id.clone(), key).map(|key| key.body.expires);
+        self.agenda.shift(|| Matter::WrappingKey(arn.clone(), id.clone()), old, Some(expires));
+    }
+
+    fn delete_wrapping_key(&mut self, arn: KeyArn, id: String) {
+        let all = &mut self.local(&arn.place).wrapping_keys;
+        let Some(of_key) = all.get_mut(&arn.key_id) else { return };
+        let old = of_key.remove(&id).map(|key| key.body.expires);
+        if of_key.is_empty() {
+            all.remove(&arn.key_id);
+        }
+        self.agenda.shift(|| Matter::WrappingKey(arn.clone(), id.clone()), old, None);
     }
 
     fn put_key_store(&mut self, store: KeyStoreRecord) {

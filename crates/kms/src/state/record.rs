@@ -6,7 +6,8 @@ use waxseal_api::{KeyArn, KeyId, Secret, Timestamp, types::KeySpec};
 use waxseal_crypto::KeyMaterial;
 
 use super::{
-    AliasArn, Change, GrantRecord, IdentityRecord, KeyStoreRecord, MaterialId, UsageRecord, migrate,
+    AliasArn, Change, GrantRecord, IdentityRecord, KeyStoreRecord, MaterialId, UsageRecord,
+    WrappingKeyRecord, migrate,
 };
 use crate::algorithms;
 
@@ -19,7 +20,7 @@ pub struct Stored {
     pub key: String,
     /// JSON text without any secret.
     pub body: String,
-    /// Key material, or a secret access key.
+    /// Key material, a private key, or a secret access key.
     pub secret: Option<Secret>,
 }
 
@@ -57,6 +58,8 @@ pub enum Table {
     Grants,
     /// Users, roles and credentials.
     Identities,
+    /// Wrapping keys, by key ARN and ID with a slash between.
+    WrappingKeys,
 }
 
 impl Table {
@@ -181,6 +184,9 @@ pub(super) fn read(stored: Stored) -> Result<Change, Damaged> {
         Table::Identities => {
             IdentityRecord::read(&body, secret).map(|identity| Change::PutIdentity(Box::new(identity)))
         }
+        Table::WrappingKeys => {
+            read_wrapping_key(&body, secret).map(|it| Change::PutWrappingKey(Box::new(it)))
+        }
         Table::Materials => read_material(&body, secret).map(|it| Change::PutMaterial(Box::new(it))),
     };
     let named = parsed.and_then(|change| match change.write() {
@@ -192,6 +198,11 @@ pub(super) fn read(stored: Stored) -> Result<Change, Damaged> {
 
 fn parse<T: DeserializeOwned>(body: &str) -> Result<T, String> {
     serde_json::from_str(body).map_err(|error| error.to_string())
+}
+
+fn read_wrapping_key(body: &str, secret: Option<Secret>) -> Result<WrappingKeyRecord, String> {
+    let secret = secret.ok_or("it has no private key")?;
+    WrappingKeyRecord::read(parse(body)?, &secret).map_err(|error| error.to_string())
 }
 
 fn read_material(body: &str, secret: Option<Secret>) -> Result<MaterialRecord, String> {

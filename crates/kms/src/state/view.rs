@@ -1,13 +1,13 @@
 //! The state at a moment.
 
-use std::ops::Bound;
+use std::{collections::BTreeMap, ops::Bound};
 
 use waxseal_api::{AliasName, KeyArn, KeyId, Place, Region, Timestamp};
 use waxseal_crypto::KeyMaterial;
 
 use super::{
     AliasArn, AliasRecord, GrantRecord, KeyRecord, KeyStoreRecord, MaterialId, State, UsageRecord,
-    identity::Identities, local::Local,
+    WrappingKeyRecord, identity::Identities, local::Local,
 };
 
 /// What is there at a moment. A key whose deletion date has come is not, and neither are its material and its aliases,
@@ -94,6 +94,18 @@ impl<'a> View<'a> {
     /// The store that a key is in.
     pub(crate) fn key_store_of(self, key: &KeyRecord) -> Option<&'a KeyStoreRecord> {
         self.key_store(&key.arn.place, &key.custom_key_store.as_ref()?.id)
+    }
+
+    /// A wrapping key, until it expires.
+    pub(crate) fn wrapping_key(self, arn: &KeyArn, id: &str) -> Option<&'a WrappingKeyRecord> {
+        let found = self.local(&arn.place)?.wrapping_keys.get(&arn.key_id)?.get(id);
+        found.filter(|key| key.body.expires > self.now)
+    }
+
+    /// The wrapping keys of a key, expired or not.
+    pub(crate) fn wrapping_keys(self, arn: &KeyArn) -> impl Iterator<Item = &'a String> {
+        let local = self.local(&arn.place);
+        local.and_then(|local| local.wrapping_keys.get(&arn.key_id)).into_iter().flat_map(BTreeMap::keys)
     }
 
     /// Its last use.

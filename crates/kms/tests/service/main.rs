@@ -15,6 +15,8 @@ mod grants;
 #[cfg(test)]
 mod grants_rules;
 #[cfg(test)]
+mod imports;
+#[cfg(test)]
 mod key_specs;
 #[cfg(test)]
 mod key_stores;

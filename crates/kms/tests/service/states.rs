@@ -232,6 +232,9 @@ impl Scene {
             }),
             "UpdateKeyDescription" => json!({"KeyId": id, "Description": ""}),
             "ReplicateKey" => json!({"KeyId": id, "ReplicaRegion": "ap-south-1"}),
+            "GetParametersForImport" => {
+                json!({"KeyId": id, "WrappingAlgorithm": "SM2PKE", "WrappingKeySpec": "SM2"})
+            }
             "UpdatePrimaryRegion" => {
                 let to = if self.region == REGION { OTHER_REGION } else { REGION };
                 json!({"KeyId": id, "PrimaryRegion": to})

@@ -80,7 +80,10 @@ fn records_have_this_form() {
 #[test]
 fn tables_have_these_names() {
     let names: Vec<&str> = Table::ALL.iter().map(|table| table.as_str()).collect();
-    assert_eq!(names, ["keys", "materials", "aliases", "keystores", "usage", "grants", "identities"]);
+    assert_eq!(
+        names,
+        ["keys", "materials", "aliases", "keystores", "usage", "grants", "identities", "wrappingkeys"]
+    );
     for table in Table::ALL {
         assert_eq!(table.as_str().parse(), Ok(*table));
     }
