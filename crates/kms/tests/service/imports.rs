@@ -40,7 +40,7 @@ fn import(world: &mut World, id: &str, material: &[u8], more: Value) -> Value {
     world.ok("ImportKeyMaterial", body)["KeyMaterialId"].take()
 }
 
-fn body_with(world: &mut World, id: &str, material: &[u8], more: Value) -> Value {
+pub(crate) fn body_with(world: &mut World, id: &str, material: &[u8], more: Value) -> Value {
     let parameters = parameters(world, id);
     let mut body = import_body(id, &parameters, material);
     body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());

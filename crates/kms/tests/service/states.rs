@@ -6,6 +6,7 @@ use waxseal_kms::sever;
 
 use crate::{
     grants::wish,
+    imports,
     world::{ACCOUNT, REGION, World, arn, b64, text},
 };
 
@@ -54,9 +55,14 @@ struct Scene {
     other: String,
     /// What the key is, as CreateKey takes it.
     kind: Value,
+    /// What imports its material, if that can be.
+    import: Value,
     /// A ciphertext, a signature, a tag or an encapsulation: of the key if it has ever been able to make one.
     blob: String,
 }
+
+/// What nothing comes of: neither a token nor material.
+const NO_IMPORT: &str = r#"{"ImportToken":"AA==","EncryptedKeyMaterial":"AA==","ExpirationModel":"KEY_MATERIAL_DOES_NOT_EXPIRE"}"#;
 
 /// What a key has to be for an operation.
 fn kind(operation: &str) -> Value {
@@ -66,6 +72,9 @@ fn kind(operation: &str) -> Value {
         "GenerateMac" | "VerifyMac" => json!({"KeySpec": "HMAC_256", "KeyUsage": "GENERATE_VERIFY_MAC"}),
         "Encapsulate" | "Decapsulate" => {
             json!({"KeySpec": "ML_KEM_512", "KeyUsage": "ENCAPSULATE_DECAPSULATE"})
+        }
+        "DeleteImportedKeyMaterial" | "GetParametersForImport" | "ImportKeyMaterial" => {
+            json!({"Origin": "EXTERNAL"})
         }
         _ => json!({}),
     }
@@ -86,9 +95,32 @@ impl Scene {
         let id = text(&world.ok("CreateKey", body)["KeyMetadata"]["KeyId"]);
         let other = world.key();
         world.alias("alias/own", &id);
-        let mut scene = Self { world, id, region: REGION, other, kind: kind.clone(), blob: String::new() };
+        let mut scene = Self {
+            world,
+            id,
+            region: REGION,
+            other,
+            kind: kind.clone(),
+            blob: String::new(),
+            import: serde_json::from_str(NO_IMPORT).unwrap(),
+        };
+        if scene.is_external() {
+            scene.prepare_import();
+            scene.world.ok("ImportKeyMaterial", scene.import.clone());
+        }
         scene.blob = scene.make();
         scene
+    }
+
+    fn is_external(&self) -> bool {
+        self.kind["Origin"] == "EXTERNAL"
+    }
+
+    /// Makes ready what imports the key's material in its Region.
+    fn prepare_import(&mut self) {
+        let (id, region) = (self.id.clone(), self.region);
+        self.import =
+            self.world.in_region(region, |world| imports::body_with(world, &id, &[1; 32], json!({})));
     }
 
     /// What the key makes.
@@ -127,7 +159,10 @@ impl Scene {
         self.world.ok("DeleteAlias", json!({"AliasName": "alias/own"}));
         self.id = text(&self.world.ok("CreateKey", body)["KeyMetadata"]["KeyId"]);
         self.world.alias("alias/own", &self.id);
-        if self.kind == json!({}) {
+        if self.is_external() {
+            self.prepare_import();
+        }
+        if self.kind["KeyUsage"].is_null() {
             self.blob = self.world.encrypted(&self.other, json!({}));
         }
         self
@@ -158,6 +193,12 @@ impl Scene {
             }
             "Updating" => {
                 scene.world.soon();
+                if scene.is_external() {
+                    scene.region = OTHER_REGION;
+                    scene.prepare_import();
+                    let body = scene.import.clone();
+                    scene.world.in_region(OTHER_REGION, |world| world.ok("ImportKeyMaterial", body));
+                }
                 scene.world.ok("UpdatePrimaryRegion", json!({"KeyId": id, "PrimaryRegion": OTHER_REGION}));
                 scene = scene.over_there();
             }
@@ -235,6 +276,7 @@ impl Scene {
             "GetParametersForImport" => {
                 json!({"KeyId": id, "WrappingAlgorithm": "SM2PKE", "WrappingKeySpec": "SM2"})
             }
+            "ImportKeyMaterial" => creation(&self.import, json!({"KeyId": id})),
             "UpdatePrimaryRegion" => {
                 let to = if self.region == REGION { OTHER_REGION } else { REGION };
                 json!({"KeyId": id, "PrimaryRegion": to})
@@ -252,13 +294,13 @@ impl Scene {
             Some(format!("UnsupportedOperationException: {text}"))
         };
         match cell.split_whitespace().collect::<String>().as_str() {
-            "✓" | "✓[12]" | "?[7]" | "?[10]" => None,
+            "✓" | "✓[9]" | "✓[12]" | "✓(Noeffect)" | "?[7]" | "?[9]" | "?[10]" => None,
             "X[1]" | "X[1]or[7]" => Some(format!("DisabledException: {arn} is disabled.")),
-            "X[3]" | "X[2]or[3]" | "X[3]or[7]" => state("pending deletion"),
+            "X[3]" | "X[2]or[3]" | "X[3]or[7]" | "X[8]or[9]" => state("pending deletion"),
             "X[4]" | "X[4];[13]" => state("not pending deletion"),
             "X[5]" => state("pending import"),
             "X[6]" => origin("EXTERNAL"),
-            "X[7]" => origin("AWS_CLOUDHSM"),
+            "X[7]" | "X[9]" => origin("AWS_CLOUDHSM"),
             "X[11]" => state("unavailable"),
             "X[14]" => state("creating"),
             "X[15]" => state("updating"),
@@ -298,6 +340,18 @@ fn every_operation_in_every_state() {
                 let expect = scene.refusal(cell);
                 assert_eq!(scene.send(&operation), expect, "{operation} on a key that is {state}");
             }
+        }
+    }
+}
+
+#[test]
+fn material_that_the_service_made_is_not_imported() {
+    for state in ["Enabled", "Disabled"] {
+        for operation in ["DeleteImportedKeyMaterial", "GetParametersForImport", "ImportKeyMaterial"] {
+            let mut scene = Scene::in_state(state);
+            let text = format!("{} origin is AWS_KMS which is not valid for this operation.", scene.arn());
+            let expect = format!("UnsupportedOperationException: {text}");
+            assert_eq!(scene.send(operation), Some(expect), "{operation} on a key that is {state}");
         }
     }
 }

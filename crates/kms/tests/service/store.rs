@@ -5,7 +5,7 @@ use serde_json::json;
 use waxseal_api::Secret;
 use waxseal_kms::{State, Stored, Table};
 
-use crate::world::{World, b64};
+use crate::world::{World, b64, text};
 
 fn furnished() -> World {
     let mut world = World::new();
@@ -29,6 +29,9 @@ fn furnished() -> World {
         "Constraints": {"EncryptionContextSubset": {"for": "tests"}},
     });
     world.ok("CreateGrant", terms);
+    let external = text(&world.ok("CreateKey", json!({"Origin": "EXTERNAL"}))["KeyMetadata"]["KeyId"]);
+    let body = json!({"KeyId": external, "WrappingAlgorithm": "SM2PKE", "WrappingKeySpec": "SM2"});
+    world.ok("GetParametersForImport", body);
     world.ok("ScheduleKeyDeletion", json!({"KeyId": id}));
     world
 }
@@ -43,6 +46,10 @@ fn records_have_this_form() {
         })
         .collect();
     expect![[r#"
+        keys arn:aws:kms:eu-central-1:111122223333:key/5e68e918-610e-4e53-969f-4d30eaf9bf28
+        {"version":2,"arn":"arn:aws:kms:eu-central-1:111122223333:key/5e68e918-610e-4e53-969f-4d30eaf9bf28","creationDate":1795521600,"description":"","keyManager":"CUSTOMER","keySpec":"SYMMETRIC_DEFAULT","keyUsage":"ENCRYPT_DECRYPT","origin":"EXTERNAL","status":{"keyState":"PendingImport"},"keyMaterials":[],"rotation":{"automatic":null},"policy":"{\n  \"Version\" : \"2012-10-17\",\n  \"Id\" : \"key-default-1\",\n  \"Statement\" : [ {\n    \"Sid\" : \"Enable IAM User Permissions\",\n    \"Effect\" : \"Allow\",\n    \"Principal\" : {\n      \"AWS\" : \"arn:aws:iam::111122223333:root\"\n    },\n    \"Action\" : \"kms:*\",\n    \"Resource\" : \"*\"\n  } ]\n}","tags":[]}
+        secret of None bytes
+
         keys arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a
         {"version":2,"arn":"arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a","creationDate":1795521600,"description":"","keyManager":"CUSTOMER","keySpec":"SYMMETRIC_DEFAULT","keyUsage":"ENCRYPT_DECRYPT","origin":"AWS_KMS","status":{"keyState":"PendingDeletion","deletionDate":1798113600},"keyMaterials":[{"id":"729d85c21db441cb8444c2152d4afb65e0a6866dae188a1b0648f864d0ee0a9a","rank":"first"}],"rotation":{"automatic":null},"policy":"{\n  \"Version\" : \"2012-10-17\",\n  \"Id\" : \"key-default-1\",\n  \"Statement\" : [ {\n    \"Sid\" : \"Enable IAM User Permissions\",\n    \"Effect\" : \"Allow\",\n    \"Principal\" : {\n      \"AWS\" : \"arn:aws:iam::111122223333:root\"\n    },\n    \"Action\" : \"kms:*\",\n    \"Resource\" : \"*\"\n  } ]\n}","tags":[]}
         secret of None bytes
@@ -74,6 +81,10 @@ fn records_have_this_form() {
         grants arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a/f5e04b5e44022e8bc1533500bb598cbf189deb96b2a46ad13c135bbe71a127ab
         {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a","grantId":"f5e04b5e44022e8bc1533500bb598cbf189deb96b2a46ad13c135bbe71a127ab","creationDate":1795521600,"issuingAccount":"111122223333","terms":{"name":null,"grantee":{"principal":"arn:aws:iam::111122223333:role/reader"},"retiring":null,"operations":["Decrypt"],"constraints":{"EncryptionContextSubset":{"for":"tests"}}}}
         secret of None bytes
+
+        wrappingkeys arn:aws:kms:eu-central-1:111122223333:key/5e68e918-610e-4e53-969f-4d30eaf9bf28/af7acd9a859c679bcc94c6c89e5fcd27
+        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/5e68e918-610e-4e53-969f-4d30eaf9bf28","id":"af7acd9a859c679bcc94c6c89e5fcd27","spec":"SM2","algorithm":"SM2PKE","expires":1795608000}
+        secret of Some(138) bytes
     "#]].assert_eq(&records.join("\n"));
 }
 
@@ -93,7 +104,7 @@ fn tables_have_these_names() {
 fn bodies_hold_no_secret() {
     let world = furnished();
     for ((table, _), (body, secret)) in &world.store {
-        assert_eq!(secret.is_some(), *table == Table::Materials);
+        assert_eq!(secret.is_some(), matches!(table, Table::Materials | Table::WrappingKeys));
         for material in &world.materials {
             assert!(!body.contains(&b64(material)) && !body.contains(&hex::encode(material)));
         }
@@ -122,6 +133,7 @@ fn damaged_records_are_refused() {
         check_damaged(*table, |it| it.key.push('x'), "another name");
     }
     check_damaged(Table::Materials, |it| it.secret = None, "no key material");
+    check_damaged(Table::WrappingKeys, |it| it.secret = None, "no private key");
     check_damaged(Table::Materials, |it| it.secret = Some(Secret::new(vec![0; 31])), "not a key");
     check_damaged(
         Table::Materials,
