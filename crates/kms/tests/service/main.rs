@@ -15,6 +15,8 @@ mod grants;
 #[cfg(test)]
 mod grants_rules;
 #[cfg(test)]
+mod histories;
+#[cfg(test)]
 mod imports;
 #[cfg(test)]
 mod key_specs;
