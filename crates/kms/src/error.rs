@@ -10,10 +10,7 @@ use waxseal_api::{
     },
 };
 
-use crate::{
-    cx::Action,
-    state::{AliasArn, MaterialId},
-};
+use crate::{cx::Action, state::AliasArn};
 
 /// Why a call is refused.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -124,7 +121,7 @@ pub(crate) enum Error {
         "New key material (id: {id}) cannot be imported into KMS key {arn}, because another key material (id: \
          {pending}) is pending rotation."
     )]
-    AnotherIsPending { arn: KeyArn, id: MaterialId, pending: MaterialId },
+    AnotherIsPending { arn: KeyArn, id: String, pending: String },
     #[error(
         "The material of a key of spec {key} cannot be wrapped with {algorithm} under a key of spec {spec}."
     )]

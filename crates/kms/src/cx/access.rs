@@ -135,7 +135,7 @@ impl Action {
     /// Whether it changes what it is done to, if that is a key.
     pub(crate) fn changes_key(self) -> bool {
         let by_state = !matches!(self.needs(), Needs::Anything | Needs::ToBeUsable);
-        by_state || matches!(self, Self::DeleteAlias | Self::UpdateAlias)
+        by_state || matches!(self, Self::DeleteAlias | Self::PutKeyPolicy | Self::UpdateAlias)
     }
 
     /// Whether a key's policy can let another account do it ("Cross-account use" in the AWS KMS API reference).

@@ -123,7 +123,11 @@ impl Permit<Found<'_>> {
             all.find(|entry| entry.rank == Rank::Pending && entry.is_present()).map(|entry| entry.id)
         };
         match waits(key).or_else(|| self.related(cx).find_map(waits)) {
-            Some(pending) => Err(Error::AnotherIsPending { arn: key.arn.clone(), id, pending }),
+            Some(pending) => Err(Error::AnotherIsPending {
+                arn: key.arn.clone(),
+                id: id.to_string(),
+                pending: pending.to_string(),
+            }),
             None => Ok(Rank::Pending),
         }
     }

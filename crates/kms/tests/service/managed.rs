@@ -69,6 +69,8 @@ fn its_account_cannot_change_it() {
         ("DisableKeyRotation", json!({})),
         ("RotateKeyOnDemand", json!({})),
         ("UpdateKeyDescription", json!({"Description": "mine"})),
+        ("PutKeyPolicy", json!({"Policy": r#"{"Statement":[{"Effect":"Allow","Principal":"*"}]}"#})),
+        ("TagResource", json!({"Tags": []})),
         ("CreateAlias", json!({"AliasName": "alias/mine", "TargetKeyId": id})),
         ("UpdateAlias", json!({"AliasName": "alias/aws/s3", "TargetKeyId": own})),
         ("DeleteAlias", json!({"AliasName": "alias/aws/s3"})),

@@ -141,7 +141,7 @@ fn damaged_records_are_refused() {
         "another key's material",
     );
     let unknown = |it: &mut Stored| it.body = it.body.replace(r#""keyState":""#, r#""keyState":"Not"#);
-    check_damaged(Table::Keys, unknown, "NotPendingDeletion");
+    check_damaged(Table::Keys, unknown, "NotPending");
 }
 
 /// Written by the first version of the format; they have to be understood for ever.
