@@ -11,7 +11,7 @@ mod engine;
 use std::{collections::BTreeMap, path::Path};
 
 use waxseal_api::AccountId;
-use waxseal_crypto::WrappingKey;
+use waxseal_crypto::{KeyMaterial, PublicKey, Spec, WrappingKey};
 use waxseal_envelope::{Header, RawAesKeyring, decrypt_bytes};
 use waxseal_policy::{Document, Kind, Policy, Principal, Question, decide};
 
@@ -22,7 +22,7 @@ pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
 pub static TARGETS: &[Target] =
-    &[("ciphertext", ciphertext), ("message", message), ("policy", policy), ("wire", wire)];
+    &[("ciphertext", ciphertext), ("der", der), ("message", message), ("policy", policy), ("wire", wire)];
 
 /// A request: a line with the name of the operation, then its body.
 pub fn wire(bytes: &[u8]) {
@@ -37,6 +37,17 @@ pub fn ciphertext(bytes: &[u8]) {
     engine().decrypt(bytes);
     let forged = laid_over(genuine, bytes);
     assert_eq!(engine().decrypt(&forged), forged == genuine, "only what was encrypted opens");
+}
+
+/// Key material as it is imported, and a public key as another party sends it. The first byte says of which spec.
+pub fn der(bytes: &[u8]) {
+    let Some((spec, der)) = bytes.split_first() else { return };
+    let spec = Spec::ALL[usize::from(*spec) % Spec::ALL.len()];
+    drop(PublicKey::from_der(spec, der));
+    let Ok(material) = KeyMaterial::from_bytes(spec, der) else { return };
+    let again = KeyMaterial::from_bytes(spec, material.expose()).expect("what was written is read");
+    assert_eq!(again.expose(), material.expose(), "a key has one form");
+    assert_eq!(material.public_key().is_ok(), spec.symmetric_length().is_none());
 }
 
 /// A whole AWS Encryption SDK message.

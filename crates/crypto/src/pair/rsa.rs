@@ -24,6 +24,10 @@ impl Pair for Rsa {
     }
 
     fn read(spec: Spec, pkcs8: &[u8]) -> Result<Self, Error> {
+        // All its numbers take less than five times the modulus; a key of many more bits would take long to read.
+        if pkcs8.len() > 6 * usize::from(spec.modulus_bits().unwrap_or_default()) / 8 {
+            return Err(Error::NotAKey);
+        }
         let key: PrivateKey = read(pkcs8)?;
         check_size(spec, &key)?;
         Ok(Self(key))
