@@ -115,6 +115,19 @@ impl Engine {
         Ok(Some(now))
     }
 
+    /// Writes what could still wait.
+    ///
+    /// # Errors
+    /// It cannot be stored.
+    pub(crate) async fn close(&self) -> Result<(), Unstored> {
+        let mut turn = self.turn().await?;
+        let notes: Vec<Entry> = std::mem::take(&mut turn.notes).into_values().collect();
+        if !notes.is_empty() {
+            turn.record(&notes)?;
+        }
+        end(turn).await
+    }
+
     /// Waits for a turn. If something could not be stored, what the file says is true again.
     async fn turn(&self) -> Result<MutexGuard<'_, Turn>, Unstored> {
         let mut turn = self.0.lock().await;

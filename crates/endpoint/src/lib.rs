@@ -10,5 +10,5 @@ mod refusal;
 mod server;
 
 pub use engine::StartError;
-pub use journal::FileError;
+pub use journal::{FileError, Unstored};
 pub use server::{Error, serve};

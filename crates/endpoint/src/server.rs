@@ -9,6 +9,7 @@ use crate::{
     engine::{Engine, StartError},
     http::{self, Service},
     identity::Identities,
+    journal::Unstored,
     options::Options,
 };
 
@@ -24,6 +25,9 @@ pub enum Error {
     /// The port is taken, or the system says no.
     #[error("cannot listen on port {0}: {1}")]
     Listen(u16, #[source] io::Error),
+    /// What was left to be written could not be.
+    #[error("the state file could not be written: {0}")]
+    Close(#[source] Unstored),
     /// The system cannot tell when to stop.
     #[error("cannot wait for signals: {0}")]
     Signal(#[source] io::Error),
@@ -41,7 +45,8 @@ pub async fn serve(options: Options, ready: impl FnOnce(u16)) -> Result<(), Erro
     let port = listener.local_addr().map_err(listen)?.port();
     let service = Service { engine, identities: Identities::new(&options) };
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let serving = axum::serve(listener, http::router(Arc::new(service)));
+    let service = Arc::new(service);
+    let serving = axum::serve(listener, http::router(service.clone()));
     ready(port);
     let (told, heard) = oneshot::channel();
     let serving = serving.with_graceful_shutdown(async move {
@@ -50,9 +55,10 @@ pub async fn serve(options: Options, ready: impl FnOnce(u16)) -> Result<(), Erro
         let _ = told.send(());
     });
     tokio::select! {
-        ended = serving => ended.map_err(listen),
-        () = async { drop(heard.await); sleep(GRACE).await } => Ok(()),
+        ended = serving => ended.map_err(listen)?,
+        () = async { drop(heard.await); sleep(GRACE).await } => {}
     }
+    service.engine.close().await.map_err(Error::Close)
 }
 
 /// Completes when the process is told to stop: SIGTERM, or Ctrl-C.

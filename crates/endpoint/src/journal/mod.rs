@@ -7,11 +7,11 @@ mod pen;
 
 use std::path::{Path, PathBuf};
 
-pub use self::file::FileError;
 pub(crate) use self::{
     entry::{Contents, Entry},
-    pen::{Receipt, Unstored},
+    pen::Receipt,
 };
+pub use self::{file::FileError, pen::Unstored};
 use self::{file::Lock, pen::Pen};
 
 /// A state file in use.

@@ -55,7 +55,7 @@ pub(crate) struct Receipt {
 /// The state file could not be written, so nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct Unstored(Arc<str>);
+pub struct Unstored(Arc<str>);
 
 impl Unstored {
     /// With a reason.

@@ -41,6 +41,19 @@ fn what_was_there_is_there_again() {
     assert!(client.try_advance(0).unwrap() >= ahead, "the clock does not go back");
 }
 
+/// When a key was last used is not worth a wait, but an orderly end keeps it.
+#[test]
+fn what_could_wait_is_written_at_the_end() {
+    let (_folder, path) = folder();
+    let endpoint = Endpoint::with_state(&path);
+    let client = endpoint.client();
+    let key = client.create_key();
+    client.call("Encrypt", &json!({ "KeyId": key, "Plaintext": "aGVsbG8=" }));
+    assert!(endpoint.end("TERM").success());
+    let usage = Endpoint::with_state(&path).client().call("GetKeyLastUsage", &json!({ "KeyId": key }));
+    assert_eq!(usage["KeyLastUsage"]["Operation"], "Encrypt");
+}
+
 #[test]
 fn a_file_has_one_user() {
     let (_folder, path) = folder();

@@ -51,6 +51,11 @@ fn run(variable: &str, arguments: &[&str]) {
 }
 
 #[test]
+fn boto3_calls_every_operation() {
+    run("WAXSEAL_PYTHON", &["boto3_kms/run.py"]);
+}
+
+#[test]
 fn the_sdk_for_javascript_works() {
     run("WAXSEAL_NODE", &["--test", "js/kms.test.mjs"]);
 }
