@@ -35,6 +35,8 @@ test("a Node script creates a key, makes a data key, encrypts and decrypts a fil
     ...expected,
     text: "a file of a script",
     created: true,
+    grant: [true, "not bytes"],
+    unusable: "BadRequest",
     tampered: ["Tampered", 1],
   });
 });

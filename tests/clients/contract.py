@@ -44,6 +44,7 @@ class Contract:
     def __init__(self, listing):
         self.operations = {operation["name"]: operation for operation in listing["operations"]}
         self.errors = set(listing["errors"])
+        self.wire = {"blob": set(listing["blobs"]), "timestamp": set(listing["timestamps"])}
         self.types = dict(self.declaration(text) for text in listing["types"])
 
     @staticmethod
@@ -71,8 +72,20 @@ class Comparison:
                 self.side(f"{name} output", ours["output"], theirs.get("output"), check_required=False)
         exceptions = {name for name, shape in self.model["shapes"].items() if shape.get("exception")}
         self.names("exceptions", self.contract.errors, exceptions)
+        for kind, ours in self.contract.wire.items():
+            self.names(f"outputs with a {kind}", ours, self.members_of(kind))
         for name in sorted(set(self.contract.types) - self.seen):
             self.found.append(f"type {name} is used by no operation")
+
+    def members_of(self, kind):
+        """The names of all members of outputs that are of a type, but for those that are never sent."""
+        shapes, found, waiting = self.model["shapes"], set(), []
+        waiting += [it["output"]["shape"] for it in self.model["operations"].values() if "output" in it]
+        for shape in waiting:
+            references = {**shapes[shape].get("members", {}), "member": shapes[shape].get("member", {"shape": shape})}
+            found |= {name for name, it in references.items() if shapes[it["shape"]]["type"] == kind}
+            waiting += [it["shape"] for it in references.values() if it["shape"] not in waiting]
+        return found - {"CiphertextForRecipient"}
 
     def names(self, what, ours, theirs):
         self.compared += 1

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use tsify::Tsify;
-use waxseal_api::{ErrorCode, Operation, operations::*, types::*};
+use waxseal_api::{ErrorCode, Operation, operations::*, types::*, wire};
 
 fn operation<O: Operation<Input: Tsify, Output: Tsify>>() -> Value {
     json!({ "name": O::NAME, "input": O::Input::DECL, "output": O::Output::DECL })
@@ -127,5 +127,11 @@ fn main() {
         XksProxyConnectivity
     ];
     let errors: Vec<String> = ErrorCode::ALL.iter().map(ToString::to_string).collect();
-    println!("{}", json!({ "operations": operations, "types": types, "errors": errors }));
+    println!(
+        "{}",
+        json!({
+            "operations": operations, "types": types, "errors": errors,
+            "blobs": wire::BLOBS, "timestamps": wire::TIMESTAMPS,
+        })
+    );
 }

@@ -12,6 +12,7 @@ pub mod operations;
 pub mod time;
 pub mod trace;
 pub mod types;
+pub mod wire;
 
 pub use arn::{AccountId, AliasName, KeyArn, KeyId, KeyRef, Place, Region};
 pub use blob::{Blob, Secret, SecretText};

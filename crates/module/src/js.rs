@@ -3,10 +3,11 @@
 //! Shapes are those of the service, with `Uint8Array` for bytes and `Date` for times, as AWS's JavaScript clients have
 //! them. A refusal is thrown as an `Error` whose `name` is the exception.
 
-use js_sys::{Date, Error, Object, Reflect, Uint8Array};
-use serde::Serialize;
+mod value;
+
+use js_sys::{Error, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
-use waxseal_api::{Client, Failure, LocalError, LocalErrorCode, Operation, Service, job::Job, operations::*};
+use waxseal_api::{Failure, LocalError, LocalErrorCode, Service, job::Job, operations};
 use web_sys::Blob;
 
 use crate::{
@@ -45,6 +46,75 @@ export interface DecryptedFile {
 }
 "#;
 
+#[wasm_bindgen(typescript_custom_section)]
+const OPERATIONS: &str = r#"
+/** The operations of the service. */
+export interface Waxseal {
+  cancelKeyDeletion(input: CancelKeyDeletionInput): Promise<CancelKeyDeletionOutput>;
+  connectCustomKeyStore(input: ConnectCustomKeyStoreInput): Promise<Nothing>;
+  createAlias(input: CreateAliasInput): Promise<Nothing>;
+  createCustomKeyStore(input: CreateCustomKeyStoreInput): Promise<CreateCustomKeyStoreOutput>;
+  createGrant(input: CreateGrantInput): Promise<CreateGrantOutput>;
+  createKey(input?: CreateKeyInput): Promise<CreateKeyOutput>;
+  decapsulate(input: DecapsulateInput): Promise<DecapsulateOutput>;
+  decrypt(input?: DecryptInput): Promise<DecryptOutput>;
+  deleteAlias(input: DeleteAliasInput): Promise<Nothing>;
+  deleteCustomKeyStore(input: DeleteCustomKeyStoreInput): Promise<Nothing>;
+  deleteImportedKeyMaterial(input: DeleteImportedKeyMaterialInput): Promise<DeleteImportedKeyMaterialOutput>;
+  deriveSharedSecret(input: DeriveSharedSecretInput): Promise<DeriveSharedSecretOutput>;
+  describeCustomKeyStores(input?: DescribeCustomKeyStoresInput): Promise<DescribeCustomKeyStoresOutput>;
+  describeKey(input: DescribeKeyInput): Promise<DescribeKeyOutput>;
+  disableKey(input: DisableKeyInput): Promise<Nothing>;
+  disableKeyRotation(input: DisableKeyRotationInput): Promise<Nothing>;
+  disconnectCustomKeyStore(input: DisconnectCustomKeyStoreInput): Promise<Nothing>;
+  enableKey(input: EnableKeyInput): Promise<Nothing>;
+  enableKeyRotation(input: EnableKeyRotationInput): Promise<Nothing>;
+  encapsulate(input: EncapsulateInput): Promise<EncapsulateOutput>;
+  encrypt(input: EncryptInput): Promise<EncryptOutput>;
+  generateDataKey(input: GenerateDataKeyInput): Promise<GenerateDataKeyOutput>;
+  generateDataKeyPair(input: GenerateDataKeyPairInput): Promise<GenerateDataKeyPairOutput>;
+  generateDataKeyPairWithoutPlaintext(input: GenerateDataKeyPairWithoutPlaintextInput): Promise<GenerateDataKeyPairWithoutPlaintextOutput>;
+  generateDataKeyWithoutPlaintext(input: GenerateDataKeyWithoutPlaintextInput): Promise<GenerateDataKeyWithoutPlaintextOutput>;
+  generateMac(input: GenerateMacInput): Promise<GenerateMacOutput>;
+  generateRandom(input?: GenerateRandomInput): Promise<GenerateRandomOutput>;
+  getKeyLastUsage(input: GetKeyLastUsageInput): Promise<GetKeyLastUsageOutput>;
+  getKeyPolicy(input: GetKeyPolicyInput): Promise<GetKeyPolicyOutput>;
+  getKeyRotationStatus(input: GetKeyRotationStatusInput): Promise<GetKeyRotationStatusOutput>;
+  getParametersForImport(input: GetParametersForImportInput): Promise<GetParametersForImportOutput>;
+  getPublicKey(input: GetPublicKeyInput): Promise<GetPublicKeyOutput>;
+  importKeyMaterial(input: ImportKeyMaterialInput): Promise<ImportKeyMaterialOutput>;
+  listAliases(input?: ListAliasesInput): Promise<ListAliasesOutput>;
+  listGrants(input: ListGrantsInput): Promise<ListGrantsOutput>;
+  listKeyPolicies(input: ListKeyPoliciesInput): Promise<ListKeyPoliciesOutput>;
+  listKeyRotations(input: ListKeyRotationsInput): Promise<ListKeyRotationsOutput>;
+  listKeys(input?: ListKeysInput): Promise<ListKeysOutput>;
+  listResourceTags(input: ListResourceTagsInput): Promise<ListResourceTagsOutput>;
+  listRetirableGrants(input?: ListRetirableGrantsInput): Promise<ListGrantsOutput>;
+  putKeyPolicy(input: PutKeyPolicyInput): Promise<Nothing>;
+  reEncrypt(input: ReEncryptInput): Promise<ReEncryptOutput>;
+  replicateKey(input: ReplicateKeyInput): Promise<ReplicateKeyOutput>;
+  retireGrant(input?: RetireGrantInput): Promise<Nothing>;
+  revokeGrant(input: RevokeGrantInput): Promise<Nothing>;
+  rotateKeyOnDemand(input: RotateKeyOnDemandInput): Promise<RotateKeyOnDemandOutput>;
+  scheduleKeyDeletion(input: ScheduleKeyDeletionInput): Promise<ScheduleKeyDeletionOutput>;
+  sign(input: SignInput): Promise<SignOutput>;
+  tagResource(input: TagResourceInput): Promise<Nothing>;
+  untagResource(input: UntagResourceInput): Promise<Nothing>;
+  updateAlias(input: UpdateAliasInput): Promise<Nothing>;
+  updateCustomKeyStore(input: UpdateCustomKeyStoreInput): Promise<Nothing>;
+  updateKeyDescription(input: UpdateKeyDescriptionInput): Promise<Nothing>;
+  updatePrimaryRegion(input: UpdatePrimaryRegionInput): Promise<Nothing>;
+  verify(input: VerifyInput): Promise<VerifyOutput>;
+  verifyMac(input: VerifyMacInput): Promise<VerifyMacOutput>;
+}
+"#;
+
+/// The name of every operation. The package makes a method of each.
+#[wasm_bindgen(js_name = operationNames, skip_typescript)]
+pub fn operation_names() -> Vec<String> {
+    operations::NAMES.iter().copied().map(str::to_owned).collect()
+}
+
 /// A key management service in this program.
 #[wasm_bindgen]
 pub struct Waxseal {
@@ -74,7 +144,7 @@ impl Waxseal {
         #[wasm_bindgen(unchecked_optional_param_type = "OpenOptions")] options: JsValue,
     ) -> Result<Waxseal, JsValue> {
         let options: OpenOptions =
-            if options.is_undefined() { OpenOptions::default() } else { read(options)? };
+            if options.is_undefined() { OpenOptions::default() } else { value::read(&options)? };
         let (store, world) = (options.store.as_deref(), options.world.as_deref().unwrap_or("module"));
         let store = AnyStore::open(store.unwrap_or("memory"), world).await.map_err(|e| thrown(&e.into()))?;
         let surroundings = Surroundings {
@@ -92,6 +162,18 @@ impl Waxseal {
         reply.result.map_err(|e| thrown(&e.into()))
     }
 
+    /// Calls any operation by name, with JavaScript values in and out. The methods of the operations do this.
+    #[wasm_bindgen(unchecked_return_type = "any")]
+    pub async fn operate(
+        &self,
+        operation: String,
+        #[wasm_bindgen(unchecked_optional_param_type = "object")] input: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let input = if input.is_undefined() { Object::new().into() } else { input };
+        let output = self.call(operation, value::to_wire(&input)?.to_string()).await?;
+        value::from_wire(&output)
+    }
+
     /// Encrypts a file's bytes as an AWS Encryption SDK message.
     #[wasm_bindgen(js_name = encryptFile)]
     pub async fn encrypt_file(
@@ -99,7 +181,7 @@ impl Waxseal {
         #[wasm_bindgen(unchecked_param_type = "Uint8Array | Blob")] file: JsValue,
         #[wasm_bindgen(unchecked_param_type = "EncryptFileOptions")] options: JsValue,
     ) -> Result<Uint8Array, JsValue> {
-        let options: EncryptFileOptions = read(options)?;
+        let options: EncryptFileOptions = value::read(&options)?;
         let job = Job::Encrypt {
             key_id: options.key_id,
             context: options.encryption_context,
@@ -118,7 +200,7 @@ impl Waxseal {
         let (bytes, context) = self.run(Job::Decrypt, message).await?;
         let result = Object::new();
         Reflect::set(&result, &"plaintext".into(), &bytes)?;
-        Reflect::set(&result, &"encryptionContext".into(), &write(&context)?)?;
+        Reflect::set(&result, &"encryptionContext".into(), &value::context(&context))?;
         Ok(result.into())
     }
 
@@ -135,225 +217,6 @@ impl Waxseal {
         let bytes = file::read_all(&blob).await.map_err(|e| thrown(&e.into()))?;
         Ok((bytes, report.context))
     }
-
-    async fn operate<O: Operation>(&self, input: JsValue) -> Result<JsValue, JsValue> {
-        let input: O::Input = read(if input.is_undefined() { Object::new().into() } else { input })?;
-        let output = Client(&self.world).call::<O>(&input).await;
-        write(&output.map_err(|failure| thrown(&failure))?)
-    }
-}
-
-/// The operations of the service; see the documentation of each in `waxseal_api::operations`.
-#[wasm_bindgen]
-impl Waxseal {
-    /// CancelKeyDeletion.
-    #[wasm_bindgen(js_name = cancelKeyDeletion, unchecked_return_type = "CancelKeyDeletionOutput")]
-    pub async fn cancel_key_deletion(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "CancelKeyDeletionInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<CancelKeyDeletion>(input).await
-    }
-
-    /// CreateAlias.
-    #[wasm_bindgen(js_name = createAlias, unchecked_return_type = "{}")]
-    pub async fn create_alias(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "CreateAliasInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<CreateAlias>(input).await
-    }
-
-    /// CreateKey.
-    #[wasm_bindgen(js_name = createKey, unchecked_return_type = "CreateKeyOutput")]
-    pub async fn create_key(
-        &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "CreateKeyInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<CreateKey>(input).await
-    }
-
-    /// Decrypt.
-    #[wasm_bindgen(js_name = decrypt, unchecked_return_type = "DecryptOutput")]
-    pub async fn decrypt(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "DecryptInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<Decrypt>(input).await
-    }
-
-    /// DeleteAlias.
-    #[wasm_bindgen(js_name = deleteAlias, unchecked_return_type = "{}")]
-    pub async fn delete_alias(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "DeleteAliasInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<DeleteAlias>(input).await
-    }
-
-    /// DescribeKey.
-    #[wasm_bindgen(js_name = describeKey, unchecked_return_type = "DescribeKeyOutput")]
-    pub async fn describe_key(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "DescribeKeyInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<DescribeKey>(input).await
-    }
-
-    /// DisableKey.
-    #[wasm_bindgen(js_name = disableKey, unchecked_return_type = "{}")]
-    pub async fn disable_key(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "DisableKeyInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<DisableKey>(input).await
-    }
-
-    /// EnableKey.
-    #[wasm_bindgen(js_name = enableKey, unchecked_return_type = "{}")]
-    pub async fn enable_key(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "EnableKeyInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<EnableKey>(input).await
-    }
-
-    /// Encrypt.
-    #[wasm_bindgen(js_name = encrypt, unchecked_return_type = "EncryptOutput")]
-    pub async fn encrypt(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "EncryptInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<Encrypt>(input).await
-    }
-
-    /// GenerateDataKey.
-    #[wasm_bindgen(js_name = generateDataKey, unchecked_return_type = "GenerateDataKeyOutput")]
-    pub async fn generate_data_key(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "GenerateDataKeyInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<GenerateDataKey>(input).await
-    }
-
-    /// GenerateDataKeyWithoutPlaintext.
-    #[wasm_bindgen(js_name = generateDataKeyWithoutPlaintext, unchecked_return_type = "GenerateDataKeyWithoutPlaintextOutput")]
-    pub async fn generate_data_key_without_plaintext(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "GenerateDataKeyWithoutPlaintextInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<GenerateDataKeyWithoutPlaintext>(input).await
-    }
-
-    /// GenerateRandom.
-    #[wasm_bindgen(js_name = generateRandom, unchecked_return_type = "GenerateRandomOutput")]
-    pub async fn generate_random(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "GenerateRandomInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<GenerateRandom>(input).await
-    }
-
-    /// GetKeyPolicy.
-    #[wasm_bindgen(js_name = getKeyPolicy, unchecked_return_type = "GetKeyPolicyOutput")]
-    pub async fn get_key_policy(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "GetKeyPolicyInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<GetKeyPolicy>(input).await
-    }
-
-    /// ListAliases.
-    #[wasm_bindgen(js_name = listAliases, unchecked_return_type = "ListAliasesOutput")]
-    pub async fn list_aliases(
-        &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "ListAliasesInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<ListAliases>(input).await
-    }
-
-    /// ListKeys.
-    #[wasm_bindgen(js_name = listKeys, unchecked_return_type = "ListKeysOutput")]
-    pub async fn list_keys(
-        &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "ListKeysInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<ListKeys>(input).await
-    }
-
-    /// ReEncrypt.
-    #[wasm_bindgen(js_name = reEncrypt, unchecked_return_type = "ReEncryptOutput")]
-    pub async fn re_encrypt(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "ReEncryptInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<ReEncrypt>(input).await
-    }
-
-    /// ScheduleKeyDeletion.
-    #[wasm_bindgen(js_name = scheduleKeyDeletion, unchecked_return_type = "ScheduleKeyDeletionOutput")]
-    pub async fn schedule_key_deletion(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "ScheduleKeyDeletionInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<ScheduleKeyDeletion>(input).await
-    }
-
-    /// UpdateAlias.
-    #[wasm_bindgen(js_name = updateAlias, unchecked_return_type = "{}")]
-    pub async fn update_alias(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "UpdateAliasInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<UpdateAlias>(input).await
-    }
-
-    /// UpdateKeyDescription.
-    #[wasm_bindgen(js_name = updateKeyDescription, unchecked_return_type = "{}")]
-    pub async fn update_key_description(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "UpdateKeyDescriptionInput")] input: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.operate::<UpdateKeyDescription>(input).await
-    }
-}
-
-/// A JavaScript value as one of the service's shapes.
-fn read<T: serde::de::DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value)
-        .map_err(|e| thrown(&LocalError::new(LocalErrorCode::BadRequest, e.to_string()).into()))
-}
-
-/// One of the service's shapes as a JavaScript value.
-fn write<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    let value = value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?;
-    refine(&value)?;
-    Ok(value)
-}
-
-/// The members that are bytes: base64 on the wire, `Uint8Array` here.
-const BYTES: [&str; 2] = ["CiphertextBlob", "Plaintext"];
-/// The members that are times: seconds on the wire, `Date` here.
-const TIMES: [&str; 3] = ["CreationDate", "DeletionDate", "LastUpdatedDate"];
-
-/// Turns the wire's bytes and times into JavaScript's, at any depth.
-fn refine(value: &JsValue) -> Result<(), JsValue> {
-    let Some(object) = value.dyn_ref::<Object>() else { return Ok(()) };
-    for entry in Object::entries(object) {
-        let entry: js_sys::Array = entry.unchecked_into();
-        let (name, member) = (entry.get(0), entry.get(1));
-        let text = name.as_string().unwrap_or_default();
-        if BYTES.contains(&text.as_str()) {
-            let bytes: waxseal_api::Secret = read(member)?;
-            Reflect::set(object, &name, &Uint8Array::from(bytes.expose()))?;
-        } else if TIMES.contains(&text.as_str()) {
-            let seconds = member.as_f64().unwrap_or(f64::NAN);
-            Reflect::set(object, &name, &Date::new(&(seconds * 1000.0).into()))?;
-        } else {
-            refine(&member)?;
-        }
-    }
-    Ok(())
 }
 
 /// Bytes or a blob, as a blob.

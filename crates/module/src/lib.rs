@@ -17,7 +17,7 @@ mod worker;
 #[cfg(target_arch = "wasm32")]
 pub use file::start_lane;
 #[cfg(target_arch = "wasm32")]
-pub use js::Waxseal;
+pub use js::{Waxseal, operation_names};
 #[cfg(target_arch = "wasm32")]
 pub use worker::start_worker;
 

@@ -8,11 +8,22 @@ const file = new TextEncoder().encode("a file of a script");
 const message = await kms.encryptFile(file, { keyId: KeyMetadata.KeyId, encryptionContext: { for: "test" } });
 const { plaintext, encryptionContext } = await kms.decryptFile(message);
 message[message.length - 1] ^= 1;
+await kms.createGrant({
+  KeyId: KeyMetadata.KeyId,
+  GranteePrincipal: "arn:aws:iam::111122223333:role/reader",
+  Operations: ["Decrypt"],
+  Constraints: { EncryptionContextEquals: { Plaintext: "not bytes" } },
+});
+const { Grants } = await kms.listGrants({ KeyId: KeyMetadata.KeyId, Limit: undefined });
+const circle = {};
+circle.circle = circle;
 const result = {
   sameKey: String(opened.Plaintext) === String(Plaintext) && Plaintext.length === 32,
   text: new TextDecoder().decode(plaintext),
   encryptionContext,
   created: KeyMetadata.CreationDate instanceof Date,
+  grant: [Grants[0].CreationDate instanceof Date, Grants[0].Constraints.EncryptionContextEquals.Plaintext],
+  unusable: await kms.createKey(circle).catch((error) => error.name),
   refusal: await kms.describeKey({ KeyId: "alias/none" }).catch((error) => [error instanceof Error, error.name]),
   tampered: await kms.decryptFile(message).catch((error) => [error.name, error.frame]),
 };
