@@ -20,6 +20,7 @@ const OPERATIONS: &[(&str, &[&str])] = &[
         &[
             "A grant counts at once, not within minutes; tokens are checked all the same.",
             "Whether a principal exists is not checked.",
+            "No call comes on behalf of a resource, so the constraint `SourceArn` is never met.",
         ],
     ),
     ("CreateKey", &["Whether the principals of a key policy exist is not checked."]),
