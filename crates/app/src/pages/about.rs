@@ -106,7 +106,7 @@ fn limits() -> Html {
                     same. Keep the unencrypted original of anything you cannot lose until you have a backup of the profile." }</p>
                 <p>{ "A page can only be trusted as far as the one who serves it: a changed page could do anything this page can do. Serve it \
                     yourself, or check it as above." }</p>
-                <p>{ "Whoever uses this browser profile uses the keys. Key policies are stored, but do not yet stop anyone." }</p>
+                <p>{ "Key policies decide every call, but the pages call as the account’s root: whoever uses this browser profile uses the keys." }</p>
                 <p>{ "Waxseal speaks the language of AWS KMS, but is not made by AWS, does not speak to AWS, and its keys exist nowhere but here." }</p>
             </>
         },

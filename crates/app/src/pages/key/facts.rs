@@ -43,7 +43,7 @@ pub(crate) fn policy(policy: &str) -> Html {
         "Key policy",
         "policy",
         html! { <>
-            <p class="reading">{ "Stored with the key, not evaluated yet: for now, everyone who can open this browser profile can use the key." }</p>
+            <p class="reading">{ "It decides who may do what with the key. These pages call as the account’s root, and so does everyone who can open this browser profile." }</p>
             <details class="disclosure">
                 <summary>{ "Read the policy" }</summary>
                 <pre tabindex="0">{ pretty(policy) }</pre>

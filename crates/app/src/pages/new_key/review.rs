@@ -63,7 +63,7 @@ fn calls(draft: &Draft, place: &Place) -> Html {
         <>
             <details class="disclosure">
                 <summary>{ "The key policy" }</summary>
-                <p class="reading soft">{ "Stored with the key, not evaluated yet." }</p>
+                <p class="reading soft">{ "It is kept with the key and decides every call." }</p>
                 <pre tabindex="0">{ policy::text(place, administrators, users) }</pre>
             </details>
             <details class="disclosure">

@@ -28,8 +28,8 @@ const MATERIAL: &str = "The key material is what encrypts. It is made here, from
     and never shown to anyone: the page itself never sees it.";
 const FIXED: &str =
     "These four are fixed once the key exists. A key that should be different is another key.";
-const NOT_YET: &str =
-    "Not here yet: asymmetric and HMAC keys, material that you bring along, keys in several Regions.";
+const OTHER_KINDS: &str = "These pages make the kind of key that files are encrypted with. The key service makes every other kind too: \
+    asymmetric and HMAC keys, material that you bring along, keys in several Regions.";
 const ADMINISTRATORS: &str = "Administrators look after the key: describe it, disable it, schedule its deletion, change its \
     policy. They cannot encrypt or decrypt with it, but whoever may change the policy can give themselves that too.";
 const USERS: &str = "Users encrypt, decrypt and make data keys with the key, themselves or through an AWS service that acts \
@@ -103,7 +103,7 @@ fn material() -> Html {
                 <div><dt>{ "Regions" }</dt><dd>{ "One Region" }</dd></div>
             </dl>
             <p class="reading">{ FIXED }</p>
-            <p class="reading soft">{ NOT_YET }</p>
+            <p class="reading soft">{ OTHER_KINDS }</p>
         </>
     }
 }
@@ -113,8 +113,8 @@ fn people(explained: &'static str, chooser: Html) -> Html {
         <>
             <p class="reading">{ explained }</p>
             { chooser }
-            <p class="reading soft">{ "The choice is written into the key policy and kept with the key. Policies are not evaluated yet: \
-                for now, everyone who can open this browser profile can use the key." }</p>
+            <p class="reading soft">{ "The choice is written into the key policy, and the policy decides every call. On these pages you call as the \
+                account’s root, whom the policy’s first statement lets in." }</p>
         </>
     }
 }
