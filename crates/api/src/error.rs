@@ -81,6 +81,25 @@ impl ErrorCode {
     /// Every exception.
     pub const ALL: &[Self] = Self::VARIANTS;
 
+    /// What IAM and STS call it.
+    pub fn query_name(self) -> &'static str {
+        match self {
+            Self::AccessDeniedException => "AccessDenied",
+            Self::AlreadyExistsException => "EntityAlreadyExists",
+            Self::ConflictException => "DeleteConflict",
+            Self::InvalidMarkerException | Self::SerializationException | Self::ValidationException => {
+                "ValidationError"
+            }
+            Self::KMSInternalException => "ServiceFailure",
+            Self::LimitExceededException => "LimitExceeded",
+            Self::MalformedPolicyDocumentException => "MalformedPolicyDocument",
+            Self::NotFoundException => "NoSuchEntity",
+            Self::ThrottlingException => "Throttling",
+            Self::UnknownOperationException => "InvalidAction",
+            other => other.into(),
+        }
+    }
+
     /// The HTTP status that goes with it: 400, but for the service's own faults.
     pub fn status(self) -> u16 {
         match self {

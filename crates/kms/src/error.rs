@@ -174,6 +174,22 @@ pub(crate) enum Error {
     PolicyTooLong(usize),
     #[error("The new key policy will not allow you to update the key policy in the future.")]
     Lockout,
+    #[error("Policy contains a statement with one or more invalid principals.")]
+    UnknownPrincipal,
+    #[error("{0}")]
+    MalformedDocument(String),
+    #[error("Invalid principal in policy: \"AWS\":\"{0}\"")]
+    UnknownTrusted(String),
+    #[error("The {0} with name {1} cannot be found.")]
+    NoSuchEntity(&'static str, String),
+    #[error("{0} with name {1} already exists.")]
+    EntityExists(&'static str, String),
+    #[error("Cannot delete entity, must {0} first.")]
+    DeleteConflict(&'static str),
+    #[error("Cannot exceed quota for AccessKeysPerUser: {0}")]
+    TooManyAccessKeys(usize),
+    #[error("Roles may not be assumed by root accounts.")]
+    RootAssumes,
     #[error("The new key policy is malformed: {0}")]
     MalformedPolicy(String),
     #[error("{0}")]
@@ -247,8 +263,17 @@ impl Error {
             | Self::TooManyRotations(_)
             | Self::PolicyTooLong(_)
             | Self::TooManyKeyStores(_) => ErrorCode::LimitExceededException,
-            Self::MalformedPolicy(_) | Self::Lockout => ErrorCode::MalformedPolicyDocumentException,
+            Self::MalformedPolicy(_)
+            | Self::MalformedDocument(_)
+            | Self::UnknownTrusted(_)
+            | Self::UnknownPrincipal
+            | Self::Lockout => ErrorCode::MalformedPolicyDocumentException,
             Self::Tag(_) => ErrorCode::TagException,
+            Self::NoSuchEntity(..) => ErrorCode::NotFoundException,
+            Self::EntityExists(..) => ErrorCode::AlreadyExistsException,
+            Self::DeleteConflict(_) => ErrorCode::ConflictException,
+            Self::TooManyAccessKeys(_) => ErrorCode::LimitExceededException,
+            Self::RootAssumes => ErrorCode::AccessDeniedException,
             Self::Internal(_) => ErrorCode::KMSInternalException,
         }
     }

@@ -36,6 +36,12 @@ impl Cx<'_> {
         }
     }
 
+    /// What a role's trust policy and the caller's own say about assuming the role.
+    pub(super) fn role_decision(&self, wish: Wish<'_>, trust: &str) -> Decision {
+        let policy = Policy::parse_as(Kind::Trust, trust).unwrap_or_else(|_| silent());
+        self.decide(wish, Some((Kind::Trust, &policy)), &Conditions { cx: self, wish })
+    }
+
     fn decide(&self, wish: Wish<'_>, resource: Option<(Kind, &Policy)>, context: &dyn Context) -> Decision {
         let own = self.own_policies();
         let identity: Vec<Document<'_>> =

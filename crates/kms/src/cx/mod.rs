@@ -9,6 +9,7 @@ mod crypt;
 mod decision;
 mod find;
 mod grants;
+mod identities;
 mod import;
 mod key_state;
 mod key_store;
@@ -32,6 +33,7 @@ pub(crate) use self::{
     access::Action,
     crypt::{Opened, Sealed},
     find::{Account, Found},
+    identities::check_document,
     import::Imported,
     key_state::Needs,
     new_key::{NewKey, Regional},

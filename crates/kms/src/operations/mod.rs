@@ -35,6 +35,7 @@ mod get_key_rotation_status;
 mod get_parameters_for_import;
 mod get_public_key;
 mod grant_members;
+mod iam;
 mod import_key_material;
 mod key_store_members;
 mod list_aliases;
@@ -55,6 +56,7 @@ mod rotate_key_on_demand;
 mod schedule_key_deletion;
 mod sign;
 mod source;
+mod sts;
 mod tag_resource;
 mod tags;
 mod untag_resource;
@@ -179,7 +181,8 @@ pub(crate) struct Answer {
 pub(crate) fn find(service: Service, name: &str) -> Option<&'static Entry> {
     let table = match service {
         Service::Kms => OPERATIONS,
-        Service::Iam | Service::Sts => &[],
+        Service::Iam => iam::OPERATIONS,
+        Service::Sts => sts::OPERATIONS,
     };
     let position = table.binary_search_by(|entry| entry.name.cmp(name)).ok()?;
     table.get(position)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use waxseal_api::{AccountId, Secret, Timestamp};
+use waxseal_api::{AccountId, Secret, Timestamp, blob::SecretText};
 use waxseal_policy::Principal;
 
 use super::{State, Stored, Table, View, record};
@@ -125,6 +125,63 @@ impl<'a> View<'a> {
 
     pub(crate) fn role(self, account: &AccountId, name: &str) -> Option<&'a RoleRecord> {
         self.identities().roles.get(&(account.clone(), name.to_owned()))
+    }
+
+    /// An account's users, in order of name.
+    pub(crate) fn users(self, account: &AccountId) -> impl Iterator<Item = &'a UserRecord> + use<'a> {
+        let first = (account.clone(), String::new());
+        let account = account.clone();
+        let all = self.identities().users.range(first..).map(|(_, user)| user);
+        all.take_while(move |user| user.account == account)
+    }
+
+    /// An account's roles, in order of name.
+    pub(crate) fn roles(self, account: &AccountId) -> impl Iterator<Item = &'a RoleRecord> + use<'a> {
+        let first = (account.clone(), String::new());
+        let account = account.clone();
+        let all = self.identities().roles.range(first..).map(|(_, role)| role);
+        all.take_while(move |role| role.account == account)
+    }
+
+    /// The credentials of a caller, in order of ID, even those that have expired.
+    pub(crate) fn credentials(self, of: Principal) -> impl Iterator<Item = &'a Credential> {
+        self.identities().credentials.values().filter(move |credential| credential.principal == of)
+    }
+
+    /// The credentials of a role's sessions, even those that have expired.
+    pub(crate) fn sessions(self, role: &RoleRecord) -> impl Iterator<Item = &'a Credential> {
+        let arn = role.arn();
+        let all = self.identities().credentials.values();
+        all.filter(move |it| it.expiration.is_some() && it.principal.principal_arn() == arn)
+    }
+}
+
+impl Credential {
+    /// The secret as text, for whoever it was made for.
+    pub(crate) fn secret_text(&self) -> SecretText {
+        String::from_utf8_lossy(self.secret.expose()).into_owned().into()
+    }
+}
+
+impl UserRecord {
+    pub(crate) fn principal(&self) -> Principal {
+        Principal::User { account: self.account.clone(), path: self.path.clone(), name: self.name.clone() }
+    }
+}
+
+impl RoleRecord {
+    pub(crate) fn arn(&self) -> String {
+        format!("arn:aws:iam::{}:role{}{}", self.account, self.path, self.name)
+    }
+
+    /// Someone who has assumed it.
+    pub(crate) fn principal(&self, session: String) -> Principal {
+        Principal::Session {
+            account: self.account.clone(),
+            path: self.path.clone(),
+            role: self.name.clone(),
+            session,
+        }
     }
 }
 

@@ -17,6 +17,8 @@ mod grants_rules;
 #[cfg(test)]
 mod histories;
 #[cfg(test)]
+mod identities;
+#[cfg(test)]
 mod imports;
 #[cfg(test)]
 mod key_specs;
@@ -30,6 +32,8 @@ mod lists;
 mod managed;
 #[cfg(test)]
 mod multi_region;
+#[cfg(test)]
+mod permissions;
 #[cfg(test)]
 mod policies;
 #[cfg(test)]

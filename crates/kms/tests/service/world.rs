@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, convert::Infallible};
 use rand_core::{TryCryptoRng, TryRng};
 use serde_json::{Value, json};
 use waxseal_api::{Blob, Place, Reply, Secret, Service, Timestamp, audit::AuditRecord};
-use waxseal_kms::{Caller, Request, State, Stored, Table, Write, due, handle};
+use waxseal_kms::{Caller, Principal, Request, State, Stored, Table, Write, due, handle};
 
 /// 2026-11-24T12:00:00Z
 pub(crate) const START: Timestamp = Timestamp::from_millis(1_795_521_600_000);
@@ -69,9 +69,14 @@ impl World {
         }
     }
 
-    /// Sends a body as it is; stores and applies what comes of it.
+    /// Sends a body as it is to KMS; stores and applies what comes of it.
     pub(crate) fn send(&mut self, operation: &str, body: &str) -> Reply {
-        let request = Request { caller: &self.caller, now: self.now, service: Service::Kms, operation, body };
+        self.send_to(Service::Kms, operation, body)
+    }
+
+    /// Sends a body as it is; stores and applies what comes of it.
+    pub(crate) fn send_to(&mut self, service: Service, operation: &str, body: &str) -> Reply {
+        let request = Request { caller: &self.caller, now: self.now, service, operation, body };
         let outcome = handle(&self.state, &mut self.rng, &request);
         let changed = !outcome.changes.is_empty() || !outcome.notes.is_empty();
         assert!(outcome.reply.result.is_ok() || !changed, "a refused call changes nothing");
@@ -98,6 +103,39 @@ impl World {
                 self.store.remove(&(table, key)).expect("only what is there is deleted");
             }
         }
+    }
+
+    /// What an operation of IAM or STS answers, or its refusal.
+    pub(crate) fn ask(&mut self, service: Service, operation: &str, body: Value) -> Result<Value, String> {
+        let result = self.send_to(service, operation, &body.to_string()).result;
+        result.map(|body| serde_json::from_str(&body).unwrap()).map_err(|error| error.to_string())
+    }
+
+    #[track_caller]
+    pub(crate) fn iam(&mut self, operation: &str, body: Value) -> Value {
+        self.ask(Service::Iam, operation, body).unwrap_or_else(|error| panic!("{operation}: {error}"))
+    }
+
+    /// Calls on as a user of the account, who is made if it is not there.
+    pub(crate) fn become_user(&mut self, name: &str) {
+        let account = self.caller.place.account.clone();
+        self.caller = Caller::root(self.caller.place.clone());
+        let _there = self.ask(Service::Iam, "CreateUser", json!({"UserName": name}));
+        self.caller.principal = Principal::User { account, path: "/".to_owned(), name: name.to_owned() };
+    }
+
+    pub(crate) fn become_root(&mut self) {
+        self.caller = Caller::root(self.caller.place.clone());
+    }
+
+    /// Gives a user a policy of one statement, as root.
+    pub(crate) fn let_user(&mut self, name: &str, effect: &str, action: &str, resource: &str) {
+        let caller = self.caller.clone();
+        self.become_root();
+        let document = statement(json!({"Effect": effect, "Action": action, "Resource": resource}));
+        let body = json!({"UserName": name, "PolicyName": effect, "PolicyDocument": document});
+        self.iam("PutUserPolicy", body);
+        self.caller = caller;
     }
 
     #[track_caller]
@@ -192,6 +230,11 @@ impl World {
         }
         state
     }
+}
+
+/// A policy of one statement.
+pub(crate) fn statement(statement: Value) -> String {
+    json!({"Version": "2012-10-17", "Statement": [statement]}).to_string()
 }
 
 pub(crate) fn arn(key: &str) -> String {

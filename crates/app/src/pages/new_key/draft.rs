@@ -160,9 +160,9 @@ pub(crate) fn alias_problem(entered: &str, taken: &[String]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use waxseal_api::operations::{CreateAlias, CreateKey, GetKeyPolicy, GetKeyPolicyInput};
+    use waxseal_api::operations::{GetKeyPolicy, GetKeyPolicyInput};
 
-    use super::*;
+    use super::{super::making::make, *};
     use crate::engine::{Engine, now, place};
 
     #[track_caller]
@@ -217,9 +217,8 @@ mod tests {
         assert_eq!(draft.problem(Step::Review, &[]), None);
 
         let kms = Engine::client();
-        let key = now(kms.call::<CreateKey>(&draft.create_key(&place()))).unwrap().key_metadata;
+        let key = now(make(&kms, &draft, &place())).unwrap().key;
         assert_eq!(key.description, "For letters.");
-        now(kms.call::<CreateAlias>(&draft.create_alias(&key.key_id))).unwrap();
         let input = GetKeyPolicyInput { key_id: key.key_id, policy_name: None };
         let stored = now(kms.call::<GetKeyPolicy>(&input)).unwrap().policy;
         assert_eq!(Some(stored), draft.create_key(&place()).policy);

@@ -1,13 +1,13 @@
-//! The two calls that make a key with a name. The first makes the key; if the second fails, the key is there all the
-//! same and only its name is missing.
+//! The calls that make a key with a name, after those that make the people whom its policy names. If the last one fails,
+//! the key is there all the same and only its name is missing.
 
 use waxseal_api::{
-    Client, Failure, Place, Transport,
+    Client, ErrorCode, Failure, Place, Service, Transport,
     operations::{CreateAlias, CreateAliasInput, CreateKey},
     types::KeyMetadata,
 };
 
-use super::draft::Draft;
+use super::{draft::Draft, policy::Identity};
 
 /// A new key.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,9 +29,26 @@ pub(crate) async fn make<T: Transport>(
     draft: &Draft,
     place: &Place,
 ) -> Result<Made, Failure> {
+    introduce(kms, &draft.administrators, place).await?;
+    introduce(kms, &draft.users, place).await?;
     let key = kms.call::<CreateKey>(&draft.create_key(place)).await?.key_metadata;
     let unnamed = name(kms, &draft.create_alias(&key.key_id)).await.err();
     Ok(Made { key, alias: draft.alias_name(), unnamed })
+}
+
+/// Makes the users and roles that are not there yet, as a policy can only name those who are.
+///
+/// # Errors
+/// One of them could not be made.
+async fn introduce<T: Transport>(kms: &Client<T>, people: &[Identity], place: &Place) -> Result<(), Failure> {
+    for person in people {
+        let (operation, body) = person.creation(place);
+        match kms.0.send(Service::Iam, operation, body).await?.result {
+            Err(error) if error.code != ErrorCode::AlreadyExistsException => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Gives a key its name.

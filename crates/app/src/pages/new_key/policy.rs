@@ -2,6 +2,7 @@
 //! statement, and for those who were named the three statements that the console adds.
 
 use serde::Serialize;
+use serde_json::json;
 use waxseal_api::Place;
 
 /// An IAM user or role of the account.
@@ -46,6 +47,21 @@ impl Identity {
     /// `arn:aws:iam::<account>:user/<name>`
     pub(crate) fn arn(&self, account: &str) -> String {
         format!("arn:aws:iam::{account}:{}/{}", self.kind.word(), self.name)
+    }
+
+    /// The call of IAM that makes it; a role for whoever its account lets assume it.
+    pub(crate) fn creation(&self, place: &Place) -> (&'static str, String) {
+        let name = &self.name;
+        match self.kind {
+            Kind::User => ("CreateUser", json!({ "UserName": name }).to_string()),
+            Kind::Role => {
+                let trust = json!({ "Statement": {
+                    "Effect": "Allow", "Principal": { "AWS": place.root_arn() }, "Action": "sts:AssumeRole",
+                } });
+                let document = trust.to_string();
+                ("CreateRole", json!({ "RoleName": name, "AssumeRolePolicyDocument": document }).to_string())
+            }
+        }
     }
 
     /// An identity by the name that was entered, or why it cannot be one. Source: "IAM identifiers" in the AWS IAM user

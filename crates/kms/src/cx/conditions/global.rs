@@ -21,7 +21,7 @@ impl Conditions<'_, '_> {
                 Principal::Service { name } => Some(name),
                 _ => None,
             }),
-            "userid" => maybe(self.user_id()),
+            "userid" => maybe(self.cx.user_id()),
             "username" => maybe(match principal {
                 Principal::User { name, .. } => Some(name),
                 _ => None,
@@ -89,19 +89,6 @@ impl Conditions<'_, '_> {
         let named = self.cx.members.get("TagKeys").and_then(Value::as_array).into_iter().flatten();
         let named = named.filter_map(Value::as_str);
         named.chain(self.request_tags().into_iter().map(|(key, _)| key)).map(str::to_owned).collect()
-    }
-
-    fn user_id(&self) -> Option<String> {
-        let view = self.cx.view;
-        match &self.cx.caller.principal {
-            Principal::Root { account } => Some(account.to_string()),
-            Principal::User { account, name, .. } => view.user(account, name).map(|user| user.id.clone()),
-            Principal::Session { account, role, session, .. } => {
-                view.role(account, role).map(|role| format!("{}:{session}", role.id))
-            }
-            Principal::Federated { account, name } => Some(format!("{account}:{name}")),
-            Principal::Service { .. } => None,
-        }
     }
 }
 

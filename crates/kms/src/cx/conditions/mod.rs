@@ -20,6 +20,8 @@ impl Context for Conditions<'_, '_> {
         match key.split_once(':') {
             Some(("aws", name)) => self.global(name),
             Some(("kms", name)) => self.of_request(name).or_else(|| self.of_key(name)).unwrap_or_default(),
+            Some(("sts", "externalid")) => self.member("ExternalId"),
+            Some(("sts", "rolesessionname")) => self.member("RoleSessionName"),
             _ => Vec::new(),
         }
     }

@@ -69,7 +69,7 @@ impl Conditions<'_, '_> {
     }
 
     /// The texts of a member.
-    fn member(&self, name: &str) -> Vec<String> {
+    pub(super) fn member(&self, name: &str) -> Vec<String> {
         self.cx.members.get(name).map(texts).unwrap_or_default()
     }
 
