@@ -82,9 +82,10 @@ class Comparison:
         shapes, found, waiting = self.model["shapes"], set(), []
         waiting += [it["output"]["shape"] for it in self.model["operations"].values() if "output" in it]
         for shape in waiting:
-            references = {**shapes[shape].get("members", {}), "member": shapes[shape].get("member", {"shape": shape})}
-            found |= {name for name, it in references.items() if shapes[it["shape"]]["type"] == kind}
-            waiting += [it["shape"] for it in references.values() if it["shape"] not in waiting]
+            members = shapes[shape].get("members", {})
+            found |= {name for name, it in members.items() if shapes[it["shape"]]["type"] == kind}
+            inner = [*members.values(), *([shapes[shape]["member"]] if "member" in shapes[shape] else [])]
+            waiting += [it["shape"] for it in inner if it["shape"] not in waiting]
         return found - {"CiphertextForRecipient"}
 
     def names(self, what, ours, theirs):

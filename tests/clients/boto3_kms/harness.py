@@ -7,6 +7,7 @@ import unittest
 import urllib.request
 
 import boto3
+import shapes
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
@@ -38,6 +39,7 @@ def client(service="kms", region=REGION, access_key="unknown", secret="none", to
 def _count(http_response, model, **_):
     counter = SUCCEEDED if http_response.status_code == 200 else REFUSED
     counter[model.name] += 1
+    shapes.check(http_response, model)
 
 
 KMS = client()

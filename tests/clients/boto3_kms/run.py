@@ -1,9 +1,11 @@
-"""Runs the tests with boto3 against WAXSEAL_ENDPOINT, then sees that every operation succeeded and was refused."""
+"""Runs the tests with boto3 against WAXSEAL_ENDPOINT, then sees that every operation succeeded and was refused, and that
+every reply was as the model has it."""
 
 import sys
 import unittest
 
 from harness import KMS, REFUSED, SUCCEEDED
+from shapes import FAULTS
 
 
 def uncovered():
@@ -18,4 +20,6 @@ if __name__ == "__main__":
     for what, names in zip(("succeeded", "been refused"), uncovered()):
         if names:
             print("have not %s: %s" % (what, ", ".join(names)))
-    sys.exit(not result.wasSuccessful() or any(uncovered()))
+    for fault in sorted(set(FAULTS)):
+        print("not as the model has it: " + fault)
+    sys.exit(not result.wasSuccessful() or any(uncovered()) or bool(FAULTS))
