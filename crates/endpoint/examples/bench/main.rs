@@ -17,6 +17,7 @@ use std::{env, time::Duration};
 use serde_json::{Value, json};
 
 use crate::{
+    connection::Connection,
     load::{Load, median},
     server::Server,
 };
@@ -25,6 +26,8 @@ use crate::{
 const SPAN: Duration = Duration::from_millis(1500);
 const ROUNDS: usize = 3;
 const CONNECTIONS: [usize; 2] = [1, 16];
+/// How many keys there are.
+const KEYS: [usize; 3] = [100, 10_000, 100_000];
 
 fn main() {
     let mut arguments = env::args().skip(1);
@@ -70,26 +73,39 @@ fn with_a_state_file(endpoint: &str) {
     }
 }
 
-/// Whether the time of a call grows with the number of keys.
+/// Whether the time of a call grows with the number of keys: one server for each number, measured in turns.
 fn with_many_keys(endpoint: &str) {
     println!("\nMicroseconds a call            keys    DescribeKey        Decrypt");
-    let server = Server::endpoint(endpoint, &[]);
-    let (mut keys, mut first) = (Vec::new(), None);
-    for number in [100, 10_000, 100_000] {
-        while keys.len() < number {
-            let made = server.call("CreateKey", &json!({}));
-            keys.push(made["KeyMetadata"]["KeyId"].as_str().unwrap().to_owned());
+    let servers = KEYS.map(|number| {
+        let server = Server::endpoint(endpoint, &[]);
+        let loads = loads_among(&server, number);
+        (server, loads)
+    });
+    let mut times = KEYS.map(|_| [Vec::new(), Vec::new()]);
+    for _ in 0..ROUNDS {
+        for ((_, loads), times) in servers.iter().zip(&mut times) {
+            for (load, times) in loads.iter().zip(times) {
+                times.push(1e6 / load.rate(1, SPAN));
+            }
         }
-        let some: Vec<&String> = keys.iter().step_by(number / 100).collect();
-        let describe = some.iter().map(|key| json!({ "KeyId": key })).collect();
-        let decrypt = some.iter().map(|key| ciphertext(&server, key)).collect();
-        let loads = [("DescribeKey", describe), ("Decrypt", decrypt)]
-            .map(|(name, inputs)| Load::new(&server, name, inputs));
-        let times = loads.map(|load| 1e6 / median((0..ROUNDS).map(|_| load.rate(1, SPAN)).collect()));
-        let [describe, decrypt] = *first.get_or_insert(times);
-        let ratios = [times[0] / describe, times[1] / decrypt];
-        println!("{number:>35} {:>8.1} ({:.2}) {:>8.1} ({:.2})", times[0], ratios[0], times[1], ratios[1]);
     }
+    let times = times.map(|times| times.map(median));
+    for (number, [describe, decrypt]) in KEYS.iter().zip(times) {
+        let ratios = [describe / times[0][0], decrypt / times[0][1]];
+        println!("{number:>35} {describe:>8.1} ({:.2}) {decrypt:>8.1} ({:.2})", ratios[0], ratios[1]);
+    }
+}
+
+/// DescribeKey and Decrypt, for a hundred of so many keys.
+fn loads_among(server: &Server, number: usize) -> [Load; 2] {
+    let mut connection = Connection::new(server.address);
+    let made = (0..number).map(|_| server.call_over(&mut connection, "CreateKey", &json!({})));
+    let keys: Vec<String> =
+        made.map(|made| made["KeyMetadata"]["KeyId"].as_str().unwrap().to_owned()).collect();
+    let some: Vec<&String> = keys.iter().step_by(number / 100).collect();
+    let describe = some.iter().map(|key| json!({ "KeyId": key })).collect();
+    let decrypt = some.iter().map(|key| ciphertext(server, key)).collect();
+    [Load::new(server, "DescribeKey", describe), Load::new(server, "Decrypt", decrypt)]
 }
 
 /// One operation, again and again.

@@ -44,7 +44,11 @@ impl Server {
 
     /// Calls an operation that succeeds.
     pub(crate) fn call(&self, operation: &str, input: &Value) -> Value {
-        let mut connection = Connection::new(self.address);
+        self.call_over(&mut Connection::new(self.address), operation, input)
+    }
+
+    /// The same, over a connection that is there.
+    pub(crate) fn call_over(&self, connection: &mut Connection, operation: &str, input: &Value) -> Value {
         let (status, body) = connection.exchange(&request(operation, &input.to_string()));
         assert_eq!(status, 200, "{}", String::from_utf8_lossy(body));
         serde_json::from_slice(body).unwrap()
