@@ -75,14 +75,17 @@ impl Engine {
         Ok(outcome.reply)
     }
 
-    /// What an access key stands for. None: nothing that is known, or no longer.
+    /// What an access key stands for, or stood for. None: nothing that is known.
     ///
     /// # Errors
     /// The state cannot be read again after a failure.
     pub(crate) async fn credential(&self, access_key_id: &str) -> Result<Option<Credential>, Unstored> {
         let mut turn = self.turn().await?;
         let now = turn.clock.now();
-        Ok(turn.state.credential(access_key_id, now).map(|known| Credential {
+        // Asked of a moment before all others, so that what has expired is told apart from what never was.
+        let known = turn.state.credential(access_key_id, Timestamp::from_millis(i64::MIN));
+        Ok(known.map(|known| Credential {
+            expired: known.expiration.is_some_and(|end| end <= now),
             secret: known.secret.duplicate(),
             session_token: known.session_token.clone(),
             principal: known.principal.clone(),

@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use waxseal_api::{Reply, Service as Kind};
+use waxseal_api::{ErrorCode, Reply, Service as Kind};
 
 use self::form::Form;
 use super::Service;
@@ -64,8 +64,7 @@ fn response(namespace: &str, action: &str, reply: &Reply) -> Response {
             xml_response(StatusCode::OK, xml::result(namespace, action, &output, request_id))
         }
         Err(refusal) => {
-            let status = StatusCode::from_u16(refusal.code.status()).unwrap_or(StatusCode::BAD_REQUEST);
-            error(status, refusal.code.into(), &refusal.message, namespace, request_id)
+            error(status(refusal.code), refusal.code.query_name(), &refusal.message, namespace, request_id)
         }
     }
 }
@@ -79,10 +78,23 @@ fn xml_response(status: StatusCode, body: String) -> Response {
     (status, [(header::CONTENT_TYPE, "text/xml")], body).into_response()
 }
 
+/// The statuses of these services, which are of more kinds than those of KMS.
+fn status(code: ErrorCode) -> StatusCode {
+    match code {
+        ErrorCode::AccessDeniedException => StatusCode::FORBIDDEN,
+        ErrorCode::NotFoundException => StatusCode::NOT_FOUND,
+        ErrorCode::AlreadyExistsException
+        | ErrorCode::ConflictException
+        | ErrorCode::LimitExceededException => StatusCode::CONFLICT,
+        other => StatusCode::from_u16(other.status()).unwrap_or(StatusCode::BAD_REQUEST),
+    }
+}
+
 /// What these services call a refusal that precedes the engine.
 fn code(refusal: &Refusal) -> (StatusCode, &'static str) {
     match refusal.code {
         "UnrecognizedClientException" => (StatusCode::FORBIDDEN, "InvalidClientTokenId"),
+        "ExpiredTokenException" => (StatusCode::FORBIDDEN, "ExpiredToken"),
         "MissingAuthenticationTokenException" => (StatusCode::FORBIDDEN, "MissingAuthenticationToken"),
         "InvalidSignatureException" => (StatusCode::FORBIDDEN, "SignatureDoesNotMatch"),
         "IncompleteSignatureException" => (StatusCode::BAD_REQUEST, "IncompleteSignature"),

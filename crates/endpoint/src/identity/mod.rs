@@ -28,6 +28,8 @@ pub(crate) struct Credential {
     pub(crate) secret: Secret,
     /// Of temporary credentials.
     pub(crate) session_token: Option<String>,
+    /// Whether its time is over.
+    pub(crate) expired: bool,
     /// Who calls with it.
     pub(crate) principal: Principal,
 }
@@ -56,6 +58,9 @@ impl Identities {
             Some(credential) => {
                 claimed.check_scope(service)?;
                 check_token(head, &credential)?;
+                if credential.expired {
+                    return Err(expired());
+                }
                 signature::verify(claimed, credential.secret.expose(), head, body, clock::real())?;
                 credential.principal
             }
@@ -81,7 +86,12 @@ impl Identities {
         let account = access_key_id.parse().ok().filter(|_| self.require_auth)?;
         let secret = self.root_secret.as_ref().map(Secret::duplicate);
         let secret = secret.unwrap_or_else(|| access_key_id.as_bytes().into());
-        Some(Credential { secret, session_token: None, principal: Principal::Root { account } })
+        Some(Credential {
+            secret,
+            session_token: None,
+            expired: false,
+            principal: Principal::Root { account },
+        })
     }
 
     /// The account that an access key is named like, or else the default account.
@@ -102,4 +112,8 @@ fn unrecognized() -> Refusal {
         "UnrecognizedClientException",
         "The security token included in the request is invalid.",
     )
+}
+
+fn expired() -> Refusal {
+    Refusal::bad_request("ExpiredTokenException", "The security token included in the request is expired")
 }

@@ -14,6 +14,27 @@ fn aws(endpoint: &Endpoint, arguments: &[&str]) -> Option<Output> {
     Some(command.output().unwrap())
 }
 
+/// With `--require-auth`, root users sign with their account's ID.
+#[test]
+fn signatures_are_required_and_verified() {
+    let endpoint = Endpoint::start(&["--require-auth"]);
+    let list_keys = |access_key: &str, secret: &str| {
+        let mut command = interpreter("WAXSEAL_PYTHON", &endpoint)?;
+        command.envs([("AWS_ACCESS_KEY_ID", access_key), ("AWS_SECRET_ACCESS_KEY", secret)]);
+        let output = command.args(["-m", "awscli", "kms", "list-keys"]).output().unwrap();
+        Some((output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned()))
+    };
+    let Some(root) = list_keys("111122223333", "111122223333") else { return };
+    assert!(root.0, "{}", root.1);
+    for (access_key, secret, exception) in [
+        ("111122223333", "guessed", "InvalidSignatureException"),
+        ("AKIDEXAMPLE", "111122223333", "UnrecognizedClientException"),
+    ] {
+        let (success, error) = list_keys(access_key, secret).unwrap();
+        assert!(!success && error.contains(exception), "{error}");
+    }
+}
+
 #[track_caller]
 fn text(output: &Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
