@@ -131,6 +131,22 @@ impl Engine {
         end(turn).await
     }
 
+    /// Does to the state what no operation does: what its surroundings do to it. Returns what that says.
+    ///
+    /// # Errors
+    /// It cannot be stored; then nothing has changed.
+    pub(crate) async fn act<T>(
+        &self,
+        action: impl FnOnce(&State, Timestamp) -> (Vec<Change>, T),
+    ) -> Result<T, Unstored> {
+        let mut turn = self.turn().await?;
+        let now = turn.pass_time()?;
+        let (changes, said) = action(&turn.state, now);
+        turn.commit(changes)?;
+        end(turn).await?;
+        Ok(said)
+    }
+
     /// Waits for a turn. If something could not be stored, what the file says is true again.
     async fn turn(&self) -> Result<MutexGuard<'_, Turn>, Unstored> {
         let mut turn = self.0.lock().await;
@@ -150,7 +166,7 @@ async fn end(turn: MutexGuard<'_, Turn>) -> Result<(), Unstored> {
 }
 
 /// The randomness of this machine.
-fn entropy() -> UnwrapErr<SysRng> {
+pub(crate) fn entropy() -> UnwrapErr<SysRng> {
     UnwrapErr(SysRng)
 }
 

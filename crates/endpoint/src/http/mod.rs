@@ -51,6 +51,8 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route("/_waxseal/health", get(control::health))
         .route("/_waxseal/reset", post(control::reset))
         .route("/_waxseal/clock", post(control::clock))
+        .route("/_waxseal/key-store-lost", post(control::key_store_lost))
+        .route("/_waxseal/service-key", post(control::service_key))
         .fallback(wrong_path)
         .layer(middleware::from_fn(guard::only_this_machine))
         .with_state(service)

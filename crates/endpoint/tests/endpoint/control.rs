@@ -5,9 +5,9 @@ use std::{
     net::TcpStream,
 };
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::process::Endpoint;
+use crate::process::{Answer, Client, Endpoint};
 
 #[test]
 fn healthy_and_with_a_real_port() {
@@ -61,6 +61,57 @@ fn the_clock_takes_seconds_and_goes_no_further_than_time() {
         assert_eq!(answer.status, 400, "{body}");
         assert!(answer.json()["message"].is_string());
     }
+}
+
+/// Sends something to the endpoint itself; where it is meant for is told by a key's ARN.
+fn tell(client: &Client, path: &str, arn: &str, mut body: Value) -> Answer {
+    let parts: Vec<&str> = arn.split(':').collect();
+    (body["region"], body["account"]) = (json!(parts[3]), json!(parts[4]));
+    client.send("POST", path, &[], body.to_string().as_bytes()).unwrap()
+}
+
+#[test]
+fn a_custom_key_store_is_lost() {
+    let endpoint = Endpoint::start(&[]);
+    let client = endpoint.client();
+    let store = client.call(
+        "CreateCustomKeyStore",
+        &json!({
+            "CustomKeyStoreName": "hsm", "CloudHsmClusterId": "cluster-aaaaaaaaaaa",
+            "KeyStorePassword": "password",
+            "TrustAnchorCertificate": "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
+        }),
+    );
+    let id = &store["CustomKeyStoreId"];
+    client.call("ConnectCustomKeyStore", &json!({ "CustomKeyStoreId": id }));
+    client.try_advance(5).unwrap();
+    let made = client.call("CreateKey", &json!({ "Origin": "AWS_CLOUDHSM", "CustomKeyStoreId": id }));
+    let arn = made["KeyMetadata"]["Arn"].as_str().unwrap();
+    let wish = json!({ "KeyId": arn, "KeySpec": "AES_256" });
+    client.call("GenerateDataKey", &wish);
+    let body = json!({ "customKeyStoreId": id, "errorCode": "CLUSTER_NOT_FOUND" });
+    for lost in [true, false] {
+        let answer = tell(&client, "/_waxseal/key-store-lost", arn, body.clone());
+        assert_eq!((answer.status, answer.json()), (200, json!({ "lost": lost })));
+    }
+    assert_eq!(client.refusal("GenerateDataKey", &wish), "KMSInvalidStateException");
+    let wrong = json!({ "customKeyStoreId": id, "errorCode": "GONE" });
+    assert_eq!(tell(&client, "/_waxseal/key-store-lost", arn, wrong).status, 400);
+}
+
+#[test]
+fn a_service_has_its_key() {
+    let endpoint = Endpoint::start(&[]);
+    let client = endpoint.client();
+    let made = client.call("CreateKey", &json!({}));
+    let arn = made["KeyMetadata"]["Arn"].as_str().unwrap();
+    for made in [true, false] {
+        let answer = tell(&client, "/_waxseal/service-key", arn, json!({ "service": "s3" }));
+        assert_eq!((answer.status, answer.json()), (200, json!({ "made": made })));
+    }
+    let found = client.call("DescribeKey", &json!({ "KeyId": "alias/aws/s3" }));
+    assert_eq!(found["KeyMetadata"]["KeyManager"], "AWS");
+    assert_eq!(tell(&client, "/_waxseal/service-key", arn, json!({ "service": "" })).status, 400);
 }
 
 #[test]

@@ -12,19 +12,24 @@ use crate::{
 impl Course<'_> {
     /// Lets one thing happen to a key, at its time.
     pub(super) fn key(&mut self, at: Timestamp, arn: &KeyArn) {
-        let Some(key) = self.known(arn) else { return };
+        let Some(key) = self.take(arn) else { return };
         if key.status.end() == Some(at) {
             self.end_status(at, key);
         } else if key.next_expiry() == Some(at) {
             self.expire(at, key);
         } else if key.next_rotation() == Some(at) {
             self.rotate(at, key);
+        } else {
+            self.keys.insert(key.arn.clone(), Some(key));
         }
     }
 
-    /// A key as it is at this point of the course.
-    fn known(&self, arn: &KeyArn) -> Option<KeyRecord> {
-        self.keys.get(arn).cloned().unwrap_or_else(|| self.view.recorded_key(arn).cloned())
+    /// A key as it is at this point of the course. It is to be put back.
+    fn take(&mut self, arn: &KeyArn) -> Option<KeyRecord> {
+        match self.keys.get_mut(arn) {
+            Some(known) => known.take(),
+            None => self.view.recorded_key(arn).cloned(),
+        }
     }
 
     /// Notes what a key has become, and when something happens to it next.
@@ -72,11 +77,12 @@ impl Course<'_> {
     /// deletion.
     fn leave(&mut self, at: Timestamp, gone: &KeyRecord) {
         for arn in gone.related() {
-            let Some(mut key) = self.known(&arn) else { continue };
-            let Some(regions) = &mut key.multi_region else { continue };
-            regions.replicas.remove(&gone.arn.place.region);
-            if let (true, Status::PendingReplicaDeletion { window_in_days }) =
-                (regions.replicas.is_empty(), key.status)
+            let Some(mut key) = self.take(&arn) else { continue };
+            if let Some(regions) = &mut key.multi_region {
+                regions.replicas.remove(&gone.arn.place.region);
+            }
+            if let (false, Status::PendingReplicaDeletion { window_in_days }) =
+                (key.has_replicas(), key.status)
             {
                 key.status = Status::PendingDeletion { deletion_date: at.plus_days(window_in_days) };
             }
@@ -97,8 +103,9 @@ impl Course<'_> {
 
     /// Makes new material that takes over from the current one, in all Regions of the key.
     fn rotate(&mut self, at: Timestamp, key: KeyRecord) {
-        let related: Vec<KeyRecord> = key.related().filter_map(|arn| self.known(&arn)).collect();
-        let mut keys = [vec![key], related].concat();
+        let related: Vec<KeyArn> = key.related().collect();
+        let mut keys = vec![key];
+        keys.extend(related.iter().filter_map(|arn| self.take(arn)));
         let made = rotation::rotate(&mut keys, self.rng, at, Rank::Automatic(at));
         self.due.changes.extend(made.into_iter().map(|material| Change::PutMaterial(Box::new(material))));
         for key in keys {
