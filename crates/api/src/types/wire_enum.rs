@@ -1,10 +1,11 @@
 //! What every enumeration of the service's model has in common.
 
-use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An enumeration value as it came in: one we know, or some other text, which the service refuses in its own words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EnumValue<T> {
     /// A value of the model.
     Known(T),
@@ -27,6 +28,22 @@ impl<T: Copy + Into<&'static str>> EnumValue<T> {
             Self::Known(value) => Some(*value),
             Self::Other(_) => None,
         }
+    }
+}
+
+impl<T: Copy + Into<&'static str>> Serialize for EnumValue<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Self::Known(value) => (*value).into(),
+            Self::Other(text) => text,
+        })
+    }
+}
+
+impl<'de, T: FromStr> Deserialize<'de> for EnumValue<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Ok(text.parse().map_or(Self::Other(text), Self::Known))
     }
 }
 
@@ -76,3 +93,18 @@ macro_rules! wire_enum {
     };
 }
 pub(super) use wire_enum;
+
+#[cfg(test)]
+mod tests {
+    use crate::types::{EnumValue, KeySpec};
+
+    #[test]
+    fn a_value_is_read_as_it_was_written_known_or_not() {
+        for (text, known) in [("RSA_2048", Some(KeySpec::Rsa2048)), ("rsa_2048", None), ("", None)] {
+            let value: EnumValue<KeySpec> = serde_json::from_value(text.into()).unwrap();
+            assert_eq!((value.known(), value.text().as_str()), (known, text));
+            assert_eq!(serde_json::to_value(&value).unwrap(), text);
+        }
+        assert!(serde_json::from_str::<EnumValue<KeySpec>>("5").is_err());
+    }
+}
