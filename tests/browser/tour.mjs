@@ -63,7 +63,7 @@ async function* wizard(t, visit) {
     yield `wizard, ${n + 1} ${step.toLowerCase()}`;
   }
   await page.getByText("The key policy").click();
-  await page.getByText("The two calls that make the key").click();
+  await page.getByText("The calls that make the key").click();
   yield "wizard, 6 review opened";
   await button(page, "Make the key").click();
   await title(page, "team/letters is sealed").waitFor();

@@ -42,8 +42,8 @@ pub(crate) async fn make<T: Transport>(
 /// One of them could not be made.
 async fn introduce<T: Transport>(kms: &Client<T>, people: &[Identity], place: &Place) -> Result<(), Failure> {
     for person in people {
-        let (operation, body) = person.creation(place);
-        match kms.0.send(Service::Iam, operation, body).await?.result {
+        let (operation, input) = person.creation(place);
+        match kms.0.send(Service::Iam, operation, input.to_string()).await?.result {
             Err(error) if error.code != ErrorCode::AlreadyExistsException => return Err(error.into()),
             _ => {}
         }

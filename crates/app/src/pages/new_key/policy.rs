@@ -2,7 +2,7 @@
 //! statement, and for those who were named the three statements that the console adds.
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use waxseal_api::Place;
 
 /// An IAM user or role of the account.
@@ -50,16 +50,16 @@ impl Identity {
     }
 
     /// The call of IAM that makes it; a role for whoever its account lets assume it.
-    pub(crate) fn creation(&self, place: &Place) -> (&'static str, String) {
+    pub(crate) fn creation(&self, place: &Place) -> (&'static str, Value) {
         let name = &self.name;
         match self.kind {
-            Kind::User => ("CreateUser", json!({ "UserName": name }).to_string()),
+            Kind::User => ("CreateUser", json!({ "UserName": name })),
             Kind::Role => {
                 let trust = json!({ "Statement": {
                     "Effect": "Allow", "Principal": { "AWS": place.root_arn() }, "Action": "sts:AssumeRole",
                 } });
                 let document = trust.to_string();
-                ("CreateRole", json!({ "RoleName": name, "AssumeRolePolicyDocument": document }).to_string())
+                ("CreateRole", json!({ "RoleName": name, "AssumeRolePolicyDocument": document }))
             }
         }
     }

@@ -67,12 +67,19 @@ fn calls(draft: &Draft, place: &Place) -> Html {
                 <pre tabindex="0">{ policy::text(place, administrators, users) }</pre>
             </details>
             <details class="disclosure">
-                <summary>{ "The two calls that make the key" }</summary>
+                <summary>{ "The calls that make the key" }</summary>
+                { for administrators.iter().chain(users).map(|person| introduction(person, place)) }
                 { call("CreateKey", &draft.create_key(place)) }
                 { call("CreateAlias", &alias) }
             </details>
         </>
     }
+}
+
+/// The call that makes somebody who is named, if nobody has made them before.
+fn introduction(person: &policy::Identity, place: &Place) -> Html {
+    let (operation, input) = person.creation(place);
+    call(operation, &input)
 }
 
 fn call(operation: &'static str, input: &impl Serialize) -> Html {
@@ -104,6 +111,7 @@ mod tests {
         let html = drawn(review(&draft, &place(), None));
         let shown = html.replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&");
         assert!(shown.contains(&body), "{body} in {shown}");
+        assert!(shown.contains(r#""RoleName": "backup""#), "{shown}");
         assert!(shown.contains(r#""AliasName": "alias/docs""#), "{shown}");
     }
 }
