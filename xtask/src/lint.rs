@@ -9,10 +9,11 @@ use crate::{
 };
 
 /// Our crates, and which others of ours each may use.
-const ARROWS: [(&str, &[&str]); 7] = [
+const ARROWS: [(&str, &[&str]); 8] = [
     ("waxseal-api", &[]),
     ("waxseal-crypto", &[]),
-    ("waxseal-kms", &["waxseal-api", "waxseal-crypto"]),
+    ("waxseal-policy", &["waxseal-api"]),
+    ("waxseal-kms", &["waxseal-api", "waxseal-crypto", "waxseal-policy"]),
     ("waxseal-envelope", &["waxseal-api", "waxseal-crypto"]),
     ("waxseal", &["waxseal-api", "waxseal-crypto", "waxseal-envelope", "waxseal-kms"]),
     ("waxseal-app", &["waxseal-api"]),

@@ -23,7 +23,10 @@ const OPERATIONS: &[(&str, &[&str])] = &[
             "No call comes on behalf of a resource, so the constraint `SourceArn` is never met.",
         ],
     ),
-    ("CreateKey", &["Every account is there; users and roles are those that IAM's operations have made here."]),
+    (
+        "CreateKey",
+        &["Every account is there; users and roles are those that IAM's operations have made here."],
+    ),
     ("Decapsulate", &[]),
     ("Decrypt", &[RECIPIENT, BLOB]),
     ("DeleteAlias", &[]),
@@ -61,7 +64,10 @@ const OPERATIONS: &[(&str, &[&str])] = &[
     ("ListKeys", &["Nothing is shared through AWS RAM, so there are no keys of other accounts."]),
     ("ListResourceTags", &[]),
     ("ListRetirableGrants", &[]),
-    ("PutKeyPolicy", &["Every account is there; users and roles are those that IAM's operations have made here."]),
+    (
+        "PutKeyPolicy",
+        &["Every account is there; users and roles are those that IAM's operations have made here."],
+    ),
     ("ReEncrypt", &[BLOB]),
     ("ReplicateKey", &["A replica is ready after five seconds."]),
     ("RetireGrant", &[]),
