@@ -3,22 +3,14 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumString, IntoStaticStr, VariantArray};
+use serde_with::{DeserializeFromStr, SerializeDisplay};
+use strum::{Display, EnumString, IntoStaticStr, VariantArray, VariantNames};
+
+use crate::types::by_table;
 
 /// The exception names of the service, as they stand on the wire in `__type`.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
+    Debug, Clone, Copy, PartialEq, Eq, Hash, SerializeDisplay, DeserializeFromStr, VariantArray, VariantNames,
 )]
 #[expect(missing_docs, reason = "each is documented by the service under this very name")]
 pub enum ErrorCode {
@@ -77,9 +69,11 @@ pub enum ErrorCode {
     XksProxyVpcEndpointServiceNotFoundException,
 }
 
+by_table!(ErrorCode);
+
 impl ErrorCode {
     /// Every exception.
-    pub const ALL: &[Self] = Self::VARIANTS;
+    pub const ALL: &[Self] = <Self as VariantArray>::VARIANTS;
 
     /// What IAM and STS call it.
     pub fn query_name(self) -> &'static str {

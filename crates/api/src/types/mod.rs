@@ -18,6 +18,7 @@ pub use specs::*;
 pub use store::*;
 pub use wire_enum::EnumValue;
 use wire_enum::wire_enum;
+pub(crate) use wire_enum::{by_table, position};
 
 /// Pairs that are bound to a ciphertext as associated data and have to be given again to open it. Not secret.
 pub type EncryptionContext = BTreeMap<String, String>;

@@ -75,9 +75,6 @@ macro_rules! wire_enum {
             Hash,
             serde_with::SerializeDisplay,
             serde_with::DeserializeFromStr,
-            strum::Display,
-            strum::EnumString,
-            strum::IntoStaticStr,
             strum::VariantArray,
             strum::VariantNames,
         )]
@@ -90,9 +87,42 @@ macro_rules! wire_enum {
                 $variant,
             )+
         }
+
+        crate::types::by_table!($name);
     };
 }
 pub(super) use wire_enum;
+
+/// To and from text, by a look into the table of names: a fraction of the code of a comparison for each.
+macro_rules! by_table {
+    ($name:ident) => {
+        impl From<$name> for &'static str {
+            fn from(value: $name) -> Self {
+                <$name as strum::VariantNames>::VARIANTS[value as usize]
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad((*self).into())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = strum::ParseError;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                crate::types::position(text, <Self as strum::VariantNames>::VARIANTS)
+                    .map(|position| <Self as strum::VariantArray>::VARIANTS[position])
+            }
+        }
+    };
+}
+pub(crate) use by_table;
+
+/// Where a name stands in a table.
+pub(crate) fn position(name: &str, table: &[&str]) -> Result<usize, strum::ParseError> {
+    table.iter().position(|other| *other == name).ok_or(strum::ParseError::VariantNotFound)
+}
 
 #[cfg(test)]
 mod tests {
