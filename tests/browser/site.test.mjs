@@ -134,8 +134,13 @@ test("SHA256SUMS names every file of the site", async () => {
   assert.deepEqual(sums.trim().split("\n").sort(), expected.sort());
 });
 
-test("the page's WebAssembly stays within 250 kB", async () => {
-  const [page] = (await readdir(folders.site)).filter((name) => /^waxseal-app-.*\.wasm$/.test(name));
-  const size = brotliCompressSync(await readFile(path.join(folders.site, page))).length;
-  assert.ok(size <= 250_000, `${size} bytes with brotli`);
-});
+for (const [what, name, limit] of [
+  ["page", /^waxseal-app-.*\.wasm$/, 250],
+  ["worker", /^waxseal_bg-.*\.wasm$/, 700],
+]) {
+  test(`the WebAssembly of the ${what} stays within ${limit} KiB`, async () => {
+    const file = (await readdir(folders.site)).find((candidate) => name.test(candidate));
+    const size = brotliCompressSync(await readFile(path.join(folders.site, file))).length;
+    assert.ok(size <= limit * 1024, `${size} bytes with brotli`);
+  });
+}

@@ -64,8 +64,8 @@ fn bind_if_changed(workshop: &Workshop, variant: Variant, built: &Path, folder: 
     Ok(sh.write_file(stamp, digest)?)
 }
 
-/// `-O3`: this module works on bytes, and speed is worth a few per cent of its size.
+/// `-Oz`: the bulk of the bytes goes to WebCrypto, and all of this is downloaded.
 fn optimise(workshop: &Workshop, wasm: &Path) -> Result<()> {
     let sh = &workshop.sh;
-    Ok(cmd!(sh, "wasm-opt -O3 {FEATURES...} {wasm} --output {wasm}").run()?)
+    Ok(cmd!(sh, "wasm-opt -Oz {FEATURES...} {wasm} --output {wasm}").run()?)
 }
