@@ -6,7 +6,7 @@ use getrandom::SysRng;
 use rand_core::UnwrapErr;
 use tokio::sync::{Mutex, MutexGuard};
 use waxseal_api::{Reply, Service, Timestamp};
-use waxseal_kms::{Caller, Change, Damaged, Request, State, Write};
+use waxseal_kms::{Caller, Change, Damaged, Quotas, Request, State, Write};
 
 use crate::{
     clock::Clock,
@@ -27,6 +27,8 @@ struct Turn {
     journal: Option<Journal>,
     /// What is to be written with the next change: the last note of each record.
     notes: BTreeMap<String, Entry>,
+    /// None: everybody may call as often as they like.
+    quotas: Option<Quotas>,
 }
 
 /// Why the engine does not start.
@@ -41,15 +43,15 @@ pub enum StartError {
 }
 
 impl Engine {
-    /// An engine whose state is in a file, or in memory only.
+    /// An engine whose state is in a file, or in memory only, and that holds its callers to the request quotas or not.
     ///
     /// # Errors
     /// The file cannot be read, or is in use.
-    pub(crate) fn open(path: Option<&Path>) -> Result<Self, StartError> {
+    pub(crate) fn open(path: Option<&Path>, quotas: bool) -> Result<Self, StartError> {
         let Some((journal, contents)) = path.map(Journal::open).transpose()? else {
-            return Ok(Self(Mutex::new(Turn::new(None))));
+            return Ok(Self(Mutex::new(Turn::new(None, quotas))));
         };
-        let mut turn = Turn::new(Some(journal));
+        let mut turn = Turn::new(Some(journal), quotas);
         turn.restore(contents)?;
         Ok(Self(Mutex::new(turn)))
     }
@@ -68,7 +70,9 @@ impl Engine {
         let mut turn = self.turn().await?;
         let now = turn.pass_time()?;
         let request = Request { caller, now, service, operation, body };
-        let outcome = waxseal_kms::handle(&turn.state, &mut entropy(), &request);
+        let admitted = turn.quotas.as_mut().is_none_or(|quotas| quotas.admit(&request));
+        let answer = if admitted { waxseal_kms::handle } else { waxseal_kms::throttled };
+        let outcome = answer(&turn.state, &mut entropy(), &request);
         turn.commit(outcome.changes)?;
         turn.note(outcome.notes)?;
         end(turn).await?;
@@ -171,8 +175,14 @@ pub(crate) fn entropy() -> UnwrapErr<SysRng> {
 }
 
 impl Turn {
-    fn new(journal: Option<Journal>) -> Self {
-        Self { state: State::default(), clock: Clock::default(), journal, notes: BTreeMap::new() }
+    fn new(journal: Option<Journal>, quotas: bool) -> Self {
+        Self {
+            state: State::default(),
+            clock: Clock::default(),
+            journal,
+            notes: BTreeMap::new(),
+            quotas: quotas.then(Quotas::default),
+        }
     }
 
     fn recover(&mut self) -> Result<(), StartError> {

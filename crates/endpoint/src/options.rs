@@ -9,12 +9,13 @@ use waxseal_api::AccountId;
 pub const USAGE: &str = "\
 The key service as an HTTP endpoint on this machine.
 
-waxseal-endpoint [--port N] [--account ID] [--require-auth] [--state FILE]
+waxseal-endpoint [--port N] [--account ID] [--require-auth] [--state FILE] [--quotas]
 
   --port N         where to listen on 127.0.0.1; 0 takes any free port (4599)
   --account ID     whose root callers without a known access key act as (111122223333)
   --require-auth   refuse calls that are not signed with a known access key
   --state FILE     keep the state in a file; it will hold key material unsealed
+  --quotas         refuse calls beyond AWS's request quotas, as ThrottlingException
 
 The access key of an account's root user has the account's ID for its own; its secret is the value of the environment
 variable WAXSEAL_ROOT_SECRET, or else the account's ID once more.";
@@ -32,6 +33,8 @@ pub struct Options {
     pub root_secret: Option<String>,
     /// The state file; without one the state is in memory.
     pub state: Option<PathBuf>,
+    /// Whether calls beyond the request quotas are refused.
+    pub quotas: bool,
 }
 
 /// What the command line asks for.
@@ -54,6 +57,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, l
         require_auth: false,
         root_secret: None,
         state: None,
+        quotas: false,
     };
     let mut parser = Parser::from_args(arguments);
     while let Some(argument) = parser.next()? {
@@ -62,6 +66,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, l
             Arg::Long("account") => options.account = parser.value()?.parse()?,
             Arg::Long("require-auth") => options.require_auth = true,
             Arg::Long("state") => options.state = Some(parser.value()?.into()),
+            Arg::Long("quotas") => options.quotas = true,
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
             other => return Err(other.unexpected()),
         }
@@ -79,12 +84,13 @@ mod tests {
 
     #[test]
     fn all_options() {
-        let Ok(Command::Serve(options)) = read("--port 0 --account 123456789012 --require-auth --state=a/b")
+        let Ok(Command::Serve(options)) =
+            read("--port 0 --account 123456789012 --require-auth --quotas --state=a/b")
         else {
             panic!("refused")
         };
         assert_eq!(options.account.as_str(), "123456789012");
-        assert_eq!((options.port, options.require_auth), (0, true));
+        assert_eq!((options.port, options.require_auth, options.quotas), (0, true, true));
         assert_eq!(options.state, Some("a/b".into()));
     }
 

@@ -39,7 +39,7 @@ pub enum Error {
 /// It could not start.
 pub async fn serve(options: Options, ready: impl FnOnce(u16)) -> Result<(), Error> {
     let stop = stop_signal().map_err(Error::Signal)?;
-    let engine = Engine::open(options.state.as_deref())?;
+    let engine = Engine::open(options.state.as_deref(), options.quotas)?;
     let listen = |error| Error::Listen(options.port, error);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await.map_err(listen)?;
     let port = listener.local_addr().map_err(listen)?.port();

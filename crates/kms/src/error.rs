@@ -18,6 +18,8 @@ pub(crate) enum Error {
     // --- the request ---
     #[error("{0}")]
     Serialization(String),
+    #[error("You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.")]
+    Throttled,
     #[error("{0} is not an operation of this service.")]
     UnknownOperation(String),
     #[error("{} validation error{} detected: {}", .0.len(), if .0.len() == 1 { "" } else { "s" }, .0.join("; "))]
@@ -203,6 +205,7 @@ impl Error {
     pub(crate) fn code(&self) -> ErrorCode {
         match self {
             Self::Serialization(_) => ErrorCode::SerializationException,
+            Self::Throttled => ErrorCode::ThrottlingException,
             Self::UnknownOperation(_) => ErrorCode::UnknownOperationException,
             Self::Constraints(_)
             | Self::Validation(_)

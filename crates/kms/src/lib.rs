@@ -15,6 +15,7 @@ mod operations;
 mod page;
 mod patterns;
 mod policy;
+mod quotas;
 mod request;
 mod rotation;
 mod service;
@@ -24,8 +25,9 @@ mod usage;
 
 pub use due::{Due, due};
 pub use managed::managed_key;
+pub use quotas::Quotas;
 pub use request::{Caller, Outcome, Principal, Request};
-pub use service::handle;
+pub use service::{handle, throttled};
 pub use sever::sever;
 pub use state::{
     AliasRecord, Change, Credential, Damaged, GrantRecord, IdentityName, IdentityRecord, KeyRecord,

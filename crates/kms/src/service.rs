@@ -10,7 +10,7 @@ use crate::{
     audit,
     cx::{Cx, Remains},
     error::Error,
-    operations::{self, Answer},
+    operations::{self, Answer, Entry},
     request::{Outcome, Request},
     state::State,
     usage,
@@ -18,12 +18,28 @@ use crate::{
 
 /// Answers one call. The state stays as it is; what is to change is in the outcome, and a refused call changes nothing.
 pub fn handle(state: &State, rng: &mut dyn CryptoRng, request: &Request<'_>) -> Outcome {
-    let mut cx = Cx::new(state, rng, request);
     let entry = operations::find(request.service, request.operation);
-    let answer = match entry {
-        Some(entry) => (entry.answer)(&mut cx, request.body),
-        None => unknown(&mut cx, request),
-    };
+    outcome(state, rng, request, entry, |cx| match entry {
+        Some(entry) => (entry.answer)(cx, request.body),
+        None => unanswered(cx, request, Error::UnknownOperation(request.operation.to_owned())),
+    })
+}
+
+/// Refuses a call for which its account has no [quota](crate::Quotas) left.
+pub fn throttled(state: &State, rng: &mut dyn CryptoRng, request: &Request<'_>) -> Outcome {
+    let entry = operations::find(request.service, request.operation);
+    outcome(state, rng, request, entry, |cx| unanswered(cx, request, Error::Throttled))
+}
+
+fn outcome(
+    state: &State,
+    rng: &mut dyn CryptoRng,
+    request: &Request<'_>,
+    entry: Option<&Entry>,
+    answer: impl FnOnce(&mut Cx<'_>) -> Answer,
+) -> Outcome {
+    let mut cx = Cx::new(state, rng, request);
+    let answer = answer(&mut cx);
     let ids = [cx.uuid(), cx.uuid()];
     let Remains { changes, mut trace, given, resources } = cx.end();
     let result = answer.result.map_err(ApiError::from);
@@ -44,13 +60,10 @@ pub fn handle(state: &State, rng: &mut dyn CryptoRng, request: &Request<'_>) -> 
     Outcome { reply: Reply { result, trace, audit }, changes, notes }
 }
 
-fn unknown(cx: &mut Cx<'_>, request: &Request<'_>) -> Answer {
+/// A refusal of a call that was not looked into.
+fn unanswered(cx: &mut Cx<'_>, request: &Request<'_>, error: Error) -> Answer {
     cx.begin(request.operation, request.body.len(), Default::default());
-    Answer {
-        result: Err(Error::UnknownOperation(request.operation.to_owned())),
-        request_parameters: None,
-        response_elements: None,
-    }
+    Answer { result: Err(error), request_parameters: None, response_elements: None }
 }
 
 /// How the call ended.

@@ -47,6 +47,17 @@ fn a_year_passes_in_a_moment() {
 }
 
 #[test]
+fn who_calls_too_often_is_throttled_until_time_has_passed() {
+    let endpoints = (Endpoint::start(&["--quotas"]), Endpoint::start(&[]));
+    let (held, free) = (endpoints.0.client(), endpoints.1.client());
+    let often = |client: &Client| client.refusal("GetParametersForImport", &json!({}));
+    assert_eq!([often(&free), often(&free)], ["ValidationException"; 2]);
+    assert_eq!([often(&held), often(&held)], ["ValidationException", "ThrottlingException"]);
+    held.try_advance(4).unwrap();
+    assert_eq!(often(&held), "ValidationException");
+}
+
+#[test]
 fn the_clock_takes_seconds_and_goes_no_further_than_time() {
     let endpoint = Endpoint::start(&[]);
     let client = endpoint.client();
