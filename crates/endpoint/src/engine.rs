@@ -1,11 +1,14 @@
 //! The engine with its clock and its state file: one call at a time, and no reply before what it rests on is durable.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    path::Path,
+};
 
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
 use tokio::sync::{Mutex, MutexGuard};
-use waxseal_api::{Reply, Service, Timestamp};
+use waxseal_api::{Reply, Service, Timestamp, audit::AuditRecord};
 use waxseal_kms::{Caller, Change, Damaged, Quotas, Request, State, Write};
 
 use crate::{
@@ -27,6 +30,7 @@ struct Turn {
     journal: Option<Journal>,
     /// What is to be written with the next change: the last note of each record.
     notes: BTreeMap<String, Entry>,
+    log: Log,
     /// None: everybody may call as often as they like.
     quotas: Option<Quotas>,
 }
@@ -40,6 +44,21 @@ pub enum StartError {
     /// The state file holds a record that the engine cannot take back.
     #[error("the state file does not fit this version: {0}")]
     Record(#[from] Damaged),
+}
+
+/// The last calls, and what the service did by itself between them. In memory only.
+#[derive(Debug, Default)]
+struct Log(VecDeque<AuditRecord>);
+
+impl Log {
+    /// More would only grow.
+    const LENGTH: usize = 10_000;
+
+    fn add(&mut self, records: impl IntoIterator<Item = AuditRecord>) {
+        self.0.extend(records);
+        let surplus = self.0.len().saturating_sub(Self::LENGTH);
+        self.0.drain(..surplus);
+    }
 }
 
 impl Engine {
@@ -75,8 +94,17 @@ impl Engine {
         let outcome = answer(&turn.state, &mut entropy(), &request);
         turn.commit(outcome.changes)?;
         turn.note(outcome.notes)?;
+        turn.log.add([outcome.reply.audit.clone()]);
         end(turn).await?;
         Ok(outcome.reply)
+    }
+
+    /// The audit log, the oldest record first.
+    ///
+    /// # Errors
+    /// The state cannot be read again after a failure.
+    pub(crate) async fn log(&self) -> Result<Vec<AuditRecord>, Unstored> {
+        Ok(self.turn().await?.log.0.iter().cloned().collect())
     }
 
     /// What an access key stands for, or stood for. None: nothing that is known.
@@ -104,7 +132,7 @@ impl Engine {
         let mut turn = self.turn().await?;
         turn.record(&[Entry::Reset])?;
         turn.notes.clear();
-        (turn.state, turn.clock) = (State::default(), Clock::default());
+        (turn.state, turn.clock, turn.log) = (State::default(), Clock::default(), Log::default());
         end(turn).await
     }
 
@@ -181,6 +209,7 @@ impl Turn {
             clock: Clock::default(),
             journal,
             notes: BTreeMap::new(),
+            log: Log::default(),
             quotas: quotas.then(Quotas::default),
         }
     }
@@ -210,6 +239,7 @@ impl Turn {
                 return Ok(now);
             }
             self.commit(due.changes)?;
+            self.log.add(due.records);
         }
     }
 

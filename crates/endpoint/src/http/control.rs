@@ -26,6 +26,12 @@ pub(super) async fn reset(State(service): State<Arc<Service>>) -> Result<Respons
     Ok(answer(StatusCode::OK, &json!({})))
 }
 
+/// `GET /_waxseal/audit`: the last 10,000 records, in the shape of a CloudTrail log file: `{"Records": […]}`.
+pub(super) async fn audit(State(service): State<Arc<Service>>) -> Result<Response, Response> {
+    let records = service.engine.log().await.map_err(unstored)?;
+    Ok(answer(StatusCode::OK, &json!({ "Records": records })))
+}
+
 /// What `POST /_waxseal/clock` takes.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -49,6 +49,7 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
     Router::new()
         .route("/", post(call).fallback(wrong_method))
         .route("/_waxseal/health", get(control::health))
+        .route("/_waxseal/audit", get(control::audit))
         .route("/_waxseal/reset", post(control::reset))
         .route("/_waxseal/clock", post(control::clock))
         .route("/_waxseal/key-store-lost", post(control::key_store_lost))

@@ -47,6 +47,26 @@ fn a_year_passes_in_a_moment() {
 }
 
 #[test]
+fn the_audit_log_tells_of_calls_and_of_what_happened_by_itself_and_of_no_secret() {
+    let endpoint = Endpoint::start(&[]);
+    let client = endpoint.client();
+    let key = client.create_key();
+    client.call("Encrypt", &json!({ "KeyId": key, "Plaintext": "c2VjcmV0" }));
+    client.refusal("DescribeKey", &json!({ "KeyId": "no key" }));
+    client.call("ScheduleKeyDeletion", &json!({ "KeyId": key, "PendingWindowInDays": 7 }));
+    client.try_advance(8 * 86_400).unwrap();
+    let log = client.send("GET", "/_waxseal/audit", &[], b"").unwrap();
+    let records = log.json()["Records"].as_array().unwrap().clone();
+    let told: Vec<&str> = records.iter().filter_map(|record| record["eventName"].as_str()).collect();
+    assert_eq!(told, ["CreateKey", "Encrypt", "DescribeKey", "ScheduleKeyDeletion", "DeleteKey"]);
+    assert_eq!(records[2]["errorCode"], "NotFoundException");
+    assert_eq!(records[4]["eventType"], "AwsServiceEvent");
+    assert!(!log.json().to_string().contains("c2VjcmV0"));
+    client.send("POST", "/_waxseal/reset", &[], b"").unwrap();
+    assert_eq!(client.send("GET", "/_waxseal/audit", &[], b"").unwrap().json(), json!({ "Records": [] }));
+}
+
+#[test]
 fn who_calls_too_often_is_throttled_until_time_has_passed() {
     let endpoints = (Endpoint::start(&["--quotas"]), Endpoint::start(&[]));
     let (held, free) = (endpoints.0.client(), endpoints.1.client());
