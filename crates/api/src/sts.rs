@@ -25,6 +25,10 @@ shapes! {
         duration_seconds: Option<i64>,
         /// What a trust policy can ask for as `sts:ExternalId`.
         external_id: Option<String>,
+        /// A policy that narrows the session; refused, since there are none here.
+        policy: Option<String>,
+        /// Policies that narrow the session; refused as well.
+        policy_arns: Option<serde_json::Value>,
     }
     /// What AssumeRole returns.
     AssumeRoleOutput {

@@ -213,6 +213,12 @@ fn a_trust_policy_can_ask_for_an_external_id() {
     assert!(assume(&mut world, &arn, json!({})).is_err());
     assert!(assume(&mut world, &arn, json!({"ExternalId": "4712"})).is_err());
     assert!(assume(&mut world, &arn, json!({"ExternalId": "4711"})).is_ok());
+    for narrower in [json!({"Policy": "{}"}), json!({"PolicyArns": [{"arn": "arn:aws:iam::aws:policy/A"}]})] {
+        let mut more = json!({"ExternalId": "4711"});
+        more.as_object_mut().unwrap().extend(narrower.as_object().unwrap().clone());
+        let refusal = assume(&mut world, &arn, more).unwrap_err();
+        assert!(refusal.contains("A session policy is not supported here."), "{refusal}");
+    }
 }
 
 #[test]
