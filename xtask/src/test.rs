@@ -52,6 +52,10 @@ fn clients(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result
         return Ok(alike);
     }
     tools::npm_packages(workshop, "tests/clients/js")?;
+    if browser::which("openssl").is_none() {
+        println!("Installing OpenSSL");
+        tools::apt_install(workshop, &["openssl"]);
+    }
     let _python = sh.push_env("WAXSEAL_PYTHON", python);
     let _node = sh.push_env("WAXSEAL_NODE", "node");
     let messages =
