@@ -14,8 +14,7 @@ pub(crate) fn run(workshop: &Workshop, words: &[&str]) -> Result<()> {
     };
     tools::cargo_fuzz(workshop)?;
     let sh = &workshop.sh;
-    // The release profile is for downloads; this wants speed, and panics that can be told apart.
-    let _optimised = sh.push_env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "3");
+    // Built often, run for minutes: not linked as a whole.
     let _linked = sh.push_env("CARGO_PROFILE_RELEASE_LTO", "off");
     let _units = sh.push_env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
     let _target = sh.push_env("CARGO_TARGET_DIR", workshop.target.join("fuzz"));

@@ -33,7 +33,7 @@ const FEATURES: [&str; 6] = [
 /// Builds the module and returns the folder with `waxseal.js`, `waxseal_bg.wasm` and their types.
 pub(crate) fn build(workshop: &Workshop, variant: Variant) -> Result<PathBuf> {
     let sh = &workshop.sh;
-    let profile = variant.profile.option();
+    let profile = variant.profile.for_cargo();
     let features = variant.faults.then_some("--features=faults");
     cmd!(sh, "cargo build --package waxseal --lib --target {WASM} {profile...} {features...}").run()?;
     let built = workshop.target.join(WASM).join(variant.profile.folder()).join("waxseal.wasm");

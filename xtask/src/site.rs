@@ -18,7 +18,7 @@ use crate::{
 pub(crate) fn build_page(workshop: &Workshop, profile: Profile) -> Result<PathBuf> {
     let sh = &workshop.sh;
     let stage = workshop.target.join("page").join(profile.folder());
-    let option = profile.option();
+    let option = profile.for_trunk();
     sh.create_dir(&stage)?;
     cmd!(sh, "trunk build {option...} --skip-version-check --dist {stage}")
         .env_remove("NO_COLOR")

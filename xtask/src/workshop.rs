@@ -23,7 +23,7 @@ pub(crate) struct Workshop {
 pub(crate) enum Profile {
     /// Quick to build.
     Dev,
-    /// As it is published.
+    /// As it is published: the profile `wasm`.
     Release,
 }
 
@@ -64,12 +64,17 @@ impl Profile {
     pub(crate) fn folder(self) -> &'static str {
         match self {
             Self::Dev => "debug",
-            Self::Release => "release",
+            Self::Release => "wasm",
         }
     }
 
-    /// The option that cargo and Trunk take.
-    pub(crate) fn option(self) -> Option<&'static str> {
+    /// The option that cargo takes.
+    pub(crate) fn for_cargo(self) -> Option<&'static str> {
+        (self == Self::Release).then_some("--profile=wasm")
+    }
+
+    /// The option that Trunk takes; `index.html` names the profile.
+    pub(crate) fn for_trunk(self) -> Option<&'static str> {
         (self == Self::Release).then_some("--release")
     }
 }
