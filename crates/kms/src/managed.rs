@@ -67,7 +67,7 @@ fn record(arn: KeyArn, material: &MaterialRecord, service: &str, now: Timestamp)
         rotation: Rotation { automatic: Some(Automatic::every(PERIOD, now)) },
         multi_region: None,
         custom_key_store: None,
-        policy: policy(&arn.place, service).to_string(),
+        policy: policy(&arn.place, service).to_string().into(),
         tags: Vec::new(),
         arn,
     }

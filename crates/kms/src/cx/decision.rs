@@ -4,7 +4,10 @@ use waxseal_api::{AccountId, trace::Step};
 use waxseal_policy::{Context, Decision, Document, Kind, Policy, Principal, Question, decide};
 
 use super::{Cx, conditions::Conditions};
-use crate::{error::Error, state::KeyRecord};
+use crate::{
+    error::Error,
+    state::{KeyRecord, PolicyText, silent},
+};
 
 /// What somebody wants to do to what.
 #[derive(Clone, Copy)]
@@ -28,18 +31,15 @@ impl Cx<'_> {
     pub(super) fn decision(&self, wish: Wish<'_>) -> Decision {
         let conditions = Conditions { cx: self, wish };
         match wish.key {
-            Some(key) => {
-                let policy = Policy::parse_as(Kind::Key, &key.policy).unwrap_or_else(|_| silent());
-                self.decide(wish, Some((Kind::Key, &policy)), &conditions)
-            }
+            Some(key) => self.decide(wish, Some((Kind::Key, key.policy.read(Kind::Key))), &conditions),
             None => self.decide(wish, None, &conditions),
         }
     }
 
     /// What a role's trust policy and the caller's own say about assuming the role.
-    pub(super) fn role_decision(&self, wish: Wish<'_>, trust: &str) -> Decision {
-        let policy = Policy::parse_as(Kind::Trust, trust).unwrap_or_else(|_| silent());
-        self.decide(wish, Some((Kind::Trust, &policy)), &Conditions { cx: self, wish })
+    pub(super) fn role_decision(&self, wish: Wish<'_>, trust: &PolicyText) -> Decision {
+        let trust = (Kind::Trust, trust.read(Kind::Trust));
+        self.decide(wish, Some(trust), &Conditions { cx: self, wish })
     }
 
     fn decide(&self, wish: Wish<'_>, resource: Option<(Kind, &Policy)>, context: &dyn Context) -> Decision {
@@ -82,21 +82,12 @@ impl Cx<'_> {
     }
 
     /// The caller's own policies, by name.
-    fn own_policies(&self) -> Vec<(&str, Policy)> {
+    fn own_policies(&self) -> Vec<(&str, &Policy)> {
         let texts = match &self.caller.principal {
             Principal::User { account, name, .. } => self.view.user(account, name).map(|it| &it.policies),
             Principal::Session { account, role, .. } => self.view.role(account, role).map(|it| &it.policies),
             Principal::Root { .. } | Principal::Federated { .. } | Principal::Service { .. } => None,
         };
-        texts
-            .into_iter()
-            .flatten()
-            .filter_map(|(name, text)| Some((name.as_str(), Policy::parse_as(Kind::Identity, text).ok()?)))
-            .collect()
+        texts.into_iter().flatten().map(|(name, text)| (name.as_str(), text.read(Kind::Identity))).collect()
     }
-}
-
-/// A policy that says nothing.
-fn silent() -> Policy {
-    Policy { version: waxseal_policy::Version::Current, id: None, statements: Vec::new() }
 }

@@ -51,7 +51,7 @@ impl NewKey {
             rotation: Rotation::default(),
             multi_region: self.multi_region.then(|| MultiRegion::primary(&arn.place)),
             custom_key_store: self.custom_key_store,
-            policy: self.regional.policy.unwrap_or_else(|| policy::default_for(&arn.place)),
+            policy: self.regional.policy.unwrap_or_else(|| policy::default_for(&arn.place)).into(),
             tags: self.regional.tags,
             arn,
         }
@@ -88,7 +88,7 @@ impl Permit<Found<'_>> {
         let mut replica = KeyRecord {
             creation_date: cx.now,
             description: regional.description,
-            policy: regional.policy.unwrap_or_else(|| policy::default_for(&arn.place)),
+            policy: regional.policy.unwrap_or_else(|| policy::default_for(&arn.place)).into(),
             tags: regional.tags,
             status: Status::Creating { until: cx.soon() },
             key_materials: Vec::new(),

@@ -23,6 +23,9 @@ impl Rule for GetKeyPolicy {
         if input.policy_name.is_some_and(|name| name != POLICY) {
             return Err(Error::NoSuchPolicy);
         }
-        Ok(GetKeyPolicyOutput { policy: key.key().policy.clone(), policy_name: POLICY.to_owned() })
+        Ok(GetKeyPolicyOutput {
+            policy: key.key().policy.as_str().to_owned(),
+            policy_name: POLICY.to_owned(),
+        })
     }
 }

@@ -29,7 +29,7 @@ impl Rule for PutKeyPolicy {
             return Err(Error::NoSuchPolicy);
         }
         cx.check_policy(&input.policy)?;
-        key.update(cx, "key policy", |key| key.policy = input.policy);
+        key.update(cx, "key policy", |key| key.policy = input.policy.into());
         Ok(Nothing {})
     }
 }

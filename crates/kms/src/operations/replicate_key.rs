@@ -32,7 +32,7 @@ impl Rule for ReplicateKey {
         let replica = key.replicate(cx, &region, Regional { description, policy: input.policy, tags });
         Ok(ReplicateKeyOutput {
             replica_key_metadata: replica.metadata(None),
-            replica_policy: replica.policy,
+            replica_policy: replica.policy.as_str().to_owned(),
             replica_tags: replica.tags,
         })
     }

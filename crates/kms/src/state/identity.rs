@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use waxseal_api::{AccountId, Secret, Timestamp, blob::SecretText};
 use waxseal_policy::Principal;
 
-use super::{State, Stored, Table, View, record};
+use super::{PolicyText, State, Stored, Table, View, record};
 
 /// A user, a role or a credential.
 #[derive(Debug, Serialize, Deserialize)]
@@ -43,7 +43,7 @@ pub struct UserRecord {
     pub(crate) create_date: Timestamp,
     pub(crate) tags: BTreeMap<String, String>,
     /// Inline policies, by name, as they were given.
-    pub(crate) policies: BTreeMap<String, String>,
+    pub(crate) policies: BTreeMap<String, PolicyText>,
 }
 
 /// An IAM role.
@@ -60,10 +60,10 @@ pub struct RoleRecord {
     /// Seconds.
     pub(crate) max_session_duration: i64,
     /// Who may assume it, as it was given.
-    pub(crate) trust_policy: String,
+    pub(crate) trust_policy: PolicyText,
     pub(crate) tags: BTreeMap<String, String>,
     /// Inline policies, by name, as they were given.
-    pub(crate) policies: BTreeMap<String, String>,
+    pub(crate) policies: BTreeMap<String, PolicyText>,
 }
 
 /// An access key of a user, or of a session.

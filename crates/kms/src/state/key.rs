@@ -6,7 +6,7 @@ use waxseal_api::{
     types::{KeyManager, KeySpec, KeyUsage, Origin, Tag},
 };
 
-use super::{MaterialEntry, MaterialId, Membership, MultiRegion, Rank, Rotation, Status};
+use super::{MaterialEntry, MaterialId, Membership, MultiRegion, PolicyText, Rank, Rotation, Status};
 
 /// A KMS key without its material.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct KeyRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) custom_key_store: Option<Membership>,
     /// The key policy, as it was given.
-    pub(crate) policy: String,
+    pub(crate) policy: PolicyText,
     pub(crate) tags: Vec<Tag>,
 }
 

@@ -12,6 +12,7 @@ mod metadata;
 mod migrate;
 mod multi_region;
 mod names;
+mod policy_text;
 mod record;
 mod status;
 mod usage;
@@ -30,6 +31,7 @@ pub(crate) use self::{
     material::{Automatic, Import, MaterialEntry, Rank, Rotation},
     multi_region::MultiRegion,
     names::AliasArn,
+    policy_text::{PolicyText, silent},
     status::Status,
     view::View,
     wrapping_key::{WrappingKeyBody, primitive as wrapping_primitive},

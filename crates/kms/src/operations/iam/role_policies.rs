@@ -28,7 +28,7 @@ impl Rule for PutRolePolicy {
         let (permit, role) = cx.on_role("iam:PutRolePolicy", &input.role_name)?;
         check_document(Kind::Identity, &input.policy_document)?;
         let mut role = role.clone();
-        role.policies.insert(input.policy_name, input.policy_document);
+        role.policies.insert(input.policy_name, input.policy_document.into());
         permit.put(cx, "identity policy", IdentityRecord::Role(role));
         Ok(Nothing {})
     }
@@ -41,7 +41,7 @@ impl Rule for GetRolePolicy {
     fn run(cx: &mut Cx<'_>, input: RolePolicyInput) -> Result<RolePolicyOutput, Error> {
         let RolePolicyInput { role_name, policy_name } = input;
         let (_, role) = cx.on_role("iam:GetRolePolicy", &role_name)?;
-        match role.policies.get(&policy_name).cloned() {
+        match role.policies.get(&policy_name).map(|text| text.as_str().to_owned()) {
             Some(policy_document) => Ok(RolePolicyOutput { role_name, policy_name, policy_document }),
             None => Err(Error::NoSuchEntity("role policy", policy_name)),
         }

@@ -44,7 +44,7 @@ impl Rule for CreateRole {
             create_date: cx.now(),
             description: input.description,
             max_session_duration: input.max_session_duration.unwrap_or(AN_HOUR),
-            trust_policy: input.assume_role_policy_document,
+            trust_policy: input.assume_role_policy_document.into(),
             tags: tags(input.tags)?,
             policies: BTreeMap::new(),
         };
@@ -52,7 +52,7 @@ impl Rule for CreateRole {
         if permit.roles(cx).any(|other| other.name == role.name) {
             return Err(Error::EntityExists("Role", role.name));
         }
-        cx.check_trust(&role.trust_policy)?;
+        cx.check_trust(role.trust_policy.as_str())?;
         let output = RoleOutput { role: shown(&role) };
         permit.put(cx, "role", IdentityRecord::Role(role));
         Ok(output)
@@ -96,7 +96,7 @@ impl Rule for UpdateAssumeRolePolicy {
     fn run(cx: &mut Cx<'_>, input: UpdateAssumeRolePolicyInput) -> Result<Nothing, Error> {
         let (permit, role) = cx.on_role("iam:UpdateAssumeRolePolicy", &input.role_name)?;
         cx.check_trust(&input.policy_document)?;
-        let role = RoleRecord { trust_policy: input.policy_document, ..role.clone() };
+        let role = RoleRecord { trust_policy: input.policy_document.into(), ..role.clone() };
         permit.put(cx, "trust policy", IdentityRecord::Role(role));
         Ok(Nothing {})
     }
@@ -135,7 +135,7 @@ fn shown(role: &RoleRecord) -> Role {
         role_id: role.id.clone(),
         arn: role.arn(),
         create_date: role.create_date,
-        assume_role_policy_document: role.trust_policy.clone(),
+        assume_role_policy_document: role.trust_policy.as_str().to_owned(),
         description: role.description.clone(),
         max_session_duration: role.max_session_duration,
         tags: told(&role.tags),

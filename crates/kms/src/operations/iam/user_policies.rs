@@ -28,7 +28,7 @@ impl Rule for PutUserPolicy {
         let (permit, user) = cx.on_user("iam:PutUserPolicy", &input.user_name)?;
         check_document(Kind::Identity, &input.policy_document)?;
         let mut user = user.clone();
-        user.policies.insert(input.policy_name, input.policy_document);
+        user.policies.insert(input.policy_name, input.policy_document.into());
         permit.put(cx, "identity policy", IdentityRecord::User(user));
         Ok(Nothing {})
     }
@@ -41,7 +41,7 @@ impl Rule for GetUserPolicy {
     fn run(cx: &mut Cx<'_>, input: UserPolicyInput) -> Result<UserPolicyOutput, Error> {
         let UserPolicyInput { user_name, policy_name } = input;
         let (_, user) = cx.on_user("iam:GetUserPolicy", &user_name)?;
-        match user.policies.get(&policy_name).cloned() {
+        match user.policies.get(&policy_name).map(|text| text.as_str().to_owned()) {
             Some(policy_document) => Ok(UserPolicyOutput { user_name, policy_name, policy_document }),
             None => Err(Error::NoSuchEntity("user policy", policy_name)),
         }
