@@ -29,6 +29,8 @@ pub struct AuditRecord {
     pub request_parameters: Option<serde_json::Value>,
     /// The output, without secrets, for operations that change something.
     pub response_elements: Option<serde_json::Value>,
+    /// What neither of them says: the ID of a grant that was retired by its token.
+    pub additional_event_data: Option<serde_json::Value>,
     /// A UUID for the request.
     #[serde(rename = "requestID")]
     pub request_id: String,

@@ -21,6 +21,7 @@ pub(crate) struct Call<'a> {
     pub(crate) refusal: Option<&'a ApiError>,
     pub(crate) request_parameters: Option<Value>,
     pub(crate) response_elements: Option<Value>,
+    pub(crate) additional_event_data: Option<Value>,
 }
 
 /// The record of a call.
@@ -38,6 +39,7 @@ pub(crate) fn call(request: &Request<'_>, call: Call<'_>) -> AuditRecord {
         error_message: call.refusal.map(|error| error.message.clone()).filter(|text| !text.is_empty()),
         request_parameters: call.request_parameters,
         response_elements: call.response_elements,
+        additional_event_data: call.additional_event_data,
         request_id,
         event_id,
         read_only: call.read_only,
@@ -66,6 +68,7 @@ pub(crate) fn event(name: &str, key: &KeyArn, at: Timestamp, details: Option<Val
         error_message: None,
         request_parameters: None,
         response_elements: None,
+        additional_event_data: None,
         request_id: id("request"),
         event_id: id("event"),
         read_only: false,

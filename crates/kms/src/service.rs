@@ -41,7 +41,7 @@ fn outcome(
     let mut cx = Cx::new(state, rng, request);
     let answer = answer(&mut cx);
     let ids = [cx.uuid(), cx.uuid()];
-    let Remains { changes, mut trace, given, resources } = cx.end();
+    let Remains { changes, mut trace, given, resources, additional_event_data } = cx.end();
     let result = answer.result.map_err(ApiError::from);
     let call = audit::Call {
         ids,
@@ -50,6 +50,7 @@ fn outcome(
         refusal: result.as_ref().err(),
         request_parameters: answer.request_parameters,
         response_elements: answer.response_elements,
+        additional_event_data: additional_event_data.filter(|_| result.is_ok()),
     };
     let audit = audit::call(request, call);
     let (changes, notes) = match result {

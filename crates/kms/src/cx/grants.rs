@@ -1,5 +1,6 @@
 //! Grants of a key: making, finding and ending them, and what they allow.
 
+use serde_json::json;
 use waxseal_api::{AccountId, trace::Step, types::GrantOperation};
 
 use super::{Action, Cx, Found, Permit, access::Resource, decision::Wish, find::Account};
@@ -185,6 +186,7 @@ impl Permit<Account> {
 impl Permit<FoundGrant<'_>> {
     /// Ends the grant.
     pub(crate) fn retire(&self, cx: &mut Cx<'_>) {
+        cx.additional_event_data = Some(json!({ "grantId": self.resource.0.grant_id }));
         cx.end_grant("grant retired", self.resource);
     }
 }

@@ -20,6 +20,7 @@ mod rotation;
 mod work;
 
 use rand_core::CryptoRng;
+use serde_json::Value;
 use uuid::Uuid;
 use waxseal_api::{
     Timestamp,
@@ -67,6 +68,7 @@ pub(crate) struct Cx<'a> {
     grant_to_be: Option<GrantTerms>,
     given: Vec<Item>,
     resources: Vec<KeyArn>,
+    additional_event_data: Option<Value>,
 }
 
 /// What is left when a call has been answered.
@@ -77,6 +79,8 @@ pub(crate) struct Remains {
     pub(crate) given: Vec<Item>,
     /// The keys it used.
     pub(crate) resources: Vec<KeyArn>,
+    /// What the audit log would not know otherwise.
+    pub(crate) additional_event_data: Option<Value>,
 }
 
 impl<'a> Cx<'a> {
@@ -95,6 +99,7 @@ impl<'a> Cx<'a> {
             grant_to_be: None,
             given: Vec::new(),
             resources: Vec::new(),
+            additional_event_data: None,
         }
     }
 
@@ -116,7 +121,8 @@ impl<'a> Cx<'a> {
 
     /// The end of a call.
     pub(crate) fn end(self) -> Remains {
-        Remains { changes: self.changes, trace: self.trace, given: self.given, resources: self.resources }
+        let Self { changes, trace, given, resources, additional_event_data, .. } = self;
+        Remains { changes, trace, given, resources, additional_event_data }
     }
 
     /// When the call is made.

@@ -147,7 +147,9 @@ pub(crate) trait Rule: Operation {
     /// What an audit record says where the request says nothing.
     const DEFAULTS: &'static [(&'static str, &'static str)] = &[];
 
-    /// Members of the output that an audit record leaves out.
+    /// Whether an audit record repeats the output.
+    const TOLD: bool = !Self::READ_ONLY;
+    /// Members of the output, at any depth, that an audit record leaves out all the same.
     const UNTOLD: &'static [&'static str] = &[];
 
     /// The encryption context that the request gives.
@@ -222,12 +224,18 @@ fn input<R: Rule>(body: &str, members: &Members) -> Result<R::Input, Error> {
     serde_json::from_str(body).map_err(|error| Error::Serialization(error.to_string()))
 }
 
-/// What the audit log repeats of an output: that of operations that change something, which holds no secret.
+/// What the audit log repeats of an output, without its secrets.
 fn response_elements<R: Rule>(output: &R::Output) -> Option<Value> {
-    let value = if R::READ_ONLY { None } else { serde_json::to_value(output).ok() };
-    let Some(Value::Object(mut members)) = value else { return None };
-    members.retain(|name, _| !R::UNTOLD.contains(&name.as_str()));
-    (!members.is_empty()).then(|| lower_camel(Value::Object(members)))
+    let value = if R::TOLD { serde_json::to_value(output).ok()? } else { return None };
+    let has_members = value.as_object().is_some_and(|members| !members.is_empty());
+    has_members.then(|| lower_camel(without(value, R::UNTOLD)))
+}
+
+/// A value without some members, wherever they stand.
+fn without(value: Value, names: &[&str]) -> Value {
+    let Value::Object(members) = value else { return value };
+    let rest = members.into_iter().filter(|(name, _)| !names.contains(&name.as_str()));
+    rest.map(|(name, value)| (name, without(value, names))).collect::<serde_json::Map<_, _>>().into()
 }
 
 #[cfg(test)]

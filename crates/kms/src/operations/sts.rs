@@ -26,6 +26,8 @@ impl Rule for AssumeRole {
     const REQUIRED: &'static [&'static str] = &["RoleArn", "RoleSessionName"];
     const RECORDED: &'static [&'static str] =
         &["DurationSeconds", "ExternalId", "RoleArn", "RoleSessionName"];
+    const TOLD: bool = true;
+    const UNTOLD: &'static [&'static str] = &["SecretAccessKey", "SessionToken"];
 
     fn run(cx: &mut Cx<'_>, input: AssumeRoleInput) -> Result<AssumeRoleOutput, Error> {
         let mut check = Constraints::default();

@@ -2,9 +2,10 @@
 
 use expect_test::{Expect, expect};
 use serde_json::{Value, json};
+use waxseal_api::Service;
 use waxseal_kms::due;
 
-use crate::world::{World, b64};
+use crate::world::{ACCOUNT, World, b64, statement};
 
 #[track_caller]
 fn check(operation: &str, body: impl Fn(&mut World, &str) -> Value, expect: Expect) {
@@ -233,4 +234,38 @@ fn a_destroyed_key() {
           }
         ]"#]]
     .assert_eq(&serde_json::to_string_pretty(&records).unwrap());
+}
+
+#[test]
+fn a_grant_that_was_retired_by_its_token() {
+    let mut world = World::new();
+    let id = world.key();
+    let me = "arn:aws:iam::111122223333:root";
+    let terms =
+        json!({"KeyId": id, "GranteePrincipal": me, "RetiringPrincipal": me, "Operations": ["Decrypt"]});
+    let grant = world.ok("CreateGrant", terms);
+    let audit = world.send("RetireGrant", &json!({"GrantToken": grant["GrantToken"]}).to_string()).audit;
+    assert_eq!(audit.additional_event_data, Some(json!({"grantId": grant["GrantId"]})));
+    assert_eq!((audit.request_parameters, audit.response_elements), (None, None));
+}
+
+#[test]
+fn a_credential_is_named_and_its_secret_is_not() {
+    let mut world = World::new();
+    let trust = json!({"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": ACCOUNT}});
+    world.iam("CreateRole", json!({"RoleName": "clerk", "AssumeRolePolicyDocument": statement(trust)}));
+    world.become_user("ann");
+    world.let_user("ann", "Allow", "*", "*");
+    let made = world.ask(Service::Iam, "CreateAccessKey", json!({})).unwrap()["AccessKey"].take();
+    let told = world.log.last().unwrap().response_elements.clone().unwrap();
+    let expect = json!({
+        "userName": "ann", "accessKeyId": made["AccessKeyId"], "status": "Active", "createDate": made["CreateDate"],
+    });
+    assert_eq!(told, json!({ "accessKey": expect }));
+    let role = json!({"RoleArn": "arn:aws:iam::111122223333:role/clerk", "RoleSessionName": "night"});
+    let made = world.ask(Service::Sts, "AssumeRole", role).unwrap();
+    let told = world.log.last().unwrap().response_elements.clone().unwrap();
+    let made = &made["Credentials"];
+    let expect = json!({"accessKeyId": made["AccessKeyId"], "expiration": made["Expiration"]});
+    assert_eq!(told["credentials"], expect);
 }

@@ -211,6 +211,7 @@ impl Life {
             now: self.world.now,
             caller: self.world.caller.clone(),
             store: self.world.store.clone(),
+            log: self.world.log.clone(),
             materials: self.world.materials.clone(),
         }
     }

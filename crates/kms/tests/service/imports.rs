@@ -26,7 +26,7 @@ fn wrap(spec: Spec, how: Wrapping, parameters: &Value, material: &[u8]) -> Strin
 }
 
 /// The body of an import with these parameters, for ever.
-fn import_body(id: &str, parameters: &Value, material: &[u8]) -> Value {
+pub(crate) fn import_body(id: &str, parameters: &Value, material: &[u8]) -> Value {
     json!({
         "KeyId": id, "ImportToken": parameters["ImportToken"], "ExpirationModel": "KEY_MATERIAL_DOES_NOT_EXPIRE",
         "EncryptedKeyMaterial": wrap(Spec::Sm2, Wrapping::Direct(Encryption::Sm2), parameters, material),

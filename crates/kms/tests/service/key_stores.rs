@@ -9,7 +9,7 @@ use crate::world::{World, arn, text};
 const PEM: &str = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
 
 /// What makes a store in a cluster whose ID ends so.
-fn cluster(name: &str, end: &str) -> Value {
+pub(crate) fn cluster(name: &str, end: &str) -> Value {
     json!({
         "CustomKeyStoreName": name, "CloudHsmClusterId": format!("cluster-aaaaaaaaaa{end}"),
         "KeyStorePassword": "password", "TrustAnchorCertificate": PEM,
@@ -17,7 +17,7 @@ fn cluster(name: &str, end: &str) -> Value {
 }
 
 /// What makes an external store at a path.
-fn external(name: &str, path: &str) -> Value {
+pub(crate) fn external(name: &str, path: &str) -> Value {
     json!({
         "CustomKeyStoreName": name, "CustomKeyStoreType": "EXTERNAL_KEY_STORE",
         "XksProxyUriEndpoint": "https://proxy.example.com", "XksProxyUriPath": format!("/{path}/kms/xks/v1"),

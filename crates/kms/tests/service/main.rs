@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod acts;
+#[cfg(test)]
 mod aliases;
 #[cfg(test)]
 mod audit;
@@ -38,6 +40,8 @@ mod permissions;
 mod policies;
 #[cfg(test)]
 mod refusals;
+#[cfg(test)]
+mod replay;
 #[cfg(test)]
 mod rotation;
 #[cfg(test)]

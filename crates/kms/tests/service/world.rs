@@ -49,6 +49,8 @@ pub(crate) struct World {
     pub(crate) now: Timestamp,
     pub(crate) caller: Caller,
     pub(crate) store: BTreeMap<(Table, String), Kept>,
+    /// The audit log.
+    pub(crate) log: Vec<AuditRecord>,
     /// All key material that ever was.
     pub(crate) materials: Vec<Vec<u8>>,
 }
@@ -65,6 +67,7 @@ impl World {
             now: START,
             caller: caller(ACCOUNT, REGION),
             store: BTreeMap::new(),
+            log: Vec::new(),
             materials: Vec::new(),
         }
     }
@@ -82,6 +85,7 @@ impl World {
         assert!(outcome.reply.result.is_ok() || !changed, "a refused call changes nothing");
         self.commit(outcome.changes);
         self.commit(outcome.notes);
+        self.log.push(outcome.reply.audit.clone());
         outcome.reply
     }
 
@@ -217,6 +221,7 @@ impl World {
                 return (records.iter().map(|it: &AuditRecord| it.event_name.clone()).collect(), records);
             }
             self.commit(due.changes);
+            self.log.extend(due.records.iter().cloned());
             records.extend(due.records);
         }
     }

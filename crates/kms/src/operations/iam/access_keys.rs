@@ -22,7 +22,7 @@ const ACTIVE: &str = "Active";
 impl Rule for CreateAccessKey {
     const REQUIRED: &'static [&'static str] = &[];
     const RECORDED: &'static [&'static str] = &["UserName"];
-    const UNTOLD: &'static [&'static str] = &["AccessKey"];
+    const UNTOLD: &'static [&'static str] = &["SecretAccessKey"];
 
     fn run(cx: &mut Cx<'_>, input: UserInput) -> Result<CreateAccessKeyOutput, Error> {
         let user_name = cx.user_name(input.user_name)?;
