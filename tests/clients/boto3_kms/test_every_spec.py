@@ -1,4 +1,5 @@
-"""Keys of every spec against Python's cryptography, and SM2 against OpenSSL's command, which has it."""
+"""Keys of every spec against implementations that are not ours: Python's cryptography, and what that lacks against
+OpenSSL's command (SM2), pycryptodome (Ed25519ph) and kyber-py (ML-KEM-512)."""
 
 import hashlib
 import os
@@ -6,9 +7,13 @@ import shutil
 import subprocess
 import tempfile
 
+from Crypto.Hash import SHA512
+from Crypto.PublicKey import ECC
+from Crypto.Signature import eddsa
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, hmac, keywrap, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, mldsa, mlkem, padding, rsa, utils
+from kyber_py.ml_kem import ML_KEM_512
 
 from harness import KMS, Case
 
@@ -27,6 +32,7 @@ RSA_PADDINGS = {
     "RSASSA_PKCS1_V1_5": lambda sha: padding.PKCS1v15(),
     "RSASSA_PSS": lambda sha: padding.PSS(padding.MGF1(sha), sha.digest_size),
 }
+RSA = {"RSA_2048": 2048, "RSA_3072": 3072, "RSA_4096": 4096}
 OAEP = {
     "RSAES_OAEP_SHA_1": padding.OAEP(padding.MGF1(hashes.SHA1()), hashes.SHA1(), None),
     "RSAES_OAEP_SHA_256": padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None),
@@ -43,20 +49,50 @@ def digest(sha):
     return context.finalize()
 
 
-def imported(key, material):
-    """Wraps material with the parameters of the service, and imports it."""
-    parameters = KMS.get_parameters_for_import(
-        KeyId=key, WrappingAlgorithm="RSA_AES_KEY_WRAP_SHA_256", WrappingKeySpec="RSA_2048"
-    )
+def hmac_of(material, sha):
+    context = hmac.HMAC(material, sha)
+    context.update(MESSAGE)
+    return context.finalize()
+
+
+def wrapped(algorithm, wrapping_key, material):
+    """Material as another wraps it: at once, or with an AES key that is wrapped itself."""
+    if algorithm == "SM2PKE":
+        return sm2_encrypted(wrapping_key, material)
+    public = serialization.load_der_public_key(wrapping_key)
+    if algorithm in OAEP:
+        return public.encrypt(material, OAEP[algorithm])
     aes = os.urandom(32)
-    wrapping_key = serialization.load_der_public_key(parameters["PublicKey"])
-    wrapped = wrapping_key.encrypt(aes, OAEP["RSAES_OAEP_SHA_256"]) + keywrap.aes_key_wrap_with_padding(aes, material)
+    oaep = OAEP[algorithm.replace("RSA_AES_KEY_WRAP", "RSAES_OAEP")]
+    return public.encrypt(aes, oaep) + keywrap.aes_key_wrap_with_padding(aes, material)
+
+
+def imported(key, material, algorithm="RSA_AES_KEY_WRAP_SHA_256", spec="RSA_2048"):
+    """Wraps material with the parameters of the service, and imports it."""
+    parameters = KMS.get_parameters_for_import(KeyId=key, WrappingAlgorithm=algorithm, WrappingKeySpec=spec)
     KMS.import_key_material(
         KeyId=key,
         ImportToken=parameters["ImportToken"],
-        EncryptedKeyMaterial=wrapped,
+        EncryptedKeyMaterial=wrapped(algorithm, parameters["PublicKey"], material),
         ExpirationModel="KEY_MATERIAL_DOES_NOT_EXPIRE",
     )
+
+
+def openssl(*arguments, **files):
+    """What OpenSSL's command prints, in a folder with these files."""
+    assert shutil.which("openssl"), "this test needs the openssl command; please install it"
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            with open(os.path.join(folder, name), "wb") as file:
+                file.write(content)
+        run = subprocess.run(["openssl", *arguments], cwd=folder, capture_output=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def sm2_encrypted(spki, plaintext):
+    public = openssl("pkey", "-pubin", "-inform", "DER", "-in", "spki", spki=spki)
+    return openssl("pkeyutl", "-encrypt", "-pubin", "-inkey", "public", "-in", "plain", public=public, plain=plaintext)
 
 
 class EverySpec(Case):
@@ -86,32 +122,53 @@ class EverySpec(Case):
         self.assertIs(KMS.verify(Signature=signature, **members)["SignatureValid"], True)
 
     def test_rsa_signatures(self):
-        ours = rsa.generate_private_key(65537, 2048)
-        made = self.made("RSA_2048", "SIGN_VERIFY")
-        brought = self.brought("RSA_2048", "SIGN_VERIFY", ours.private_bytes(*PKCS8))
-        self.assertEqual(public_key(brought), ours.public_key())
-        public = public_key(made)
-        for name, of in RSA_PADDINGS.items():
-            for bits, sha in SHA.items():
-                algorithm = f"{name}_SHA_{bits}"
-                self.signs(made, algorithm, lambda signature: public.verify(signature, MESSAGE, of(sha), sha))
-                members = {"Message": digest(sha), "MessageType": "DIGEST"}
-                self.signs(made, algorithm, lambda signature: public.verify(signature, MESSAGE, of(sha), sha), **members)
-                self.verifies(brought, algorithm, ours.sign(MESSAGE, of(sha), sha))
+        for spec, bits in RSA.items():
+            ours = rsa.generate_private_key(65537, bits)
+            made = self.made(spec, "SIGN_VERIFY")
+            brought = self.brought(spec, "SIGN_VERIFY", ours.private_bytes(*PKCS8))
+            self.assertEqual(public_key(brought), ours.public_key())
+            public = public_key(made)
+            self.assertEqual((public.key_size, public.public_numbers().e), (bits, 65537))
+            for name, of in RSA_PADDINGS.items():
+                for digest_bits, sha in SHA.items():
+                    algorithm = f"{name}_SHA_{digest_bits}"
+                    verify = lambda signature: public.verify(signature, MESSAGE, of(sha), sha)
+                    self.signs(made, algorithm, verify)
+                    self.signs(made, algorithm, verify, Message=digest(sha), MessageType="DIGEST")
+                    self.verifies(brought, algorithm, ours.sign(MESSAGE, of(sha), sha))
 
     def test_rsa_encryption(self):
-        for spec, longest in (("RSA_2048", (214, 190)), ("RSA_3072", (342, 318))):
-            key = self.made(spec, "ENCRYPT_DECRYPT")
-            for (algorithm, oaep), length in zip(OAEP.items(), longest):
-                members = {"KeyId": key, "EncryptionAlgorithm": algorithm}
-                for plaintext in (b"x", bytes(length)):
-                    sealed = public_key(key).encrypt(plaintext, oaep)
-                    self.assertEqual(KMS.decrypt(CiphertextBlob=sealed, **members)["Plaintext"], plaintext)
-        ours = rsa.generate_private_key(65537, 2048)
-        key = self.brought("RSA_2048", "ENCRYPT_DECRYPT", ours.private_bytes(*PKCS8))
-        for algorithm, oaep in OAEP.items():
-            sealed = KMS.encrypt(KeyId=key, EncryptionAlgorithm=algorithm, Plaintext=MESSAGE)["CiphertextBlob"]
-            self.assertEqual(ours.decrypt(sealed, oaep), MESSAGE)
+        for spec, bits in RSA.items():
+            made, ours = self.made(spec, "ENCRYPT_DECRYPT"), rsa.generate_private_key(65537, bits)
+            brought = self.brought(spec, "ENCRYPT_DECRYPT", ours.private_bytes(*PKCS8))
+            for algorithm, oaep in OAEP.items():
+                members = {"EncryptionAlgorithm": algorithm}
+                longest = bits // 8 - 2 * oaep.algorithm.digest_size - 2
+                for plaintext in (b"x", bytes(longest)):
+                    sealed = public_key(made).encrypt(plaintext, oaep)
+                    opened = KMS.decrypt(KeyId=made, CiphertextBlob=sealed, **members)
+                    self.assertEqual(opened["Plaintext"], plaintext)
+                    sealed = KMS.encrypt(KeyId=brought, Plaintext=plaintext, **members)["CiphertextBlob"]
+                    self.assertEqual(ours.decrypt(sealed, oaep), plaintext)
+
+    def test_wrapping(self):
+        """Material that others have wrapped, by every algorithm and with every key, is what they have wrapped."""
+        rsa_algorithms = (*OAEP, "RSA_AES_KEY_WRAP_SHA_1", "RSA_AES_KEY_WRAP_SHA_256")
+        ways = [(algorithm, "RSA_2048") for algorithm in rsa_algorithms]
+        ways += [("RSAES_OAEP_SHA_256", spec) for spec in ("RSA_3072", "RSA_4096")] + [("SM2PKE", "SM2")]
+        for way in ways:
+            with self.subTest(way):
+                material = os.urandom(32)
+                key = self.key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC", Origin="EXTERNAL")["KeyId"]
+                imported(key, material, *way)
+                made = KMS.generate_mac(KeyId=key, Message=MESSAGE, MacAlgorithm="HMAC_SHA_256")["Mac"]
+                self.assertEqual(made, hmac_of(material, hashes.SHA256()))
+        ours = ec.generate_private_key(ec.SECP256R1())
+        for way in ways:
+            with self.subTest(way):
+                key = self.key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY", Origin="EXTERNAL")["KeyId"]
+                imported(key, ours.private_bytes(*PKCS8), *way)
+                self.assertEqual(public_key(key), ours.public_key())
 
     def test_ecdsa(self):
         for spec, (curve, bits) in CURVES.items():
@@ -134,6 +191,23 @@ class EverySpec(Case):
         brought = self.brought("ECC_NIST_EDWARDS25519", "SIGN_VERIFY", ours.private_bytes(*PKCS8))
         self.verifies(brought, "ED25519_SHA_512", ours.sign(MESSAGE))
 
+    def test_ed25519ph(self):
+        """The service takes a digest for the message, and hashes it as Ed25519ph does with any message."""
+        made, ours = self.made("ECC_NIST_EDWARDS25519", "SIGN_VERIFY"), ECC.generate(curve="Ed25519")
+        spki = KMS.get_public_key(KeyId=made)["PublicKey"]
+        given = digest(SHA["512"])
+
+        def verify(signature):
+            try:
+                eddsa.new(ECC.import_key(spki), "rfc8032").verify(SHA512.new(given), signature)
+            except ValueError as error:
+                raise InvalidSignature from error
+
+        members = {"Message": given, "MessageType": "DIGEST"}
+        self.signs(made, "ED25519_PH_SHA_512", verify, **members)
+        brought = self.brought("ECC_NIST_EDWARDS25519", "SIGN_VERIFY", ours.export_key(format="DER", use_pkcs8=True))
+        self.verifies(brought, "ED25519_PH_SHA_512", eddsa.new(ours, "rfc8032").sign(SHA512.new(given)), **members)
+
     def test_ml_dsa(self):
         for spec, private in ML_DSA.items():
             made = self.made(spec, "SIGN_VERIFY")
@@ -151,10 +225,8 @@ class EverySpec(Case):
         for bits, sha in {"224": hashes.SHA224(), **SHA}.items():
             material = os.urandom(sha.digest_size)
             key = self.brought(f"HMAC_{bits}", "GENERATE_VERIFY_MAC", material)
-            expected = hmac.HMAC(material, sha)
-            expected.update(MESSAGE)
             mac = KMS.generate_mac(KeyId=key, Message=MESSAGE, MacAlgorithm=f"HMAC_SHA_{bits}")["Mac"]
-            self.assertEqual(mac, expected.finalize())
+            self.assertEqual(mac, hmac_of(material, sha))
 
     def test_agreement(self):
         for spec in ("ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521"):
@@ -175,9 +247,31 @@ class EverySpec(Case):
             made = KMS.encapsulate(KeyId=brought, EncapsulationAlgorithm="ML_KEM")
             self.assertEqual(ours.decapsulate(made["SharedSecretCiphertextBlob"]), made["SharedSecret"])
 
+    def test_ml_kem_512(self):
+        """FIPS 203 as kyber-py has it; keys in DER as RFC 9935 has them, private ones as their seed."""
+        algorithm = bytes.fromhex("300b0609608648016503040401")
+        members = {"EncapsulationAlgorithm": "ML_KEM"}
+        key = self.made("ML_KEM_512", "ENCAPSULATE_DECAPSULATE")
+        spki = KMS.get_public_key(KeyId=key)["PublicKey"]
+        self.assertEqual(spki[:-800], bytes.fromhex("30820332") + algorithm + bytes.fromhex("0382032100"))
+        secret, sealed = ML_KEM_512.encaps(spki[-800:])
+        opened = KMS.decapsulate(KeyId=key, SharedSecretCiphertextBlob=sealed, **members)
+        self.assertEqual(opened["SharedSecret"], secret)
+
+        seed = os.urandom(64)
+        public, private = ML_KEM_512.key_derive(seed)
+        pkcs8 = bytes.fromhex("3054020100") + algorithm + bytes.fromhex("04428040") + seed
+        brought = self.brought("ML_KEM_512", "ENCAPSULATE_DECAPSULATE", pkcs8)
+        self.assertEqual(KMS.get_public_key(KeyId=brought)["PublicKey"][-800:], public)
+        made = KMS.encapsulate(KeyId=brought, **members)
+        self.assertEqual(ML_KEM_512.decaps(private, made["SharedSecretCiphertextBlob"]), made["SharedSecret"])
+        damaged = bytes([made["SharedSecretCiphertextBlob"][0] ^ 1, *made["SharedSecretCiphertextBlob"][1:]])
+        opened = KMS.decapsulate(KeyId=brought, SharedSecretCiphertextBlob=damaged, **members)
+        self.assertEqual(opened["SharedSecret"], ML_KEM_512.decaps(private, damaged), "implicit rejection")
+
     def test_data_key_pairs(self):
         key = self.key()["KeyId"]
-        for spec in ("RSA_2048", *CURVES, "ECC_NIST_EDWARDS25519", "ML_KEM_768", "ML_KEM_1024"):
+        for spec in (*RSA, *CURVES, "ECC_NIST_EDWARDS25519", "ML_KEM_768", "ML_KEM_1024"):
             pair = KMS.generate_data_key_pair(KeyId=key, KeyPairSpec=spec)
             private = serialization.load_der_private_key(pair["PrivateKeyPlaintext"], None)
             self.assertEqual(private.public_key().public_bytes(*SPKI), pair["PublicKey"])
@@ -185,34 +279,24 @@ class EverySpec(Case):
             self.assertEqual(opened, pair["PrivateKeyPlaintext"])
 
     def test_sm2(self):
-        self.assertTrue(shutil.which("openssl"), "this test needs the openssl command; please install it")
         key = self.made("SM2", "SIGN_VERIFY")
         made = KMS.sign(KeyId=key, Message=MESSAGE, SigningAlgorithm="SM2DSA")["Signature"]
-        pair = KMS.generate_data_key_pair(KeyId=self.key()["KeyId"], KeyPairSpec="SM2")["PrivateKeyPlaintext"]
-        with tempfile.TemporaryDirectory() as folder:
-            def openssl(*arguments, **files):
-                for name, content in files.items():
-                    with open(os.path.join(folder, name), "wb") as file:
-                        file.write(content)
-                run = subprocess.run(["openssl", *arguments], cwd=folder, capture_output=True, check=False)
-                self.assertEqual(run.returncode, 0, run.stderr)
-                return run.stdout
+        spki = KMS.get_public_key(KeyId=key)["PublicKey"]
+        public = openssl("pkey", "-pubin", "-inform", "DER", "-in", "spki", spki=spki)
+        distid = ("-rawin", "-digest", "sm3", "-pkeyopt", "distid:1234567812345678")
+        verify = ("pkeyutl", "-verify", "-pubin", "-inkey", "public", "-sigfile", "signature", "-in", "message")
+        openssl(*verify, *distid, public=public, signature=made, message=MESSAGE)
 
-            public = KMS.get_public_key(KeyId=key)["PublicKey"]
-            openssl("pkey", "-pubin", "-inform", "DER", "-in", "spki", "-out", "public", spki=public)
-            distid = ("-rawin", "-digest", "sm3", "-pkeyopt", "distid:1234567812345678")
-            verify = ("pkeyutl", "-verify", "-pubin", "-inkey", "public", "-sigfile", "signature", "-in", "message")
-            openssl(*verify, *distid, signature=made, message=MESSAGE)
+        pair = KMS.generate_data_key_pair(KeyId=self.key()["KeyId"], KeyPairSpec="SM2")
+        pkcs8, spki = pair["PrivateKeyPlaintext"], pair["PublicKey"]
+        private = openssl("pkey", "-inform", "DER", "-in", "pkcs8", pkcs8=pkcs8)
+        brought = self.brought("SM2", "SIGN_VERIFY", pkcs8)
+        sign = ("pkeyutl", "-sign", "-inkey", "private", "-in", "message")
+        self.verifies(brought, "SM2DSA", openssl(*sign, *distid, private=private, message=MESSAGE))
 
-            openssl("pkey", "-inform", "DER", "-in", "pkcs8", "-out", "private", pkcs8=pair)
-            brought = self.brought("SM2", "SIGN_VERIFY", pair)
-            signature = openssl("pkeyutl", "-sign", "-inkey", "private", "-in", "message", *distid)
-            self.verifies(brought, "SM2DSA", signature)
-
-            encrypting = self.brought("SM2", "ENCRYPT_DECRYPT", pair)
-            members = {"KeyId": encrypting, "EncryptionAlgorithm": "SM2PKE"}
-            sealed = KMS.encrypt(Plaintext=MESSAGE, **members)["CiphertextBlob"]
-            opened = openssl("pkeyutl", "-decrypt", "-inkey", "private", "-in", "sealed", sealed=sealed)
-            self.assertEqual(opened, MESSAGE)
-            sealed = openssl("pkeyutl", "-encrypt", "-inkey", "private", "-in", "message")
-            self.assertEqual(KMS.decrypt(CiphertextBlob=sealed, **members)["Plaintext"], MESSAGE)
+        members = {"KeyId": self.brought("SM2", "ENCRYPT_DECRYPT", pkcs8), "EncryptionAlgorithm": "SM2PKE"}
+        sealed = KMS.encrypt(Plaintext=MESSAGE, **members)["CiphertextBlob"]
+        decrypt = ("pkeyutl", "-decrypt", "-inkey", "private", "-in", "sealed")
+        self.assertEqual(openssl(*decrypt, private=private, sealed=sealed), MESSAGE)
+        sealed = sm2_encrypted(spki, MESSAGE)
+        self.assertEqual(KMS.decrypt(CiphertextBlob=sealed, **members)["Plaintext"], MESSAGE)
