@@ -3,6 +3,8 @@
 //! A trace never holds key material: a KMS key appears by name only, and a plaintext data key by length only. Whoever
 //! is meant to see a data key has it from the reply.
 
+mod read;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{blob::Blob, types::EncryptionContext};
@@ -32,10 +34,11 @@ impl Trace {
 }
 
 /// What a thing is; it decides how it is drawn, everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Role {
     /// Readable by whoever holds it.
+    #[default]
     Plaintext,
     /// A KMS key: never leaves the service.
     KmsKey,
@@ -52,7 +55,7 @@ pub enum Role {
 }
 
 /// Where the bytes of a thing can be seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "in", content = "at")]
 pub enum Bytes {
     /// All of them, here.
@@ -64,11 +67,12 @@ pub enum Bytes {
     /// In the reply to the call, in the member of this name.
     Reply(String),
     /// Nowhere: they never leave the place they are in.
+    #[default]
     Withheld,
 }
 
 /// A thing that a step uses or makes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Item {
     /// What it is.
@@ -92,7 +96,14 @@ impl Item {
 }
 
 /// One thing that happened. Each belongs to a lane: your app, the key service, or storage.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, strum::EnumDiscriminants)]
+#[strum_discriminants(
+    name(Kind),
+    vis(pub(self)),
+    doc = "Which step.",
+    derive(Deserialize, strum::VariantArray),
+    serde(rename_all = "camelCase")
+)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Step {
     // --- in the key service ---
