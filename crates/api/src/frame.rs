@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    client::Reply,
+    client::Answer,
     error::{Failure, LocalError},
     job::{Job, JobReport},
     operation::Service,
@@ -88,7 +88,7 @@ pub enum FromWorker {
         /// To which call.
         id: FrameId,
         /// What the service said, or why it could not be asked.
-        answer: Result<Reply, LocalError>,
+        answer: Result<Answer, LocalError>,
     },
     /// A job goes on.
     Progress {

@@ -18,7 +18,7 @@ pub mod wire;
 
 pub use arn::{AccountId, AliasName, KeyArn, KeyId, KeyRef, Place, Region};
 pub use blob::{Blob, Secret, SecretText};
-pub use client::{Client, Reply, Transport};
+pub use client::{Answer, Client, Reply, Transport};
 pub use error::{ApiError, ErrorCode, Failure, LocalError, LocalErrorCode};
 pub use operation::{Operation, Service};
 pub use time::Timestamp;

@@ -56,7 +56,7 @@ pub enum Role {
 
 /// Where the bytes of a thing can be seen.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "in", content = "at")]
+#[serde(rename_all = "camelCase")]
 pub enum Bytes {
     /// All of them, here.
     Here(Blob),

@@ -6,7 +6,7 @@ use std::{
 };
 
 use rand_core::UnwrapErr;
-use waxseal_api::{Client, LocalError, LocalErrorCode, Place, Reply, Service, Timestamp, Transport};
+use waxseal_api::{Answer, Client, LocalError, LocalErrorCode, Place, Service, Timestamp, Transport};
 use waxseal_kms::{Caller, Request, State, handle};
 use yew::prelude::*;
 
@@ -29,7 +29,7 @@ impl Transport for Engine {
         service: Service,
         operation: &'static str,
         body: String,
-    ) -> Result<Reply, LocalError> {
+    ) -> Result<Answer, LocalError> {
         let Engine(inner) = self;
         let (state, seconds) = &**inner;
         seconds.set(seconds.get() + 1);
@@ -44,7 +44,7 @@ impl Transport for Engine {
         for change in outcome.changes {
             state.borrow_mut().apply(change);
         }
-        Ok(outcome.reply)
+        Ok(outcome.reply.into())
     }
 }
 

@@ -7,7 +7,7 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use waxseal_api::{
-    LocalError, LocalErrorCode, Service,
+    Answer, LocalError, LocalErrorCode, Service,
     frame::{FrameId, FromWorker, ToWorker},
     job::Job,
 };
@@ -132,7 +132,7 @@ impl Worker {
 
     async fn call(&self, id: FrameId, service: Service, operation: &str, body: &str) {
         let answer = match self.world() {
-            Ok(world) => world.call(service, operation, body).await,
+            Ok(world) => world.call(service, operation, body).await.map(Answer::from),
             Err(error) => Err(error),
         };
         crate::faults::point("answer");

@@ -8,7 +8,7 @@ use std::{
 use futures_channel::oneshot;
 use js_sys::ArrayBuffer;
 use waxseal_api::{
-    Failure, LocalError, LocalErrorCode, Place, Reply, Service, Transport,
+    Answer, Failure, LocalError, LocalErrorCode, Place, Service, Transport,
     frame::{FrameId, FromWorker, ToWorker},
     job::{Job, JobReport},
 };
@@ -106,7 +106,7 @@ struct Shared {
     listener: Callback<Event>,
     next: Cell<FrameId>,
     waiting: RefCell<Vec<(ToWorker, Option<File>)>>,
-    calls: Open<oneshot::Sender<Result<Reply, LocalError>>>,
+    calls: Open<oneshot::Sender<Result<Answer, LocalError>>>,
     jobs: Open<Callback<JobEvent>>,
 }
 
@@ -147,7 +147,7 @@ impl Transport for Bridge {
         service: Service,
         operation: &'static str,
         body: String,
-    ) -> Result<Reply, LocalError> {
+    ) -> Result<Answer, LocalError> {
         let id = self.fresh_id();
         let (sender, receiver) = oneshot::channel();
         self.0.calls.borrow_mut().push((id, sender));
@@ -284,8 +284,8 @@ impl Bridge {
         }
     }
 
-    fn answer(&self, id: FrameId, answer: Result<Reply, LocalError>) {
-        let changed = answer.as_ref().is_ok_and(|reply| reply.result.is_ok() && !reply.audit.read_only);
+    fn answer(&self, id: FrameId, answer: Result<Answer, LocalError>) {
+        let changed = answer.as_ref().is_ok_and(|answer| answer.changed);
         if let Some(call) = take(&self.0.calls, id) {
             // The caller may have gone away; then nobody waits for it.
             let _ = call.send(answer);

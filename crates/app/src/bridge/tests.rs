@@ -3,8 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use waxseal_api::{
-    Client, Failure, LocalError, LocalErrorCode, Reply,
-    audit::AuditRecord,
+    Answer, Client, Failure, LocalError, LocalErrorCode,
     frame::{FromWorker, ToWorker},
     job::{Job, JobReport},
     operations::{ListKeys, ListKeysInput},
@@ -73,14 +72,8 @@ fn ready() -> FromWorker {
     }
 }
 
-fn reply(body: &str, read_only: bool) -> Reply {
-    let audit = serde_json::json!({
-        "eventVersion": "1.11", "userIdentity": {"type": "Root"}, "eventTime": "2026-11-24T12:00:00Z",
-        "eventSource": "kms.amazonaws.com", "eventName": "ListKeys", "awsRegion": "us-east-1", "requestID": "1",
-        "eventID": "2", "readOnly": read_only, "eventType": "AwsApiCall", "recipientAccountId": "111122223333",
-    });
-    let audit: AuditRecord = serde_json::from_value(audit).unwrap();
-    Reply { result: Ok(body.to_owned()), trace: Trace::default(), audit }
+fn reply(body: &str, changed: bool) -> Answer {
+    Answer { result: Ok(body.to_owned()), trace: Trace::default(), changed }
 }
 
 fn list_keys(bridge: &Bridge) -> impl Future<Output = Result<usize, Failure>> + use<> {
@@ -110,8 +103,8 @@ fn a_call_waits_for_the_world_and_gets_its_own_answer() {
         log.say(ready());
         let [ToWorker::Call { id, operation, .. }] = &log.posted()[..] else { panic!("one call") };
         assert_eq!(operation, "ListKeys");
-        log.say(FromWorker::Answer { id: id + 7, answer: Ok(reply("{}", true)) });
-        log.say(FromWorker::Answer { id: *id, answer: Ok(reply(NO_KEYS, true)) });
+        log.say(FromWorker::Answer { id: id + 7, answer: Ok(reply("{}", false)) });
+        log.say(FromWorker::Answer { id: *id, answer: Ok(reply(NO_KEYS, false)) });
     });
     assert_eq!(keys, Ok(0));
     assert!(matches!(bridge.readiness(), Readiness::Ready(_)));
@@ -161,13 +154,13 @@ fn only_changes_are_told() {
     let (log, bridge) = Log::bridge();
     bridge.start();
     log.say(ready());
-    for (read_only, changes) in [(true, 0), (false, 1)] {
+    for (changed, events) in [(false, 0), (true, 1)] {
         log.events.take();
         let _ = while_waiting(list_keys(&bridge), || {
             let [ToWorker::Call { id, .. }] = log.posted()[..] else { panic!("one call") };
-            log.say(FromWorker::Answer { id, answer: Ok(reply(NO_KEYS, read_only)) });
+            log.say(FromWorker::Answer { id, answer: Ok(reply(NO_KEYS, changed)) });
         });
-        assert_eq!(log.events.take().len(), changes);
+        assert_eq!(log.events.take().len(), events);
     }
     log.say(FromWorker::Changed);
     assert_eq!(log.events.take(), [Event::Changed]);

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use waxseal_api::{LocalError, Reply, Service, Timestamp, Transport};
+use waxseal_api::{Answer, LocalError, Reply, Service, Timestamp, Transport};
 use waxseal_crypto::CryptoRng;
 use waxseal_kms::{Caller, Change, Request, State};
 
@@ -125,8 +125,8 @@ impl<S: Store> Transport for &World<S> {
         service: Service,
         operation: &'static str,
         body: String,
-    ) -> Result<Reply, LocalError> {
-        self.call(service, operation, &body).await
+    ) -> Result<Answer, LocalError> {
+        Ok(self.call(service, operation, &body).await?.into())
     }
 }
 

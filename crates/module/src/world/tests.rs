@@ -52,6 +52,17 @@ fn two_tabs_have_one_truth() {
 }
 
 #[test]
+fn an_answer_says_whether_anything_has_changed() {
+    let tab = open(MemoryStore::default(), &clock());
+    let changed = |operation, body: &str| {
+        block_on((&tab.0).send(Service::Kms, operation, body.to_owned())).unwrap().changed
+    };
+    assert!(changed("CreateKey", "{}"));
+    assert!(!changed("ListKeys", "{}"), "only read");
+    assert!(!changed("CreateKey", r#"{"KeySpec":"Nonsense"}"#), "refused");
+}
+
+#[test]
 fn a_world_is_there_again_after_closing() {
     let (store, now) = (MemoryStore::default(), clock());
     let first = open(store.clone(), &now);
