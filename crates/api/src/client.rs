@@ -9,7 +9,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// What the service answers to a call that it carried out or refused.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Reply {
     /// The JSON text of the output, or the refusal.
     pub result: Result<String, ApiError>,
