@@ -2,7 +2,7 @@
 
 Standard input: one JSON list of tasks. Standard output: one JSON list with a result for each. Bytes are hexadecimal.
 
-A task has `do` (`encrypt` or `decrypt`), `context`, the input (`plaintext` and `frame_length`, or `message`), and a
+A task has `do` (`encrypt` or `decrypt`), `suite` (`0478` or `0578`), `context`, the input (`plaintext` and `frame_length`, or `message`), and a
 key: either `raw`, an AES wrapping key with `namespace`, `name` and `key`, or `kms`, an exchange with the key service:
 `key_arn`, `plaintext` and `ciphertext` of the data key. The exchange is played back to the client, which fails when
 the client asks for anything else.
@@ -28,7 +28,10 @@ logging.disable(logging.CRITICAL)
 CLIENT = aws_encryption_sdk.EncryptionSDKClient(
     commitment_policy=CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT
 )
-SUITE = Algorithm.AES_256_GCM_HKDF_SHA512_COMMIT_KEY
+SUITES = {
+    "0478": Algorithm.AES_256_GCM_HKDF_SHA512_COMMIT_KEY,
+    "0578": Algorithm.AES_256_GCM_HKDF_SHA512_COMMIT_KEY_ECDSA_P384,
+}
 WRAPPING = {
     16: WrappingAlgorithm.AES_128_GCM_IV12_TAG16_NO_PADDING,
     24: WrappingAlgorithm.AES_192_GCM_IV12_TAG16_NO_PADDING,
@@ -86,11 +89,12 @@ def run(task):
             key_provider=provider,
             encryption_context=task["context"],
             frame_length=task["frame_length"],
-            algorithm=SUITE,
+            algorithm=SUITES[task["suite"]],
         )
         return output
     output, header = CLIENT.decrypt(source=bytes.fromhex(task["message"]), key_provider=provider)
-    if header.algorithm is not SUITE or header.encryption_context != task["context"]:
+    context = {key: value for key, value in header.encryption_context.items() if key != "aws-crypto-public-key"}
+    if header.algorithm is not SUITES[task["suite"]] or context != task["context"]:
         raise ValueError("suite %s, context %s" % (header.algorithm, header.encryption_context))
     return output
 

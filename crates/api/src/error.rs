@@ -134,6 +134,8 @@ pub enum LocalErrorCode {
     Base64Message,
     /// The message is well-formed but uses something that is not supported or not allowed.
     UnsupportedMessage,
+    /// The message is of an algorithm suite without key commitment, which has to be allowed.
+    NotCommitting,
     /// None of the keys that can open the message is here.
     KeyNotHere,
     /// A frame, the header or the key commitment does not verify.

@@ -1,8 +1,50 @@
 //! Digests and comparison.
 
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 use subtle::ConstantTimeEq;
+
+use crate::Hash;
+
+/// A digest (FIPS 180-4) that is made piece by piece.
+#[derive(Debug, Clone)]
+pub struct Hasher(State);
+
+#[derive(Debug, Clone)]
+enum State {
+    Sha256(Sha256),
+    Sha384(Sha384),
+    Sha512(Sha512),
+}
+
+impl Hasher {
+    /// Of nothing yet.
+    pub fn new(hash: Hash) -> Self {
+        Self(match hash {
+            Hash::Sha256 => State::Sha256(Sha256::new()),
+            Hash::Sha384 => State::Sha384(Sha384::new()),
+            Hash::Sha512 => State::Sha512(Sha512::new()),
+        })
+    }
+
+    /// What follows.
+    pub fn update(&mut self, bytes: &[u8]) {
+        match &mut self.0 {
+            State::Sha256(hash) => hash.update(bytes),
+            State::Sha384(hash) => hash.update(bytes),
+            State::Sha512(hash) => hash.update(bytes),
+        }
+    }
+
+    /// The digest of all of it.
+    pub fn finish(self) -> Vec<u8> {
+        match self.0 {
+            State::Sha256(hash) => hash.finalize().to_vec(),
+            State::Sha384(hash) => hash.finalize().to_vec(),
+            State::Sha512(hash) => hash.finalize().to_vec(),
+        }
+    }
+}
 
 /// SHA-256 (FIPS 180-4) of the parts, one after the other.
 pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
@@ -36,6 +78,23 @@ mod tests {
     fn sha256_of_abc() {
         let expect = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(hex::encode(sha256(&[b"a", b"bc"])), expect);
+    }
+
+    /// However it is cut, the digest is the one that is made at once.
+    #[test]
+    fn digests_in_pieces() {
+        let message: Vec<u8> = (0..1000_u32).map(|n| n as u8).collect();
+        for (hash, whole) in [
+            (Hash::Sha256, Sha256::digest(&message).to_vec()),
+            (Hash::Sha384, Sha384::digest(&message).to_vec()),
+            (Hash::Sha512, Sha512::digest(&message).to_vec()),
+        ] {
+            for size in [1, 7, 128, 999, 1000] {
+                let mut hasher = Hasher::new(hash);
+                message.chunks(size).for_each(|piece| hasher.update(piece));
+                assert_eq!(hasher.finish(), whole, "{hash:?} {size}");
+            }
+        }
     }
 
     /// RFC 4231, test cases 2 and 6.

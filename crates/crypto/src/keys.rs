@@ -24,7 +24,7 @@ pub struct DataKey(KeyBytes);
 /// An AES key of 16, 24 or 32 bytes that wraps data keys without a KMS.
 pub struct WrappingKey(KeyBytes);
 
-/// The key that encrypts the content of one message: 32 bytes, derived from its data key.
+/// The key that encrypts the content of one message: 16, 24 or 32 bytes, derived from its data key.
 pub struct ContentKey(KeyBytes);
 
 impl DataKey {
@@ -55,24 +55,30 @@ impl WrappingKey {
     /// # Errors
     /// When it is not 16, 24 or 32 bytes.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, WrongLength> {
-        exact(bytes, &[16, 24, 32]).map(Self)
+        for_aes(Zeroizing::new(bytes.to_vec())).map(Self)
     }
 }
 
 impl ContentKey {
-    /// Its length in bytes.
-    pub const LENGTH: usize = 32;
-
     /// A content key that was derived elsewhere.
     ///
     /// # Errors
-    /// When it is not 32 bytes.
+    /// When it is not 16, 24 or 32 bytes.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, WrongLength> {
-        exact(bytes, &[Self::LENGTH]).map(Self)
+        Self::derived(Zeroizing::new(bytes.to_vec()))
     }
 
-    pub(crate) fn derived(bytes: KeyBytes) -> Self {
-        Self(bytes)
+    pub(crate) fn derived(bytes: KeyBytes) -> Result<Self, WrongLength> {
+        for_aes(bytes).map(Self)
+    }
+}
+
+impl TryFrom<DataKey> for ContentKey {
+    type Error = WrongLength;
+
+    /// The data key itself.
+    fn try_from(key: DataKey) -> Result<Self, WrongLength> {
+        Self::derived(key.0)
     }
 }
 
@@ -82,8 +88,8 @@ pub(crate) fn random(rng: &mut dyn CryptoRng, length: usize) -> KeyBytes {
     bytes
 }
 
-fn exact(bytes: &[u8], lengths: &[usize]) -> Result<KeyBytes, WrongLength> {
-    lengths.contains(&bytes.len()).then(|| Zeroizing::new(bytes.to_vec())).ok_or(WrongLength(bytes.len()))
+fn for_aes(bytes: KeyBytes) -> Result<KeyBytes, WrongLength> {
+    if [16, 24, 32].contains(&bytes.len()) { Ok(bytes) } else { Err(WrongLength(bytes.len())) }
 }
 
 /// What every key has: its bytes on request, and a print that does not show them.
@@ -124,8 +130,10 @@ mod tests {
     fn only_the_lengths_of_the_role() {
         for length in 0..80 {
             let bytes = vec![1; length];
-            assert_eq!(ContentKey::from_bytes(&bytes).is_ok(), length == 32);
-            assert_eq!(WrappingKey::from_bytes(&bytes).is_ok(), [16, 24, 32].contains(&length));
+            let fits = [16, 24, 32].contains(&length);
+            assert_eq!(ContentKey::from_bytes(&bytes).is_ok(), fits);
+            assert_eq!(ContentKey::try_from(DataKey::new(bytes.clone())).is_ok(), fits);
+            assert_eq!(WrappingKey::from_bytes(&bytes).is_ok(), fits);
         }
     }
 }

@@ -9,13 +9,14 @@ mod keys;
 mod mac;
 mod material;
 mod pair;
+mod point;
 mod sign;
 mod spec;
 mod wrap;
 
 pub use encrypt::Encryption;
 pub use error::Error;
-pub use hash::{equal, hmac_sha256, sha256};
+pub use hash::{Hasher, equal, hmac_sha256, sha256};
 pub use kdf::Prk;
 pub use keys::{AesKey, ContentKey, DataKey, WrappingKey, WrongLength};
 pub use material::{KeyMaterial, PublicKey};

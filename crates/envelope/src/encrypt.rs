@@ -5,24 +5,25 @@ use waxseal_crypto::{ContentKey, gcm};
 
 use crate::{
     body::{FINAL_OVERHEAD, FRAME_OVERHEAD, MAX_FRAME_LENGTH},
-    context,
-    derive::{Commitment, MessageId, derive},
+    derive::derive,
     error::Error,
+    footer::Signer,
     frames::{FramePlan, FrameWriter, Framing},
     header::{Content, HEADER_NONCE, HeaderBody},
-    keyring::Materials,
-    suite::Suite,
+    keyring::{Draft, Materials},
 };
 
-/// Writes one message of suite 0x0478, framed. It makes the header and says, frame by frame, what stands before the
-/// ciphertext and how to seal it; the bytes of the content never pass through it.
+/// Writes one message, framed. It makes the header and says, frame by frame, what stands before the ciphertext and how to
+/// seal it; the bytes of the content never pass through it, but for the digest of a signed message.
 #[derive(Debug)]
 pub struct Encryptor {
     header: Vec<u8>,
     content_key: ContentKey,
-    commitment: Commitment,
+    commitment: [u8; 32],
     framing: Framing,
     frames: FrameWriter,
+    /// What makes the signature, until it has.
+    signer: Option<Signer>,
 }
 
 impl Encryptor {
@@ -30,31 +31,30 @@ impl Encryptor {
     /// key, which is erased.
     ///
     /// # Errors
-    /// [`Error::FrameLength`] for 0 or more than [`MAX_FRAME_LENGTH`]; a context or a list of encrypted data keys that
-    /// a message cannot have; [`Error::DataKeyLength`].
+    /// [`Error::FrameLength`] for 0 or more than [`MAX_FRAME_LENGTH`]; a list of encrypted data keys that a message cannot
+    /// have; [`Error::DataKeyLength`].
     pub fn new(materials: Materials, frame_length: u32, rng: &mut dyn CryptoRng) -> Result<Self, Error> {
         if !(1..=MAX_FRAME_LENGTH).contains(&frame_length) {
             return Err(Error::FrameLength { length: frame_length });
         }
-        let Materials { data_key, encrypted_data_keys, context } = materials;
-        context::check(&context)?;
-        let mut message_id = MessageId::default();
+        let Materials { draft: Draft { suite, context, mut signer }, data_key, encrypted_data_keys } =
+            materials;
+        let mut message_id = vec![0; suite.message_id_length()];
         rng.fill_bytes(&mut message_id);
-        let (content_key, commitment) = derive(data_key, &message_id)?;
-        let body = HeaderBody {
-            suite: Suite::COMMITTING,
-            message_id: message_id.to_vec(),
-            context,
-            encrypted_data_keys,
-            content: Content::Framed { frame_length },
-            suite_data: commitment.to_vec(),
-        };
+        let (content_key, commitment) = derive(suite, data_key, &message_id)?;
+        let commitment = commitment.unwrap_or_default();
+        let framing = Framing { message_id: message_id.clone(), frame_length: Some(frame_length) };
+        let content = Content::Framed { frame_length };
+        let suite_data = commitment.to_vec();
+        let body = HeaderBody { suite, message_id, context, encrypted_data_keys, content, suite_data };
         let mut header = body.write()?;
         let tag = gcm::seal(&content_key, &HEADER_NONCE, &header, b"")?;
         header.extend(tag);
-        let framing = Framing { message_id, frame_length: Some(frame_length) };
+        if let Some(signer) = &mut signer {
+            signer.update(&header);
+        }
         let frames = framing.write_from(1);
-        Ok(Self { header, content_key, commitment, framing, frames })
+        Ok(Self { header, content_key, commitment, framing, frames, signer })
     }
 
     /// What the message begins with: header body and tag.
@@ -77,6 +77,27 @@ impl Encryptor {
         self.commitment
     }
 
+    /// Whether the message is signed: then every byte of its frames is to pass through [`Encryptor::digest`].
+    pub fn is_signed(&self) -> bool {
+        self.signer.is_some()
+    }
+
+    /// Takes bytes of the body into the digest that is signed: all bytes of all frames, in their order. Does nothing when
+    /// the message is not signed.
+    pub fn digest(&mut self, bytes: &[u8]) {
+        if let Some(signer) = &mut self.signer {
+            signer.update(bytes);
+        }
+    }
+
+    /// What follows the last frame: the signature, or nothing when the message is not signed. The private key is erased.
+    ///
+    /// # Errors
+    /// [`Error::Signing`].
+    pub fn footer(&mut self, rng: &mut dyn CryptoRng) -> Result<Vec<u8>, Error> {
+        self.signer.take().map_or_else(|| Ok(Vec::new()), |signer| signer.finish(rng))
+    }
+
     /// Plans the next frame.
     ///
     /// # Errors
@@ -91,7 +112,7 @@ impl Encryptor {
         (frame_length > 0).then(|| plaintext_length.div_ceil(frame_length.into()).max(1))?.try_into().ok()
     }
 
-    /// Bytes in a whole message: header, plaintext, 32 for each frame and 8 more for the last.
+    /// Bytes in a message up to its footer: header, plaintext, 32 for each frame and 8 more for the last.
     pub fn message_length(header_length: usize, plaintext_length: u64, frame_length: u32) -> Option<u64> {
         let regular = u64::from(Self::frame_count(plaintext_length, frame_length)?) - 1;
         let overhead = regular * FRAME_OVERHEAD + FINAL_OVERHEAD;
@@ -106,22 +127,22 @@ mod tests {
     use waxseal_crypto::DataKey;
 
     use super::*;
-    use crate::{EncryptionContext, header::EncryptedDataKey};
+    use crate::{EncryptionContext, Suite, header::EncryptedDataKey};
 
     fn encryptor(frame_length: u32) -> Result<Encryptor, Error> {
-        Encryptor::new(materials(), frame_length, &mut UnwrapErr(SysRng))
+        Encryptor::new(materials(Suite::COMMITTING), frame_length, &mut UnwrapErr(SysRng))
     }
 
-    fn materials() -> Materials {
+    fn materials(suite: Suite) -> Materials {
         let key = EncryptedDataKey {
             provider_id: "p".into(),
             provider_info: b"i".to_vec(),
             ciphertext: b"c".to_vec(),
         };
         Materials {
+            draft: Draft::new(suite, EncryptionContext::new(), &mut UnwrapErr(SysRng)).unwrap(),
             data_key: DataKey::new(vec![7; 32]),
             encrypted_data_keys: vec![key],
-            context: EncryptionContext::new(),
         }
     }
 
@@ -135,12 +156,25 @@ mod tests {
 
     #[test]
     fn materials_that_make_no_message() {
-        let refused = |materials| Encryptor::new(materials, 16, &mut UnwrapErr(SysRng)).err();
-        let key = "aws-crypto-public-key".to_owned();
-        let context = EncryptionContext::from([(key.clone(), "x".into())]);
-        assert_eq!(refused(Materials { context, ..materials() }), Some(Error::ReservedContextKey { key }));
-        let nobody = Materials { encrypted_data_keys: vec![], ..materials() };
-        assert_eq!(refused(nobody), Some(Error::NoKeys));
+        for suite in [Suite::COMMITTING, Suite::SIGNED] {
+            let refused = |materials| Encryptor::new(materials, 16, &mut UnwrapErr(SysRng)).err();
+            let nobody = Materials { encrypted_data_keys: vec![], ..materials(suite) };
+            assert_eq!(refused(nobody), Some(Error::NoKeys));
+            let short = Materials { data_key: DataKey::new(vec![7; 31]), ..materials(suite) };
+            assert_eq!(refused(short), Some(Error::DataKeyLength { length: 31, needed: 32 }));
+        }
+    }
+
+    #[test]
+    fn a_footer_is_written_once() {
+        let mut rng = UnwrapErr(SysRng);
+        let mut signed = Encryptor::new(materials(Suite::SIGNED), 16, &mut rng).unwrap();
+        assert!(signed.is_signed());
+        assert!(signed.footer(&mut rng).unwrap().len() > 2);
+        assert_eq!(signed.footer(&mut rng), Ok(Vec::new()));
+        let mut unsigned = encryptor(16).unwrap();
+        assert!(!unsigned.is_signed());
+        assert_eq!(unsigned.footer(&mut rng), Ok(Vec::new()));
     }
 
     #[test]

@@ -3,11 +3,7 @@
 use waxseal_api::{Failure, LocalError, LocalErrorCode};
 use waxseal_crypto::gcm;
 
-use crate::{
-    body::MAX_FRAME_LENGTH,
-    header::{MAX_ENCRYPTED_DATA_KEYS, MAX_HEADER_LENGTH},
-    suite::Suite,
-};
+use crate::{body::MAX_FRAME_LENGTH, header::MAX_HEADER_LENGTH, suite::Suite};
 
 /// Why a message was not written or not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,12 +25,13 @@ pub enum Error {
         /// The version of the header.
         version: u8,
     },
-    /// A well-formed message of a suite that is not read here.
+    /// A message of a suite that the commitment policy does not allow.
     #[error(
-        "This message uses algorithm suite {suite}. Only suite {} can be opened here.",
-        Suite::COMMITTING
+        "This message uses algorithm suite {suite}, which does not commit to its key: whoever wrote it could have made it \
+         open differently under another key. If you trust where it comes from, allow it for this file with the commitment \
+         policy REQUIRE_ENCRYPT_ALLOW_DECRYPT."
     )]
-    UnsupportedSuite {
+    NotCommitting {
         /// The suite.
         suite: Suite,
     },
@@ -75,10 +72,12 @@ pub enum Error {
         answered: String,
     },
     /// A data key that does not fit the suite.
-    #[error("The data key of this message has {length} bytes in place of 32.")]
+    #[error("The data key of this message has {length} bytes in place of {needed}.")]
     DataKeyLength {
         /// Its bytes.
         length: usize,
+        /// What the suite needs.
+        needed: usize,
     },
 
     // --- what does not verify ---
@@ -116,6 +115,22 @@ pub enum Error {
         /// What it claims.
         length: u64,
     },
+    /// The signature is not one of this message.
+    #[error(
+        "The signature does not verify: the message was changed after it was written, or someone else signed it."
+    )]
+    Signature,
+    /// The signature claims to be longer than it can be.
+    #[error(
+        "The signature of this message was changed: it claims {length} bytes, more than a signature has."
+    )]
+    SignatureLength {
+        /// What it claims.
+        length: u16,
+    },
+    /// The bytes end before the signature does.
+    #[error("This message is cut short: it ends in its signature.")]
+    FooterTruncated,
     /// The bytes end before the message does.
     #[error("This message is cut short: it ends {}.", within(frame))]
     Truncated {
@@ -133,11 +148,13 @@ pub enum Error {
     /// The header is longer than [`MAX_HEADER_LENGTH`].
     #[error("The header of this message is longer than {MAX_HEADER_LENGTH} bytes.")]
     HeaderTooLarge,
-    /// There are more encrypted data keys than [`MAX_ENCRYPTED_DATA_KEYS`].
-    #[error("This message has {count} encrypted data keys; at most {MAX_ENCRYPTED_DATA_KEYS} are allowed.")]
+    /// There are more encrypted data keys than are allowed.
+    #[error("This message has {count} encrypted data keys; at most {most} are allowed.")]
     TooManyKeys {
         /// How many; 65,535 for any more.
         count: u16,
+        /// How many are allowed.
+        most: u16,
     },
     /// A frame is longer than [`MAX_FRAME_LENGTH`].
     #[error("Frame {frame} holds {length} bytes; at most {MAX_FRAME_LENGTH} are read at once.")]
@@ -161,6 +178,12 @@ pub enum Error {
     },
 
     // --- what cannot be asked for ---
+    /// Messages are written in committing suites only.
+    #[error("Messages are not written in algorithm suite {suite}. Choose {} or {}.", Suite::COMMITTING.name, Suite::SIGNED.name)]
+    SuiteNotWritten {
+        /// Its name or number.
+        suite: String,
+    },
     /// The key belongs to the format itself.
     #[error(
         "The encryption context cannot have the key '{key}': names that begin with 'aws-crypto-' are reserved."
@@ -212,6 +235,9 @@ pub enum Error {
     /// The cipher refused.
     #[error("The cipher refused: {0}.")]
     Cipher(#[from] gcm::Error),
+    /// No signature came of it.
+    #[error("The message could not be signed: {0}.")]
+    Signing(waxseal_crypto::Error),
 }
 
 impl Error {
@@ -220,9 +246,8 @@ impl Error {
         match self {
             Self::NotAMessage | Self::UnknownSuite { .. } => LocalErrorCode::NotAMessage,
             Self::Base64 => LocalErrorCode::Base64Message,
-            Self::UnsupportedSuite { .. } | Self::NotAKeyArn { .. } | Self::DataKeyLength { .. } => {
-                LocalErrorCode::UnsupportedMessage
-            }
+            Self::NotAKeyArn { .. } | Self::DataKeyLength { .. } => LocalErrorCode::UnsupportedMessage,
+            Self::NotCommitting { .. } => LocalErrorCode::NotCommitting,
             Self::KeyNotHere { .. } => LocalErrorCode::KeyNotHere,
             Self::Malformed { .. }
             | Self::WrappingKey { .. }
@@ -233,8 +258,10 @@ impl Error {
             | Self::FrameOrder { .. }
             | Self::FrameNonce { .. }
             | Self::LastFrameLength { .. }
+            | Self::Signature
+            | Self::SignatureLength { .. }
             | Self::Cipher(gcm::Error::NotAuthentic) => LocalErrorCode::Tampered,
-            Self::Truncated { .. } => LocalErrorCode::Truncated,
+            Self::Truncated { .. } | Self::FooterTruncated => LocalErrorCode::Truncated,
             Self::TrailingBytes { .. } => LocalErrorCode::TrailingBytes,
             Self::HeaderTooLarge
             | Self::TooManyKeys { .. }
@@ -249,6 +276,8 @@ impl Error {
             | Self::FramePlaintext { .. }
             | Self::Ended
             | Self::OutOfTurn { .. }
+            | Self::SuiteNotWritten { .. }
+            | Self::Signing(_)
             | Self::NoKeys
             | Self::NoKeyNamed
             | Self::ReservedNamespace { .. }

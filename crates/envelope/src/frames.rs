@@ -5,7 +5,6 @@ use waxseal_crypto::gcm::{Nonce, TAG_LENGTH};
 
 use crate::{
     body::{self, END_MARKER, Kind, MAX_FRAME_LENGTH},
-    derive::MessageId,
     error::Error,
     reader::{Reader, Short},
 };
@@ -14,7 +13,7 @@ use crate::{
 /// that can be used but not seen, can work on any run of frames while others work on the rest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Framing {
-    pub(crate) message_id: MessageId,
+    pub(crate) message_id: Vec<u8>,
     pub(crate) frame_length: Option<u32>,
 }
 
@@ -44,7 +43,7 @@ pub struct FrameWriter {
     next: Option<u32>,
 }
 
-/// How to write a frame: `prefix || AES-256-GCM(content key, nonce, aad, plaintext)`, the tag at the end.
+/// How to write a frame: `prefix || AES-GCM(content key, nonce, aad, plaintext)`, the tag at the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FramePlan {
     /// Which frame, counted from 1.
@@ -106,7 +105,7 @@ pub enum Next {
     End,
 }
 
-/// How to read a frame: leave out the prefix, then `AES-256-GCM(content key, nonce, aad, sealed)`, the tag at the end.
+/// How to read a frame: leave out the prefix, then `AES-GCM(content key, nonce, aad, sealed)`, the tag at the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FrameHead {
     /// Which frame, counted from 1.

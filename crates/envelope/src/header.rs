@@ -8,12 +8,15 @@
 //! ```
 
 use base64ct::{Base64, Encoding};
-use waxseal_api::types::EncryptionContext;
+use waxseal_api::{
+    job::{CommitmentPolicy, DecryptOptions},
+    types::EncryptionContext,
+};
 use waxseal_crypto::gcm::{NONCE_LENGTH, Nonce, TAG_LENGTH};
 
 use crate::{
     context,
-    derive::{Commitment, MessageId},
+    derive::Commitment,
     error::Error,
     keyring::KMS_PROVIDER,
     reader::{Reader, Short},
@@ -22,9 +25,10 @@ use crate::{
 
 /// 1 MiB: the longest header that is read.
 pub const MAX_HEADER_LENGTH: usize = 1 << 20;
-/// The most encrypted data keys that a header may hold, written or read.
+/// The most encrypted data keys that are written into a header.
 pub const MAX_ENCRYPTED_DATA_KEYS: usize = 50;
 
+/// Seals the header in version 2, where it is not written down.
 pub(crate) const HEADER_NONCE: Nonce = [0; NONCE_LENGTH];
 
 const FRAMED: u8 = 2;
@@ -38,7 +42,8 @@ pub struct Header {
     pub(crate) body: HeaderBody,
     /// The bytes that the tag authenticates.
     pub(crate) raw: Vec<u8>,
-    pub(crate) tag: [u8; TAG_LENGTH],
+    /// What follows them: the tag, and in version 1 a nonce before it.
+    pub(crate) authentication: Vec<u8>,
 }
 
 /// How far parsing has come.
@@ -91,13 +96,14 @@ impl Header {
     ///
     /// # Errors
     /// [`Error::NotAMessage`], also when there is no byte at all; [`Error::Base64`]; [`Error::UnknownSuite`];
-    /// [`Error::Malformed`]; [`Error::TooManyKeys`] and [`Error::HeaderTooLarge`] for what is over the limits.
-    pub fn parse(bytes: &[u8]) -> Result<Parse, Error> {
+    /// [`Error::NotCommitting`] when the options do not allow its suite; [`Error::Malformed`]; [`Error::TooManyKeys`] and
+    /// [`Error::HeaderTooLarge`] for what is over the limits.
+    pub fn parse(bytes: &[u8], options: &DecryptOptions) -> Result<Parse, Error> {
         if bytes.is_empty() {
             return Err(Error::NotAMessage);
         }
         let mut reader = Reader::new(bytes.get(..MAX_HEADER_LENGTH).unwrap_or(bytes));
-        match read(&mut reader) {
+        match read(&mut reader, options) {
             Ok(header) => Ok(Parse::Done(Box::new(header), reader.position())),
             Err(Stop::Short(Short(needed))) if needed > MAX_HEADER_LENGTH => Err(Error::HeaderTooLarge),
             Err(Stop::Short(Short(needed))) => Ok(Parse::More(needed)),
@@ -144,17 +150,11 @@ impl Header {
         kms_keys.map(|key| String::from_utf8_lossy(&key.provider_info).into_owned()).collect()
     }
 
-    /// What the content key is derived from and checked against.
-    ///
-    /// # Errors
-    /// [`Error::UnsupportedSuite`] unless the suite is 0x0478.
-    pub(crate) fn committed(&self) -> Result<(MessageId, Commitment), Error> {
-        let unsupported = Error::UnsupportedSuite { suite: self.body.suite };
-        match (self.body.message_id.as_slice().try_into(), self.body.suite_data.as_slice().try_into()) {
-            (Ok(message_id), Ok(commitment)) if self.body.suite == Suite::COMMITTING => {
-                Ok((message_id, commitment))
-            }
-            _ => Err(unsupported),
+    /// What seals the header, besides the content key: its nonce and its tag.
+    pub(crate) fn seal(&self) -> (Nonce, &[u8]) {
+        match self.authentication.split_first_chunk() {
+            Some((nonce, tag)) if !tag.is_empty() && self.body.suite.version() == 1 => (*nonce, tag),
+            _ => (HEADER_NONCE, &self.authentication),
         }
     }
 }
@@ -166,7 +166,7 @@ impl HeaderBody {
     /// [`Error::ContextTooLarge`], [`Error::NoKeys`], [`Error::TooManyKeys`], [`Error::FieldTooLong`],
     /// [`Error::HeaderTooLarge`].
     pub(crate) fn write(&self) -> Result<Vec<u8>, Error> {
-        let mut bytes = vec![self.suite.version];
+        let mut bytes = vec![self.suite.version()];
         bytes.extend(self.suite.id.to_be_bytes());
         bytes.extend(&self.message_id);
         put_field(&mut bytes, &context::write(&self.context)?)?;
@@ -195,7 +195,7 @@ fn write_keys(bytes: &mut Vec<u8>, keys: &[EncryptedDataKey]) -> Result<(), Erro
     match usize::from(count) {
         0 => return Err(Error::NoKeys),
         1..=MAX_ENCRYPTED_DATA_KEYS => bytes.extend(count.to_be_bytes()),
-        _ => return Err(Error::TooManyKeys { count }),
+        _ => return Err(Error::TooManyKeys { count, most: MAX_ENCRYPTED_DATA_KEYS as u16 }),
     }
     for key in keys {
         for field in [key.provider_id.as_bytes(), &key.provider_info, &key.ciphertext] {
@@ -223,28 +223,32 @@ impl From<Error> for Stop {
     }
 }
 
-fn read(reader: &mut Reader<'_>) -> Result<Header, Stop> {
+fn read(reader: &mut Reader<'_>, options: &DecryptOptions) -> Result<Header, Stop> {
     let suite = read_suite(reader)?;
+    if !suite.commits() && options.commitment_policy == CommitmentPolicy::RequireEncryptRequireDecrypt {
+        return Err(Error::NotCommitting { suite }.into());
+    }
     let message_id = reader.take(suite.message_id_length())?.to_vec();
     let context = context::read(reader.field()?)?;
-    if suite.signed != context.contains_key(context::PUBLIC_KEY) {
+    if suite.signature.is_some() != context.contains_key(context::PUBLIC_KEY) {
         return Err(malformed("its suite and its encryption context disagree on whether it is signed"));
     }
-    let encrypted_data_keys = read_keys(reader)?;
+    let encrypted_data_keys = read_keys(reader, options.max_encrypted_data_keys)?;
     let content_type = reader.u8()?;
-    if suite.version == 1 {
+    if suite.version() == 1 {
         expect(reader, &[0; 4], "its reserved bytes are not zero")?;
         expect(reader, &[NONCE_LENGTH as u8], "its nonces are not 12 bytes long")?;
     }
     let content = content(content_type, reader.u32()?)?;
-    let suite_data = reader.take(if suite.version == 1 { 0 } else { size_of::<Commitment>() })?.to_vec();
+    let (suite_data, authentication) = match suite.version() {
+        1 => (0, NONCE_LENGTH + TAG_LENGTH),
+        _ => (size_of::<Commitment>(), TAG_LENGTH),
+    };
+    let suite_data = reader.take(suite_data)?.to_vec();
     let raw = reader.consumed().to_vec();
-    if suite.version == 1 {
-        reader.take(NONCE_LENGTH)?;
-    }
-    let tag = reader.array()?;
+    let authentication = reader.take(authentication)?.to_vec();
     let body = HeaderBody { suite, message_id, context, encrypted_data_keys, content, suite_data };
-    Ok(Header { body, raw, tag })
+    Ok(Header { body, raw, authentication })
 }
 
 /// Version and suite, which have to fit together; or what the bytes are instead.
@@ -259,7 +263,7 @@ fn read_suite(reader: &mut Reader<'_>) -> Result<Suite, Stop> {
         return Err(Error::NotAMessage.into());
     }
     let id = reader.u16()?;
-    let suite = Suite::find(id).filter(|suite| suite.version == version);
+    let suite = Suite::find(id).filter(|suite| suite.version() == version);
     suite.ok_or(Stop::Refused(Error::UnknownSuite { id, version }))
 }
 
@@ -268,19 +272,18 @@ fn is_base64(text: &[u8]) -> bool {
     let mut decoded = [0; 3];
     match Base64::decode(text, &mut decoded) {
         Ok([1, MESSAGE_TYPE, _]) => true,
-        Ok(&[2, high, low]) => {
-            Suite::find(u16::from_be_bytes([high, low])).is_some_and(|suite| suite.version == 2)
-        }
+        Ok(&[2, high, low]) => Suite::find(u16::from_be_bytes([high, low])).is_some_and(Suite::commits),
         _ => false,
     }
 }
 
-fn read_keys(reader: &mut Reader<'_>) -> Result<Vec<EncryptedDataKey>, Stop> {
+fn read_keys(reader: &mut Reader<'_>, most: u16) -> Result<Vec<EncryptedDataKey>, Stop> {
     let count = reader.u16()?;
-    match usize::from(count) {
-        0 => return Err(malformed("it holds no encrypted data key")),
-        1..=MAX_ENCRYPTED_DATA_KEYS => (),
-        _ => return Err(Error::TooManyKeys { count }.into()),
+    if count == 0 {
+        return Err(malformed("it holds no encrypted data key"));
+    }
+    if count > most {
+        return Err(Error::TooManyKeys { count, most }.into());
     }
     (0..count).map(|_| read_key(reader)).collect()
 }

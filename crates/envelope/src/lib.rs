@@ -6,6 +6,7 @@ mod decrypt;
 mod derive;
 mod encrypt;
 mod error;
+mod footer;
 mod frames;
 mod header;
 mod keyring;
@@ -17,9 +18,13 @@ pub use body::{FINAL_OVERHEAD, FRAME_OVERHEAD, MAX_FRAME_LENGTH};
 pub use decrypt::Decryptor;
 pub use encrypt::Encryptor;
 pub use error::Error;
+pub use footer::MAX_FOOTER_LENGTH;
 pub use frames::{FrameHead, FramePlan, FrameReader, FrameWriter, Framing, Next};
 pub use header::{Content, EncryptedDataKey, Header, MAX_ENCRYPTED_DATA_KEYS, MAX_HEADER_LENGTH, Parse};
-pub use keyring::{KmsKeyring, Materials, RawAesKeyring};
+pub use keyring::{Draft, KmsKeyring, Materials, RawAesKeyring};
 pub use message::{Message, decrypt_bytes, encrypt_bytes};
-pub use suite::Suite;
-pub use waxseal_api::types::EncryptionContext;
+pub use suite::{Derivation, Signature, Suite};
+pub use waxseal_api::{
+    job::{CommitmentPolicy, DecryptOptions},
+    types::EncryptionContext,
+};

@@ -1,7 +1,7 @@
 //! Whole messages that are held in memory.
 
 use rand_core::CryptoRng;
-use waxseal_api::types::EncryptionContext;
+use waxseal_api::{job::DecryptOptions, types::EncryptionContext};
 use waxseal_crypto::{DataKey, gcm};
 use zeroize::Zeroizing;
 
@@ -17,7 +17,7 @@ use crate::{
 /// A message that was opened, all of it verified.
 #[derive(Debug)]
 pub struct Message {
-    /// What its writer bound to it.
+    /// What its writer bound to it, as it stands in the header: with the public key when the message is signed.
     pub context: EncryptionContext,
     /// What it says. Erased when dropped.
     pub plaintext: Zeroizing<Vec<u8>>,
@@ -40,10 +40,14 @@ pub fn encrypt_bytes(
     for frame in 1..=frames {
         let (chunk, following) = rest.split_at(rest.len().min(frame_length as usize));
         let plan = encryptor.frame(chunk.len() as u32, frame == frames)?;
-        message.extend(plan.prefix);
-        message.extend(gcm::seal(encryptor.content_key(), &plan.nonce, &plan.aad, chunk)?);
+        let sealed = gcm::seal(encryptor.content_key(), &plan.nonce, &plan.aad, chunk)?;
+        for bytes in [plan.prefix, sealed] {
+            encryptor.digest(&bytes);
+            message.extend(bytes);
+        }
         rest = following;
     }
+    message.extend(encryptor.footer(rng)?);
     Ok(message)
 }
 
@@ -54,9 +58,10 @@ pub fn encrypt_bytes(
 /// Any that says what is wrong with the message; [`Error::KeyNotHere`] when `unwrap` finds nothing.
 pub fn decrypt_bytes(
     message: &[u8],
+    options: &DecryptOptions,
     unwrap: impl FnOnce(&Header) -> Result<Option<DataKey>, Error>,
 ) -> Result<Message, Error> {
-    let Parse::Done(header, consumed) = Header::parse(message)? else {
+    let Parse::Done(header, consumed) = Header::parse(message, options)? else {
         return Err(Error::Truncated { frame: None });
     };
     let data_key = unwrap(&header)?.ok_or_else(|| Error::KeyNotHere { key_arns: header.key_arns() })?;
@@ -70,9 +75,11 @@ pub fn decrypt_bytes(
         let opened = gcm::open(decryptor.content_key(), &head.nonce, &head.aad, sealed)
             .map_err(|_| Error::FrameTag { frame: head.sequence })?;
         plaintext.extend_from_slice(&opened);
+        decryptor.digest(frame);
         decryptor.opened(head.sequence)?;
         rest = following;
     }
-    decryptor.finish(rest.len() as u64)?;
+    let footer = decryptor.footer(rest)?;
+    decryptor.finish((rest.len() - footer) as u64)?;
     Ok(Message { context: decryptor.header().context().clone(), plaintext })
 }

@@ -20,14 +20,20 @@ use serde::{Deserialize, Serialize};
 use service::{Service, rng};
 use waxseal_api::operations::{Decrypt, GenerateDataKey, GenerateDataKeyOutput};
 use waxseal_crypto::WrappingKey;
-use waxseal_envelope::{EncryptionContext, KmsKeyring, RawAesKeyring, decrypt_bytes, encrypt_bytes};
+use waxseal_envelope::{
+    DecryptOptions, Draft, EncryptionContext, KmsKeyring, RawAesKeyring, Suite, decrypt_bytes, encrypt_bytes,
+};
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/clients/esdk_python.py");
+
+const COMMITTING: &str = "0478";
+const SIGNED: &str = "0578";
 
 /// What the script is asked to do; see there.
 #[derive(Serialize, Default, Clone)]
 struct Task {
     r#do: &'static str,
+    suite: &'static str,
     context: EncryptionContext,
     plaintext: String,
     frame_length: u32,
@@ -100,7 +106,9 @@ fn cases() -> Vec<(Task, Vec<u8>)> {
     ];
     let mut cases = Vec::new();
     for (number, length) in [0, 1, 127, 128, 129, 256, 1000].into_iter().enumerate() {
-        for context in &contexts {
+        for (suite, context) in
+            [COMMITTING, SIGNED].into_iter().flat_map(|suite| contexts.iter().map(move |it| (suite, it)))
+        {
             let key_length = [16, 24, 32][number % 3];
             let raw = Raw {
                 namespace: "cellar".into(),
@@ -109,12 +117,17 @@ fn cases() -> Vec<(Task, Vec<u8>)> {
             };
             let context = context.clone();
             cases.push((
-                Task { context, frame_length: 128, raw: Some(raw), ..Task::default() },
+                Task { suite, context, frame_length: 128, raw: Some(raw), ..Task::default() },
                 content(length),
             ));
         }
     }
     cases
+}
+
+fn draft(suite: &str, context: &EncryptionContext) -> Draft {
+    let suite = if suite == SIGNED { Suite::SIGNED } else { Suite::COMMITTING };
+    Draft::new(suite, context.clone(), &mut rng()).unwrap()
 }
 
 fn keyring(task: &Task) -> RawAesKeyring {
@@ -127,7 +140,7 @@ fn keyring(task: &Task) -> RawAesKeyring {
 fn python_reads_what_is_written_here() {
     let (mut tasks, mut contents) = (Vec::new(), Vec::new());
     for (task, content) in cases() {
-        let materials = keyring(&task).generate(&task.context, &mut rng()).unwrap();
+        let materials = keyring(&task).generate(draft(task.suite, &task.context), &mut rng()).unwrap();
         let message = encrypt_bytes(materials, task.frame_length, &content, &mut rng()).unwrap();
         let mut damaged = message.clone();
         let last = damaged.len() - 1;
@@ -155,9 +168,16 @@ fn what_python_writes_is_read_here() {
     let Some(answers) = python(&cases.iter().map(task).collect::<Vec<_>>()) else { return };
     for (message, (task, content)) in answers.into_iter().zip(cases) {
         let keyring = keyring(&task);
-        let opened = decrypt_bytes(&message.unwrap(), |header| keyring.unwrap(header)).unwrap();
+        let opened =
+            decrypt_bytes(&message.unwrap(), &DecryptOptions::default(), |header| keyring.unwrap(header))
+                .unwrap();
         assert_eq!(*opened.plaintext, content);
-        assert_eq!(opened.context, task.context);
+        let signed = opened.context.contains_key("aws-crypto-public-key");
+        assert_eq!(
+            (opened.context.len(), signed),
+            (task.context.len() + usize::from(signed), task.suite == SIGNED)
+        );
+        assert!(task.context.iter().all(|(key, value)| opened.context.get(key) == Some(value)));
     }
 }
 
@@ -167,14 +187,15 @@ fn task_with(
     keyring: &KmsKeyring,
     context: &EncryptionContext,
 ) -> (Task, GenerateDataKeyOutput) {
-    let output = service.call::<GenerateDataKey>(&keyring.generate(context).unwrap()).unwrap();
+    let output =
+        service.call::<GenerateDataKey>(&keyring.generate(&draft(COMMITTING, context)).unwrap()).unwrap();
     let exchange = Exchange {
         key_arn: output.key_id.clone(),
         plaintext: hex::encode(output.plaintext.expose()),
         ciphertext: hex::encode(output.ciphertext_blob.as_bytes()),
     };
     let context = context.clone();
-    (Task { context, frame_length: 128, kms: Some(exchange), ..Task::default() }, output)
+    (Task { suite: COMMITTING, context, frame_length: 128, kms: Some(exchange), ..Task::default() }, output)
 }
 
 #[test]
@@ -184,7 +205,7 @@ fn with_a_kms_key_both_ways() {
     let keyring = KmsKeyring::for_key(service.key());
 
     let (task, output) = task_with(&mut service, &keyring, &context);
-    let materials = keyring.generated(&keyring.generate(&context).unwrap(), output).unwrap();
+    let materials = keyring.generated(draft(COMMITTING, &context), output).unwrap();
     let message = encrypt_bytes(materials, 128, b"ours", &mut rng()).unwrap();
     let ours = Task { r#do: "decrypt", message: hex::encode(message), ..task };
 
@@ -193,10 +214,10 @@ fn with_a_kms_key_both_ways() {
 
     let Some(answers) = python(&[ours, theirs]) else { return };
     assert_eq!(answers[0], Ok(b"ours".to_vec()));
-    let opened = decrypt_bytes(answers[1].as_ref().unwrap(), |header| {
+    let opened = decrypt_bytes(answers[1].as_ref().unwrap(), &DecryptOptions::default(), |header| {
         let input = keyring.candidates(header)?.remove(0);
         let output = service.call::<Decrypt>(&input).unwrap();
-        keyring.decrypted(&input, output).map(Some)
+        keyring.decrypted(header, &input, output).map(Some)
     });
     assert_eq!(*opened.unwrap().plaintext, b"theirs");
 }

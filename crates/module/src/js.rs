@@ -7,7 +7,12 @@ mod value;
 
 use js_sys::{Error, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
-use waxseal_api::{Failure, LocalError, LocalErrorCode, Service, job::Job, operations};
+use waxseal_api::{
+    Failure, LocalError, LocalErrorCode, Service,
+    job::{DecryptOptions, EncryptOptions, Job},
+    operations,
+};
+use waxseal_envelope::Suite;
 use web_sys::Blob;
 
 use crate::{
@@ -32,11 +37,26 @@ export type EncryptionContext = Record<string, string>;
 
 /** How to encrypt a file. */
 export interface EncryptFileOptions {
-  /** Key ID, key ARN, alias name or alias ARN. */
+  /** The KMS key that makes the data key: key ID, key ARN, alias name or alias ARN. */
   keyId: string;
+  /** Further KMS keys, each of which will be able to open the file by itself. */
+  keyIds?: string[];
   encryptionContext?: EncryptionContext;
   /** Bytes of plaintext in a frame. Default: 262144. */
   frameLength?: number;
+  /** The algorithm suite, by name or number. Default: the first; the second signs the file (0x0578). */
+  suite?: "AES_256_GCM_HKDF_SHA512_COMMIT_KEY" | "AES_256_GCM_HKDF_SHA512_COMMIT_KEY_ECDSA_P384" | 0x0478 | 0x0578;
+}
+
+/** What to insist on when a file is decrypted. */
+export interface DecryptFileOptions {
+  /**
+   * Whether the algorithm suite has to commit to its key. Default: "REQUIRE_ENCRYPT_REQUIRE_DECRYPT". Files of suites
+   * that do not are read with either of the others.
+   */
+  commitmentPolicy?: "REQUIRE_ENCRYPT_REQUIRE_DECRYPT" | "REQUIRE_ENCRYPT_ALLOW_DECRYPT" | "FORBID_ENCRYPT_ALLOW_DECRYPT";
+  /** The most encrypted data keys that a file may hold. Default: 50. */
+  maxEncryptedDataKeys?: number;
 }
 
 /** A decrypted file. */
@@ -133,6 +153,9 @@ struct OpenOptions {
 struct EncryptFileOptions {
     key_id: String,
     #[serde(default)]
+    key_ids: Vec<String>,
+    suite: Option<serde_json::Value>,
+    #[serde(default)]
     encryption_context: waxseal_api::types::EncryptionContext,
     frame_length: Option<u32>,
 }
@@ -182,11 +205,14 @@ impl Waxseal {
         #[wasm_bindgen(unchecked_param_type = "EncryptFileOptions")] options: JsValue,
     ) -> Result<Uint8Array, JsValue> {
         let options: EncryptFileOptions = value::read(&options)?;
-        let job = Job::Encrypt {
-            key_id: options.key_id,
+        let mut key_ids = vec![options.key_id];
+        key_ids.extend(options.key_ids);
+        let job = Job::Encrypt(EncryptOptions {
+            key_ids,
             context: options.encryption_context,
             frame_length: options.frame_length,
-        };
+            suite: options.suite.map(|suite| suite_id(&suite)).transpose()?,
+        });
         let (bytes, _) = self.run(job, file).await?;
         Ok(bytes)
     }
@@ -196,8 +222,10 @@ impl Waxseal {
     pub async fn decrypt_file(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Uint8Array | Blob")] message: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "DecryptFileOptions")] options: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let (bytes, context) = self.run(Job::Decrypt, message).await?;
+        let options = if options.is_undefined() { DecryptOptions::default() } else { value::read(&options)? };
+        let (bytes, context) = self.run(Job::Decrypt(options), message).await?;
         let result = Object::new();
         Reflect::set(&result, &"plaintext".into(), &bytes)?;
         Reflect::set(&result, &"encryptionContext".into(), &value::context(&context))?;
@@ -217,6 +245,18 @@ impl Waxseal {
         let bytes = file::read_all(&blob).await.map_err(|e| thrown(&e.into()))?;
         Ok((bytes, report.context))
     }
+}
+
+/// The number of a suite that is given by number or by name.
+fn suite_id(suite: &serde_json::Value) -> Result<u16, JsValue> {
+    let known = match suite.as_str() {
+        Some(name) => Suite::named(name),
+        None => {
+            let id = suite.as_u64().and_then(|id| id.try_into().ok());
+            id.map_or_else(|| Suite::named(&suite.to_string()), Suite::to_write)
+        }
+    };
+    known.map(|suite| suite.id).map_err(|error| thrown(&error.into()))
 }
 
 /// Bytes or a blob, as a blob.

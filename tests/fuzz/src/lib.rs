@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use waxseal_api::AccountId;
 use waxseal_crypto::{KeyMaterial, PublicKey, Spec, WrappingKey};
-use waxseal_envelope::{Header, RawAesKeyring, decrypt_bytes};
+use waxseal_envelope::{CommitmentPolicy, DecryptOptions, Header, RawAesKeyring, decrypt_bytes};
 use waxseal_policy::{Document, Kind, Policy, Principal, Question, decide};
 
 use engine::{engine, laid_over};
@@ -50,13 +50,15 @@ pub fn der(bytes: &[u8]) {
     assert_eq!(material.public_key().is_ok(), spec.symmetric_length().is_none());
 }
 
-/// A whole AWS Encryption SDK message.
+/// A whole AWS Encryption SDK message, of any suite.
 pub fn message(bytes: &[u8]) {
-    drop(Header::parse(bytes));
+    let commitment_policy = CommitmentPolicy::RequireEncryptAllowDecrypt;
+    let options = &DecryptOptions { commitment_policy, ..DecryptOptions::default() };
+    drop(Header::parse(bytes, options));
     let key: [u8; 32] = std::array::from_fn(|n| n as u8);
     let key = WrappingKey::from_bytes(&key).expect("32 bytes");
     let keyring = RawAesKeyring::new("vectors-raw", "aes-256", key).expect("not a reserved namespace");
-    drop(decrypt_bytes(bytes, |header| keyring.unwrap(header)));
+    drop(decrypt_bytes(bytes, options, |header| keyring.unwrap(header)));
 }
 
 /// A policy of a key, and if it is one, what it says about a call.

@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use waxseal_api::{
     Answer, Client, Failure, LocalError, LocalErrorCode,
     frame::{FromWorker, ToWorker},
-    job::{Job, JobReport},
+    job::{DecryptOptions, Job, JobReport},
     operations::{ListKeys, ListKeysInput},
     trace::Trace,
 };
@@ -118,7 +118,7 @@ fn a_crash_answers_everything_and_a_new_worker_can_be_started() {
     let ends = Rc::new(RefCell::new(Vec::new()));
     let seen = ends.clone();
     let events = Callback::from(move |event| seen.borrow_mut().push(event));
-    bridge.start_job_named("letter.txt".into(), None, Job::Decrypt, false, events);
+    bridge.start_job_named("letter.txt".into(), None, Job::Decrypt(DecryptOptions::default()), false, events);
     let crash = || {
         let error = LocalError::new(LocalErrorCode::WorkerCrashed, "out of memory");
         log.incoming(0).emit(Incoming::Broken(error));
@@ -182,7 +182,7 @@ fn a_job_is_followed_cancelled_and_ended() {
             });
         })
     };
-    let job = bridge.start_job_named("letter.txt".into(), None, Job::Decrypt, true, events);
+    let job = bridge.start_job_named("letter.txt".into(), None, Job::Decrypt(DecryptOptions::default()), true, events);
     let [ToWorker::Start { id, watch: true, .. }] = log.posted()[..] else { panic!("one job") };
     log.say(FromWorker::Progress { id, done: 1, total: 3 });
     job.cancel();

@@ -217,6 +217,14 @@ fn broken(error: &LocalError) -> Explanation {
             "Decrypt it with the AWS Encryption SDK, or ask for it to be encrypted with suite 0x0478.",
             Remedy::Nothing,
         ),
+        L::NotCommitting => (
+            "This message does not commit to its key",
+            said("Its algorithm suite is one from before key commitment: whoever made it could have made it open \
+                  differently under another key."),
+            "Open it only if you trust where it comes from, with the commitment policy REQUIRE_ENCRYPT_ALLOW_DECRYPT; \
+             or ask for it to be encrypted with suite 0x0478.",
+            Remedy::Nothing,
+        ),
         L::KeyNotHere => (
             "The key for this file is not in this browser",
             key_not_here(error),
@@ -428,6 +436,7 @@ mod tests {
             NotAMessage,
             Base64Message,
             UnsupportedMessage,
+            NotCommitting,
             KeyNotHere,
             Tampered,
             Truncated,

@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use waxseal_api::{job::Job, types::EncryptionContext};
+use waxseal_api::{
+    job::{DecryptOptions, EncryptOptions, Job},
+    types::EncryptionContext,
+};
 use web_sys::{File, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -64,7 +67,7 @@ pub(crate) fn Offer(props: &OfferProps) -> Html {
         Direction::Decrypt => {
             let begin = begin.reform({
                 let watch = wishes.watch;
-                move |_| (Job::Decrypt, watch)
+                move |_| (Job::Decrypt(DecryptOptions::default()), watch)
             });
             html! {<>
                 <p class="soft">{ text::KEY_OF_MESSAGE }</p>
@@ -167,7 +170,7 @@ fn Encrypt(props: &EncryptProps) -> Html {
 }
 
 fn encrypt(key_id: String, context: EncryptionContext) -> Job {
-    Job::Encrypt { key_id, context, frame_length: None }
+    Job::Encrypt(EncryptOptions { key_ids: vec![key_id], context, ..EncryptOptions::default() })
 }
 
 /// Makes a key and begins with it.

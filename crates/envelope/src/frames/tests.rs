@@ -1,7 +1,7 @@
 use super::*;
 
 fn framing(frame_length: u32) -> Framing {
-    Framing { message_id: [7; 32], frame_length: Some(frame_length) }
+    Framing { message_id: vec![7; 32], frame_length: Some(frame_length) }
 }
 
 #[test]

@@ -15,11 +15,10 @@ fn key() -> impl Strategy<Value = EncryptedDataKey> {
 fn suite_and_context() -> impl Strategy<Value = (Suite, EncryptionContext)> {
     let context = proptest::collection::btree_map("[^a].{0,12}", ".{0,12}", 0..6);
     (any::<bool>(), context).prop_map(|(signed, mut context)| {
-        let id = if signed { 0x0578 } else { 0x0478 };
         if signed {
             context.insert(context::PUBLIC_KEY.into(), "A".repeat(68));
         }
-        (Suite::find(id).unwrap(), context)
+        (if signed { Suite::SIGNED } else { Suite::COMMITTING }, context)
     })
 }
 
@@ -30,7 +29,7 @@ fn header() -> impl Strategy<Value = Header> {
     ];
     (
         suite_and_context(),
-        any::<MessageId>(),
+        any::<[u8; 32]>(),
         vec(key(), 1..5),
         content,
         any::<Commitment>(),
@@ -39,19 +38,25 @@ fn header() -> impl Strategy<Value = Header> {
         .prop_map(|((suite, context), message_id, encrypted_data_keys, content, commitment, tag)| {
             let (message_id, suite_data) = (message_id.to_vec(), commitment.to_vec());
             let body = HeaderBody { suite, message_id, context, encrypted_data_keys, content, suite_data };
-            Header { raw: body.write().unwrap(), body, tag }
+            Header { raw: body.write().unwrap(), body, authentication: tag.to_vec() }
         })
 }
 
+/// Of any suite.
+fn parse(bytes: &[u8]) -> Result<Parse, Error> {
+    let commitment_policy = CommitmentPolicy::RequireEncryptAllowDecrypt;
+    Header::parse(bytes, &DecryptOptions { commitment_policy, ..DecryptOptions::default() })
+}
+
 fn bytes(header: &Header) -> Vec<u8> {
-    [header.raw.as_slice(), &header.tag].concat()
+    [header.raw.as_slice(), &header.authentication].concat()
 }
 
 /// However the bytes arrive, they are either not enough, or already say what all of them say.
 fn check_in_pieces(bytes: &[u8]) -> Result<(), TestCaseError> {
-    let whole = Header::parse(bytes);
+    let whole = parse(bytes);
     for length in 1..bytes.len() {
-        match Header::parse(&bytes[..length]) {
+        match parse(&bytes[..length]) {
             Ok(Parse::More(needed)) => prop_assert!(needed > length && needed <= MAX_HEADER_LENGTH),
             other => prop_assert_eq!(&other, &whole, "after {} bytes", length),
         }
@@ -65,7 +70,7 @@ proptest! {
         let mut bytes = bytes(&header);
         let length = bytes.len();
         bytes.extend(following);
-        prop_assert_eq!(Header::parse(&bytes), Ok(Parse::Done(Box::new(header), length)));
+        prop_assert_eq!(parse(&bytes), Ok(Parse::Done(Box::new(header), length)));
     }
 
     #[test]
@@ -73,7 +78,7 @@ proptest! {
         let bytes = bytes(&header);
         check_in_pieces(&bytes)?;
         for length in 1..bytes.len() {
-            prop_assert!(matches!(Header::parse(&bytes[..length]), Ok(Parse::More(_))));
+            prop_assert!(matches!(parse(&bytes[..length]), Ok(Parse::More(_))));
         }
     }
 
@@ -109,7 +114,7 @@ fn sample() -> HeaderBody {
 
 #[track_caller]
 fn check_refused(bytes: &[u8], error: Error) {
-    assert_eq!(Header::parse(bytes), Err(error));
+    assert_eq!(parse(bytes), Err(error));
 }
 
 #[test]
@@ -130,7 +135,7 @@ fn base64_text_of_a_message() {
         let text = Base64::encode_string(&hex::decode(start).unwrap());
         check_refused(text.as_bytes(), Error::Base64);
     }
-    assert_eq!(Header::parse(b"Ag"), Ok(Parse::More(4)));
+    assert_eq!(parse(b"Ag"), Ok(Parse::More(4)));
 }
 
 /// Where the fields of [`sample`] lie.
@@ -141,7 +146,7 @@ const CONTENT_TYPE: usize = 48;
 #[test]
 fn what_no_header_may_say() {
     let good = [sample().write().unwrap(), vec![0; TAG_LENGTH]].concat();
-    assert!(matches!(Header::parse(&good), Ok(Parse::Done(..))));
+    assert!(matches!(parse(&good), Ok(Parse::Done(..))));
     for (place, byte) in [
         (CONTEXT + 1, 1),
         (COUNT + 1, 0),
@@ -153,7 +158,7 @@ fn what_no_header_may_say() {
     ] {
         let mut bad = good.clone();
         bad[place] = byte;
-        let parsed = Header::parse(&bad);
+        let parsed = parse(&bad);
         assert!(matches!(parsed, Err(Error::Malformed { .. })), "{place} {byte}: {parsed:?}");
     }
 }
@@ -162,9 +167,9 @@ fn what_no_header_may_say() {
 fn signed_or_not_has_to_fit_the_context() {
     let mut body = sample();
     body.context.insert(context::PUBLIC_KEY.into(), "A".into());
-    assert!(matches!(Header::parse(&body.write().unwrap()), Err(Error::Malformed { .. })));
-    let body = HeaderBody { suite: Suite::find(0x0578).unwrap(), ..sample() };
-    assert!(matches!(Header::parse(&body.write().unwrap()), Err(Error::Malformed { .. })));
+    assert!(matches!(parse(&body.write().unwrap()), Err(Error::Malformed { .. })));
+    let body = HeaderBody { suite: Suite::SIGNED, ..sample() };
+    assert!(matches!(parse(&body.write().unwrap()), Err(Error::Malformed { .. })));
 }
 
 #[test]
@@ -174,16 +179,16 @@ fn limits_hold_for_reading_and_writing() {
     body.encrypted_data_keys = vec![key.clone(); MAX_ENCRYPTED_DATA_KEYS];
     assert!(body.write().is_ok());
     body.encrypted_data_keys.push(key.clone());
-    assert_eq!(body.write(), Err(Error::TooManyKeys { count: 51 }));
+    assert_eq!(body.write(), Err(Error::TooManyKeys { count: 51, most: 50 }));
     body.encrypted_data_keys = vec![key; 70_000];
-    assert_eq!(body.write(), Err(Error::TooManyKeys { count: u16::MAX }));
+    assert_eq!(body.write(), Err(Error::TooManyKeys { count: u16::MAX, most: 50 }));
     body.encrypted_data_keys.clear();
     assert_eq!(body.write(), Err(Error::NoKeys));
 
     // Refused as soon as the count is there, before room is made for the keys.
     let mut bytes = sample().write().unwrap()[..COUNT].to_vec();
     bytes.extend(51_u16.to_be_bytes());
-    check_refused(&bytes, Error::TooManyKeys { count: 51 });
+    check_refused(&bytes, Error::TooManyKeys { count: 51, most: 50 });
 }
 
 #[test]
@@ -194,11 +199,38 @@ fn a_header_has_a_longest_length() {
     assert_eq!(body.write(), Err(Error::HeaderTooLarge));
     body.encrypted_data_keys.pop();
     let mut bytes = body.write().unwrap();
-    assert!(matches!(Header::parse(&bytes), Ok(Parse::More(_))));
+    assert!(matches!(parse(&bytes), Ok(Parse::More(_))));
     bytes[COUNT + 1] = 20;
     bytes.resize(2 * MAX_HEADER_LENGTH, b'0');
     check_refused(&bytes, Error::HeaderTooLarge);
 
     body.encrypted_data_keys = vec![EncryptedDataKey { ciphertext: vec![0; 65_536], ..long }];
     assert_eq!(body.write(), Err(Error::FieldTooLong { length: 65_536 }));
+}
+
+#[test]
+fn the_most_encrypted_data_keys_are_chosen_by_who_reads() {
+    let mut body = sample();
+    body.encrypted_data_keys = vec![body.encrypted_data_keys[0].clone(); 4];
+    let bytes = [body.write().unwrap(), vec![0; TAG_LENGTH]].concat();
+    let parse = |most, length| {
+        let options = DecryptOptions { max_encrypted_data_keys: most, ..DecryptOptions::default() };
+        Header::parse(&bytes[..length], &options)
+    };
+    assert!(matches!(parse(4, bytes.len()), Ok(Parse::Done(..))));
+    assert_eq!(parse(3, bytes.len()), Err(Error::TooManyKeys { count: 4, most: 3 }));
+    // While it is parsed: as soon as the count has been read.
+    assert_eq!(parse(3, COUNT + 2), Err(Error::TooManyKeys { count: 4, most: 3 }));
+    assert!(matches!(parse(3, COUNT + 1), Ok(Parse::More(_))));
+}
+
+#[test]
+fn suites_that_do_not_commit_are_refused_by_their_number() {
+    for id in [0x0378, 0x0346, 0x0214, 0x0178, 0x0146, 0x0114, 0x0078, 0x0046, 0x0014_u16] {
+        let start = [&[1, MESSAGE_TYPE][..], &id.to_be_bytes()].concat();
+        let refused = Error::NotCommitting { suite: Suite::find(id).unwrap() };
+        assert!(refused.to_string().contains("REQUIRE_ENCRYPT_ALLOW_DECRYPT"));
+        assert_eq!(Header::parse(&start, &DecryptOptions::default()), Err(refused));
+        assert!(matches!(parse(&start), Ok(Parse::More(_))));
+    }
 }

@@ -10,11 +10,11 @@ use waxseal_api::{
 use waxseal_crypto::DataKey;
 
 use crate::{
-    context,
-    derive::DATA_KEY_LENGTH,
+    derive::check_length,
     error::Error,
     header::{EncryptedDataKey, Header},
-    keyring::Materials,
+    keyring::{Draft, Materials},
+    suite::Suite,
 };
 
 /// The provider of data keys that a KMS key wraps; their provider info is the key ARN.
@@ -43,13 +43,12 @@ impl KmsKeyring {
     /// Asks for a new data key.
     ///
     /// # Errors
-    /// [`Error::NoKeyNamed`] for a discovery keyring; a context that a message cannot have.
-    pub fn generate(&self, context: &EncryptionContext) -> Result<GenerateDataKeyInput, Error> {
-        context::check(context)?;
+    /// [`Error::NoKeyNamed`] for a discovery keyring.
+    pub fn generate(&self, draft: &Draft) -> Result<GenerateDataKeyInput, Error> {
         Ok(GenerateDataKeyInput {
             key_id: self.named()?,
-            number_of_bytes: Some(DATA_KEY_LENGTH as i64),
-            encryption_context: unless_empty(context),
+            number_of_bytes: Some(draft.suite.key_length as i64),
+            encryption_context: unless_empty(&draft.context),
             ..Default::default()
         })
     }
@@ -59,15 +58,10 @@ impl KmsKeyring {
     /// # Errors
     /// [`Error::DataKeyLength`]; [`Error::NotAKeyArn`] and [`Error::WrongKey`] when the answer names no key, or not the
     /// one that was asked for.
-    pub fn generated(
-        &self,
-        input: &GenerateDataKeyInput,
-        output: GenerateDataKeyOutput,
-    ) -> Result<Materials, Error> {
-        let data_key = data_key(&output.plaintext)?;
+    pub fn generated(&self, draft: Draft, output: GenerateDataKeyOutput) -> Result<Materials, Error> {
+        let data_key = data_key(draft.suite, &output.plaintext)?;
         let wrapped = self.wrapped_by(output.key_id, output.ciphertext_blob.into_bytes())?;
-        let context = input.encryption_context.clone().unwrap_or_default();
-        Ok(Materials { data_key, encrypted_data_keys: vec![wrapped], context })
+        Ok(Materials { draft, data_key, encrypted_data_keys: vec![wrapped] })
     }
 
     /// Asks to wrap the data key of another keyring, so that this one's key can open the message as well.
@@ -78,7 +72,7 @@ impl KmsKeyring {
         Ok(EncryptInput {
             key_id: self.named()?,
             plaintext: Secret::from(materials.data_key.expose()),
-            encryption_context: unless_empty(&materials.context),
+            encryption_context: unless_empty(&materials.draft.context),
             ..Default::default()
         })
     }
@@ -97,10 +91,8 @@ impl KmsKeyring {
     /// granted is enough. Data keys of other providers are passed over.
     ///
     /// # Errors
-    /// [`Error::UnsupportedSuite`], before anyone is asked for a key; [`Error::NotAKeyArn`]; [`Error::KeyNotHere`] when
-    /// there is nothing to ask for.
+    /// [`Error::NotAKeyArn`]; [`Error::KeyNotHere`] when there is nothing to ask for.
     pub fn candidates(&self, header: &Header) -> Result<Vec<DecryptInput>, Error> {
-        header.committed()?;
         let mut inputs = Vec::new();
         for key in header.encrypted_data_keys().iter().filter(|key| key.provider_id == KMS_PROVIDER) {
             let key_arn = checked_arn(String::from_utf8_lossy(&key.provider_info).into_owned())?;
@@ -120,12 +112,17 @@ impl KmsKeyring {
     ///
     /// # Errors
     /// [`Error::WrongKey`] when another key opened it than was asked to, [`Error::DataKeyLength`].
-    pub fn decrypted(&self, input: &DecryptInput, output: DecryptOutput) -> Result<DataKey, Error> {
+    pub fn decrypted(
+        &self,
+        header: &Header,
+        input: &DecryptInput,
+        output: DecryptOutput,
+    ) -> Result<DataKey, Error> {
         let asked = input.key_id.as_deref().unwrap_or_default();
         if asked != output.key_id || !self.takes(&output.key_id) {
             return Err(Error::WrongKey { asked: asked.into(), answered: output.key_id });
         }
-        data_key(&output.plaintext)
+        data_key(header.suite(), &output.plaintext)
     }
 
     fn named(&self) -> Result<String, Error> {
@@ -151,13 +148,10 @@ fn checked_arn(text: String) -> Result<String, Error> {
     if text.parse::<KeyArn>().is_ok() { Ok(text) } else { Err(Error::NotAKeyArn { text }) }
 }
 
-fn data_key(plaintext: &Secret) -> Result<DataKey, Error> {
+fn data_key(suite: Suite, plaintext: &Secret) -> Result<DataKey, Error> {
     let bytes = plaintext.expose();
-    if bytes.len() == DATA_KEY_LENGTH {
-        Ok(DataKey::new(bytes.to_vec()))
-    } else {
-        Err(Error::DataKeyLength { length: bytes.len() })
-    }
+    check_length(suite, bytes.len())?;
+    Ok(DataKey::new(bytes.to_vec()))
 }
 
 fn unless_empty(context: &EncryptionContext) -> Option<EncryptionContext> {

@@ -1,7 +1,6 @@
 //! Data keys under an AES key that you hold yourself.
 
 use rand_core::CryptoRng;
-use waxseal_api::types::EncryptionContext;
 use waxseal_crypto::{
     DataKey, WrappingKey,
     gcm::{self, NONCE_LENGTH, Nonce, TAG_LENGTH},
@@ -9,10 +8,9 @@ use waxseal_crypto::{
 
 use crate::{
     context,
-    derive::DATA_KEY_LENGTH,
     error::Error,
     header::{EncryptedDataKey, Header},
-    keyring::{KMS_PROVIDER, Materials},
+    keyring::{Draft, KMS_PROVIDER, Materials},
 };
 
 /// A wrapping key of 128, 192 or 256 bits, known by namespace and name. It wraps with AES-GCM; the encryption context,
@@ -40,14 +38,10 @@ impl RawAesKeyring {
     /// Makes a data key, and wraps it.
     ///
     /// # Errors
-    /// A context that a message cannot have.
-    pub fn generate(&self, context: &EncryptionContext, rng: &mut dyn CryptoRng) -> Result<Materials, Error> {
-        context::check(context)?;
-        let mut materials = Materials {
-            data_key: DataKey::generate(rng, DATA_KEY_LENGTH),
-            encrypted_data_keys: Vec::new(),
-            context: context.clone(),
-        };
+    /// What the cipher refuses.
+    pub fn generate(&self, draft: Draft, rng: &mut dyn CryptoRng) -> Result<Materials, Error> {
+        let data_key = DataKey::generate(rng, draft.suite.key_length);
+        let mut materials = Materials { draft, data_key, encrypted_data_keys: Vec::new() };
         self.wrap(&mut materials, rng)?;
         Ok(materials)
     }
@@ -58,7 +52,7 @@ impl RawAesKeyring {
     /// [`Error::ContextTooLarge`].
     pub fn wrap(&self, materials: &mut Materials, rng: &mut dyn CryptoRng) -> Result<(), Error> {
         let nonce = gcm::fresh_nonce(rng);
-        let aad = context::write(&materials.context)?;
+        let aad = context::write(&materials.draft.context)?;
         let ciphertext = gcm::seal(&self.wrapping_key, &nonce, &aad, materials.data_key.expose())?;
         materials.encrypted_data_keys.push(EncryptedDataKey {
             provider_id: self.namespace.clone(),
@@ -71,9 +65,8 @@ impl RawAesKeyring {
     /// Opens the data key of a message. None when the message does not name this wrapping key.
     ///
     /// # Errors
-    /// [`Error::UnsupportedSuite`]; [`Error::WrappingKey`] when it does, but none of its data keys opens.
+    /// [`Error::WrappingKey`] when it does, but none of its data keys opens.
     pub fn unwrap(&self, header: &Header) -> Result<Option<DataKey>, Error> {
-        header.committed()?;
         let aad = context::write(header.context())?;
         let mut named = false;
         for key in header.encrypted_data_keys() {

@@ -2,9 +2,11 @@
 
 use proptest::prelude::*;
 use waxseal_crypto::WrappingKey;
-use waxseal_envelope::{Encryptor, Error, RawAesKeyring, decrypt_bytes, encrypt_bytes};
+use waxseal_envelope::{Draft, Encryptor, Error, RawAesKeyring, Suite, encrypt_bytes};
 
-use crate::support::{context, keyring, message, open, plaintext, rng};
+use crate::support::{
+    WRITTEN, context, keyring, materials, message, message_of, of_caller, open, plaintext, read, rng,
+};
 
 const FRAME: usize = 64;
 
@@ -18,6 +20,21 @@ fn check(length: usize) {
         Some(message.len() as u64),
         "{length}"
     );
+}
+
+#[test]
+fn a_signed_message_ends_in_a_signature_of_its_own() {
+    for length in [0, 1, FRAME - 1, FRAME, FRAME + 1, 2 * FRAME, 1000] {
+        let [first, second] = [0, 1].map(|_| message_of(Suite::SIGNED, length, FRAME as u32));
+        assert!(open(&first).unwrap() == plaintext(length), "{length}");
+        let footer = |message: &[u8]| {
+            let start = message.windows(4).rposition(|bytes| bytes[0] == 0 && bytes[2] == 0x30).unwrap();
+            let length = usize::from(message[start + 1]);
+            assert_eq!(start + 2 + length, message.len());
+            message[start..].to_vec()
+        };
+        assert_ne!(footer(&first), footer(&second));
+    }
 }
 
 /// By the sizes of the format, so that [`Encryptor::message_length`] is checked against something else.
@@ -44,15 +61,15 @@ fn wrapping_keys_of_every_length_and_several_for_one_message() {
         let key = WrappingKey::from_bytes(&vec![length as u8; length]).unwrap();
         RawAesKeyring::new("cellar", &format!("key-{length}"), key).unwrap()
     });
-    let mut materials = keyring().generate(&context(&[("b", "1"), ("A", "2")]), &mut rng()).unwrap();
+    let mut materials = materials(Suite::SIGNED, &context(&[("b", "1"), ("A", "2")]));
     for keyring in &keyrings {
         keyring.wrap(&mut materials, &mut rng()).unwrap();
     }
     let message = encrypt_bytes(materials, 16, b"for four keys", &mut rng()).unwrap();
     for keyring in keyrings.iter().chain([&keyring()]) {
-        let opened = decrypt_bytes(&message, |header| keyring.unwrap(header)).unwrap();
+        let opened = read(&message, |header| keyring.unwrap(header)).unwrap();
         assert_eq!(*opened.plaintext, b"for four keys");
-        assert_eq!(opened.context, context(&[("A", "2"), ("b", "1")]));
+        assert_eq!(of_caller(&opened.context), context(&[("A", "2"), ("b", "1")]));
     }
 }
 
@@ -63,30 +80,32 @@ fn the_wrong_wrapping_key() {
         RawAesKeyring::new(namespace, name, WrappingKey::from_bytes(&[byte; 32]).unwrap()).unwrap()
     };
     let other_key = keyring("cellar", "2026", 9);
-    let result = decrypt_bytes(&message, |header| other_key.unwrap(header));
+    let result = read(&message, |header| other_key.unwrap(header));
     assert_eq!(result.err(), Some(Error::WrappingKey { name: "2026".into() }));
     for stranger in [keyring("cellar", "2025", 9), keyring("attic", "2026", 9), keyring("cellar", "202", 9)] {
-        let result = decrypt_bytes(&message, |header| stranger.unwrap(header));
+        let result = read(&message, |header| stranger.unwrap(header));
         assert_eq!(result.err(), Some(Error::KeyNotHere { key_arns: vec![] }));
     }
 }
 
 #[test]
-fn what_a_raw_keyring_refuses() {
+fn what_a_raw_keyring_and_a_draft_refuse() {
     for namespace in ["aws-kms", "aws-kms-hierarchy"] {
         let key = WrappingKey::from_bytes(&[0; 32]).unwrap();
         let refused = RawAesKeyring::new(namespace, "n", key).err();
         assert_eq!(refused, Some(Error::ReservedNamespace { namespace: namespace.into() }));
     }
     for pairs in [[("aws-crypto-x", "")], [("", "v")]] {
-        assert!(keyring().generate(&context(&pairs), &mut rng()).is_err());
+        for suite in WRITTEN {
+            assert!(Draft::new(suite, context(&pairs), &mut rng()).is_err());
+        }
     }
 }
 
 #[test]
 fn no_two_messages_share_an_id_or_a_key() {
     let mut encryptors = [0, 1].map(|_| {
-        let materials = keyring().generate(&context(&[]), &mut rng()).unwrap();
+        let materials = materials(Suite::SIGNED, &context(&[]));
         Encryptor::new(materials, 16, &mut rng()).unwrap()
     });
     let [first, second] = &mut encryptors;
@@ -97,7 +116,7 @@ fn no_two_messages_share_an_id_or_a_key() {
 
 #[test]
 fn neither_key_nor_plaintext_is_printed() {
-    let materials = keyring().generate(&context(&[]), &mut rng()).unwrap();
+    let materials = materials(Suite::SIGNED, &context(&[]));
     let secret = format!("{:?}", materials.data_key.expose());
     let mut printed = format!("{materials:?} {:?}", keyring());
     let encryptor = Encryptor::new(materials, 16, &mut rng()).unwrap();
@@ -114,11 +133,14 @@ proptest! {
         frame_length in 1_u32..400,
         pairs in proptest::collection::btree_map("[b-z\u{e9}\u{1f511}]{1,9}", ".{0,9}", 0..5),
     ) {
-        let materials = keyring().generate(&pairs, &mut rng()).unwrap();
-        let message = encrypt_bytes(materials, frame_length, &content, &mut rng()).unwrap();
-        let keyring = keyring();
-        let opened = decrypt_bytes(&message, |header| keyring.unwrap(header)).unwrap();
-        prop_assert_eq!(&*opened.plaintext, &content);
-        prop_assert_eq!(opened.context, pairs);
+        for suite in WRITTEN {
+            let materials = materials(suite, &pairs);
+            let message = encrypt_bytes(materials, frame_length, &content, &mut rng()).unwrap();
+            let keyring = keyring();
+            let opened = read(&message, |header| keyring.unwrap(header)).unwrap();
+            prop_assert_eq!(&*opened.plaintext, &content);
+            prop_assert_eq!(&of_caller(&opened.context), &pairs);
+            prop_assert_eq!(opened.context.len() - pairs.len(), usize::from(suite == Suite::SIGNED));
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! Messages that arrive piece by piece, and drivers that do not keep to the order.
 
 use waxseal_crypto::gcm;
-use waxseal_envelope::{Decryptor, Error, FrameHead, Header, Next, Parse};
+use waxseal_envelope::{Decryptor, Error, FrameHead, Next, Parse};
 
-use crate::support::{keyring, message, plaintext};
+use crate::support::{WRITTEN, keyring, message, message_of, parse, plaintext};
 
 const FRAME: usize = 64;
 
@@ -42,7 +42,7 @@ impl Reader {
     }
 
     fn header(&mut self) -> Result<bool, Error> {
-        let Parse::Done(header, consumed) = Header::parse(&self.buffer)? else { return Ok(false) };
+        let Parse::Done(header, consumed) = parse(&self.buffer)? else { return Ok(false) };
         let data_key = keyring().unwrap(&header)?.unwrap();
         self.decryptor = Some(Decryptor::new(*header, data_key)?);
         self.buffer.drain(..consumed);
@@ -94,7 +94,7 @@ fn the_end_before_the_end() {
 /// A decryptor at the body of a message of two frames, and that body.
 fn at_body() -> (Decryptor, Vec<u8>) {
     let message = message(2 * FRAME, FRAME as u32);
-    let Ok(Parse::Done(header, consumed)) = Header::parse(&message) else { panic!() };
+    let Ok(Parse::Done(header, consumed)) = parse(&message) else { panic!() };
     let data_key = keyring().unwrap(&header).unwrap().unwrap();
     (Decryptor::new(*header, data_key).unwrap(), message[consumed..].to_vec())
 }

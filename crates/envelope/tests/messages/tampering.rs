@@ -3,15 +3,15 @@
 use proptest::prelude::*;
 use waxseal_api::{LocalError, LocalErrorCode};
 use waxseal_crypto::{DataKey, gcm};
-use waxseal_envelope::{Decryptor, Encryptor, Error, Header, Materials, Parse, decrypt_bytes, encrypt_bytes};
+use waxseal_envelope::{Decryptor, Encryptor, Error, Materials, Parse, Suite, encrypt_bytes};
 
-use crate::support::{context, keyring, message, open, plaintext, rng};
+use crate::support::{context, draft, materials, message, open, parse, plaintext, read, rng};
 
 const FRAME: usize = 16;
 
 /// Where the body of a message begins.
 fn body(message: &[u8]) -> usize {
-    let Ok(Parse::Done(_, consumed)) = Header::parse(message) else { panic!() };
+    let Ok(Parse::Done(_, consumed)) = parse(message) else { panic!() };
     consumed
 }
 
@@ -120,7 +120,7 @@ fn frames_of_two_messages_do_not_mix() {
 /// The last frame of a message may be empty, as AWS's clients for Python, Node and C write it.
 #[test]
 fn an_empty_last_frame() {
-    let materials = keyring().generate(&context(&[]), &mut rng()).unwrap();
+    let materials = materials(Suite::COMMITTING, &context(&[]));
     let mut encryptor = Encryptor::new(materials, FRAME as u32, &mut rng()).unwrap();
     let mut message = encryptor.header().to_vec();
     for (chunk, last) in [(plaintext(FRAME), false), (Vec::new(), true)] {
@@ -137,10 +137,10 @@ fn an_empty_last_frame() {
 #[test]
 fn another_data_key_is_not_the_one_committed_to() {
     let message = message(5, 16);
-    let result = decrypt_bytes(&message, |_| Ok(Some(DataKey::new(vec![1; 32]))));
+    let result = read(&message, |_| Ok(Some(DataKey::new(vec![1; 32]))));
     assert_eq!(result.err(), Some(Error::Commitment));
-    let result = decrypt_bytes(&message, |_| Ok(Some(DataKey::new(vec![1; 16]))));
-    assert_eq!(result.err(), Some(Error::DataKeyLength { length: 16 }));
+    let result = read(&message, |_| Ok(Some(DataKey::new(vec![1; 16]))));
+    assert_eq!(result.err(), Some(Error::DataKeyLength { length: 16, needed: 32 }));
 }
 
 /// A header whose commitment is right and whose other bytes are not.
@@ -148,13 +148,13 @@ fn another_data_key_is_not_the_one_committed_to() {
 fn the_header_is_authenticated_as_it_was_read() {
     let data_key = || DataKey::new(vec![3; 32]);
     let materials = Materials {
+        draft: draft(Suite::COMMITTING, &context(&[("k", "v")])),
         data_key: data_key(),
-        encrypted_data_keys: keyring().generate(&context(&[]), &mut rng()).unwrap().encrypted_data_keys,
-        context: context(&[("k", "v")]),
+        encrypted_data_keys: materials(Suite::COMMITTING, &context(&[])).encrypted_data_keys,
     };
     let mut message = encrypt_bytes(materials, 16, b"x", &mut rng()).unwrap();
     message[44] ^= 1;
-    let Ok(Parse::Done(header, _)) = Header::parse(&message) else { panic!() };
+    let Ok(Parse::Done(header, _)) = parse(&message) else { panic!() };
     assert_eq!(header.context(), &context(&[("k", "w")]));
     assert_eq!(Decryptor::new(*header, data_key()).err(), Some(Error::HeaderTag));
 }

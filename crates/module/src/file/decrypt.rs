@@ -2,15 +2,24 @@
 
 use waxseal_api::{
     ApiError, Client, ErrorCode, Failure, LocalError, LocalErrorCode,
+    job::DecryptOptions,
     operations::Decrypt,
     trace::{Bytes, Item, Role, Step},
 };
-use waxseal_crypto::{ContentKey, DataKey};
-use waxseal_envelope::{Decryptor, Error, Header, KmsKeyring, MAX_HEADER_LENGTH, Parse};
+use waxseal_crypto::DataKey;
+use waxseal_envelope::{Decryptor, Error, Header, KmsKeyring, MAX_FOOTER_LENGTH, MAX_HEADER_LENGTH, Parse};
 use web_sys::Blob;
 
 use super::{
-    FileJob, cipher::cipher, cut::Cut, lanes::Lanes, sink::Sink, source::Source, stoppable, window::Window,
+    FileJob,
+    cipher::cipher,
+    cut::Cut,
+    digest::copying,
+    lanes::Lanes,
+    sink::Sink,
+    source::{Source, read_all, slice},
+    stoppable,
+    window::Window,
 };
 use crate::{store::Store, world::World};
 
@@ -22,12 +31,14 @@ pub(super) async fn decrypt<S: Store>(
     world: &World<S>,
     lanes: &Lanes,
     file: &Blob,
+    options: &DecryptOptions,
 ) -> Result<Blob, Failure> {
     job.opened(Role::Ciphertext);
-    let (header, length) = read_header(job, file).await?;
+    let (header, length) = read_header(job, file, options).await?;
     let decryptor = begin(job, world, header, length).await?;
+    let content_key = Item::withheld(Role::ContentKey, decryptor.content_key().expose().len());
     let blob = read(job, lanes, file, decryptor, length).await?;
-    job.step(Step::Wiped { item: Item::withheld(Role::ContentKey, ContentKey::LENGTH) });
+    job.step(Step::Wiped { item: content_key });
     job.stored(Role::Plaintext, blob.size() as u64);
     Ok(blob)
 }
@@ -37,12 +48,16 @@ fn header_item(length: u64) -> Item {
     Item { role: Role::Authenticated, length, bytes: Bytes::Input(0) }
 }
 
-async fn read_header(job: &mut FileJob, file: &Blob) -> Result<(Header, u64), Failure> {
+async fn read_header(
+    job: &mut FileJob,
+    file: &Blob,
+    options: &DecryptOptions,
+) -> Result<(Header, u64), Failure> {
     let mut window = Window::new(Source::new(file, HEADER_SLICE));
     let mut wanted = 1;
     loop {
         let there = window.fill(wanted).await?;
-        match Header::parse(&window.peek(MAX_HEADER_LENGTH as u32))? {
+        match Header::parse(&window.peek(MAX_HEADER_LENGTH as u32), options)? {
             Parse::Done(header, length) => {
                 let length = length as u64;
                 job.report.context.clone_from(header.context());
@@ -69,8 +84,8 @@ async fn begin<S: Store>(
     let decryptor = Decryptor::new(header, data_key)?;
     job.step(Step::KeysDerived {
         data_key: wiped.clone(),
-        content_key: Item::withheld(Role::ContentKey, ContentKey::LENGTH),
-        commitment: Item::here(Role::Authenticated, &decryptor.commitment()),
+        content_key: Item::withheld(Role::ContentKey, decryptor.content_key().expose().len()),
+        commitment: Item::here(Role::Authenticated, decryptor.commitment().map_or(&[], |it| it)),
     });
     job.step(Step::Wiped { item: wiped });
     job.step(Step::HeaderVerified { item: header_item(length) });
@@ -87,7 +102,7 @@ async fn unwrap<S: Store>(job: &mut FileJob, world: &World<S>, header: &Header) 
         match output {
             Ok(output) => {
                 job.watch(output.plaintext.expose());
-                return Ok(keyring.decrypted(&request, output)?);
+                return Ok(keyring.decrypted(header, &request, output)?);
             }
             Err(Failure::Service(error)) => refusal = worse(refusal, error),
             Err(error @ Failure::Local(_)) => return Err(error),
@@ -121,24 +136,34 @@ async fn read(
     let (length, meter) = (file.size() as u64, job.meter.clone());
     meter.add(header_length);
     let mut frames = 0;
-    let plaintext = stoppable(job.stop.take(), async {
+    let (plaintext, following) = stoppable(job.stop.take(), async {
         let cut = Cut::message(decryptor.framing().clone(), header_length..length, lanes.segment(length));
         let cipher = cipher(decryptor.content_key()).await;
+        let signed = decryptor.is_signed();
+        let digest = copying(|bytes| decryptor.digest(bytes));
+        let parts = lanes.work(&cut, file, cipher.as_ref(), &meter, signed.then_some(&digest)).await?;
+        drop(digest);
         let mut sink = Sink::default();
-        let mut trailing = length - header_length;
-        for part in lanes.work(&cut, file, cipher.as_ref(), &meter).await? {
+        let mut following = length - header_length;
+        for part in parts {
             frames = part.done.last_frame;
             decryptor.opened_elsewhere(frames, part.done.ended)?;
-            trailing -= part.done.consumed;
+            following -= part.done.consumed;
             sink.append(&part.blob);
         }
-        decryptor.finish(trailing)?;
-        Ok(sink.finish_readable().await?)
+        let footer = following.min(MAX_FOOTER_LENGTH as u64);
+        let footer = slice(file, length - following..length - following + footer)?;
+        let footer = decryptor.footer(&read_all(&footer).await?.to_vec())?;
+        decryptor.finish(following - footer as u64)?;
+        if following > 0 {
+            meter.add(following);
+        }
+        Ok((sink.finish_readable().await?, following))
     })
     .await?;
 
     let frame_length = decryptor.header().frame_length().unwrap_or_default();
-    let (input_length, output_length) = (length - header_length, plaintext.size() as u64);
+    let (input_length, output_length) = (length - header_length - following, plaintext.size() as u64);
     job.step(Step::FramesDecrypted {
         frames,
         frame_length,

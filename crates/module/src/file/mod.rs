@@ -7,6 +7,7 @@
 mod cipher;
 mod cut;
 mod decrypt;
+mod digest;
 mod encrypt;
 mod lanes;
 mod segment;
@@ -20,7 +21,7 @@ use futures_util::future::{AbortRegistration, Abortable};
 use js_sys::Uint8Array;
 use waxseal_api::{
     Failure, LocalError, LocalErrorCode,
-    job::{DEFAULT_FRAME_LENGTH, Job, JobReport},
+    job::{Job, JobReport},
     trace::{Bytes, Item, Role, Step, Trace},
     types::EncryptionContext,
 };
@@ -89,12 +90,8 @@ impl FileJob {
         self.report.input_length = file.size() as u64;
         self.meter.total.set(self.report.input_length);
         let result = match job {
-            Job::Encrypt { key_id, context, frame_length } => {
-                self.report.context.clone_from(&context);
-                let frame_length = frame_length.unwrap_or(DEFAULT_FRAME_LENGTH);
-                encrypt::encrypt(self, world, lanes, file, key_id, context, frame_length).await
-            }
-            Job::Decrypt => decrypt::decrypt(self, world, lanes, file).await,
+            Job::Encrypt(options) => encrypt::encrypt(self, world, lanes, file, options).await,
+            Job::Decrypt(options) => decrypt::decrypt(self, world, lanes, file, &options).await,
         };
         match &result {
             Ok(blob) => self.report.output_length = blob.size() as u64,

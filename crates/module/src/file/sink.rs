@@ -27,6 +27,11 @@ impl Sink {
         self.length += blob.size() as u64;
     }
 
+    /// How many bytes there are.
+    pub(crate) fn length(&self) -> u64 {
+        self.length
+    }
+
     /// All of it. From then on the browser may keep it on disk.
     ///
     /// # Errors

@@ -2,7 +2,11 @@ use std::cell::RefCell;
 
 use futures_util::future::AbortHandle;
 use wasm_bindgen_test::wasm_bindgen_test;
-use waxseal_api::{Client, Service, operations::Decrypt};
+use waxseal_api::{
+    Client, Service,
+    job::{COMMITTING_SUITE, DecryptOptions, EncryptOptions, SIGNED_SUITE},
+    operations::Decrypt,
+};
 use waxseal_envelope::{Header, KmsKeyring, Parse, decrypt_bytes};
 
 use super::*;
@@ -22,10 +26,16 @@ const SEGMENTS: [u64; 4] = [1, 2 * WHOLE as u64, 3 * WHOLE as u64, 1 << 20];
 struct Fixture {
     world: World<MemoryStore>,
     key_id: String,
+    suite: u16,
 }
 
 impl Fixture {
-    async fn new() -> Self {
+    /// One for each suite that is written.
+    async fn each() -> [Self; 2] {
+        [Self::new(COMMITTING_SUITE).await, Self::new(SIGNED_SUITE).await]
+    }
+
+    async fn new(suite: u16) -> Self {
         let surroundings = Surroundings {
             clock: Box::new(browser::now),
             entropy: Box::new(crate::entropy),
@@ -35,7 +45,7 @@ impl Fixture {
         let made = world.call(Service::Kms, "CreateKey", "{}").await.unwrap().result.unwrap();
         let made: serde_json::Value = serde_json::from_str(&made).unwrap();
         let key_id = made["KeyMetadata"]["KeyId"].as_str().unwrap().to_owned();
-        Self { world, key_id }
+        Self { world, key_id, suite }
     }
 
     async fn run(&self, segment: u64, job: Job, input: &[u8]) -> Result<Vec<u8>, Failure> {
@@ -50,27 +60,37 @@ impl Fixture {
     }
 
     fn sealing(&self) -> Job {
-        let frame_length = Some(FRAME as u32);
-        Job::Encrypt { key_id: self.key_id.clone(), context: EncryptionContext::new(), frame_length }
+        Job::Encrypt(EncryptOptions {
+            key_ids: vec![self.key_id.clone()],
+            frame_length: Some(FRAME as u32),
+            suite: Some(self.suite),
+            ..EncryptOptions::default()
+        })
     }
 
     /// What the envelope itself says of a message, all of which is in memory.
     async fn at_once(&self, message: &[u8]) -> Result<Vec<u8>, Failure> {
-        let Parse::Done(header, _) = Header::parse(message)? else { panic!("the header is whole") };
+        let Parse::Done(header, _) = Header::parse(message, &DecryptOptions::default())? else {
+            panic!("the header is whole")
+        };
         let keyring = KmsKeyring::discovery();
         let request = keyring.candidates(&header).unwrap().remove(0);
         let output = Client(&self.world).call::<Decrypt>(&request).await?;
-        let data_key = keyring.decrypted(&request, output)?;
-        Ok(decrypt_bytes(message, |_| Ok(Some(data_key)))?.plaintext.to_vec())
+        let data_key = keyring.decrypted(&header, &request, output)?;
+        Ok(decrypt_bytes(message, &DecryptOptions::default(), |_| Ok(Some(data_key)))?.plaintext.to_vec())
     }
 
     /// Decrypting gives the same plaintext, or the same error at the same frame, however the message is cut.
     async fn check(&self, message: &[u8], what: &str) {
         let expected = self.at_once(message).await;
         for segment in SEGMENTS {
-            assert_eq!(self.run(segment, Job::Decrypt, message).await, expected, "{what}, {segment}");
+            assert_eq!(self.run(segment, opening(), message).await, expected, "{what}, {segment}");
         }
     }
+}
+
+fn opening() -> Job {
+    Job::Decrypt(DecryptOptions::default())
 }
 
 fn blob(bytes: &[u8]) -> Blob {
@@ -82,145 +102,160 @@ fn plaintext(length: usize) -> Vec<u8> {
 }
 
 fn body(message: &[u8]) -> usize {
-    let Ok(Parse::Done(_, length)) = Header::parse(message) else { panic!("the header is whole") };
+    let Ok(Parse::Done(_, length)) = Header::parse(message, &DecryptOptions::default()) else {
+        panic!("the header is whole")
+    };
     length
 }
 
 #[wasm_bindgen_test]
 async fn what_segments_write_is_one_message() {
-    let fixture = Fixture::new().await;
-    for length in [0, 1, 15, 16, 17, 32, 47, 48, 49, 96, 97, 160] {
-        for segment in SEGMENTS {
-            let message = fixture.encrypt(segment, &plaintext(length)).await;
-            let opened = fixture.at_once(&message).await;
-            assert_eq!(opened, Ok(plaintext(length)), "{length}, {segment}");
-            assert_eq!(message.len(), fixture.encrypt(1 << 20, &plaintext(length)).await.len());
+    for fixture in Fixture::each().await {
+        for length in [0, 1, 15, 16, 17, 32, 47, 48, 49, 96, 97, 160] {
+            for segment in SEGMENTS {
+                let message = fixture.encrypt(segment, &plaintext(length)).await;
+                let opened = fixture.at_once(&message).await;
+                assert_eq!(opened, Ok(plaintext(length)), "{length}, {segment}");
+                assert_eq!(message.len(), fixture.encrypt(1 << 20, &plaintext(length)).await.len());
+            }
         }
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_message_is_read_the_same_however_it_is_cut() {
-    let fixture = Fixture::new().await;
-    for length in [0, 1, 16, 17, 48, 49, 95, 96, 97] {
-        let message = fixture.encrypt(1 << 20, &plaintext(length)).await;
-        fixture.check(&message, &format!("{length} bytes")).await;
+    for fixture in Fixture::each().await {
+        for length in [0, 1, 16, 17, 48, 49, 95, 96, 97] {
+            let message = fixture.encrypt(1 << 20, &plaintext(length)).await;
+            fixture.check(&message, &format!("{length} bytes")).await;
+        }
     }
 }
 
 #[wasm_bindgen_test]
 async fn every_changed_byte_is_found_in_its_frame() {
-    let fixture = Fixture::new().await;
-    let message = fixture.encrypt(1 << 20, &plaintext(4 * FRAME + 3)).await;
-    for at in body(&message)..message.len() {
-        let mut changed = message.clone();
-        changed[at] ^= 1;
-        fixture.check(&changed, &format!("byte {at} of {}", message.len())).await;
+    for fixture in Fixture::each().await {
+        let message = fixture.encrypt(1 << 20, &plaintext(4 * FRAME + 3)).await;
+        for at in body(&message)..message.len() {
+            let mut changed = message.clone();
+            changed[at] ^= 1;
+            fixture.check(&changed, &format!("byte {at} of {}", message.len())).await;
+        }
     }
 }
 
 /// Of two frames that do not verify the first is named, also when the second is found earlier.
 #[wasm_bindgen_test]
 async fn of_several_faults_the_first_is_told() {
-    let fixture = Fixture::new().await;
-    let mut changed = fixture.encrypt(1 << 20, &plaintext(6 * FRAME)).await;
-    let body = body(&changed);
-    changed[body + 4 * WHOLE + 20] ^= 1;
-    changed[body + 2 * WHOLE + 20] ^= 1;
-    fixture.check(&changed, "two tags").await;
-    changed[body + 3 * WHOLE] ^= 1;
-    fixture.check(&changed, "and a number").await;
+    for fixture in Fixture::each().await {
+        let mut changed = fixture.encrypt(1 << 20, &plaintext(6 * FRAME)).await;
+        let body = body(&changed);
+        changed[body + 4 * WHOLE + 20] ^= 1;
+        changed[body + 2 * WHOLE + 20] ^= 1;
+        fixture.check(&changed, "two tags").await;
+        changed[body + 3 * WHOLE] ^= 1;
+        fixture.check(&changed, "and a number").await;
+    }
 }
 
 #[wasm_bindgen_test]
 async fn every_truncation_is_told_where_it_is() {
-    let fixture = Fixture::new().await;
-    for length in [3 * FRAME, 3 * FRAME + 3] {
-        let message = fixture.encrypt(1 << 20, &plaintext(length)).await;
-        for end in body(&message)..message.len() {
-            fixture.check(&message[..end], &format!("{end} of {}", message.len())).await;
+    for fixture in Fixture::each().await {
+        for length in [3 * FRAME, 3 * FRAME + 3] {
+            let message = fixture.encrypt(1 << 20, &plaintext(length)).await;
+            for end in body(&message)..message.len() {
+                fixture.check(&message[..end], &format!("{end} of {}", message.len())).await;
+            }
         }
     }
 }
 
 #[wasm_bindgen_test]
 async fn bytes_after_the_end_are_counted() {
-    let fixture = Fixture::new().await;
-    for length in [0, 2 * FRAME, 2 * FRAME + 1] {
-        let message = fixture.encrypt(1 << 20, &plaintext(length)).await;
-        for count in [1, 7, 8, 9, WHOLE, 5 * WHOLE] {
-            fixture.check(&[message.as_slice(), &vec![0; count]].concat(), &format!("{count} bytes")).await;
+    for fixture in Fixture::each().await {
+        for length in [0, 2 * FRAME, 2 * FRAME + 1] {
+            let message = fixture.encrypt(1 << 20, &plaintext(length)).await;
+            for count in [1, 7, 8, 9, WHOLE, 5 * WHOLE] {
+                fixture
+                    .check(&[message.as_slice(), &vec![0; count]].concat(), &format!("{count} bytes"))
+                    .await;
+            }
+            fixture.check(&message.repeat(2), "twice").await;
         }
-        fixture.check(&message.repeat(2), "twice").await;
     }
 }
 
 #[wasm_bindgen_test]
 async fn frames_that_are_not_where_they_belong() {
-    let fixture = Fixture::new().await;
-    let message = fixture.encrypt(1 << 20, &plaintext(4 * FRAME + 1)).await;
-    let (header, body) = message.split_at(body(&message));
-    let (frames, last) = body.split_at(4 * WHOLE);
-    let frames: Vec<_> = frames.chunks(WHOLE).collect();
-    let [one, two, three, four] = frames[..] else { panic!() };
-    for order in [
-        vec![one, two, three, four, last],
-        vec![two, one, three, four, last],
-        vec![one, two, four, three, last],
-        vec![one, one, two, three, four, last],
-        vec![one, two, last],
-        vec![one, two, three, four],
-        vec![one, two, three, last, four],
-        vec![last],
-    ] {
-        let lengths: Vec<_> = order.iter().map(|frame| frame[3]).collect();
-        fixture.check(&[header, order.concat().as_slice()].concat(), &format!("{lengths:?}")).await;
+    for fixture in Fixture::each().await {
+        let message = fixture.encrypt(1 << 20, &plaintext(4 * FRAME + 1)).await;
+        let (header, body) = message.split_at(body(&message));
+        let (frames, last) = body.split_at(4 * WHOLE);
+        let frames: Vec<_> = frames.chunks(WHOLE).collect();
+        let [one, two, three, four] = frames[..] else { panic!() };
+        for order in [
+            vec![one, two, three, four, last],
+            vec![two, one, three, four, last],
+            vec![one, two, four, three, last],
+            vec![one, one, two, three, four, last],
+            vec![one, two, last],
+            vec![one, two, three, four],
+            vec![one, two, three, last, four],
+            vec![last],
+        ] {
+            let lengths: Vec<_> = order.iter().map(|frame| frame[3]).collect();
+            fixture.check(&[header, order.concat().as_slice()].concat(), &format!("{lengths:?}")).await;
+        }
     }
 }
 
 #[wasm_bindgen_test]
 async fn progress_is_every_byte_of_the_file() {
-    let fixture = Fixture::new().await;
-    let told = Rc::new(RefCell::new(Vec::new()));
-    let plaintext = plaintext(7 * FRAME + 1);
-    let message = fixture.encrypt(1 << 20, &plaintext).await;
-    for (job, input) in [(fixture.sealing(), plaintext), (Job::Decrypt, message)] {
-        let hear = told.clone();
-        let progress = Box::new(move |done, total| hear.borrow_mut().push((done, total)));
-        let mut running = FileJob::new("test".into(), false, None, progress);
-        let lanes = Lanes::in_segments_of(2 * WHOLE as u64);
-        running.run(&fixture.world, &lanes, job, &blob(&input)).await.unwrap();
-        let told = told.take();
-        assert!(told.is_sorted() && told.len() > 3, "{told:?}");
-        assert_eq!(told.last(), Some(&(input.len() as u64, input.len() as u64)));
+    for fixture in Fixture::each().await {
+        let told = Rc::new(RefCell::new(Vec::new()));
+        let plaintext = plaintext(7 * FRAME + 1);
+        let message = fixture.encrypt(1 << 20, &plaintext).await;
+        for (job, input) in [(fixture.sealing(), plaintext), (opening(), message)] {
+            let hear = told.clone();
+            let progress = Box::new(move |done, total| hear.borrow_mut().push((done, total)));
+            let mut running = FileJob::new("test".into(), false, None, progress);
+            let lanes = Lanes::in_segments_of(2 * WHOLE as u64);
+            running.run(&fixture.world, &lanes, job, &blob(&input)).await.unwrap();
+            let told = told.take();
+            assert!(told.is_sorted() && told.len() > 3, "{told:?}");
+            assert_eq!(told.last(), Some(&(input.len() as u64, input.len() as u64)));
+        }
     }
 }
 
 /// The job ends at once, nothing comes out, and the keys are told to be wiped.
 #[wasm_bindgen_test]
 async fn a_job_is_cancelled_in_any_segment() {
-    let fixture = Fixture::new().await;
-    let plaintext = plaintext(6 * FRAME);
-    let message = fixture.encrypt(1 << 20, &plaintext).await;
-    for (job, input) in [(fixture.sealing(), plaintext), (Job::Decrypt, message)] {
-        for enough in [0, 1, input.len() as u64 / 2] {
-            let (handle, stop) = AbortHandle::new_pair();
-            let heard = Rc::new(Cell::new(0));
-            let hear = heard.clone();
-            let progress = Box::new(move |done, _| {
-                hear.set(done);
-                if done >= enough {
-                    handle.abort();
-                }
-            });
-            let mut running = FileJob::new("test".into(), false, Some(stop), progress);
-            let lanes = Lanes::in_segments_of(WHOLE as u64);
-            let result = running.run(&fixture.world, &lanes, job.clone(), &blob(&input)).await;
-            assert!(matches!(result, Err(Failure::Local(error)) if error.code == LocalErrorCode::Cancelled));
-            assert!(heard.get() < input.len() as u64, "{} of {}", heard.get(), input.len());
-            let (report, _) = running.finish();
-            assert!(matches!(report.trace.steps.last(), Some(Step::Wiped { .. })));
-            assert_eq!(report.output_length, 0);
+    for fixture in Fixture::each().await {
+        let plaintext = plaintext(6 * FRAME);
+        let message = fixture.encrypt(1 << 20, &plaintext).await;
+        for (job, input) in [(fixture.sealing(), plaintext), (opening(), message)] {
+            for enough in [0, 1, input.len() as u64 / 2] {
+                let (handle, stop) = AbortHandle::new_pair();
+                let heard = Rc::new(Cell::new(0));
+                let hear = heard.clone();
+                let progress = Box::new(move |done, _| {
+                    hear.set(done);
+                    if done >= enough {
+                        handle.abort();
+                    }
+                });
+                let mut running = FileJob::new("test".into(), false, Some(stop), progress);
+                let lanes = Lanes::in_segments_of(WHOLE as u64);
+                let result = running.run(&fixture.world, &lanes, job.clone(), &blob(&input)).await;
+                assert!(
+                    matches!(result, Err(Failure::Local(error)) if error.code == LocalErrorCode::Cancelled)
+                );
+                assert!(heard.get() < input.len() as u64, "{} of {}", heard.get(), input.len());
+                let (report, _) = running.finish();
+                assert!(matches!(report.trace.steps.last(), Some(Step::Wiped { .. })));
+                assert_eq!(report.output_length, 0);
+            }
         }
     }
 }

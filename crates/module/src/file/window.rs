@@ -33,10 +33,9 @@ impl Window {
         self.bytes.subarray(0, most.min(self.bytes.length())).to_vec()
     }
 
-    /// Takes so many bytes, which are there, leaving out the first `skipped` of them. They are to be used before more is
-    /// read.
-    pub(super) fn take(&mut self, skipped: u32, length: u32) -> Uint8Array {
-        let taken = self.bytes.subarray(skipped, length);
+    /// Takes so many bytes, which are there. They are to be used before more is read.
+    pub(super) fn take(&mut self, length: u32) -> Uint8Array {
+        let taken = self.bytes.subarray(0, length);
         self.bytes = self.bytes.subarray(length, self.bytes.length());
         taken
     }

@@ -18,7 +18,7 @@ use wasm_bindgen::JsValue;
 use waxseal_api::{LocalError, LocalErrorCode};
 use web_sys::{Blob, CryptoKey};
 
-use super::{Meter, cipher::FrameCipher, cut::Cut, segment::Part};
+use super::{Meter, cipher::FrameCipher, cut::Cut, digest::Digest, segment::Part};
 use lane::Lane;
 use queue::{Queue, Task};
 pub use serve::start_lane;
@@ -65,7 +65,8 @@ impl Lanes {
         self.segment.min(length.div_ceil(lanes))
     }
 
-    /// Has the segments of a file worked on. Returns what came of them in their order, up to the end of the message.
+    /// Has the segments of a file worked on. Returns what came of them in their order, up to the end of the message. A
+    /// digest takes one byte after the other, so that with one all the work is done in place.
     ///
     /// # Errors
     /// What is wrong in the first segment of those that something is wrong in; [`LocalErrorCode::LaneCrashed`].
@@ -75,10 +76,11 @@ impl Lanes {
         file: &Blob,
         cipher: &dyn FrameCipher,
         meter: &Rc<Meter>,
+        digest: Digest<'_>,
     ) -> Result<Vec<Part>, LocalError> {
         let queue = Queue::new(cut, file);
-        let mut lanes: Vec<LocalBoxFuture<'_, _>> = vec![Box::pin(in_place(&queue, cipher, meter))];
-        if let Some(key) = cipher.key() {
+        let mut lanes: Vec<LocalBoxFuture<'_, _>> = vec![Box::pin(in_place(&queue, cipher, meter, digest))];
+        if let (Some(key), None) = (cipher.key(), digest) {
             for lane in self.others(file.size() as u64) {
                 lanes.push(Box::pin(elsewhere(&queue, lane, key, meter)));
             }
@@ -104,9 +106,14 @@ impl Lanes {
 }
 
 /// Works on one segment after the other, here.
-async fn in_place(queue: &Queue<'_>, cipher: &dyn FrameCipher, meter: &Meter) -> Result<(), LocalError> {
+async fn in_place(
+    queue: &Queue<'_>,
+    cipher: &dyn FrameCipher,
+    meter: &Meter,
+    digest: Digest<'_>,
+) -> Result<(), LocalError> {
     while let Some(Task { index, segment, input }) = queue.take()? {
-        let result = segment.run(&input, cipher, &|bytes| meter.add(bytes)).await;
+        let result = segment.run(&input, cipher, &|bytes| meter.add(bytes), digest).await;
         queue.put(index, result);
     }
     Ok(())

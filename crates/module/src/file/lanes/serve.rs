@@ -72,7 +72,7 @@ impl Server {
         let cipher = cipher::with_key(attached(message, "key").unchecked_into()).ok_or_else(missing)?;
         let input: Blob = attached(message, "file").unchecked_into();
         let worked = |bytes| self.send(&FromLane::Worked { id, bytes }, &[]);
-        segment.run(&input, cipher.as_ref(), &worked).await
+        segment.run(&input, cipher.as_ref(), &worked, None).await
     }
 
     fn send(&self, frame: &FromLane, attached: &[(&str, &JsValue)]) {

@@ -8,7 +8,7 @@ use waxseal_api::LocalError;
 use waxseal_envelope::Framing;
 use web_sys::Blob;
 
-use super::cipher::FrameCipher;
+use super::{cipher::FrameCipher, digest::Digest};
 
 /// About how many bytes are read, worked on and written at a time: no more than a processor's cache holds.
 const SLICE: u64 = 1024 * 1024;
@@ -55,7 +55,8 @@ pub(crate) struct Part {
 }
 
 impl Segment {
-    /// Does the work. Tells of each so many bytes of input when they are done.
+    /// Does the work. Tells of each so many bytes of input when they are done. The digest takes the frames as they are in
+    /// the message.
     ///
     /// # Errors
     /// The input cannot be read, there is no room for the result, or the first frame that is not as it was written.
@@ -64,10 +65,11 @@ impl Segment {
         input: &Blob,
         cipher: &dyn FrameCipher,
         worked: &dyn Fn(u64),
+        digest: Digest<'_>,
     ) -> Result<Part, LocalError> {
         match self.work {
-            Work::Seal { last } => seal::seal(self, last, input, cipher, worked).await,
-            Work::Open { most } => open::open(self, most, input, cipher, worked).await,
+            Work::Seal { last } => seal::seal(self, last, input, cipher, worked, digest).await,
+            Work::Open { most } => open::open(self, most, input, cipher, worked, digest).await,
         }
     }
 

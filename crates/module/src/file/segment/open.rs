@@ -8,6 +8,7 @@ use web_sys::Blob;
 use super::{Done, Part, SLICE, Segment};
 use crate::file::{
     cipher::{FrameCipher, Work},
+    digest::Digest,
     sink::Sink,
     source::Source,
     window::Window,
@@ -23,14 +24,15 @@ pub(super) async fn open(
     input: &Blob,
     cipher: &dyn FrameCipher,
     worked: &dyn Fn(u64),
+    digest: Digest<'_>,
 ) -> Result<Part, LocalError> {
     let slice = match segment.framing.frame_length() {
         Some(frame_length) => Segment::slice(u64::from(frame_length) + FRAME_OVERHEAD),
         None => SLICE,
     };
     let mut window = Window::new(Source::new(input, slice));
-    let mut reader =
-        Reader { frames: segment.framing.read_from(segment.first), next: segment.first, left: most, cipher };
+    let frames = segment.framing.read_from(segment.first);
+    let mut reader = Reader { frames, next: segment.first, left: most, cipher, digest };
     let mut output = Output { sink: Sink::default(), consumed: 0, worked };
     let mut before = Vec::new();
     let mut end = None;
@@ -69,6 +71,7 @@ struct Reader<'a> {
     /// How many are wanted yet.
     left: u32,
     cipher: &'a dyn FrameCipher,
+    digest: Digest<'a>,
 }
 
 impl<'a> Reader<'a> {
@@ -81,8 +84,12 @@ impl<'a> Reader<'a> {
                 Ok(None) => break,
                 Err(error) => return Batch { frames, end: Some(Err(error)) },
             };
-            let sealed = window.take(head.prefix_length as u32, head.length() as u32);
+            let frame = window.take(head.length() as u32);
+            let sealed = frame.subarray(head.prefix_length as u32, frame.length());
             let opened = self.cipher.open(&head.nonce, &head.aad, &sealed);
+            if let Some(digest) = self.digest {
+                digest(&frame);
+            }
             frames.push(Frame { sequence: head.sequence, length: head.length() as u64, opened });
             self.next = head.sequence.saturating_add(1);
             self.left -= 1;

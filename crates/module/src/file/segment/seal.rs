@@ -8,6 +8,7 @@ use web_sys::Blob;
 use super::{Done, Part, Segment};
 use crate::file::{
     cipher::{FrameCipher, Work},
+    digest::Digest,
     sink::Sink,
     source::Source,
 };
@@ -19,6 +20,7 @@ pub(super) async fn seal(
     input: &Blob,
     cipher: &dyn FrameCipher,
     worked: &dyn Fn(u64),
+    digest: Digest<'_>,
 ) -> Result<Part, LocalError> {
     let mut writer = Writer {
         frames: segment.framing.write_from(segment.first),
@@ -34,9 +36,9 @@ pub(super) async fn seal(
     }
     while let Some(bytes) = source.next().await? {
         let slice = writer.begin(&bytes, is_last && source.is_all())?;
-        collect(std::mem::replace(&mut before, slice), &mut sink, worked).await?;
+        collect(std::mem::replace(&mut before, slice), &mut sink, worked, digest).await?;
     }
-    collect(before, &mut sink, worked).await?;
+    collect(before, &mut sink, worked, digest).await?;
     let done = Done { last_frame: writer.last_frame, ended: is_last, consumed: source.length() };
     Ok(Part { done, blob: sink.finish()? })
 }
@@ -81,14 +83,23 @@ impl<'a> Writer<'a> {
 }
 
 /// Waits for frames and adds them to the message.
-async fn collect(slice: Slice<'_>, sink: &mut Sink, worked: &dyn Fn(u64)) -> Result<(), LocalError> {
+async fn collect(
+    slice: Slice<'_>,
+    sink: &mut Sink,
+    worked: &dyn Fn(u64),
+    digest: Digest<'_>,
+) -> Result<(), LocalError> {
     let refused = |_| {
         LocalError::new(LocalErrorCode::WorkerCrashed, "The browser could not encrypt a part of the file.")
     };
     for frame in slice.frames {
         let sealed = frame.sealed.await.map_err(refused)?;
-        sink.push(&frame.prefix);
-        sink.push(&sealed);
+        for bytes in [&frame.prefix, &sealed] {
+            sink.push(bytes);
+            if let Some(digest) = digest {
+                digest(bytes);
+            }
+        }
     }
     worked(slice.length);
     Ok(())
