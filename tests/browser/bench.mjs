@@ -122,10 +122,10 @@ async function measure({ frameLength, length, plain }) {
   workers.forEach(({ worker }) => worker.terminate());
 
   const keyId = (await vault.call("CreateKey", {})).KeyMetadata.KeyId;
-  const job = { encrypt: { keyId, context: {}, frameLength } };
+  const job = { encrypt: { keyIds: [keyId], context: {}, frameLength } };
   await vault.job(job, file.slice(0, 40e6));
   const [encrypt, { blob }] = await rate(() => vault.job(job, file));
-  const [decrypt, opened] = await rate(() => vault.job("decrypt", blob));
+  const [decrypt, opened] = await rate(() => vault.job({ decrypt: {} }, blob));
   if (opened.blob.size !== length) throw new Error("the file came back with another length");
   return { rawEncrypt, plain: plainEncrypt, rawDecrypt, encrypt, decrypt };
 }

@@ -37,7 +37,7 @@ test("nothing in the browser's storage is a key in the clear", async (t) => {
 
   const dataKey = await visit.page.evaluate(async (keyId) => {
     const file = new Blob([new Uint8Array(1_000_000)]);
-    return (await vault.job({ encrypt: { keyId, context: {} } }, file)).dataKey;
+    return (await vault.job({ encrypt: { keyIds: [keyId], context: {} } }, file)).dataKey;
   }, key);
   const stored = await visit.page.evaluate(everythingStored);
   assert.ok(stored.includes(Buffer.from(key).toString("hex")), "the search reads what is stored");
@@ -70,11 +70,11 @@ test("no plaintext data key stays in the worker's memory", async (t) => {
 
   const encrypted = await visit.page.evaluate(async (keyId) => {
     const file = new Blob([new Uint8Array(3_000_000)]);
-    const { blob, dataKey } = await vault.job({ encrypt: { keyId, context: { for: "scan" } } }, file);
+    const { blob, dataKey } = await vault.job({ encrypt: { keyIds: [keyId], context: { for: "scan" } } }, file);
     globalThis.message = blob;
     return dataKey;
   }, key);
-  const decrypted = await visit.page.evaluate(async () => (await vault.job("decrypt", message)).dataKey);
+  const decrypted = await visit.page.evaluate(async () => (await vault.job({ decrypt: {} }, message)).dataKey);
   assert.equal(decrypted, encrypted, "the same data key opens the message");
 
   const alive = await worker.evaluate(() => keysSeen);
@@ -91,7 +91,7 @@ test("a lane has neither the data key nor the content key in its memory, and can
   const key = await createKey(visit.page);
   const { dataKey, front } = await visit.page.evaluate(async (keyId) => {
     const file = new Blob([new Uint8Array(40_000_000)]);
-    const { blob, dataKey } = await vault.job({ encrypt: { keyId, context: {} } }, file);
+    const { blob, dataKey } = await vault.job({ encrypt: { keyIds: [keyId], context: {} } }, file);
     globalThis.message = blob;
     return { dataKey, front: Array.from(new Uint8Array(await blob.slice(0, 10_000).arrayBuffer())) };
   }, key);
@@ -106,7 +106,7 @@ test("a lane has neither the data key nor the content key in its memory, and can
     await each.evaluate(watchKeysInMemory, moduleUrl(visit));
     await each.evaluate(searchWhileDecrypting, wanted);
   }
-  await visit.page.evaluate(() => vault.job("decrypt", message));
+  await visit.page.evaluate(() => vault.job({ decrypt: {} }, message));
   assert.ok((await worker.evaluate(() => searched)).contentKey > 0, "the worker that derives the content key has it");
   for (const lane of lanes) {
     const { messageId, ...keys } = await lane.evaluate(() => searched);

@@ -15,6 +15,13 @@ pub enum Encryption {
     OaepSha1,
     /// RSAES-OAEP with SHA-256, also in MGF1, and an empty label.
     OaepSha256,
+    /// The same with SHA-384.
+    OaepSha384,
+    /// The same with SHA-512.
+    OaepSha512,
+    /// RSAES-PKCS1-v1_5 (RFC 8017). What was not encrypted under the key decrypts to something that looks random, so what
+    /// comes out has to be authenticated in another way.
+    RsaPkcs1,
     /// SM2 (GB/T 32918.4), the ciphertext in DER (GM/T 0009).
     Sm2,
 }
@@ -26,11 +33,14 @@ impl Encryption {
         self.overhead().map(|overhead| modulus - overhead)
     }
 
-    /// What OAEP needs of a modulus: two digests and two bytes.
+    /// What the padding needs of a modulus: for OAEP two digests and two bytes.
     pub(crate) fn overhead(self) -> Option<usize> {
         match self {
             Self::OaepSha1 => Some(2 * 20 + 2),
             Self::OaepSha256 => Some(2 * 32 + 2),
+            Self::OaepSha384 => Some(2 * 48 + 2),
+            Self::OaepSha512 => Some(2 * 64 + 2),
+            Self::RsaPkcs1 => Some(11),
             Self::Sm2 => None,
         }
     }

@@ -235,6 +235,9 @@ pub enum Error {
     /// The cipher refused.
     #[error("The cipher refused: {0}.")]
     Cipher(#[from] gcm::Error),
+    /// A raw wrapping key wrapped nothing.
+    #[error("The data key could not be wrapped: {0}.")]
+    Wrapping(waxseal_crypto::Error),
     /// No signature came of it.
     #[error("The message could not be signed: {0}.")]
     Signing(waxseal_crypto::Error),
@@ -278,6 +281,7 @@ impl Error {
             | Self::OutOfTurn { .. }
             | Self::SuiteNotWritten { .. }
             | Self::Signing(_)
+            | Self::Wrapping(_)
             | Self::NoKeys
             | Self::NoKeyNamed
             | Self::ReservedNamespace { .. }

@@ -21,7 +21,7 @@ pub use error::Error;
 pub use footer::MAX_FOOTER_LENGTH;
 pub use frames::{FrameHead, FramePlan, FrameReader, FrameWriter, Framing, Next};
 pub use header::{Content, EncryptedDataKey, Header, MAX_ENCRYPTED_DATA_KEYS, MAX_HEADER_LENGTH, Parse};
-pub use keyring::{Draft, KmsKeyring, Materials, RawAesKeyring};
+pub use keyring::{Draft, KmsKeyring, Materials, RawAesKeyring, RawRsaKeyring};
 pub use message::{Message, decrypt_bytes, encrypt_bytes};
 pub use suite::{Derivation, Signature, Suite};
 pub use waxseal_api::{

@@ -182,7 +182,13 @@ fn a_job_is_followed_cancelled_and_ended() {
             });
         })
     };
-    let job = bridge.start_job_named("letter.txt".into(), None, Job::Decrypt(DecryptOptions::default()), true, events);
+    let job = bridge.start_job_named(
+        "letter.txt".into(),
+        None,
+        Job::Decrypt(DecryptOptions::default()),
+        true,
+        events,
+    );
     let [ToWorker::Start { id, watch: true, .. }] = log.posted()[..] else { panic!("one job") };
     log.say(FromWorker::Progress { id, done: 1, total: 3 });
     job.cancel();

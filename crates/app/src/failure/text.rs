@@ -219,8 +219,10 @@ fn broken(error: &LocalError) -> Explanation {
         ),
         L::NotCommitting => (
             "This message does not commit to its key",
-            said("Its algorithm suite is one from before key commitment: whoever made it could have made it open \
-                  differently under another key."),
+            said(
+                "Its algorithm suite is one from before key commitment: whoever made it could have made it open \
+                  differently under another key.",
+            ),
             "Open it only if you trust where it comes from, with the commitment policy REQUIRE_ENCRYPT_ALLOW_DECRYPT; \
              or ask for it to be encrypted with suite 0x0478.",
             Remedy::Nothing,

@@ -84,6 +84,9 @@ impl Pair for Rsa {
         }
         match how {
             Encryption::OaepSha1 => key.oaep_encrypt_with_rng::<Sha1, _>(rng, plaintext),
+            Encryption::OaepSha384 => key.oaep_encrypt_with_rng::<Sha384, _>(rng, plaintext),
+            Encryption::OaepSha512 => key.oaep_encrypt_with_rng::<Sha512, _>(rng, plaintext),
+            Encryption::RsaPkcs1 => key.pkcs1v15_encrypt_with_rng(rng, plaintext),
             _ => key.oaep_encrypt_with_rng::<Sha256, _>(rng, plaintext),
         }
         .map_err(failed)
@@ -98,11 +101,16 @@ impl Pair for Rsa {
         let plaintext = match how {
             Encryption::OaepSha1 => self.0.oaep_decrypt_with_rng::<Sha1, _>(rng, ciphertext),
             Encryption::OaepSha256 => self.0.oaep_decrypt_with_rng::<Sha256, _>(rng, ciphertext),
+            Encryption::OaepSha384 => self.0.oaep_decrypt_with_rng::<Sha384, _>(rng, ciphertext),
+            Encryption::OaepSha512 => self.0.oaep_decrypt_with_rng::<Sha512, _>(rng, ciphertext),
+            Encryption::RsaPkcs1 => self.0.pkcs1v15_decrypt_with_rng(rng, ciphertext),
             Encryption::Sm2 => return Err(Error::NotForThisKey),
         }
         .map(Zeroizing::new)
         .map_err(not_authentic)?;
-        self.check_first_byte(ciphertext, rng)?;
+        if how != Encryption::RsaPkcs1 {
+            self.check_first_byte(ciphertext, rng)?;
+        }
         Ok(plaintext)
     }
 }

@@ -85,7 +85,7 @@ impl Pair for Sm2 {
         match how {
             Encryption::Sm2 if plaintext.is_empty() => Err(Error::PlaintextLength),
             Encryption::Sm2 => EncryptingKey::new(*key).encrypt_der(&mut rng, plaintext).map_err(failed),
-            Encryption::OaepSha1 | Encryption::OaepSha256 => Err(Error::NotForThisKey),
+            _ => Err(Error::NotForThisKey),
         }
     }
 

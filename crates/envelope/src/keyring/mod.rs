@@ -5,10 +5,12 @@
 
 mod kms;
 mod raw_aes;
+mod raw_rsa;
 
 pub(crate) use kms::KMS_PROVIDER;
 pub use kms::KmsKeyring;
 pub use raw_aes::RawAesKeyring;
+pub use raw_rsa::RawRsaKeyring;
 use waxseal_api::types::EncryptionContext;
 use waxseal_crypto::{CryptoRng, DataKey};
 

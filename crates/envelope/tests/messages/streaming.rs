@@ -1,7 +1,7 @@
 //! Messages that arrive piece by piece, and drivers that do not keep to the order.
 
 use waxseal_crypto::gcm;
-use waxseal_envelope::{Decryptor, Error, FrameHead, Next, Parse};
+use waxseal_envelope::{Decryptor, Error, FrameHead, Next, Parse, Suite};
 
 use crate::support::{WRITTEN, keyring, message, message_of, parse, plaintext};
 
@@ -56,26 +56,61 @@ impl Reader {
         let opened = gcm::open(decryptor.content_key(), &head.nonce, &head.aad, sealed)
             .map_err(|_| Error::FrameTag { frame: head.sequence })?;
         self.plaintext.extend_from_slice(&opened);
+        decryptor.digest(&frame);
         decryptor.opened(head.sequence)
     }
 
-    fn finish(&self) -> Result<(), Error> {
-        self.decryptor.as_ref().unwrap().finish(self.buffer.len() as u64)
+    fn finish(&mut self) -> Result<(), Error> {
+        let decryptor = self.decryptor.as_mut().unwrap();
+        let footer = decryptor.footer(&self.buffer)?;
+        decryptor.finish((self.buffer.len() - footer) as u64)
     }
 }
 
 #[test]
 fn the_same_in_pieces_of_any_size() {
     let length = 5 * FRAME + 7;
-    let message = message(length, FRAME as u32);
-    for size in 1..=message.len() {
-        let mut reader = Reader::default();
-        for piece in message.chunks(size) {
-            reader.feed(piece).unwrap();
-            assert!(reader.buffer.len() < 512 + size, "{} bytes are held", reader.buffer.len());
+    for suite in WRITTEN {
+        let message = message_of(suite, length, FRAME as u32);
+        for size in 1..=message.len() {
+            let mut reader = Reader::default();
+            for piece in message.chunks(size) {
+                reader.feed(piece).unwrap();
+                assert!(reader.buffer.len() < 512 + size, "{} bytes are held", reader.buffer.len());
+            }
+            reader.finish().unwrap();
+            assert!(reader.plaintext == plaintext(length), "{size}");
         }
-        reader.finish().unwrap();
-        assert!(reader.plaintext == plaintext(length), "{size}");
+    }
+}
+
+#[test]
+fn a_signed_message_is_not_whole_before_its_signature_was_looked_at() {
+    let message = message_of(Suite::SIGNED, 2 * FRAME, FRAME as u32);
+    let mut reader = Reader::default();
+    reader.feed(&message).unwrap();
+    let decryptor = reader.decryptor.as_mut().unwrap();
+    assert_eq!(decryptor.finish(0), Err(Error::FooterTruncated));
+    for length in 0..reader.buffer.len() {
+        let mut reader = Reader::default();
+        reader.feed(&message).unwrap();
+        reader.buffer.truncate(length);
+        assert_eq!(reader.finish(), Err(Error::FooterTruncated), "{length}");
+    }
+    assert_eq!(reader.finish(), Ok(()));
+}
+
+/// What is opened and not taken into the digest is not what was signed.
+#[test]
+fn every_byte_counts_for_the_signature() {
+    let message = message_of(Suite::SIGNED, 2 * FRAME, FRAME as u32);
+    for extra in [false, true] {
+        let mut reader = Reader::default();
+        reader.feed(&message).unwrap();
+        if extra {
+            reader.decryptor.as_mut().unwrap().digest(b"x");
+        }
+        assert_eq!(reader.finish(), if extra { Err(Error::Signature) } else { Ok(()) });
     }
 }
 

@@ -116,7 +116,10 @@ async fn what_segments_write_is_one_message() {
                 let message = fixture.encrypt(segment, &plaintext(length)).await;
                 let opened = fixture.at_once(&message).await;
                 assert_eq!(opened, Ok(plaintext(length)), "{length}, {segment}");
-                assert_eq!(message.len(), fixture.encrypt(1 << 20, &plaintext(length)).await.len());
+                let at_once = fixture.encrypt(1 << 20, &plaintext(length)).await;
+                // A signature in DER may be a few bytes shorter than another.
+                let varying = if fixture.suite == SIGNED_SUITE { 6 } else { 0 };
+                assert!(message.len().abs_diff(at_once.len()) <= varying);
             }
         }
     }
