@@ -82,7 +82,7 @@ impl Spec {
     }
 
     /// The length in bits of the modulus of an RSA key.
-    pub(crate) fn modulus_bits(self) -> Option<u16> {
+    pub fn modulus_bits(self) -> Option<u16> {
         match self {
             Self::Rsa2048 => Some(2048),
             Self::Rsa3072 => Some(3072),

@@ -7,8 +7,12 @@ use std::{
 
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::{
+    sync::{Mutex, MutexGuard},
+    task::spawn_blocking,
+};
 use waxseal_api::{Reply, Service, Timestamp, audit::AuditRecord};
+use waxseal_crypto::KeyMaterial;
 use waxseal_kms::{Caller, Change, Damaged, Quotas, Request, State, Write};
 
 use crate::{
@@ -86,12 +90,16 @@ impl Engine {
         operation: &str,
         body: &str,
     ) -> Result<Reply, Unstored> {
+        let key_pair = key_pair(service, operation, body).await;
         let mut turn = self.turn().await?;
         let now = turn.pass_time()?;
         let request = Request { caller, now, service, operation, body };
         let admitted = turn.quotas.as_mut().is_none_or(|quotas| quotas.admit(&request));
-        let answer = if admitted { waxseal_kms::handle } else { waxseal_kms::throttled };
-        let outcome = answer(&turn.state, &mut entropy(), &request);
+        let outcome = if admitted {
+            waxseal_kms::handle_with(&turn.state, &mut entropy(), &request, key_pair)
+        } else {
+            waxseal_kms::throttled(&turn.state, &mut entropy(), &request)
+        };
         turn.commit(outcome.changes)?;
         turn.note(outcome.notes)?;
         turn.log.add([outcome.reply.audit.clone()]);
@@ -185,6 +193,13 @@ impl Engine {
         turn.recover().map_err(Unstored::because)?;
         Ok(turn)
     }
+}
+
+/// The RSA key pair that a call makes, made before its turn.
+async fn key_pair(service: Service, operation: &str, body: &str) -> Option<KeyMaterial> {
+    let spec = waxseal_kms::key_pair_to_make(service, operation, body)?;
+    let made = spawn_blocking(move || KeyMaterial::generate(spec, &mut entropy()));
+    made.await.ok()?.ok()
 }
 
 /// Ends a turn, lets the next begin, and waits until all that this one saw is durable.

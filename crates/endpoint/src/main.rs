@@ -21,9 +21,7 @@ fn main() -> ExitCode {
 
 fn run(options: Options) -> ExitCode {
     let options = Options { root_secret: env::var("WAXSEAL_ROOT_SECRET").ok(), ..options };
-    // One more than needed keeps the endpoint answering while an RSA key is made.
-    let threads = std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
+    let runtime = tokio::runtime::Runtime::new();
     let ready = |port| println!("listening on http://127.0.0.1:{port}");
     match runtime.map(|runtime| runtime.block_on(serve(options, ready))) {
         Ok(Ok(())) => ExitCode::SUCCESS,

@@ -9,6 +9,7 @@ mod due;
 mod error;
 mod grant_token;
 mod import_token;
+mod key_pair;
 mod managed;
 mod members;
 mod operations;
@@ -24,10 +25,11 @@ mod state;
 mod usage;
 
 pub use due::{Due, due};
+pub use key_pair::key_pair_to_make;
 pub use managed::managed_key;
 pub use quotas::Quotas;
 pub use request::{Caller, Outcome, Principal, Request};
-pub use service::{handle, throttled};
+pub use service::{handle, handle_with, throttled};
 pub use sever::sever;
 pub use state::{
     AliasRecord, Change, Credential, Damaged, GrantRecord, IdentityName, IdentityRecord, KeyRecord,

@@ -5,6 +5,7 @@ use waxseal_api::{
     ApiError, Reply,
     trace::{Item, Step},
 };
+use waxseal_crypto::KeyMaterial;
 
 use crate::{
     audit,
@@ -18,10 +19,24 @@ use crate::{
 
 /// Answers one call. The state stays as it is; what is to change is in the outcome, and a refused call changes nothing.
 pub fn handle(state: &State, rng: &mut dyn CryptoRng, request: &Request<'_>) -> Outcome {
+    handle_with(state, rng, request, None)
+}
+
+/// The same, with the key pair that [`key_pair_to_make`](crate::key_pair_to_make()) has asked for. Without it, or with
+/// another, the engine makes its own.
+pub fn handle_with(
+    state: &State,
+    rng: &mut dyn CryptoRng,
+    request: &Request<'_>,
+    key_pair: Option<KeyMaterial>,
+) -> Outcome {
     let entry = operations::find(request.service, request.operation);
-    outcome(state, rng, request, entry, |cx| match entry {
-        Some(entry) => (entry.answer)(cx, request.body),
-        None => unanswered(cx, request, Error::UnknownOperation(request.operation.to_owned())),
+    outcome(state, rng, request, entry, |cx| {
+        cx.bring(key_pair);
+        match entry {
+            Some(entry) => (entry.answer)(cx, request.body),
+            None => unanswered(cx, request, Error::UnknownOperation(request.operation.to_owned())),
+        }
     })
 }
 

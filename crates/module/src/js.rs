@@ -173,6 +173,7 @@ impl Waxseal {
         let surroundings = Surroundings {
             clock: Box::new(browser::now),
             entropy: Box::new(crate::entropy),
+            key_pair: Box::new(browser::rsa_key_pair),
             changed: Box::new(|| {}),
         };
         let world = World::open(store, crate::vault_caller(), surroundings).await;

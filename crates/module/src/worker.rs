@@ -107,6 +107,7 @@ impl Worker {
         let surroundings = Surroundings {
             clock: Box::new(browser::now),
             entropy: Box::new(crate::entropy),
+            key_pair: Box::new(browser::rsa_key_pair),
             changed: Box::new(changed),
         };
         World::open(store, crate::vault_caller(), surroundings).await

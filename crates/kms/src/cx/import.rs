@@ -46,7 +46,7 @@ impl Permit<Found<'_>> {
         algorithm: WrappingAlgorithm,
     ) -> Result<(ImportToken, PublicKey), Error> {
         let failed = |error: waxseal_crypto::Error| Error::Internal(error.to_string());
-        let private_key = KeyMaterial::generate(wrapping_primitive(spec), cx.rng).map_err(failed)?;
+        let private_key = cx.material(wrapping_primitive(spec))?;
         let public_key = private_key.public_key().map_err(failed)?;
         let mut id = [0; 16];
         cx.rng.fill_bytes(&mut id);

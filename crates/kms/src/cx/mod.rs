@@ -55,6 +55,8 @@ const MOMENT: i64 = 5000;
 pub(crate) struct Cx<'a> {
     view: View<'a>,
     rng: &'a mut dyn CryptoRng,
+    /// One that was made before the call.
+    key_pair: Option<KeyMaterial>,
     caller: &'a Caller,
     now: Timestamp,
     changes: Vec<Change>,
@@ -89,6 +91,7 @@ impl<'a> Cx<'a> {
         Self {
             view: state.at(request.now),
             rng,
+            key_pair: None,
             caller: request.caller,
             now: request.now,
             changes: Vec::new(),
@@ -147,10 +150,23 @@ impl<'a> Cx<'a> {
         key
     }
 
+    /// Takes a key pair that was made before the call.
+    pub(crate) fn bring(&mut self, key_pair: Option<KeyMaterial>) {
+        self.key_pair = key_pair;
+    }
+
+    /// New material: what was brought, where it is of that spec.
+    pub(crate) fn material(&mut self, spec: Spec) -> Result<KeyMaterial, Error> {
+        match self.key_pair.take_if(|brought| brought.spec() == spec) {
+            Some(brought) => Ok(brought),
+            None => KeyMaterial::generate(spec, self.rng).map_err(|error| Error::Internal(error.to_string())),
+        }
+    }
+
     /// A key pair that a caller will have.
     pub(crate) fn key_pair(&mut self, spec: Spec) -> Result<(KeyMaterial, PublicKey), Error> {
         let internal = |error: waxseal_crypto::Error| Error::Internal(error.to_string());
-        let private = KeyMaterial::generate(spec, self.rng).map_err(internal)?;
+        let private = self.material(spec)?;
         let public = private.public_key().map_err(internal)?;
         let item = Item::withheld(Role::DataKey, private.expose().len());
         self.trace.push(Step::RandomMade { item });

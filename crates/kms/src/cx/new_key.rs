@@ -6,7 +6,6 @@ use waxseal_api::{
     trace::{Item, Role, Step},
     types::{KeyManager, KeyMetadata, KeySpec, KeyUsage, Origin, Tag},
 };
-use waxseal_crypto::KeyMaterial;
 
 use super::{Cx, Found, Permit, find::Account};
 use crate::{
@@ -116,8 +115,7 @@ impl Cx<'_> {
     }
 
     fn first_material(&mut self, key: &KeyRecord) -> Result<MaterialRecord, Error> {
-        let material = KeyMaterial::generate(algorithms::spec(key.key_spec), self.rng)
-            .map_err(|error| Error::Internal(error.to_string()))?;
+        let material = self.material(algorithms::spec(key.key_spec))?;
         let length = material.expose().len();
         self.trace.push(Step::RandomMade { item: Item::withheld(Role::KmsKey, length) });
         Ok(MaterialRecord::new(key.arn.clone(), material, self.now))

@@ -1,5 +1,6 @@
 //! What is asked of the browser, or of Node, by name.
 
+mod key_pair;
 mod lock;
 
 use js_sys::{Object, Reflect, Uint8Array};
@@ -7,6 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use waxseal_api::Timestamp;
 use web_sys::{Crypto, SubtleCrypto};
 
+pub(crate) use key_pair::rsa_key_pair;
 pub(crate) use lock::{LockGuard, call, promise};
 
 /// The system clock.

@@ -39,6 +39,7 @@ impl Fixture {
         let surroundings = Surroundings {
             clock: Box::new(browser::now),
             entropy: Box::new(crate::entropy),
+            key_pair: Box::new(crate::browser::rsa_key_pair),
             changed: Box::new(|| {}),
         };
         let world = World::open(MemoryStore::default(), crate::vault_caller(), surroundings).await.unwrap();

@@ -1,9 +1,9 @@
 //! A world: the engine's state, the store that keeps it, and the door through which it is called.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, pin::Pin};
 
 use waxseal_api::{Answer, LocalError, Reply, Service, Timestamp, Transport};
-use waxseal_crypto::CryptoRng;
+use waxseal_crypto::{CryptoRng, KeyMaterial, Spec};
 use waxseal_kms::{Caller, Change, Request, State};
 
 use crate::{
@@ -17,9 +17,14 @@ pub struct Surroundings {
     pub clock: Box<dyn Fn() -> Timestamp>,
     /// Fresh randomness.
     pub entropy: Box<dyn Fn() -> Box<dyn CryptoRng>>,
+    /// Makes an RSA key pair in the background, if they can.
+    pub key_pair: Box<dyn Fn(Spec) -> Making>,
     /// Called after each change of what is stored.
     pub changed: Box<dyn Fn()>,
 }
+
+/// A key pair in the making; None where it cannot be made.
+pub type Making = Pin<Box<dyn Future<Output = Option<KeyMaterial>>>>;
 
 /// One world, open.
 pub struct World<S> {
@@ -64,6 +69,10 @@ impl<S: Store> World<S> {
     /// # Errors
     /// The store could not be read or written; then nothing has changed. A refusal by the service is a [`Reply`].
     pub async fn call(&self, service: Service, operation: &str, body: &str) -> Result<Reply, LocalError> {
+        let key_pair = match waxseal_kms::key_pair_to_make(service, operation, body) {
+            Some(spec) => (self.surroundings.key_pair)(spec).await,
+            None => None,
+        };
         let mut turn = self.store.turn().await?;
         self.catch_up(&turn).await?;
         let now = (self.surroundings.clock)();
@@ -76,7 +85,7 @@ impl<S: Store> World<S> {
         }
         let outcome = {
             let request = Request { caller: &self.caller, now, service, operation, body };
-            waxseal_kms::handle(&self.known.borrow().state, &mut *self.entropy(), &request)
+            waxseal_kms::handle_with(&self.known.borrow().state, &mut *self.entropy(), &request, key_pair)
         };
         faults::point("handled");
         self.commit(&mut turn, outcome.changes).await?;

@@ -1,8 +1,13 @@
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::Cell,
+    pin::pin,
+    rc::Rc,
+    task::{Context, Poll, Waker},
+};
 
 use pollster::block_on;
 use serde_json::{Value, json};
-use waxseal_api::{ErrorCode, LocalErrorCode, Place};
+use waxseal_api::{Blob, ErrorCode, LocalErrorCode, Place};
 use waxseal_kms::{Stored, Write};
 
 use super::*;
@@ -12,10 +17,15 @@ use crate::store::memory::MemoryStore;
 struct Tab<S>(World<S>);
 
 fn open<S: Store>(store: S, now: &Rc<Cell<i64>>) -> Tab<S> {
+    open_with(store, now, Box::new(|_| Box::pin(async { None })))
+}
+
+fn open_with<S: Store>(store: S, now: &Rc<Cell<i64>>, key_pair: Box<dyn Fn(Spec) -> Making>) -> Tab<S> {
     let now = now.clone();
     let surroundings = Surroundings {
         clock: Box::new(move || Timestamp::from_millis(now.get())),
         entropy: Box::new(crate::entropy),
+        key_pair,
         changed: Box::new(|| {}),
     };
     let place = Place { account: "111122223333".parse().unwrap(), region: "us-east-1".parse().unwrap() };
@@ -49,6 +59,48 @@ fn two_tabs_have_one_truth() {
     assert_eq!(one.call("Decrypt", open.clone()), Err(ErrorCode::DisabledException));
     one.call("EnableKey", json!({ "KeyId": key })).unwrap();
     assert_eq!(two.call("Decrypt", open).unwrap()["Plaintext"], "aGVsbG8=");
+}
+
+/// A key pair that is made when the test says so.
+#[derive(Clone, Default)]
+struct Maker(Rc<RefCell<(Option<KeyMaterial>, Vec<Waker>)>>);
+
+impl Maker {
+    fn key_pair(&self, spec: Spec) -> Making {
+        assert_eq!(spec, Spec::Rsa2048);
+        let maker = self.clone();
+        Box::pin(std::future::poll_fn(move |cx| {
+            let (made, waiting) = &mut *maker.0.borrow_mut();
+            waiting.push(cx.waker().clone());
+            made.take().map_or(Poll::Pending, |made| Poll::Ready(Some(made)))
+        }))
+    }
+
+    fn finish(&self, made: KeyMaterial) {
+        let (slot, waiting) = &mut *self.0.borrow_mut();
+        *slot = Some(made);
+        waiting.drain(..).for_each(Waker::wake);
+    }
+}
+
+#[test]
+fn nobody_waits_for_the_making_of_a_key_pair() {
+    let (store, maker) = (MemoryStore::default(), Maker::default());
+    let making = maker.clone();
+    let tab = open_with(store, &clock(), Box::new(move |spec| making.key_pair(spec)));
+    let body = json!({ "KeySpec": "RSA_2048", "KeyUsage": "SIGN_VERIFY" }).to_string();
+    let mut call = pin!(tab.0.call(Service::Kms, "CreateKey", &body));
+    let mut cx = Context::from_waker(Waker::noop());
+    assert!(call.as_mut().poll(&mut cx).is_pending());
+    let others = tab.call("ListKeys", json!({})).unwrap();
+    assert_eq!(others["Keys"], json!([]), "another call is answered meanwhile");
+
+    let pair = KeyMaterial::generate(Spec::Rsa2048, &mut *crate::entropy()).unwrap();
+    let public = Blob::from(pair.public_key().unwrap().der());
+    maker.finish(pair);
+    let made: Value = serde_json::from_str(&block_on(call).unwrap().result.unwrap()).unwrap();
+    let shown = tab.call("GetPublicKey", json!({ "KeyId": made["KeyMetadata"]["KeyId"] })).unwrap();
+    assert_eq!(shown["PublicKey"], json!(public), "and the key pair is the one that was made");
 }
 
 #[test]
