@@ -40,7 +40,7 @@ pub(crate) enum Error {
     NoSuchAlias(AliasArn),
     #[error("Grant ID {0} not found")]
     NoSuchGrant(String),
-    #[error("{0} is not the ARN of a principal.")]
+    #[error("ARN does not refer to a valid principal: {0}")]
     PrincipalArn(String),
     #[error("Operation {0} is not valid for a KMS key with key usage {1}.")]
     GrantOperation(GrantOperation, KeyUsage),

@@ -10,7 +10,7 @@ const { plaintext, encryptionContext } = await kms.decryptFile(message);
 message[message.length - 1] ^= 1;
 await kms.createGrant({
   KeyId: KeyMetadata.KeyId,
-  GranteePrincipal: "arn:aws:iam::111122223333:role/reader",
+  GranteePrincipal: "arn:aws:iam::111122223333:root",
   Operations: ["Decrypt"],
   Constraints: { EncryptionContextEquals: { Plaintext: "not bytes" } },
 });

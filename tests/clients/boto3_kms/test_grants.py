@@ -26,6 +26,9 @@ class Grants(Case):
         members = {"KeyId": key, "GranteePrincipal": GRANTEE}
         self.refused("ValidationException", KMS.create_grant, Operations=["Nope"], **members)
         self.refused("ValidationException", KMS.create_grant, Operations=["Sign"], **members)
+        nobody = {**members, "GranteePrincipal": "arn:aws:iam::%s:role/nobody" % ACCOUNT}
+        text = "ARN does not refer to a valid principal: arn:aws:iam::%s:role/nobody" % ACCOUNT
+        self.refused("InvalidArnException", KMS.create_grant, text, Operations=["Decrypt"], **nobody)
         self.refused("DryRunOperationException", KMS.create_grant, Operations=OPERATIONS, DryRun=True, **members)
         self.refused("InvalidGrantTokenException", KMS.retire_grant, GrantToken="bogus")
         self.refused("NotFoundException", KMS.revoke_grant, KeyId=key, GrantId="0" * 64)

@@ -50,6 +50,21 @@ impl<'a> Cx<'a> {
         if tokens.all(|token| self.grant_of_token(token).is_some()) { Ok(()) } else { Err(Error::GrantToken) }
     }
 
+    /// Checks that the principals whom a grant names are there.
+    ///
+    /// # Errors
+    /// Which is not.
+    pub(crate) fn check_parties(&self, terms: &GrantTerms) -> Result<(), Error> {
+        let is_there = |arn: &str| arn.parse().is_ok_and(|name| self.is_there(&name));
+        for party in [Some(&terms.grantee), terms.retiring.as_ref()].into_iter().flatten() {
+            match party {
+                Party::Principal(arn) if !is_there(arn) => return Err(Error::PrincipalArn(arn.clone())),
+                Party::Principal(_) | Party::Service(_) => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Says which grant is to be made, for the decision about it.
     pub(crate) fn wish_for(&mut self, terms: GrantTerms) {
         self.grant_to_be = Some(terms);

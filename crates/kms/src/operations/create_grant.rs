@@ -49,6 +49,7 @@ impl Rule for CreateGrant {
         cx.wish_for(terms.clone());
         let key = cx.authorize(Action::CreateGrant, key)?;
         suits(&terms, key.key())?;
+        cx.check_parties(&terms)?;
         unless_dry_run(dry_run)?;
         let (grant_id, grant_token) = key.create_grant(cx, terms)?;
         Ok(CreateGrantOutput { grant_token, grant_id })

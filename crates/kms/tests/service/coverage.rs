@@ -9,6 +9,9 @@ const RECIPIENT: &str = "`Recipient` is refused: there is no Nitro enclave.";
 const STORES: &str = "Stores are simulated: nothing is contacted.";
 const BLOB: &str = "The ciphertext of a symmetric key has a layout of its own; AWS's is not published.";
 
+const PEOPLE: &str =
+    "Every account is there; users and roles are those that IAM's operations have made here.";
+
 /// Every operation of AWS's description of the service, and what differs.
 const OPERATIONS: &[(&str, &[&str])] = &[
     ("CancelKeyDeletion", &[]),
@@ -19,14 +22,11 @@ const OPERATIONS: &[(&str, &[&str])] = &[
         "CreateGrant",
         &[
             "A grant counts at once, not within minutes; tokens are checked all the same.",
-            "Whether a principal exists is not checked.",
+            PEOPLE,
             "No call comes on behalf of a resource, so the constraint `SourceArn` is never met.",
         ],
     ),
-    (
-        "CreateKey",
-        &["Every account is there; users and roles are those that IAM's operations have made here."],
-    ),
+    ("CreateKey", &[PEOPLE]),
     ("Decapsulate", &[]),
     ("Decrypt", &[RECIPIENT, BLOB]),
     ("DeleteAlias", &[]),

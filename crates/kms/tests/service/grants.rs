@@ -4,11 +4,22 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::world::{ACCOUNT, OTHER_ACCOUNT, REGION, World, arn, caller, text};
+use crate::world::{ACCOUNT, OTHER_ACCOUNT, REGION, World, arn, caller, statement, text};
 
 pub(crate) const READER: &str = "arn:aws:iam::111122223333:role/reader";
 pub(crate) const WRITER: &str = "arn:aws:iam::111122223333:role/writer";
 pub(crate) const OTHER_ROOT: &str = "arn:aws:iam::444455556666:root";
+
+/// A world with the roles that grants name here.
+pub(crate) fn peopled() -> World {
+    let mut world = World::new();
+    let trust =
+        statement(json!({"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "sts:AssumeRole"}));
+    for name in ["reader", "writer"] {
+        world.iam("CreateRole", json!({"RoleName": name, "AssumeRolePolicyDocument": trust}));
+    }
+    world
+}
 
 /// A grant of Decrypt, with some members exchanged.
 pub(crate) fn wish(key: &str, other: Value) -> Value {
@@ -31,7 +42,7 @@ fn ids(world: &mut World, operation: &str, body: Value) -> Vec<String> {
 
 #[test]
 fn a_grant_is_listed_as_it_was_made() {
-    let mut world = World::new();
+    let mut world = peopled();
     let key = world.key();
     let other = json!({
         "Name": "readers",
@@ -57,7 +68,7 @@ fn a_grant_is_listed_as_it_was_made() {
 
 #[test]
 fn a_name_makes_a_grant_once() {
-    let mut world = World::new();
+    let mut world = peopled();
     let key = world.key();
     let named = wish(&key, json!({"Name": "n"}));
     let (first, token) = granted(&mut world, named.clone());
@@ -75,7 +86,7 @@ fn a_name_makes_a_grant_once() {
 
 #[test]
 fn every_token_of_a_grant_is_good() {
-    let mut world = World::new();
+    let mut world = peopled();
     let key = world.key();
     let named = wish(&key, json!({"Name": "n"}));
     let (_, first) = granted(&mut world, named.clone());
@@ -94,7 +105,7 @@ fn every_token_of_a_grant_is_good() {
 
 #[test]
 fn lists_by_grant_and_by_grantee() {
-    let mut world = World::new();
+    let mut world = peopled();
     let (key, other_key) = (world.key(), world.key());
     let (one, _) = granted(&mut world, wish(&key, json!({})));
     let (two, _) = granted(&mut world, wish(&key, json!({"GranteePrincipal": WRITER})));
@@ -113,7 +124,7 @@ fn lists_by_grant_and_by_grantee() {
 
 #[test]
 fn a_service_is_listed_as_one() {
-    let mut world = World::new();
+    let mut world = peopled();
     let key = world.key();
     let body = json!({
         "KeyId": key,
@@ -133,7 +144,7 @@ fn a_service_is_listed_as_one() {
 
 #[test]
 fn grants_by_the_page() {
-    let mut world = World::new();
+    let mut world = peopled();
     let keys = [world.key(), world.key()];
     let all: BTreeSet<String> = (0..7)
         .map(|n| granted(&mut world, wish(&keys[n % 2], json!({"RetiringPrincipal": WRITER}))).0)
@@ -158,7 +169,7 @@ fn grants_by_the_page() {
 
 #[test]
 fn retirable_grants_of_other_accounts_keys() {
-    let mut world = World::new();
+    let mut world = peopled();
     let key = world.key();
     let (id, _) = granted(&mut world, wish(&key, json!({"RetiringPrincipal": OTHER_ROOT})));
     world.caller = caller(OTHER_ACCOUNT, REGION);
@@ -172,7 +183,7 @@ fn retirable_grants_of_other_accounts_keys() {
 
 #[test]
 fn a_grant_can_be_revoked_once() {
-    let mut world = World::new();
+    let mut world = peopled();
     let (key, other_key) = (world.key(), world.key());
     let (id, _) = granted(&mut world, wish(&key, json!({})));
     let expect = format!("NotFoundException: Grant ID {id} not found");
@@ -185,7 +196,7 @@ fn a_grant_can_be_revoked_once() {
 
 #[test]
 fn a_dry_run_makes_and_ends_nothing() {
-    let mut world = World::new();
+    let mut world = peopled();
     let key = world.key();
     let expect = "DryRunOperationException: The request would have succeeded, but the DryRun option is set.";
     world.refused("CreateGrant", wish(&key, json!({"DryRun": true})), expect);
@@ -197,7 +208,7 @@ fn a_dry_run_makes_and_ends_nothing() {
 
 #[test]
 fn grants_go_with_their_key() {
-    let mut world = World::new();
+    let mut world = peopled();
     let key = world.key();
     let (_, token) = granted(&mut world, wish(&key, json!({"RetiringPrincipal": WRITER})));
     world.ok("ScheduleKeyDeletion", json!({"KeyId": key, "PendingWindowInDays": 7}));
@@ -206,12 +217,12 @@ fn grants_go_with_their_key() {
     assert!(ids(&mut world, "ListRetirableGrants", json!({"RetiringPrincipal": WRITER})).is_empty());
     world.refused("RetireGrant", json!({"GrantToken": token}), "InvalidGrantTokenException");
     assert_eq!(world.tick(), ["DeleteKey"]);
-    assert!(world.store.is_empty(), "{:?}", world.store.keys());
+    assert_eq!(world.store, peopled().store);
 }
 
 #[test]
 fn grants_come_back_from_the_store() {
-    let mut world = World::new();
+    let mut world = peopled();
     let key = world.key();
     granted(
         &mut world,
@@ -224,7 +235,7 @@ fn grants_come_back_from_the_store() {
 
 #[test]
 fn the_audit_log_has_no_token() {
-    let mut world = World::new();
+    let mut world = peopled();
     let key = world.key();
     let context = json!({"EncryptionContextSubset": {"Dept": "IT"}});
     let reply = world.send("CreateGrant", &wish(&key, json!({"Constraints": context})).to_string());

@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::{
-    grants::{OTHER_ROOT, READER, WRITER, granted, wish},
+    grants::{OTHER_ROOT, READER, WRITER, granted, peopled, wish},
     world::{ACCOUNT, OTHER_ACCOUNT, REGION, World, arn, b64, caller},
 };
 
 #[track_caller]
 fn refused(other: Value, expect: &str) {
-    let mut world = World::new();
+    let mut world = peopled();
     let key = world.key();
     world.refused("CreateGrant", wish(&key, other), expect);
 }
@@ -45,12 +45,18 @@ fn a_service_needs_a_source_and_someone_to_retire_it() {
 fn principals_that_are_none() {
     refused(
         json!({"GranteePrincipal": "alice"}),
-        "InvalidArnException: alice is not the ARN of a principal.",
+        "InvalidArnException: ARN does not refer to a valid principal: alice",
     );
     refused(
         json!({"RetiringPrincipal": "arn:aws:s3:::bucket"}),
-        "InvalidArnException: arn:aws:s3:::bucket is not the ARN of a principal.",
+        "InvalidArnException: ARN does not refer to a valid principal: arn:aws:s3:::bucket",
     );
+    for nobody in ["role/nobody", "user/nobody"] {
+        let arn = format!("arn:aws:iam::111122223333:{nobody}");
+        let expect = format!("InvalidArnException: ARN does not refer to a valid principal: {arn}");
+        refused(json!({"GranteePrincipal": arn}), &expect);
+        refused(json!({"RetiringPrincipal": arn}), &expect);
+    }
     invalid(
         json!({"GranteePrincipal": "a b"}),
         r"1 validation error detected: Value 'a b' at 'granteePrincipal' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\w+=,.@:/-]+$",
@@ -63,7 +69,7 @@ fn principals_that_are_none() {
 
 #[test]
 fn operations_that_are_none() {
-    let mut world = World::new();
+    let mut world = peopled();
     let key = world.key();
     let body = wish(&key, json!({"Operations": ["Decrypt", "DECRYPT"]}));
     let error = world.send("CreateGrant", &body.to_string()).result.unwrap_err();
@@ -84,7 +90,7 @@ fn operations_that_are_none() {
 fn constraints_that_are_too_long() {
     let pairs = |n: usize| (0..n).map(|n| (n.to_string(), json!("v"))).collect::<serde_json::Map<_, _>>();
     for kind in ["EncryptionContextEquals", "EncryptionContextSubset"] {
-        let mut world = World::new();
+        let mut world = peopled();
         let key = world.key();
         let mut made = |context: Value| {
             let body = wish(&key, json!({"Constraints": {kind: context}}));
@@ -104,7 +110,7 @@ fn constraints_that_are_too_long() {
 #[test]
 fn members_with_a_pattern() {
     for source in ["arn:aws:s3:::bucket-of-someone", "arn:aws:iam::1:role/x", "arn:gcp:iam::111122223333:x"] {
-        let mut world = World::new();
+        let mut world = peopled();
         let key = world.key();
         let body = wish(&key, json!({"Constraints": {"SourceArn": source}}));
         let error = world.send("CreateGrant", &body.to_string()).result.unwrap_err();
@@ -118,7 +124,7 @@ fn members_with_a_pattern() {
 
 /// A world whose caller is another account, to which a key is granted.
 fn lent(other: Value) -> (World, String, String, String) {
-    let mut world = World::new();
+    let mut world = peopled();
     let key = world.key();
     let mut terms = json!({"GranteePrincipal": OTHER_ROOT});
     terms.as_object_mut().unwrap().extend(other.as_object().unwrap().clone());
@@ -231,7 +237,7 @@ fn the_account_that_made_a_grant_may_retire_it() {
 
 #[test]
 fn a_grant_is_named_in_one_way() {
-    let mut world = World::new();
+    let mut world = peopled();
     let key = world.key();
     let (id, token) = granted(&mut world, wish(&key, json!({})));
     let expect = "ValidationException: Please specify either GrantToken, or both KeyId and GrantId.";
@@ -247,7 +253,7 @@ fn a_grant_is_named_in_one_way() {
 
 #[test]
 fn whom_to_list_is_said_in_one_way() {
-    let mut world = World::new();
+    let mut world = peopled();
     let expect = "ValidationException: Please specify either RetiringPrincipal or RetiringServicePrincipal.";
     world.refused("ListRetirableGrants", json!({}), expect);
     let both = json!({"RetiringPrincipal": WRITER, "RetiringServicePrincipal": "s3.amazonaws.com"});

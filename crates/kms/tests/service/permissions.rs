@@ -246,7 +246,9 @@ fn conditions_on_other_operations() {
 #[test]
 fn grants_can_be_limited_by_policy() {
     let mut world = World::new();
-    world.become_user("ann");
+    for name in ["bob", "eve", "ann"] {
+        world.become_user(name);
+    }
     let id = {
         world.become_root();
         let mut limited = allow(&user("ann"), "kms:CreateGrant");

@@ -5,7 +5,7 @@ use waxseal_api::{operations::NAMES, types::ConnectionErrorCode};
 use waxseal_kms::sever;
 
 use crate::{
-    grants::wish,
+    grants::{OTHER_ROOT, wish},
     imports,
     world::{ACCOUNT, REGION, World, arn, b64, text},
 };
@@ -251,7 +251,7 @@ impl Scene {
             "GenerateDataKey" | "GenerateDataKeyWithoutPlaintext" => {
                 json!({"KeyId": id, "KeySpec": "AES_256"})
             }
-            "CreateGrant" => wish(id, json!({})),
+            "CreateGrant" => wish(id, json!({"GranteePrincipal": OTHER_ROOT})),
             "RetireGrant" | "RevokeGrant" => json!({"KeyId": id, "GrantId": NO_GRANT}),
             "PutKeyPolicy" => json!({"KeyId": id, "Policy": POLICY}),
             "TagResource" => json!({"KeyId": id, "Tags": []}),

@@ -24,7 +24,7 @@ fn furnished() -> World {
     world.ok("CreateCustomKeyStore", store);
     let terms = json!({
         "KeyId": id,
-        "GranteePrincipal": "arn:aws:iam::111122223333:role/reader",
+        "GranteePrincipal": "arn:aws:iam::111122223333:root",
         "Operations": ["Decrypt"],
         "Constraints": {"EncryptionContextSubset": {"for": "tests"}},
     });
@@ -81,7 +81,7 @@ fn records_have_this_form() {
         secret of None bytes
 
         grants arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a/f5e04b5e44022e8bc1533500bb598cbf189deb96b2a46ad13c135bbe71a127ab
-        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a","grantId":"f5e04b5e44022e8bc1533500bb598cbf189deb96b2a46ad13c135bbe71a127ab","creationDate":1795521600,"issuingAccount":"111122223333","terms":{"name":null,"grantee":{"principal":"arn:aws:iam::111122223333:role/reader"},"retiring":null,"operations":["Decrypt"],"constraints":{"EncryptionContextSubset":{"for":"tests"}}}}
+        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a","grantId":"f5e04b5e44022e8bc1533500bb598cbf189deb96b2a46ad13c135bbe71a127ab","creationDate":1795521600,"issuingAccount":"111122223333","terms":{"name":null,"grantee":{"principal":"arn:aws:iam::111122223333:root"},"retiring":null,"operations":["Decrypt"],"constraints":{"EncryptionContextSubset":{"for":"tests"}}}}
         secret of None bytes
 
         identities credential/AKIATP5POJLQOTSMAWMQ
