@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test are tests")]
 
 mod kms;
+mod legacy;
+mod mutation;
 mod round_trip;
 #[path = "../service/mod.rs"]
 mod service;
