@@ -7,6 +7,7 @@ pub mod client;
 pub mod error;
 pub mod frame;
 pub mod iam;
+pub mod inspection;
 pub mod job;
 pub mod operation;
 pub mod operations;

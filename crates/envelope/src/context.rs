@@ -4,8 +4,8 @@ use waxseal_api::types::EncryptionContext;
 
 use crate::{
     error::Error,
-    header::put_field,
-    reader::{Reader, Short},
+    header::{Stop, put_field},
+    reader::{Form, Reader, Short},
 };
 
 /// What the keys begin with that the format keeps for itself.
@@ -43,35 +43,53 @@ pub(crate) fn write(context: &EncryptionContext) -> Result<Vec<u8>, Error> {
     if bytes.len() > u16::MAX.into() { Err(Error::ContextTooLarge) } else { Ok(bytes) }
 }
 
-/// The reverse of [`write`]. The order of the pairs is not insisted on; a key that comes twice is refused.
-pub(crate) fn read(bytes: &[u8]) -> Result<EncryptionContext, Error> {
-    let mut context = EncryptionContext::new();
-    if bytes.is_empty() {
-        return Ok(context);
+/// The reverse of [`write`], with its length in two bytes before it. The order of the pairs is not insisted on; a key that
+/// comes twice is refused.
+pub(crate) fn read(reader: &mut Reader<'_>) -> Result<EncryptionContext, Stop> {
+    let length = reader.u16()?;
+    reader.mark("aadLength", Form::Number);
+    if length == 0 {
+        return Ok(EncryptionContext::new());
     }
-    let mut reader = Reader::new(bytes);
-    let pairs = reader.u16().map_err(damaged)?;
-    for _ in 0..pairs {
-        let (key, value) = (text(&mut reader)?, text(&mut reader)?);
-        if context.insert(key, value).is_some() {
-            return Err(Error::Malformed { what: "a key comes twice in its encryption context" });
+    let pairs = reader.within(length.into(), pairs)?.ok_or(DAMAGED)?;
+    let mut context = EncryptionContext::new();
+    for (key, value) in pairs {
+        if context.insert(text(key)?, text(value)?).is_some() {
+            return Err(Error::Malformed { what: "a key comes twice in its encryption context" }.into());
         }
     }
-    if reader.is_at_end() && pairs > 0 { Ok(context) } else { Err(DAMAGED) }
+    if context.is_empty() { Err(DAMAGED.into()) } else { Ok(context) }
 }
 
-fn text(reader: &mut Reader<'_>) -> Result<String, Error> {
-    let bytes = reader.field().map_err(damaged)?;
+type Pair<'a> = (&'a [u8], &'a [u8]);
+
+fn pairs<'a>(reader: &mut Reader<'a>) -> Result<Vec<Pair<'a>>, Short> {
+    let count = reader.u16()?;
+    reader.mark("aadPairCount", Form::Number);
+    let pair = |_| {
+        let key = reader.field(["aadKeyLength", "aadKey"], Form::Text)?;
+        Ok((key, reader.field(["aadValueLength", "aadValue"], Form::Text)?))
+    };
+    (0..count).map(pair).collect()
+}
+
+fn text(bytes: &[u8]) -> Result<String, Error> {
     String::from_utf8(bytes.to_vec()).map_err(|_| DAMAGED)
-}
-
-fn damaged(_: Short) -> Error {
-    DAMAGED
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// From bytes without their length.
+    fn read(bytes: &[u8]) -> Result<EncryptionContext, Error> {
+        let mut field = Vec::new();
+        put_field(&mut field, bytes).unwrap();
+        super::read(&mut Reader::new(&field)).map_err(|stop| match stop {
+            Stop::Refused(error) => error,
+            Stop::Short(short) => panic!("{short:?}"),
+        })
+    }
 
     fn context(pairs: &[(&str, &str)]) -> EncryptionContext {
         pairs.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect()

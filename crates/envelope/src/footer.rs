@@ -10,7 +10,7 @@ use crate::{
     context::PUBLIC_KEY,
     error::Error,
     header::{Header, put_field},
-    reader::Reader,
+    reader::{Form, Reader},
     suite::Signature,
 };
 
@@ -90,25 +90,27 @@ impl Verifier {
     /// # Errors
     /// [`Error::FooterTruncated`], [`Error::SignatureLength`], [`Error::Signature`].
     pub(crate) fn finish(self, available: &[u8]) -> Result<usize, Error> {
-        let (signature, length) = read(self.signature, available)?;
+        let mut reader = Reader::new(available);
+        let signature = read(self.signature, &mut reader)?;
         let how = Signing::Ecdsa(self.signature.hash());
         self.key
             .verify(how, Message::Digest(&self.hasher.finish()), signature)
             .map_err(|_| Error::Signature)?;
-        Ok(length)
+        Ok(reader.position())
     }
 }
 
-/// The signature in the footer that these bytes begin with, and the length of the footer.
+/// The signature in a footer.
 ///
 /// # Errors
 /// [`Error::FooterTruncated`], [`Error::SignatureLength`].
-pub(crate) fn read(signature: Signature, available: &[u8]) -> Result<(&[u8], usize), Error> {
-    let mut reader = Reader::new(available);
+pub(crate) fn read<'a>(signature: Signature, reader: &mut Reader<'a>) -> Result<&'a [u8], Error> {
     let length = reader.u16().map_err(|_| Error::FooterTruncated)?;
+    reader.mark("signatureLength", Form::Number);
     if usize::from(length) > signature.longest() {
         return Err(Error::SignatureLength { length });
     }
     let bytes = reader.take(length.into()).map_err(|_| Error::FooterTruncated)?;
-    Ok((bytes, reader.position()))
+    reader.mark("signature", Form::Bytes);
+    Ok(bytes)
 }

@@ -6,7 +6,7 @@ use waxseal_crypto::gcm::{Nonce, TAG_LENGTH};
 use crate::{
     body::{self, END_MARKER, Kind, MAX_FRAME_LENGTH},
     error::Error,
-    reader::{Reader, Short},
+    reader::{Form, Mark, Reader, Short},
 };
 
 /// What all frames of one message have in common. Nothing in it is secret: who has it, and the content key as something
@@ -21,6 +21,21 @@ impl Framing {
     /// Bytes of plaintext in every frame but the last; none for a message without frames.
     pub fn frame_length(&self) -> Option<u32> {
         self.frame_length
+    }
+
+    /// What the fields are that stand before a ciphertext.
+    pub(crate) fn marks(&self, available: &[u8]) -> Vec<Mark> {
+        let mut reader = Reader::marking(available);
+        // What is not all there is marked as far as it goes.
+        drop(self.prefix(&mut reader));
+        reader.into_marks()
+    }
+
+    fn prefix(&self, reader: &mut Reader<'_>) -> Result<Prefix, Short> {
+        match self.frame_length {
+            Some(frame_length) => framed(reader, frame_length),
+            None => single_block(reader),
+        }
     }
 
     /// Writes frames, beginning with this one, counted from 1.
@@ -141,11 +156,7 @@ impl FrameReader {
         // The highest number stands for the last frame, so that nothing follows it.
         let sequence = self.announced.saturating_add(1);
         let mut reader = Reader::new(available);
-        let prefix = match self.framing.frame_length {
-            Some(frame_length) => framed(&mut reader, frame_length),
-            None => single_block(&mut reader),
-        };
-        let prefix = match prefix {
+        let prefix = match self.framing.prefix(&mut reader) {
             Ok(prefix) => prefix,
             Err(Short(needed)) => return Ok(Next::More(needed)),
         };
@@ -243,17 +254,30 @@ struct Prefix {
 
 fn framed(reader: &mut Reader<'_>, frame_length: u32) -> Result<Prefix, Short> {
     let first = reader.u32()?;
-    if first != END_MARKER {
-        let plaintext_length = frame_length.into();
-        return Ok(Prefix { kind: Kind::Regular, sequence: first, nonce: reader.array()?, plaintext_length });
+    let last = first == END_MARKER;
+    let sequence = if last {
+        reader.mark("sequenceNumberEnd", Form::Number);
+        reader.u32()?
+    } else {
+        first
+    };
+    reader.mark("sequenceNumber", Form::Number);
+    let nonce = reader.array()?;
+    reader.mark("iv", Form::Bytes);
+    if !last {
+        return Ok(Prefix { kind: Kind::Regular, sequence, nonce, plaintext_length: frame_length.into() });
     }
-    let (sequence, nonce) = (reader.u32()?, reader.array()?);
-    Ok(Prefix { kind: Kind::Final, sequence, nonce, plaintext_length: reader.u32()?.into() })
+    let plaintext_length = reader.u32()?.into();
+    reader.mark("encryptedContentLength", Form::Number);
+    Ok(Prefix { kind: Kind::Final, sequence, nonce, plaintext_length })
 }
 
 fn single_block(reader: &mut Reader<'_>) -> Result<Prefix, Short> {
     let nonce = reader.array()?;
-    Ok(Prefix { kind: Kind::SingleBlock, sequence: 1, nonce, plaintext_length: reader.u64()? })
+    reader.mark("iv", Form::Bytes);
+    let plaintext_length = reader.u64()?;
+    reader.mark("encryptedContentLength", Form::Number);
+    Ok(Prefix { kind: Kind::SingleBlock, sequence: 1, nonce, plaintext_length })
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::{
     derive::Commitment,
     error::Error,
     keyring::KMS_PROVIDER,
-    reader::{Reader, Short},
+    reader::{Form, Reader, Short},
     suite::Suite,
 };
 
@@ -206,7 +206,7 @@ fn write_keys(bytes: &mut Vec<u8>, keys: &[EncryptedDataKey]) -> Result<(), Erro
 }
 
 /// Why reading stopped: the bytes ended, or they are refused.
-enum Stop {
+pub(crate) enum Stop {
     Short(Short),
     Refused(Error),
 }
@@ -223,30 +223,42 @@ impl From<Error> for Stop {
     }
 }
 
-fn read(reader: &mut Reader<'_>, options: &DecryptOptions) -> Result<Header, Stop> {
+pub(crate) fn read(reader: &mut Reader<'_>, options: &DecryptOptions) -> Result<Header, Stop> {
     let suite = read_suite(reader)?;
     if !suite.commits() && options.commitment_policy == CommitmentPolicy::RequireEncryptRequireDecrypt {
         return Err(Error::NotCommitting { suite }.into());
     }
     let message_id = reader.take(suite.message_id_length())?.to_vec();
-    let context = context::read(reader.field()?)?;
+    reader.mark("messageId", Form::Bytes);
+    let context = context::read(reader)?;
     if suite.signature.is_some() != context.contains_key(context::PUBLIC_KEY) {
         return Err(malformed("its suite and its encryption context disagree on whether it is signed"));
     }
     let encrypted_data_keys = read_keys(reader, options.max_encrypted_data_keys)?;
     let content_type = reader.u8()?;
+    reader.mark("contentType", Form::Number);
     if suite.version() == 1 {
         expect(reader, &[0; 4], "its reserved bytes are not zero")?;
+        reader.mark("reserved", Form::Bytes);
         expect(reader, &[NONCE_LENGTH as u8], "its nonces are not 12 bytes long")?;
+        reader.mark("ivLength", Form::Number);
     }
-    let content = content(content_type, reader.u32()?)?;
-    let (suite_data, authentication) = match suite.version() {
-        1 => (0, NONCE_LENGTH + TAG_LENGTH),
-        _ => (size_of::<Commitment>(), TAG_LENGTH),
-    };
-    let suite_data = reader.take(suite_data)?.to_vec();
+    let frame_length = reader.u32()?;
+    reader.mark("frameLength", Form::Number);
+    let content = content(content_type, frame_length)?;
+    let mut suite_data = Vec::new();
+    if suite.commits() {
+        suite_data = reader.take(size_of::<Commitment>())?.to_vec();
+        reader.mark("algorithmSuiteData", Form::Bytes);
+    }
     let raw = reader.consumed().to_vec();
-    let authentication = reader.take(authentication)?.to_vec();
+    let mut authentication = Vec::new();
+    if suite.version() == 1 {
+        authentication.extend(reader.take(NONCE_LENGTH)?);
+        reader.mark("iv", Form::Bytes);
+    }
+    authentication.extend(reader.take(TAG_LENGTH)?);
+    reader.mark("authenticationTag", Form::Bytes);
     let body = HeaderBody { suite, message_id, context, encrypted_data_keys, content, suite_data };
     Ok(Header { body, raw, authentication })
 }
@@ -259,10 +271,15 @@ fn read_suite(reader: &mut Reader<'_>) -> Result<Suite, Stop> {
         _ => return Err(Error::NotAMessage.into()),
     };
     reader.u8()?;
-    if version == 1 && reader.u8()? != MESSAGE_TYPE {
-        return Err(Error::NotAMessage.into());
+    reader.mark("version", Form::Number);
+    if version == 1 {
+        if reader.u8()? != MESSAGE_TYPE {
+            return Err(Error::NotAMessage.into());
+        }
+        reader.mark("type", Form::Number);
     }
     let id = reader.u16()?;
+    reader.mark("algorithmSuiteId", Form::Number);
     let suite = Suite::find(id).filter(|suite| suite.version() == version);
     suite.ok_or(Stop::Refused(Error::UnknownSuite { id, version }))
 }
@@ -279,6 +296,7 @@ fn is_base64(text: &[u8]) -> bool {
 
 fn read_keys(reader: &mut Reader<'_>, most: u16) -> Result<Vec<EncryptedDataKey>, Stop> {
     let count = reader.u16()?;
+    reader.mark("encryptedDataKeyCount", Form::Number);
     if count == 0 {
         return Err(malformed("it holds no encrypted data key"));
     }
@@ -289,10 +307,12 @@ fn read_keys(reader: &mut Reader<'_>, most: u16) -> Result<Vec<EncryptedDataKey>
 }
 
 fn read_key(reader: &mut Reader<'_>) -> Result<EncryptedDataKey, Stop> {
-    let provider_id = String::from_utf8(reader.field()?.to_vec())
+    let provider_id = reader.field(["keyProviderIdLength", "keyProviderId"], Form::Text)?;
+    let provider_id = String::from_utf8(provider_id.to_vec())
         .map_err(|_| malformed("the provider of an encrypted data key is not text"))?;
-    let provider_info = reader.field()?.to_vec();
-    let ciphertext = reader.field()?.to_vec();
+    let info = ["keyProviderInformationLength", "keyProviderInformation"];
+    let provider_info = reader.field(info, Form::Text)?.to_vec();
+    let ciphertext = reader.field(["encryptedDataKeyLength", "encryptedDataKey"], Form::Bytes)?.to_vec();
     Ok(EncryptedDataKey { provider_id, provider_info, ciphertext })
 }
 

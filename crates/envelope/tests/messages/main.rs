@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test are tests")]
 
+mod inspection;
 mod kms;
 mod legacy;
 mod mutation;

@@ -17,11 +17,11 @@ struct File {
 }
 
 #[derive(Deserialize)]
-struct Vector {
+pub(crate) struct Vector {
     name: String,
     suite: String,
     frame_length: u32,
-    plaintext_len: usize,
+    pub(crate) plaintext_len: usize,
     keys: Vec<String>,
     provider_id: String,
     user_encryption_context: EncryptionContext,
@@ -36,7 +36,7 @@ const NODE: &str = include_str!("../../../../tests/vectors/esdk_node_4.2.2_raw_a
 const UNREADABLE: &str = "utf8Sorting-default(false)";
 
 /// Every vector with each key that it names.
-fn each(mut check: impl FnMut(&Vector, &[u8], &RawAesKeyring)) -> usize {
+pub(crate) fn each(mut check: impl FnMut(&Vector, &[u8], &RawAesKeyring)) -> usize {
     let mut checked = 0;
     for text in [PYTHON, NODE] {
         let file: File = serde_json::from_str(text).unwrap();
