@@ -102,8 +102,8 @@ fn resource(key: &KeyArn) -> Resource {
 
 /// `2026-11-24T12:00:00Z`; times beyond year 9999 are told as its end.
 pub(crate) fn time(at: Timestamp) -> String {
-    let at = jiff::Timestamp::from_millisecond(at.as_millis()).unwrap_or(jiff::Timestamp::MAX);
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    let seconds = at.as_millis().div_euclid(1000);
+    jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::MAX).to_string()
 }
 
 fn derived_uuid(text: &str) -> String {
