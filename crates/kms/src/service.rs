@@ -34,7 +34,7 @@ pub fn handle_with(
     outcome(state, rng, request, entry, |cx| {
         cx.bring(key_pair);
         match entry {
-            Some(entry) => (entry.answer)(cx, request.body),
+            Some(entry) => entry.answer(cx, request.body),
             None => unanswered(cx, request, Error::UnknownOperation(request.operation.to_owned())),
         }
     })
@@ -78,7 +78,7 @@ fn outcome(
 
 /// A refusal of a call that was not looked into.
 fn unanswered(cx: &mut Cx<'_>, request: &Request<'_>, error: Error) -> Answer {
-    cx.begin(request.operation, request.body.len(), Default::default());
+    cx.begin(request.operation, request.body.len());
     Answer { result: Err(error), request_parameters: None, response_elements: None }
 }
 

@@ -107,9 +107,17 @@ impl<'a> Cx<'a> {
     }
 
     /// Notes that the call has come in.
-    pub(crate) fn begin(&mut self, operation: &str, length: usize, context: EncryptionContext) {
-        self.bind(context.clone());
-        self.trace.push(Step::Request { operation: operation.to_owned(), length: length as u64, context });
+    pub(crate) fn begin(&mut self, operation: &str, length: usize) {
+        let (operation, length) = (operation.to_owned(), length as u64);
+        self.trace.push(Step::Request { operation, length, context: EncryptionContext::default() });
+    }
+
+    /// Notes the encryption context that the request gives.
+    pub(crate) fn requested(&mut self, given: &EncryptionContext) {
+        self.bind(given.clone());
+        if let Some(Step::Request { context, .. }) = self.trace.steps.last_mut() {
+            context.clone_from(given);
+        }
     }
 
     /// Takes what the request says, for the decisions that follow.

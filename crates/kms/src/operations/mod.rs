@@ -164,11 +164,16 @@ pub(crate) trait Rule: Operation {
     fn run(cx: &mut Cx<'_>, input: Self::Input) -> Result<Self::Output, Error>;
 }
 
-/// An operation in the table.
+/// An operation in the table: what is the same for all is data here, so that only the rules are code of their own.
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
     pub(crate) read_only: bool,
-    pub(crate) answer: fn(&mut Cx<'_>, &str) -> Answer,
+    required: &'static [&'static str],
+    recorded: &'static [&'static str],
+    defaults: &'static [(&'static str, &'static str)],
+    told: bool,
+    untold: &'static [&'static str],
+    run: fn(&mut Cx<'_>, &str) -> Result<String, Error>,
 }
 
 /// What an operation answers, and what the audit log may know of it.
@@ -191,44 +196,71 @@ pub(crate) fn find(service: Service, name: &str) -> Option<&'static Entry> {
 }
 
 const fn entry<R: Rule>() -> Entry {
-    Entry { name: R::NAME, read_only: R::READ_ONLY, answer: answer::<R> }
-}
-
-fn answer<R: Rule>(cx: &mut Cx<'_>, body: &str) -> Answer {
-    let members = Members::read(body, R::RECORDED);
-    let input = match &members {
-        Ok(members) => input::<R>(body, members),
-        Err(error) => Err(Error::Serialization(error.to_string())),
-    };
-    let context = input.as_ref().ok().and_then(R::context).cloned().unwrap_or_default();
-    cx.begin(R::NAME, body.len(), context);
-    let readable = members.is_ok();
-    cx.say(members.unwrap_or_default());
-    let output = input.and_then(|input| R::run(cx, input));
-    Answer {
-        response_elements: output.as_ref().ok().and_then(response_elements::<R>),
-        request_parameters: if readable { cx.said().parameters(R::DEFAULTS) } else { None },
-        result: output.and_then(|output| {
-            serde_json::to_string(&output).map_err(|error| Error::Internal(error.to_string()))
-        }),
+    Entry {
+        name: R::NAME,
+        read_only: R::READ_ONLY,
+        required: R::REQUIRED,
+        recorded: R::RECORDED,
+        defaults: R::DEFAULTS,
+        told: R::TOLD,
+        untold: R::UNTOLD,
+        run: run::<R>,
     }
 }
 
-/// The typed input. What is missing is told as a constraint, anything else that does not fit as an unreadable body.
-fn input<R: Rule>(body: &str, members: &Members) -> Result<R::Input, Error> {
-    let mut check = Constraints::default();
-    for member in members.missing(R::REQUIRED) {
-        check.missing(&member);
+/// Carries an operation out, from text to text.
+fn run<R: Rule>(cx: &mut Cx<'_>, body: &str) -> Result<String, Error> {
+    let input = serde_json::from_str(body).map_err(unreadable)?;
+    if let Some(context) = R::context(&input) {
+        cx.requested(context);
     }
-    check.done()?;
-    serde_json::from_str(body).map_err(|error| Error::Serialization(error.to_string()))
+    let output = R::run(cx, input)?;
+    serde_json::to_string(&output).map_err(|error| Error::Internal(error.to_string()))
 }
 
-/// What the audit log repeats of an output, without its secrets.
-fn response_elements<R: Rule>(output: &R::Output) -> Option<Value> {
-    let value = if R::TOLD { serde_json::to_value(output).ok()? } else { return None };
-    let has_members = value.as_object().is_some_and(|members| !members.is_empty());
-    has_members.then(|| lower_camel(without(value, R::UNTOLD)))
+fn unreadable(error: serde_json::Error) -> Error {
+    Error::Serialization(error.to_string())
+}
+
+impl Entry {
+    /// Answers a call.
+    pub(crate) fn answer(&self, cx: &mut Cx<'_>, body: &str) -> Answer {
+        cx.begin(self.name, body.len());
+        let members = match Members::read(body, self.recorded) {
+            Ok(members) => members,
+            Err(error) => {
+                return Answer {
+                    result: Err(unreadable(error)),
+                    request_parameters: None,
+                    response_elements: None,
+                };
+            }
+        };
+        let complete = self.is_complete(&members);
+        cx.say(members);
+        let result = complete.and_then(|()| (self.run)(cx, body));
+        Answer {
+            response_elements: result.as_ref().ok().and_then(|output| self.response_elements(output)),
+            request_parameters: cx.said().parameters(self.defaults),
+            result,
+        }
+    }
+
+    /// What is missing is told as a constraint; anything else that does not fit makes the body unreadable.
+    fn is_complete(&self, members: &Members) -> Result<(), Error> {
+        let mut check = Constraints::default();
+        for member in members.missing(self.required) {
+            check.missing(&member);
+        }
+        check.done()
+    }
+
+    /// What the audit log repeats of an output, without its secrets.
+    fn response_elements(&self, output: &str) -> Option<Value> {
+        let value: Value = if self.told { serde_json::from_str(output).ok()? } else { return None };
+        let has_members = value.as_object().is_some_and(|members| !members.is_empty());
+        has_members.then(|| lower_camel(without(value, self.untold)))
+    }
 }
 
 /// A value without some members, wherever they stand.

@@ -27,7 +27,8 @@ pub(super) fn key(body: &str) -> Result<KeyRecord, String> {
         Form { version: 1 } => {
             let mut record: Value = serde_json::from_str(body).map_err(told)?;
             second(&mut record);
-            serde_json::from_value(record).map_err(told)
+            // Through text once more, so that there is one reader of records and not two.
+            serde_json::from_str(&record.to_string()).map_err(told)
         }
         Form { version } => Err(format!("it was written by a newer version, {version}")),
     }

@@ -174,7 +174,7 @@ fn a_trace_tells_what_was_signed_with_which_key() {
     assert_eq!(used["keyArn"], arn(&key));
     assert_eq!((&used["action"], &used["algorithm"]), (&json!("signs the message"), &json!("ECDSA_SHA_256")));
     assert_eq!(used["input"], json!({"role": "plaintext", "length": 14, "bytes": "withheld"}));
-    assert_eq!(used["output"]["bytes"]["at"], body["Signature"]);
+    assert_eq!(used["output"]["bytes"]["here"], body["Signature"]);
     let audit = serde_json::to_value(&reply.audit).unwrap();
     assert_eq!(
         audit["requestParameters"],

@@ -57,7 +57,7 @@ fn create_key() {
         expect![[r#"
             request context={} length=2 operation=CreateKey
             permitted action=kms:CreateKey because=the account itself needs no identity policy principal=…333:root resource=*
-            randomMade item={bytes: {in: withheld}, length: 32, role: kmsKey}
+            randomMade item={bytes: withheld, length: 32, role: kmsKey}
             changed resource=…17cec22a what=key material
             changed resource=…17cec22a what=key
             reply items=[] length=561 operation=CreateKey
@@ -75,8 +75,8 @@ fn encrypt() {
             request context={a: 1} length=75 operation=Encrypt
             keyFound keyArn=…a18debbe named=alias/docs
             permitted action=kms:Encrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
-            encrypted context={a: 1} input={bytes: {in: withheld}, length: 5, role: plaintext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {at: …QyZYF+j8, in: here}, length: 156, role: ciphertext}
-            reply items=[{bytes: {at: CiphertextBlob, in: reply}, length: 156, role: ciphertext}] length=360 operation=Encrypt
+            encrypted context={a: 1} input={bytes: withheld, length: 5, role: plaintext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {here: …QyZYF+j8}, length: 156, role: ciphertext}
+            reply items=[{bytes: {reply: CiphertextBlob}, length: 156, role: ciphertext}] length=360 operation=Encrypt
         "#]],
     );
 }
@@ -90,9 +90,9 @@ fn generate_data_key() {
             request context={} length=68 operation=GenerateDataKey
             keyFound keyArn=…a18debbe named=…a18debbe
             permitted action=kms:GenerateDataKey because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
-            randomMade item={bytes: {in: withheld}, length: 32, role: dataKey}
-            encrypted context={} input={bytes: {in: withheld}, length: 32, role: dataKey} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {at: …gwSWfB5G, in: here}, length: 183, role: encryptedDataKey}
-            reply items=[{bytes: {at: Plaintext, in: reply}, length: 32, role: dataKey}, {bytes: {at: CiphertextBlob, in: reply}, length: 183, role: encryptedDataKey}] length=496 operation=GenerateDataKey
+            randomMade item={bytes: withheld, length: 32, role: dataKey}
+            encrypted context={} input={bytes: withheld, length: 32, role: dataKey} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {here: …gwSWfB5G}, length: 183, role: encryptedDataKey}
+            reply items=[{bytes: {reply: Plaintext}, length: 32, role: dataKey}, {bytes: {reply: CiphertextBlob}, length: 183, role: encryptedDataKey}] length=496 operation=GenerateDataKey
         "#]],
     );
 }
@@ -110,8 +110,8 @@ fn decrypt_a_data_key() {
             request context={} length=309 operation=Decrypt
             keyFound keyArn=…a18debbe named=…a18debbe
             permitted action=kms:Decrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
-            decrypted context={} input={bytes: {at: …M5ELdDc=, in: here}, length: 215, role: encryptedDataKey} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {in: withheld}, length: 64, role: dataKey}
-            reply items=[{bytes: {at: Plaintext, in: reply}, length: 64, role: dataKey}] length=318 operation=Decrypt
+            decrypted context={} input={bytes: {here: …M5ELdDc=}, length: 215, role: encryptedDataKey} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: withheld, length: 64, role: dataKey}
+            reply items=[{bytes: {reply: Plaintext}, length: 64, role: dataKey}] length=318 operation=Decrypt
         "#]],
     );
 }
@@ -131,9 +131,9 @@ fn re_encrypt() {
             permitted action=kms:ReEncryptFrom because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
             keyFound keyArn=…a18debbe named=…a18debbe
             permitted action=kms:ReEncryptTo because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
-            decrypted context={} input={bytes: {at: …FgyOIwUY, in: here}, length: 156, role: ciphertext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {in: withheld}, length: 5, role: plaintext}
-            encrypted context={b: 2} input={bytes: {in: withheld}, length: 5, role: plaintext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {at: …zFZOz1Ff, in: here}, length: 156, role: ciphertext}
-            reply items=[{bytes: {at: CiphertextBlob, in: reply}, length: 156, role: ciphertext}] length=697 operation=ReEncrypt
+            decrypted context={} input={bytes: {here: …FgyOIwUY}, length: 156, role: ciphertext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: withheld, length: 5, role: plaintext}
+            encrypted context={b: 2} input={bytes: withheld, length: 5, role: plaintext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {here: …zFZOz1Ff}, length: 156, role: ciphertext}
+            reply items=[{bytes: {reply: CiphertextBlob}, length: 156, role: ciphertext}] length=697 operation=ReEncrypt
         "#]],
     );
 }
@@ -196,8 +196,8 @@ fn generate_random() {
         expect![[r#"
             request context={} length=19 operation=GenerateRandom
             permitted action=kms:GenerateRandom because=the account itself needs no identity policy principal=…333:root resource=*
-            randomMade item={bytes: {in: withheld}, length: 8, role: plaintext}
-            reply items=[{bytes: {at: Plaintext, in: reply}, length: 8, role: plaintext}] length=28 operation=GenerateRandom
+            randomMade item={bytes: withheld, length: 8, role: plaintext}
+            reply items=[{bytes: {reply: Plaintext}, length: 8, role: plaintext}] length=28 operation=GenerateRandom
         "#]],
     );
 }
