@@ -134,6 +134,17 @@ pub enum Step {
         /// Which rule said so.
         because: String,
     },
+    /// The caller may not do this.
+    Denied {
+        /// Who.
+        principal: String,
+        /// What, as `kms:Encrypt`.
+        action: String,
+        /// To what.
+        resource: String,
+        /// What each statement of each policy says to it.
+        because: String,
+    },
     /// The service drew random bytes.
     RandomMade {
         /// What they are to be.
@@ -296,6 +307,7 @@ impl Step {
             Self::Request { .. }
             | Self::KeyFound { .. }
             | Self::Permitted { .. }
+            | Self::Denied { .. }
             | Self::RandomMade { .. }
             | Self::Encrypted { .. }
             | Self::Decrypted { .. }

@@ -114,6 +114,17 @@ pub fn considered<'a>(question: &'a Question<'_>) -> Vec<(StatementRef, Effect, 
     list
 }
 
+/// What every statement of every policy says to the question, in words.
+pub fn explain(question: &Question<'_>) -> String {
+    let told = considered(question).into_iter().map(|(statement, effect, verdict)| match verdict {
+        Verdict::Applies(Naming::Itself) => format!("{statement} {effect} the caller"),
+        Verdict::Applies(Naming::Account) => format!("{statement} {effect} the caller's account"),
+        other => format!("{statement} {effect}, but {other}"),
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { "no policy has a statement".to_owned() } else { told.join("; ") }
+}
+
 fn with_identity(question: &Question<'_>, resource_side: Reason) -> Decision {
     match identity(question) {
         Some(identity_side) => Decision::Allowed(vec![resource_side, identity_side]),

@@ -12,7 +12,7 @@ mod principal;
 mod statement;
 
 pub use context::Context;
-pub use decide::{Decision, Denial, Question, Reason, considered, decide};
+pub use decide::{Decision, Denial, Question, Reason, considered, decide, explain};
 pub use document::{Document, Kind, StatementRef};
 pub use parse::PolicyError;
 pub use principal::{Name, Naming, Principal};

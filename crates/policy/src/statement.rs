@@ -1,5 +1,7 @@
 //! A policy: its statements, and whether one applies to a request.
 
+use std::fmt;
+
 use crate::{
     condition::Condition,
     decide::Question,
@@ -150,6 +152,30 @@ impl Statement {
             Principal::Root { .. } => everyone || account,
             Principal::Service { .. } => names.iter().any(|name| name.fits(principal).is_some()),
             _ => everyone || (account && itself),
+        }
+    }
+}
+
+impl fmt::Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Allow => "allows",
+            Self::Deny => "denies",
+        })
+    }
+}
+
+impl fmt::Display for Verdict<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Applies(_) => f.write_str("applies"),
+            Self::Void => f.write_str("has no action or no resource"),
+            Self::OtherPrincipal => f.write_str("is for others"),
+            Self::OtherAction => f.write_str("is about other actions"),
+            Self::OtherResource => f.write_str("is about other resources"),
+            Self::ConditionFails { operator, key } => {
+                write!(f, "its condition {operator} on {key} does not hold")
+            }
         }
     }
 }

@@ -47,6 +47,12 @@ fn step(kind: Kind, mut members: Members) -> Step {
             resource: members.text("resource"),
             because: members.text("because"),
         },
+        Kind::Denied => Step::Denied {
+            principal: members.text("principal"),
+            action: members.text("action"),
+            resource: members.text("resource"),
+            because: members.text("because"),
+        },
         Kind::RandomMade => Step::RandomMade { item: members.item("item") },
         Kind::Encrypted => Step::Encrypted {
             key_arn: members.text("keyArn"),

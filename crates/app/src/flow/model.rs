@@ -308,6 +308,7 @@ fn pieces(step: &Step) -> Vec<Piece> {
         Step::Request { .. }
         | Step::KeyFound { .. }
         | Step::Permitted { .. }
+        | Step::Denied { .. }
         | Step::Changed { .. }
         | Step::Refused { .. } => Vec::new(),
         Step::RandomMade { item } => vec![piece(text::random(item.role), item)],

@@ -109,6 +109,12 @@ fn other_steps() -> Vec<Step> {
             output: data_key(),
             context: context(),
         },
+        Step::Denied {
+            principal: "arn:aws:iam::111122223333:user/ann".to_owned(),
+            action: "kms:Decrypt".to_owned(),
+            resource: ARN.to_owned(),
+            because: "statement 1 of the key policy allows, but is for others".to_owned(),
+        },
         Step::Changed { what: "state Disabled".to_owned(), resource: ARN.to_owned() },
         Step::HeaderRead { item: header(), key_arns: vec![ARN.to_owned()] },
         Step::HeaderVerified { item: header() },
@@ -149,6 +155,7 @@ fn variant(step: &Step) -> usize {
         Step::Wiped { .. } => 16,
         Step::Stored { .. } => 17,
         Step::KeyUsed { .. } => 18,
+        Step::Denied { .. } => 19,
     }
 }
 
@@ -170,7 +177,7 @@ fn every_kind_of_step_has_its_sentence_and_its_drawing() {
         output: Some(Item::here(Role::Authenticated, &[7; 70])),
     };
     let steps: Vec<Step> = encryption().steps.into_iter().chain(other_steps()).chain([signed]).collect();
-    for kind in 0..=18 {
+    for kind in 0..=19 {
         assert!(steps.iter().any(|step| variant(step) == kind), "no sample of kind {kind}");
     }
     for step in steps {

@@ -20,6 +20,7 @@ pub(crate) fn sentence(step: &Step) -> String {
         }
         Step::KeyFound { named, .. } => format!("KMS looks up which KMS key {named} means."),
         Step::Permitted { .. } => "KMS checks whether this is allowed. It is.".to_owned(),
+        Step::Denied { .. } => "KMS checks whether this is allowed. It is not.".to_owned(),
         Step::RandomMade { item } => random_made(item),
         Step::Encrypted { input, .. } => format!("KMS encrypts {} under the KMS key.", the(input)),
         Step::Decrypted { input, .. } => format!("KMS opens {} with the KMS key.", the(input)),
@@ -59,7 +60,7 @@ pub(crate) fn seen(step: &Step) -> String {
     match step {
         Step::Request { .. } => "Your app, which asks, and KMS, which is asked.",
         Step::KeyFound { .. } => "Only names are compared. The key itself stays where it is.",
-        Step::Permitted { .. } => "KMS decides; your app learns the outcome.",
+        Step::Permitted { .. } | Step::Denied { .. } => "KMS decides; your app learns the outcome.",
         Step::RandomMade { item } if item.role == Role::KmsKey => "KMS alone, now and always.",
         Step::RandomMade { .. } => "KMS alone, so far.",
         Step::Encrypted { .. } => {
@@ -90,18 +91,22 @@ pub(crate) fn seen(step: &Step) -> String {
     .to_owned()
 }
 
+fn decided(outcome: &'static str, texts: [&String; 4]) -> Vec<(&'static str, String)> {
+    ["Who", outcome, "With", "Because"].into_iter().zip(texts.map(String::clone)).collect()
+}
+
 /// Names, rules and results that belong to a step: label and value.
 pub(crate) fn facts(step: &Step) -> Vec<(&'static str, String)> {
     match step {
         Step::Request { operation, .. } => vec![("Operation", operation.clone())],
         Step::KeyFound { named, key_arn } if named == key_arn => vec![("KMS key", key_arn.clone())],
         Step::KeyFound { named, key_arn } => vec![("Named as", named.clone()), ("KMS key", key_arn.clone())],
-        Step::Permitted { principal, action, resource, because } => vec![
-            ("Who", principal.clone()),
-            ("May do", action.clone()),
-            ("With", resource.clone()),
-            ("Because", because.clone()),
-        ],
+        Step::Permitted { principal, action, resource, because } => {
+            decided("May do", [principal, action, resource, because])
+        }
+        Step::Denied { principal, action, resource, because } => {
+            decided("May not do", [principal, action, resource, because])
+        }
         Step::Encrypted { key_arn, key_material_id, .. }
         | Step::Decrypted { key_arn, key_material_id, .. } => {
             vec![("KMS key", key_arn.clone()), ("Key material", key_material_id.clone())]

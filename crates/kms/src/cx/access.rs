@@ -201,6 +201,7 @@ impl Cx<'_> {
             resource: &name,
             owner: &resource.place().account,
             key: resource.record(),
+            trust: None,
             crosses_accounts: action.crosses_accounts(),
             grant: None,
         };

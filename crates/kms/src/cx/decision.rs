@@ -1,7 +1,7 @@
 //! From a call to a decision: which policies are asked, and about whom.
 
 use waxseal_api::{AccountId, trace::Step};
-use waxseal_policy::{Context, Decision, Document, Kind, Policy, Principal, Question, decide};
+use waxseal_policy::{Decision, Document, Kind, Policy, Principal, Question, decide, explain};
 
 use super::{Cx, conditions::Conditions};
 use crate::{
@@ -20,6 +20,8 @@ pub(super) struct Wish<'w> {
     pub(super) owner: &'w AccountId,
     /// The key, when it is one.
     pub(super) key: Option<&'w KeyRecord>,
+    /// The trust policy, when it is a role.
+    pub(super) trust: Option<&'w PolicyText>,
     /// Whether another account can be let do it.
     pub(super) crosses_accounts: bool,
     /// The ID of a grant that allows it.
@@ -29,43 +31,35 @@ pub(super) struct Wish<'w> {
 impl Cx<'_> {
     /// What all policies say, and the grant if there is one.
     pub(super) fn decision(&self, wish: Wish<'_>) -> Decision {
-        let conditions = Conditions { cx: self, wish };
-        match wish.key {
-            Some(key) => self.decide(wish, Some((Kind::Key, key.policy.read(Kind::Key))), &conditions),
-            None => self.decide(wish, None, &conditions),
-        }
+        self.ask(wish, decide)
     }
 
-    /// What a role's trust policy and the caller's own say about assuming the role.
-    pub(super) fn role_decision(&self, wish: Wish<'_>, trust: &PolicyText) -> Decision {
-        let trust = (Kind::Trust, trust.read(Kind::Trust));
-        self.decide(wish, Some(trust), &Conditions { cx: self, wish })
-    }
-
-    fn decide(&self, wish: Wish<'_>, resource: Option<(Kind, &Policy)>, context: &dyn Context) -> Decision {
+    /// Puts a wish to the policy of what it is about, and to the caller's own.
+    fn ask<T>(&self, wish: Wish<'_>, answer: impl FnOnce(&Question<'_>) -> T) -> T {
         let own = self.own_policies();
         let identity: Vec<Document<'_>> =
             own.iter().map(|(name, policy)| Document { kind: Kind::Identity, name, policy }).collect();
         let closed = silent();
         let may_cross = wish.crosses_accounts || wish.owner == self.caller.account();
-        let resource_policy = resource.map(|(kind, policy)| Document {
-            kind,
-            name: "default",
-            policy: if may_cross { policy } else { &closed },
-        });
-        decide(&Question {
+        let of_key = wish.key.map(|key| (Kind::Key, &key.policy));
+        let resource_policy = of_key.or(wish.trust.map(|trust| (Kind::Trust, trust)));
+        answer(&Question {
             principal: &self.caller.principal,
             action: wish.action,
             resource: wish.resource,
             owner: wish.owner,
-            context,
-            resource_policy,
+            context: &Conditions { cx: self, wish },
+            resource_policy: resource_policy.map(|(kind, text)| Document {
+                kind,
+                name: "default",
+                policy: if may_cross { text.read(kind) } else { &closed },
+            }),
             identity_policies: &identity,
             grant: wish.grant.filter(|_| may_cross),
         })
     }
 
-    /// Notes in the trace who allowed it and why.
+    /// Notes in the trace who allowed it and why, or what each statement said to it.
     ///
     /// # Errors
     /// Access is denied.
@@ -77,6 +71,12 @@ impl Cx<'_> {
             self.trace.push(Step::Permitted { principal, action, resource, because });
             Ok(())
         } else {
+            self.trace.push(Step::Denied {
+                principal: principal.clone(),
+                action: action.clone(),
+                resource: resource.clone(),
+                because: self.ask(wish, explain),
+            });
             Err(Error::Denied { principal, action, resource, because })
         }
     }

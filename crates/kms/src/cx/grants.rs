@@ -102,6 +102,7 @@ impl<'a> Cx<'a> {
                 resource: &resource,
                 owner,
                 key: None,
+                trust: None,
                 crosses_accounts: true,
                 grant: None,
             };

@@ -24,7 +24,8 @@ impl<'a> Cx<'a> {
     /// Access is denied.
     pub(crate) fn allow(&mut self, action: &str, resource: &str) -> Result<IdentityPermit, Error> {
         let owner = self.caller.account();
-        let wish = Wish { action, resource, owner, key: None, crosses_accounts: false, grant: None };
+        let wish =
+            Wish { action, resource, owner, key: None, trust: None, crosses_accounts: false, grant: None };
         self.conclude(wish, &self.decision(wish))?;
         Ok(IdentityPermit(()))
     }
@@ -93,9 +94,10 @@ impl<'a> Cx<'a> {
             return Err(Error::Denied { principal, action: action.to_owned(), resource, because });
         };
         let owner = &role.account;
-        let wish = Wish { action, resource: role_arn, owner, key: None, crosses_accounts: true, grant: None };
-        let decision = self.role_decision(wish, &role.trust_policy);
-        self.conclude(wish, &decision)?;
+        let trust = Some(&role.trust_policy);
+        let wish =
+            Wish { action, resource: role_arn, owner, key: None, trust, crosses_accounts: true, grant: None };
+        self.conclude(wish, &self.decision(wish))?;
         Ok((IdentityPermit(()), role))
     }
 

@@ -49,6 +49,7 @@ impl Cx<'_> {
             resource: "*",
             owner: caller.account(),
             key: None,
+            trust: None,
             crosses_accounts: false,
             grant: None,
         };

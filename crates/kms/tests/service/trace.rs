@@ -219,3 +219,22 @@ fn refused() {
         "#]],
     );
 }
+
+#[test]
+fn denied() {
+    let body = |world: &mut World, id: &str| {
+        world.become_user("ann");
+        world.let_user("ann", "Allow", "kms:Describe*", "*");
+        json!({"KeyId": id, "Plaintext": "AA=="})
+    };
+    check(
+        "Encrypt",
+        body,
+        expect![[r#"
+            request context={} length=67 operation=Encrypt
+            keyFound keyArn=…a18debbe named=…a18debbe
+            denied action=kms:Encrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account; statement 1 of the identity policy "Allow" allows, but is about other actions principal=…user/ann resource=…a18debbe
+            refused code=AccessDeniedException length=284 message=User: arn:aws:iam::111122223333:user/ann is not authorized to perform: kms:Encrypt on resource: arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe because no identity-based policy allows the kms:Encrypt action operation=Encrypt
+        "#]],
+    );
+}

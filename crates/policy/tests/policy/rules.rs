@@ -1,6 +1,7 @@
 //! The rules by which a key's use is decided, one table a rule.
 
-use waxseal_policy::{Effect, Verdict, considered};
+use expect_test::expect;
+use waxseal_policy::{Effect, Verdict, considered, explain};
 
 use crate::scene::{Scene, policy};
 
@@ -196,5 +197,12 @@ fn every_statement_can_be_asked_why_not() {
         let own = Verdict::Applies(waxseal_policy::Naming::Itself);
         let expect = [Verdict::OtherPrincipal, Verdict::OtherAction, fails, Verdict::OtherAction, own];
         assert_eq!(verdicts, expect);
+        expect![[r#"
+            statement 1 ("Allow") of the key policy allows, but is for others
+            statement 2 ("Allow") of the key policy allows, but is about other actions
+            statement 3 ("Allow") of the key policy allows, but its condition Bool on kms:GrantIsForAWSResource does not hold
+            statement 4 ("Deny") of the key policy denies, but is about other actions
+            statement 1 ("Allow") of the identity policy "own" allows the caller"#]]
+        .assert_eq(&explain(question).replace("; ", "\n"));
     });
 }
