@@ -36,6 +36,7 @@ test("a Node script creates a key, makes a data key, encrypts and decrypts a fil
     text: "a file of a script",
     created: true,
     grant: [true, "not bytes"],
+    throttled: ["ThrottlingException"],
     unusable: "BadRequest",
     tampered: ["Tampered", 1],
   });

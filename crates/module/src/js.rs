@@ -30,6 +30,8 @@ export interface OpenOptions {
   store?: "indexeddb" | "memory";
   /** The name of the world in IndexedDB. Each has its own keys. Default: "module". */
   world?: string;
+  /** Whether calls beyond AWS's request quotas are refused with ThrottlingException. Default: false. */
+  quotas?: boolean;
 }
 
 /** Pairs that are bound to a ciphertext as associated data. Not secret. */
@@ -146,6 +148,8 @@ pub struct Waxseal {
 struct OpenOptions {
     store: Option<String>,
     world: Option<String>,
+    #[serde(default)]
+    quotas: bool,
 }
 
 #[derive(serde::Deserialize)]
@@ -174,6 +178,7 @@ impl Waxseal {
             clock: Box::new(browser::now),
             entropy: Box::new(crate::entropy),
             key_pair: Box::new(browser::rsa_key_pair),
+            quotas: options.quotas.then(Default::default),
             changed: Box::new(|| {}),
         };
         let world = World::open(store, crate::vault_caller(), surroundings).await;

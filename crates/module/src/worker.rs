@@ -108,6 +108,7 @@ impl Worker {
             clock: Box::new(browser::now),
             entropy: Box::new(crate::entropy),
             key_pair: Box::new(browser::rsa_key_pair),
+            quotas: None,
             changed: Box::new(changed),
         };
         World::open(store, crate::vault_caller(), surroundings).await

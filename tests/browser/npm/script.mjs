@@ -15,6 +15,8 @@ await kms.createGrant({
   Constraints: { EncryptionContextEquals: { Plaintext: "not bytes" } },
 });
 const { Grants } = await kms.listGrants({ KeyId: KeyMetadata.KeyId, Limit: undefined });
+const limited = await Waxseal.open({ quotas: true });
+const many = await Promise.allSettled(Array.from({ length: 30 }, () => limited.createKey({})));
 const circle = {};
 circle.circle = circle;
 const result = {
@@ -23,6 +25,7 @@ const result = {
   encryptionContext,
   created: KeyMetadata.CreationDate instanceof Date,
   grant: [Grants[0].CreationDate instanceof Date, Grants[0].Constraints.EncryptionContextEquals.Plaintext],
+  throttled: [...new Set(many.flatMap(({ reason }) => reason?.name ?? []))],
   unusable: await kms.createKey(circle).catch((error) => error.name),
   refusal: await kms.describeKey({ KeyId: "alias/none" }).catch((error) => [error instanceof Error, error.name]),
   tampered: await kms.decryptFile(message).catch((error) => [error.name, error.frame]),

@@ -29,7 +29,6 @@ pub(crate) type Starter = Callback<Callback<Incoming>, Result<Box<dyn Port>, Loc
 
 /// What comes from the worker.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "it lives for one message; boxing would buy nothing")]
 pub(crate) enum Incoming {
     /// A frame, and what was attached to it.
     Frame { frame: FromWorker, file: Option<Blob>, secret: Option<ArrayBuffer> },

@@ -40,6 +40,7 @@ impl Fixture {
             clock: Box::new(browser::now),
             entropy: Box::new(crate::entropy),
             key_pair: Box::new(crate::browser::rsa_key_pair),
+            quotas: None,
             changed: Box::new(|| {}),
         };
         let world = World::open(MemoryStore::default(), crate::vault_caller(), surroundings).await.unwrap();

@@ -4,7 +4,7 @@ use std::{cell::RefCell, pin::Pin};
 
 use waxseal_api::{Answer, LocalError, Reply, Service, Timestamp, Transport};
 use waxseal_crypto::{CryptoRng, KeyMaterial, Spec};
-use waxseal_kms::{Caller, Change, Request, State};
+use waxseal_kms::{Caller, Change, Quotas, Request, State};
 
 use crate::{
     faults,
@@ -19,6 +19,8 @@ pub struct Surroundings {
     pub entropy: Box<dyn Fn() -> Box<dyn CryptoRng>>,
     /// Makes an RSA key pair in the background, if they can.
     pub key_pair: Box<dyn Fn(Spec) -> Making>,
+    /// What holds the callers to the service's request quotas. None: they may call as often as they like.
+    pub quotas: Option<RefCell<Quotas>>,
     /// Called after each change of what is stored.
     pub changed: Box<dyn Fn()>,
 }
@@ -85,7 +87,12 @@ impl<S: Store> World<S> {
         }
         let outcome = {
             let request = Request { caller: &self.caller, now, service, operation, body };
-            waxseal_kms::handle_with(&self.known.borrow().state, &mut *self.entropy(), &request, key_pair)
+            let (state, rng) = (&self.known.borrow().state, &mut *self.entropy());
+            if self.admits(&request) {
+                waxseal_kms::handle_with(state, rng, &request, key_pair)
+            } else {
+                waxseal_kms::throttled(state, rng, &request)
+            }
         };
         faults::point("handled");
         self.commit(&mut turn, outcome.changes).await?;
@@ -93,6 +100,12 @@ impl<S: Store> World<S> {
         let _ = self.commit(&mut turn, outcome.notes).await;
         faults::point("applied");
         Ok(outcome.reply)
+    }
+
+    /// Whether the caller's account has quota left for a call.
+    fn admits(&self, request: &Request<'_>) -> bool {
+        let quotas = self.surroundings.quotas.as_ref();
+        quotas.is_none_or(|quotas| quotas.borrow_mut().admit(request))
     }
 
     /// Reads the store again if somebody else has written.

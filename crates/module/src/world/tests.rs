@@ -17,17 +17,21 @@ use crate::store::memory::MemoryStore;
 struct Tab<S>(World<S>);
 
 fn open<S: Store>(store: S, now: &Rc<Cell<i64>>) -> Tab<S> {
-    open_with(store, now, Box::new(|_| Box::pin(async { None })))
+    open_in(store, surroundings(now))
 }
 
-fn open_with<S: Store>(store: S, now: &Rc<Cell<i64>>, key_pair: Box<dyn Fn(Spec) -> Making>) -> Tab<S> {
+fn surroundings(now: &Rc<Cell<i64>>) -> Surroundings {
     let now = now.clone();
-    let surroundings = Surroundings {
+    Surroundings {
         clock: Box::new(move || Timestamp::from_millis(now.get())),
         entropy: Box::new(crate::entropy),
-        key_pair,
+        key_pair: Box::new(|_| Box::pin(async { None })),
+        quotas: None,
         changed: Box::new(|| {}),
-    };
+    }
+}
+
+fn open_in<S: Store>(store: S, surroundings: Surroundings) -> Tab<S> {
     let place = Place { account: "111122223333".parse().unwrap(), region: "us-east-1".parse().unwrap() };
     Tab(block_on(World::open(store, Caller::root(place), surroundings)).unwrap())
 }
@@ -61,6 +65,20 @@ fn two_tabs_have_one_truth() {
     assert_eq!(two.call("Decrypt", open).unwrap()["Plaintext"], "aGVsbG8=");
 }
 
+#[test]
+fn calls_beyond_the_quotas_are_refused() {
+    let (store, now) = (MemoryStore::default(), clock());
+    let quotas = Some(RefCell::default());
+    let tab = open_in(store, Surroundings { quotas, ..surroundings(&now) });
+    for _ in 0..5 {
+        tab.create_key();
+    }
+    assert_eq!(tab.call("CreateKey", json!({})), Err(ErrorCode::ThrottlingException));
+    assert!(tab.call("ListKeys", json!({})).is_ok(), "which has a quota of its own");
+    now.set(now.get() + 1000);
+    tab.create_key();
+}
+
 /// A key pair that is made when the test says so.
 #[derive(Clone, Default)]
 struct Maker(Rc<RefCell<(Option<KeyMaterial>, Vec<Waker>)>>);
@@ -87,7 +105,8 @@ impl Maker {
 fn nobody_waits_for_the_making_of_a_key_pair() {
     let (store, maker) = (MemoryStore::default(), Maker::default());
     let making = maker.clone();
-    let tab = open_with(store, &clock(), Box::new(move |spec| making.key_pair(spec)));
+    let key_pair = Box::new(move |spec| making.key_pair(spec));
+    let tab = open_in(store, Surroundings { key_pair, ..surroundings(&clock()) });
     let body = json!({ "KeySpec": "RSA_2048", "KeyUsage": "SIGN_VERIFY" }).to_string();
     let mut call = pin!(tab.0.call(Service::Kms, "CreateKey", &body));
     let mut cx = Context::from_waker(Waker::noop());
