@@ -176,7 +176,7 @@ fn legacy(frame_length: Option<u32>) -> Vec<u8> {
 #[track_caller]
 fn check_problem(message: &[u8], code: LocalErrorCode, offset: u64) -> Inspection {
     let found = inspect(message);
-    let problem = found.problem.clone().expect("a problem");
+    let problem = found.problem.clone().unwrap();
     assert_eq!((problem.error.code, problem.offset), (code, offset), "{problem:?}");
     assert_eq!(found.length, message.len() as u64);
     found
