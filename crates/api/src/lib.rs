@@ -3,6 +3,7 @@
 pub mod arn;
 pub mod audit;
 pub mod blob;
+mod calendar;
 pub mod client;
 pub mod error;
 pub mod frame;

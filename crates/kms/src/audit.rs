@@ -31,7 +31,7 @@ pub(crate) fn call(request: &Request<'_>, call: Call<'_>) -> AuditRecord {
     AuditRecord {
         event_version: EVENT_VERSION.to_owned(),
         user_identity: identity(request.caller),
-        event_time: time(request.now),
+        event_time: request.now.to_iso8601(),
         event_source: event_source(request.service),
         event_name: request.operation.to_owned(),
         aws_region: place.region.to_string(),
@@ -60,7 +60,7 @@ pub(crate) fn event(name: &str, key: &KeyArn, at: Timestamp, details: Option<Val
             arn: None,
             account_id: Some(key.place.account.to_string()),
         },
-        event_time: time(at),
+        event_time: at.to_iso8601(),
         event_source: event_source(Service::Kms),
         event_name: name.to_owned(),
         aws_region: key.place.region.to_string(),
@@ -98,12 +98,6 @@ fn resource(key: &KeyArn) -> Resource {
         kind: "AWS::KMS::Key".to_owned(),
         arn: key.to_string(),
     }
-}
-
-/// `2026-11-24T12:00:00Z`; times beyond year 9999 are told as its end.
-pub(crate) fn time(at: Timestamp) -> String {
-    let seconds = at.as_millis().div_euclid(1000);
-    jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::MAX).to_string()
 }
 
 fn derived_uuid(text: &str) -> String {

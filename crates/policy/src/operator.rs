@@ -3,6 +3,7 @@
 use std::{cmp::Ordering, net::IpAddr};
 
 use base64ct::{Base64, Encoding};
+use waxseal_api::Timestamp;
 
 use crate::{context::Context, pattern::Pattern};
 
@@ -153,10 +154,9 @@ fn number(text: &str) -> Option<f64> {
 }
 
 /// A time in ISO 8601, a day, or seconds since 1970.
-fn date(text: &str) -> Option<jiff::Timestamp> {
-    let seconds = || text.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    let day = || format!("{text}T00:00:00Z").parse().ok();
-    seconds().or_else(|| text.parse().ok()).or_else(day)
+fn date(text: &str) -> Option<Timestamp> {
+    let seconds = || text.parse::<i64>().ok().and_then(|seconds| seconds.checked_mul(1000));
+    seconds().map(Timestamp::from_millis).or_else(|| Timestamp::from_iso8601(text))
 }
 
 /// A range of addresses, `203.0.113.0/24`, or one.

@@ -150,7 +150,7 @@ fn changes(record: &AuditRecord) -> bool {
 }
 
 fn time(record: &AuditRecord) -> Timestamp {
-    Timestamp::from_millis(record.event_time.parse::<jiff::Timestamp>().unwrap().as_millisecond())
+    Timestamp::from_iso8601(&record.event_time).unwrap()
 }
 
 fn caller_of(record: &AuditRecord) -> Caller {

@@ -26,7 +26,7 @@ impl Conditions<'_, '_> {
                 Principal::User { name, .. } => Some(name),
                 _ => None,
             }),
-            "currenttime" => one(crate::audit::time(self.cx.now)),
+            "currenttime" => one(self.cx.now.to_iso8601()),
             "epochtime" => one(self.cx.now.as_millis() / 1000),
             "requestedregion" => one(&caller.place.region),
             "resourceaccount" => one(self.wish.owner),
