@@ -38,6 +38,18 @@ test("a Node script creates a key, makes a data key, encrypts and decrypts a fil
     grant: [true, "not bytes"],
     throttled: ["ThrottlingException"],
     unusable: "BadRequest",
+    forTwo: ["a file of a script", true, "TooLarge"],
+    inspection: [
+      true,
+      0x0578,
+      [true, true],
+      2,
+      { name: "version", offset: 0, length: 1, value: { number: 2 } },
+      ["signatureLength", "signature"],
+      null,
+    ],
+    signature: "Tampered",
+    policy: ["NotCommitting", "Truncated", "BadRequest"],
     tampered: ["Tampered", 1],
   });
 });

@@ -1,10 +1,10 @@
 """Reads and writes messages with AWS's Encryption SDK for Python and a key of an endpoint, which AWS_ENDPOINT_URL_KMS
 names.
 
-Standard input: one JSON list of tasks. Standard output: one JSON list with a result for each. Bytes are hexadecimal.
+Standard input: one JSON list of tasks. Standard output: one JSON list with a result for each.
 
-A task has `do` (`encrypt` or `decrypt`), `key_arn`, `suite` (`0478` or `0578`), `context`, and the input: `plaintext` or
-`message`. A result is `{"output": ...}`, or `{"error": ...}` when the client refuses.
+A task has `do` (`encrypt` or `decrypt`), `key_arns` (the first makes the data key), `suite` (`0478` or `0578`), `context`,
+`frame_length`, and the files `input` and `output`. A result is null, or what the client said when it refused.
 """
 
 import json
@@ -28,28 +28,32 @@ SUITES = {
 
 
 def run(task):
-    """The output of one task. For a decryption, suite and context are checked as well."""
-    provider = StrictAwsKmsMasterKeyProvider(key_ids=[task["key_arn"]])
+    """Writes the output of one task. For a decryption, suite and context are checked as well."""
+    provider = StrictAwsKmsMasterKeyProvider(key_ids=task["key_arns"])
+    with open(task["input"], "rb") as file:
+        source = file.read()
     if task["do"] == "encrypt":
         output, _ = CLIENT.encrypt(
-            source=bytes.fromhex(task["plaintext"]),
+            source=source,
             key_provider=provider,
             encryption_context=task["context"],
-            frame_length=128,
+            frame_length=task["frame_length"],
             algorithm=SUITES[task["suite"]],
         )
-        return output
-    output, header = CLIENT.decrypt(source=bytes.fromhex(task["message"]), key_provider=provider)
-    if header.algorithm is not SUITES[task["suite"]] or not task["context"].items() <= header.encryption_context.items():
-        raise ValueError("suite %s, context %s" % (header.algorithm, header.encryption_context))
-    return output
+    else:
+        output, header = CLIENT.decrypt(source=source, key_provider=provider)
+        whole = task["context"].items() <= header.encryption_context.items()
+        if header.algorithm is not SUITES[task["suite"]] or not whole:
+            raise ValueError("suite %s, context %s" % (header.algorithm, header.encryption_context))
+    with open(task["output"], "wb") as file:
+        file.write(output)
 
 
 def result(task):
     try:
-        return {"output": run(task).hex()}
+        return run(task)
     except Exception as error:  # pylint: disable=broad-except
-        return {"error": "%s: %s" % (type(error).__name__, error)}
+        return "%s: %s" % (type(error).__name__, error)
 
 
 json.dump([result(task) for task in json.load(sys.stdin)], sys.stdout)

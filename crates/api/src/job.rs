@@ -12,6 +12,8 @@ pub enum Job {
     Encrypt(EncryptOptions),
     /// Read it as one.
     Decrypt(DecryptOptions),
+    /// Say what it says, without a key. What comes out is an [`Inspection`](crate::inspection::Inspection) in JSON.
+    Inspect,
 }
 
 /// How to write a message.

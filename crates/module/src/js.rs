@@ -61,6 +61,54 @@ export interface DecryptFileOptions {
   maxEncryptedDataKeys?: number;
 }
 
+/** A run of bytes of a message, with a meaning. */
+export interface MessageField {
+  /** Its name in AWS's description of the message format: "keyProviderId". */
+  name: string;
+  offset: number;
+  length: number;
+  /** What it says, bytes in hexadecimal; null for content. */
+  value: { number: number } | { text: string } | { bytes: string } | null;
+}
+
+/** What a message says to whoever has no key for it. None of it is verified. */
+export interface MessageInspection {
+  length: number;
+  suite: {
+    id: number;
+    name: string;
+    version: number;
+    encryption: string;
+    keyDerivation: string | null;
+    keyCommitment: boolean;
+    signature: string | null;
+  } | null;
+  /** The fields of the header, one after the other. */
+  header: MessageField[];
+  context: EncryptionContext;
+  encryptedDataKeys: {
+    providerId: string;
+    keyArn: string | null;
+    keyName: string | null;
+    ciphertextLength: number;
+  }[];
+  /** Frame n begins at `offset + (n - 1) * stride`. */
+  frames: {
+    frameLength: number | null;
+    offset: number;
+    stride: number;
+    count: number;
+    plaintextLength: number;
+    first: MessageField[];
+    last: MessageField[];
+  } | null;
+  footer: MessageField[];
+  /** Bytes after the end of the message. */
+  trailing: number;
+  /** Why it could not be read to its end, and up to where it was. */
+  problem: { offset: number; error: { code: string; message: string; frame?: number } } | null;
+}
+
 /** A decrypted file. */
 export interface DecryptedFile {
   plaintext: Uint8Array;
@@ -236,6 +284,16 @@ impl Waxseal {
         Reflect::set(&result, &"plaintext".into(), &bytes)?;
         Reflect::set(&result, &"encryptionContext".into(), &value::context(&context))?;
         Ok(result.into())
+    }
+
+    /// Says what an AWS Encryption SDK message says, field by field, without a key and without verifying it.
+    #[wasm_bindgen(js_name = inspectFile, unchecked_return_type = "MessageInspection")]
+    pub async fn inspect_file(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Uint8Array | Blob")] message: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let (bytes, _) = self.run(Job::Inspect, message).await?;
+        value::from_wire(&String::from_utf8_lossy(&bytes.to_vec()))
     }
 
     async fn run(

@@ -1,5 +1,5 @@
 // Compiled, never run: what the package's types allow, and what they do not.
-import { Waxseal, type EncryptFileOptions, type GrantOperation, type KeyMetadata, type KeySpec } from "waxseal";
+import { Waxseal, type DecryptFileOptions, type EncryptFileOptions, type GrantOperation, type KeyMetadata, type KeySpec } from "waxseal";
 
 const kms: Waxseal = await Waxseal.open({ store: "memory" });
 const metadata: KeyMetadata = (await kms.createKey()).KeyMetadata;
@@ -8,6 +8,12 @@ const dataKey: Uint8Array = (await kms.generateDataKey({ KeyId: metadata.KeyId, 
 const options: EncryptFileOptions = { keyId: metadata.Arn, encryptionContext: { for: "test" } };
 const message: Uint8Array = await kms.encryptFile(dataKey, options);
 const context: Record<string, string> = (await kms.decryptFile(new Blob([message.slice()]))).encryptionContext;
+const signed: EncryptFileOptions = { ...options, keyIds: ["alias/other"], suite: 0x0578 };
+const allowing: DecryptFileOptions = { commitmentPolicy: "REQUIRE_ENCRYPT_ALLOW_DECRYPT", maxEncryptedDataKeys: 3 };
+await kms.decryptFile(await kms.encryptFile(dataKey, signed), allowing);
+const frames: number | undefined = (await kms.inspectFile(message)).frames?.count;
+// @ts-expect-error Files are not written in this suite.
+await kms.encryptFile(dataKey, { ...options, suite: 0x0378 });
 const spec: KeySpec = metadata.KeySpec;
 const operations: GrantOperation[] = ["Decrypt", "DescribeKey"];
 const grantee = "arn:aws:iam::111122223333:role/reader";
@@ -19,4 +25,4 @@ await kms.createGrant({ KeyId: metadata.KeyId, GranteePrincipal: grantee, Operat
 await kms.encrypt({ Plaintext: dataKey });
 // @ts-expect-error Bytes are a Uint8Array.
 await kms.decrypt({ CiphertextBlob: "base64" });
-export { created, context, spec };
+export { created, context, frames, spec };

@@ -2,6 +2,7 @@
 //
 // Tasks and results are those of ../esdk_endpoint.py.
 
+import { readFile, writeFile } from 'node:fs/promises';
 import {
   AlgorithmSuiteIdentifier,
   buildClient,
@@ -22,17 +23,23 @@ const clientProvider = getClient(KMS, {
 });
 
 async function run(task) {
+  await writeFile(task.output, await outputOf(task, await readFile(task.input)));
+}
+
+async function outputOf(task, input) {
   if (task.do === 'encrypt') {
-    const keyring = new KmsKeyringNode({ clientProvider, generatorKeyId: task.key_arn });
-    const { result } = await encrypt(keyring, Buffer.from(task.plaintext, 'hex'), {
+    const [generatorKeyId, ...keyIds] = task.key_arns;
+    const keyring = new KmsKeyringNode({ clientProvider, generatorKeyId, keyIds });
+    const { result } = await encrypt(keyring, input, {
       suiteId: SUITES[task.suite],
       encryptionContext: task.context,
-      frameLength: 128,
+      frameLength: task.frame_length,
     });
     return result;
   }
-  const keyring = new KmsKeyringNode({ clientProvider, keyIds: [task.key_arn] });
-  const { plaintext, messageHeader } = await decrypt(keyring, Buffer.from(task.message, 'hex'));
+  const keyring = new KmsKeyringNode({ clientProvider, keyIds: task.key_arns });
+  const { plaintext, messageHeader } = await decrypt(keyring, input);
+  if (messageHeader.suiteId !== SUITES[task.suite]) throw new Error(`the suite is ${messageHeader.suiteId}`);
   for (const [name, value] of Object.entries(task.context)) {
     if (messageHeader.encryptionContext[name] !== value) throw new Error(`the context has another ${name}`);
   }
@@ -43,6 +50,6 @@ const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
 const results = [];
 for (const task of JSON.parse(Buffer.concat(chunks).toString())) {
-  results.push(await run(task).then((output) => ({ output: output.toString('hex') }), (error) => ({ error: String(error) })));
+  results.push(await run(task).then(() => null, String));
 }
 process.stdout.write(JSON.stringify(results));

@@ -9,6 +9,7 @@ mod cut;
 mod decrypt;
 mod digest;
 mod encrypt;
+mod inspect;
 mod lanes;
 mod segment;
 mod sink;
@@ -92,12 +93,19 @@ impl FileJob {
         let result = match job {
             Job::Encrypt(options) => encrypt::encrypt(self, world, lanes, file, options).await,
             Job::Decrypt(options) => decrypt::decrypt(self, world, lanes, file, &options).await,
+            Job::Inspect => self.inspect(file).await,
         };
         match &result {
             Ok(blob) => self.report.output_length = blob.size() as u64,
             Err(_) => self.wiped_early(),
         }
         result
+    }
+
+    async fn inspect(&mut self, file: &Blob) -> Result<Blob, Failure> {
+        let meter = self.meter.clone();
+        let looked = stoppable(self.stop.take(), async { Ok(inspect::inspect(file, &meter).await?) });
+        inspect::as_file(&looked.await?)
     }
 
     /// What happened, and the data key if it was to be watched.

@@ -264,3 +264,16 @@ async fn a_job_is_cancelled_in_any_segment() {
         }
     }
 }
+
+#[wasm_bindgen_test]
+async fn an_inspection_is_that_of_the_envelope() {
+    for fixture in Fixture::each().await {
+        let message = fixture.encrypt(1 << 20, &plaintext(5 * FRAME + 1)).await;
+        let mut inspector = waxseal_envelope::Inspector::default();
+        inspector.feed(&message);
+        let text = fixture.run(1 << 20, Job::Inspect, &message).await.unwrap();
+        let found: waxseal_api::inspection::Inspection = serde_json::from_slice(&text).unwrap();
+        assert_eq!(found, inspector.finish());
+        assert_eq!((found.problem, found.frames.unwrap().count), (None, 6));
+    }
+}

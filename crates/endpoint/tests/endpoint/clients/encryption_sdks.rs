@@ -1,13 +1,19 @@
 //! Messages of the AWS Encryption SDK, with data keys from the endpoint: each party reads what each wrote.
 
-use std::{io::Write, process::Stdio};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
 
 use rand_core::UnwrapErr;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
+use tempfile::TempDir;
 use waxseal_api::{
     Operation,
-    operations::{Decrypt, GenerateDataKey},
+    operations::{Decrypt, Encrypt, GenerateDataKey},
 };
 use waxseal_envelope::{
     DecryptOptions, Draft, EncryptionContext, Error, KmsKeyring, Suite, decrypt_bytes, encrypt_bytes,
@@ -20,120 +26,169 @@ use crate::process::{Client, Endpoint};
 #[derive(Debug, Clone, Serialize)]
 struct Task {
     r#do: &'static str,
-    key_arn: String,
+    key_arns: Vec<String>,
     suite: &'static str,
     context: EncryptionContext,
-    plaintext: String,
-    message: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Answer {
-    Output(String),
-    Error(String),
+    frame_length: u32,
+    input: PathBuf,
+    output: PathBuf,
 }
 
 /// AWS's clients: the variable that names the interpreter, and the script.
 const CLIENTS: [(&str, &str); 2] = [("WAXSEAL_PYTHON", "esdk_endpoint.py"), ("WAXSEAL_NODE", "js/esdk.mjs")];
-const COMMITTING: &str = "0478";
-const SIGNED: &str = "0578";
+const SUITES: [&str; 2] = ["0478", "0578"];
 
-/// What a client makes of the tasks. None when it is not installed.
-fn ask((variable, script): (&str, &str), endpoint: &Endpoint, tasks: &[Task]) -> Option<Vec<Vec<u8>>> {
-    let mut child = interpreter(variable, endpoint)?
-        .arg(script)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(&serde_json::to_vec(tasks).unwrap()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success(), "{script} failed");
-    let answers: Vec<Answer> = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(answers.len(), tasks.len());
-    let bytes = |answer| match answer {
-        Answer::Output(bytes) => hex::decode(bytes).unwrap(),
-        Answer::Error(error) => panic!("{script}: {error}"),
-    };
-    Some(answers.into_iter().map(bytes).collect())
+/// A message and how it is written.
+struct Case {
+    suite: &'static str,
+    /// One key, or several.
+    key_arns: Vec<String>,
+    frame_length: u32,
+    content: Vec<u8>,
 }
 
-/// Contents around the frame length of 128 bytes, in two suites.
-fn tasks(client: &Client) -> Vec<Task> {
-    let key_arn = client.call("CreateKey", &json!({}))["KeyMetadata"]["Arn"].as_str().unwrap().to_owned();
-    let context = EncryptionContext::from([("purpose".into(), "test".into()), ("é".into(), "ü".into())]);
-    let contents = [0, 1, 127, 128, 129, 1000].map(|length| hex::encode(vec![7; length]));
-    let of = |suite: &'static str| {
-        let (key_arn, context) = (key_arn.clone(), context.clone());
-        contents.clone().map(|plaintext| Task {
-            r#do: "encrypt",
-            key_arn: key_arn.clone(),
-            suite,
-            context: context.clone(),
-            plaintext,
-            message: String::new(),
-        })
-    };
-    [of(COMMITTING), of(SIGNED)].concat()
+/// An endpoint, and a folder for what goes to and fro.
+struct Table {
+    endpoint: Endpoint,
+    client: Client,
+    folder: TempDir,
 }
 
-/// Calls an operation over HTTP.
-fn call<O: Operation<Output: DeserializeOwned>>(client: &Client, input: &O::Input) -> O::Output {
-    serde_json::from_value(client.call(O::NAME, &serde_json::to_value(input).unwrap())).unwrap()
+impl Table {
+    fn new() -> Self {
+        let endpoint = Endpoint::start(&[]);
+        Self { client: endpoint.client(), endpoint, folder: TempDir::new().unwrap() }
+    }
+
+    /// Every length in both suites, for one key and for three.
+    fn cases(&self, frame_length: u32, lengths: &[usize]) -> Vec<Case> {
+        let key =
+            || self.client.call("CreateKey", &json!({}))["KeyMetadata"]["Arn"].as_str().unwrap().to_owned();
+        let recipients = [vec![key()], vec![key(), key(), key()]];
+        let mut cases = Vec::new();
+        for (suite, key_arns) in
+            SUITES.iter().flat_map(|suite| recipients.iter().map(move |keys| (*suite, keys)))
+        {
+            for &length in lengths {
+                let pattern: Vec<u8> = (1..=251).collect();
+                let content = pattern.repeat(length / 251 + 1)[..length].to_vec();
+                cases.push(Case { suite, key_arns: key_arns.clone(), frame_length, content });
+            }
+        }
+        cases
+    }
+
+    /// What a client makes of the inputs. None when it is not installed.
+    fn ask(
+        &self,
+        (variable, script): (&str, &str),
+        what: &'static str,
+        cases: &[Case],
+        inputs: &[Vec<u8>],
+    ) -> Option<Vec<Vec<u8>>> {
+        let tasks: Vec<Task> = (0..)
+            .zip(cases.iter().zip(inputs))
+            .map(|(n, (case, input))| self.task(n, what, case, input))
+            .collect();
+        let mut child = interpreter(variable, &self.endpoint)?
+            .arg(script)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(&serde_json::to_vec(&tasks).unwrap()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{script} failed");
+        let refused: Vec<Option<String>> = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(refused, vec![None; tasks.len()], "{script}, {what}");
+        Some(tasks.iter().map(|task| fs::read(&task.output).unwrap()).collect())
+    }
+
+    /// Reading is done with the last of the keys, so that the others are passed over.
+    fn task(&self, number: usize, what: &'static str, case: &Case, input: &[u8]) -> Task {
+        let at = |name: &str| -> PathBuf { Path::new(self.folder.path()).join(format!("{number}.{name}")) };
+        let last = case.key_arns.len() - 1;
+        let task = Task {
+            r#do: what,
+            key_arns: case.key_arns[if what == "decrypt" { last } else { 0 }..].to_vec(),
+            suite: case.suite,
+            context: context(),
+            frame_length: case.frame_length,
+            input: at("in"),
+            output: at("out"),
+        };
+        fs::write(&task.input, input).unwrap();
+        task
+    }
+
+    /// Calls an operation over HTTP.
+    fn call<O: Operation<Output: DeserializeOwned>>(&self, input: &O::Input) -> O::Output {
+        serde_json::from_value(self.client.call(O::NAME, &serde_json::to_value(input).unwrap())).unwrap()
+    }
+
+    /// A message as it is written here.
+    fn write(&self, case: &Case) -> Vec<u8> {
+        let mut rng = UnwrapErr(getrandom::SysRng);
+        let suite = Suite::to_write(u16::from_str_radix(case.suite, 16).unwrap()).unwrap();
+        let draft = Draft::new(suite, context(), &mut rng).unwrap();
+        let mut keyrings = case.key_arns.iter().cloned().map(KmsKeyring::for_key);
+        let first = keyrings.next().unwrap();
+        let output = self.call::<GenerateDataKey>(&first.generate(&draft).unwrap());
+        let mut materials = first.generated(draft, output).unwrap();
+        for keyring in keyrings {
+            let output = self.call::<Encrypt>(&keyring.wrap(&materials).unwrap());
+            keyring.wrapped(&mut materials, output).unwrap();
+        }
+        encrypt_bytes(materials, case.frame_length, &case.content, &mut rng).unwrap()
+    }
+
+    /// A message as it is read here.
+    fn read(&self, case: &Case, message: &[u8]) -> Result<Vec<u8>, Error> {
+        let keyring = KmsKeyring::for_key(case.key_arns.last().unwrap().clone());
+        let opened = decrypt_bytes(message, &DecryptOptions::default(), |header| {
+            assert_eq!(format!("{:04x}", header.suite().id), case.suite);
+            assert_eq!(header.key_arns(), case.key_arns);
+            let input = keyring.candidates(header)?.remove(0);
+            keyring.decrypted(header, &input, self.call::<Decrypt>(&input)).map(Some)
+        })?;
+        assert!(context().iter().all(|(key, value)| opened.context.get(key) == Some(value)));
+        Ok(opened.plaintext.to_vec())
+    }
+
+    /// Each reads what each writes. Returns at once where a client is not installed.
+    fn exchange(&self, cases: &[Case]) -> Option<()> {
+        let contents: Vec<Vec<u8>> = cases.iter().map(|case| case.content.clone()).collect();
+        let mut written = vec![("here", cases.iter().map(|case| self.write(case)).collect::<Vec<_>>())];
+        for writer in CLIENTS {
+            written.push((writer.1, self.ask(writer, "encrypt", cases, &contents)?));
+        }
+        for (writer, messages) in &written {
+            for reader in CLIENTS {
+                let read = self.ask(reader, "decrypt", cases, messages)?;
+                assert!(read == contents, "written by {writer}, read by {reader:?}");
+            }
+            for (case, message) in cases.iter().zip(messages) {
+                let read = self.read(case, message);
+                let what = format!("suite {}, {} bytes, by {writer}", case.suite, case.content.len());
+                assert!(read.unwrap_or_else(|error| panic!("{what}: {error}")) == case.content, "{what}");
+            }
+        }
+        Some(())
+    }
 }
 
-/// A message as it is written here.
-fn write(client: &Client, task: &Task) -> Vec<u8> {
-    let mut rng = UnwrapErr(getrandom::SysRng);
-    let suite = Suite::to_write(u16::from_str_radix(task.suite, 16).unwrap()).unwrap();
-    let draft = Draft::new(suite, task.context.clone(), &mut rng).unwrap();
-    let keyring = KmsKeyring::for_key(task.key_arn.clone());
-    let output = call::<GenerateDataKey>(client, &keyring.generate(&draft).unwrap());
-    let materials = keyring.generated(draft, output).unwrap();
-    encrypt_bytes(materials, 128, &hex::decode(&task.plaintext).unwrap(), &mut rng).unwrap()
-}
-
-/// A message as it is read here.
-fn read(client: &Client, task: &Task, message: &[u8]) -> Result<Vec<u8>, Error> {
-    let keyring = KmsKeyring::for_key(task.key_arn.clone());
-    let opened = decrypt_bytes(message, &DecryptOptions::default(), |header| {
-        assert_eq!(format!("{:04x}", header.suite().id), task.suite);
-        let input = keyring.candidates(header)?.remove(0);
-        let output = call::<Decrypt>(client, &input);
-        keyring.decrypted(header, &input, output).map(Some)
-    })?;
-    assert!(task.context.iter().all(|(key, value)| opened.context.get(key) == Some(value)));
-    Ok(opened.plaintext.to_vec())
-}
-
-/// The same tasks, to read messages.
-fn readings(tasks: &[Task], messages: &[Vec<u8>]) -> Vec<Task> {
-    let both = tasks.iter().zip(messages);
-    both.map(|(task, message)| Task { r#do: "decrypt", message: hex::encode(message), ..task.clone() })
-        .collect()
+fn context() -> EncryptionContext {
+    EncryptionContext::from([("purpose".into(), "test".into()), ("\u{e9}".into(), "\u{fc}".into())])
 }
 
 #[test]
 fn each_reads_what_each_writes() {
-    let endpoint = Endpoint::start(&[]);
-    let client = endpoint.client();
-    let tasks = tasks(&client);
-    let contents: Vec<Vec<u8>> = tasks.iter().map(|task| hex::decode(&task.plaintext).unwrap()).collect();
-    let written_here: Vec<Vec<u8>> = tasks.iter().map(|task| write(&client, task)).collect();
-    for reader in CLIENTS {
-        let Some(read_there) = ask(reader, &endpoint, &readings(&tasks, &written_here)) else { return };
-        assert_eq!(read_there, contents, "written here, read by {reader:?}");
-    }
-    for writer in CLIENTS {
-        let Some(messages) = ask(writer, &endpoint, &tasks) else { return };
-        for reader in CLIENTS {
-            let read_there = ask(reader, &endpoint, &readings(&tasks, &messages)).unwrap();
-            assert_eq!(read_there, contents, "written by {writer:?}, read by {reader:?}");
-        }
-        for ((task, message), content) in tasks.iter().zip(&messages).zip(&contents) {
-            let read_here = read(&client, task, message);
-            assert_eq!(read_here.as_ref(), Ok(content), "suite {}, written by {writer:?}", task.suite);
-        }
-    }
+    let table = Table::new();
+    table.exchange(&table.cases(128, &[0, 1, 127, 128, 129, 256]));
+}
+
+#[test]
+fn each_reads_64_mebibytes_of_each() {
+    let table = Table::new();
+    table.exchange(&table.cases(64 * 1024, &[64 << 20]));
 }
