@@ -112,8 +112,9 @@ impl Replay {
             "ImportKeyMaterial" => {
                 let told = record.response_elements.as_ref().unwrap();
                 let number = self.materials.len() as u8;
-                let material =
-                    told["keyMaterialId"].as_str().unwrap_or_else(|| told["keyId"].as_str().unwrap());
+                // Related keys have one material; where it has no ID, the part of the ARN that they share stands for it.
+                let id = |name: &str| told[name].as_str()?.rsplit('/').next();
+                let material = id("keyMaterialId").or_else(|| id("keyId")).unwrap();
                 let material = self.materials.entry(material.to_owned()).or_insert([100 + number; 32]);
                 let key = text(&body["KeyId"]);
                 let secret = import_body(&key, &self.parameters[&key], material);
