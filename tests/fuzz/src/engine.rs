@@ -1,8 +1,8 @@
 //! An engine with something in it, the same every time.
 
-use std::{convert::Infallible, sync::OnceLock};
+use std::sync::OnceLock;
 
-use rand_core::{TryCryptoRng, TryRng};
+use chacha20::{ChaCha8Rng, rand_core::SeedableRng};
 use serde_json::{Value, json};
 use waxseal_api::{Blob, Place, Reply, Service, Timestamp};
 use waxseal_kms::{Caller, Outcome, Request, State, handle};
@@ -57,7 +57,7 @@ impl Engine {
 
     fn outcome(&self, operation: &str, body: &str) -> Outcome {
         let request = Request { caller: &self.caller, now: NOW, service: Service::Kms, operation, body };
-        handle(&self.state, &mut SplitMix(7), &request)
+        handle(&self.state, &mut ChaCha8Rng::seed_from_u64(7), &request)
     }
 
     fn set_up(&mut self, operation: &str, body: &Value) -> Value {
@@ -73,28 +73,3 @@ pub(crate) fn laid_over(genuine: &[u8], bytes: &[u8]) -> Vec<u8> {
     let over = bytes.iter().chain(std::iter::repeat(&0));
     genuine.iter().zip(over).map(|(a, b)| a ^ b).collect()
 }
-
-/// The same numbers every time.
-struct SplitMix(u64);
-
-impl TryRng for SplitMix {
-    type Error = Infallible;
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        self.try_next_u64().map(|n| n as u32)
-    }
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        Ok(z ^ (z >> 31))
-    }
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        for chunk in bytes.chunks_mut(8) {
-            let random = self.try_next_u64()?.to_le_bytes();
-            chunk.copy_from_slice(&random[..chunk.len()]);
-        }
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for SplitMix {}

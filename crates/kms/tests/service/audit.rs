@@ -23,37 +23,37 @@ fn a_use_of_a_key() {
         "Encrypt",
         body,
         expect![[r#"
-        {
-          "eventVersion": "1.11",
-          "userIdentity": {
-            "type": "Root",
-            "arn": "arn:aws:iam::111122223333:root",
-            "accountId": "111122223333"
-          },
-          "eventTime": "2026-11-24T12:00:00Z",
-          "eventSource": "kms.amazonaws.com",
-          "eventName": "Encrypt",
-          "awsRegion": "eu-central-1",
-          "requestParameters": {
-            "encryptionAlgorithm": "SYMMETRIC_DEFAULT",
-            "encryptionContext": {
-              "Purpose": "Test"
-            },
-            "keyId": "c15c0289-ec2d-4a91-a7ec-8e65a18debbe"
-          },
-          "requestID": "c05daa4b-8acf-4674-8aa2-d790d641b387",
-          "eventID": "a8574c6f-ae6d-4b6f-bb4a-79a517cec22a",
-          "readOnly": true,
-          "resources": [
             {
-              "accountId": "111122223333",
-              "type": "AWS::KMS::Key",
-              "ARN": "arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe"
-            }
-          ],
-          "eventType": "AwsApiCall",
-          "recipientAccountId": "111122223333"
-        }"#]],
+              "eventVersion": "1.11",
+              "userIdentity": {
+                "type": "Root",
+                "arn": "arn:aws:iam::111122223333:root",
+                "accountId": "111122223333"
+              },
+              "eventTime": "2026-11-24T12:00:00Z",
+              "eventSource": "kms.amazonaws.com",
+              "eventName": "Encrypt",
+              "awsRegion": "eu-central-1",
+              "requestParameters": {
+                "encryptionAlgorithm": "SYMMETRIC_DEFAULT",
+                "encryptionContext": {
+                  "Purpose": "Test"
+                },
+                "keyId": "b10da48c-ea4c-4967-ab8e-0efcd8069414"
+              },
+              "requestID": "5efac393-238e-4bd5-a52d-7619a1e1e9f9",
+              "eventID": "0b1a9043-e2fb-4672-bfef-15741d679173",
+              "readOnly": true,
+              "resources": [
+                {
+                  "accountId": "111122223333",
+                  "type": "AWS::KMS::Key",
+                  "ARN": "arn:aws:kms:eu-central-1:111122223333:key/b10da48c-ea4c-4967-ab8e-0efcd8069414"
+                }
+              ],
+              "eventType": "AwsApiCall",
+              "recipientAccountId": "111122223333"
+            }"#]],
     );
 }
 
@@ -64,63 +64,63 @@ fn a_new_key() {
         "CreateKey",
         |_, _| json!({"Description": "x", "Tags": tags}),
         expect![[r#"
-        {
-          "eventVersion": "1.11",
-          "userIdentity": {
-            "type": "Root",
-            "arn": "arn:aws:iam::111122223333:root",
-            "accountId": "111122223333"
-          },
-          "eventTime": "2026-11-24T12:00:00Z",
-          "eventSource": "kms.amazonaws.com",
-          "eventName": "CreateKey",
-          "awsRegion": "eu-central-1",
-          "requestParameters": {
-            "description": "x",
-            "keySpec": "SYMMETRIC_DEFAULT",
-            "keyUsage": "ENCRYPT_DECRYPT",
-            "origin": "AWS_KMS",
-            "tags": [
-              {
-                "tagKey": "a",
-                "tagValue": "b"
-              }
-            ]
-          },
-          "responseElements": {
-            "keyMetadata": {
-              "aWSAccountId": "111122223333",
-              "arn": "arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a",
-              "creationDate": 1795521600,
-              "currentKeyMaterialId": "729d85c21db441cb8444c2152d4afb65e0a6866dae188a1b0648f864d0ee0a9a",
-              "customerMasterKeySpec": "SYMMETRIC_DEFAULT",
-              "description": "x",
-              "enabled": true,
-              "encryptionAlgorithms": [
-                "SYMMETRIC_DEFAULT"
-              ],
-              "keyId": "614f5601-77dc-4567-be8b-cf144dd4fc9a",
-              "keyManager": "CUSTOMER",
-              "keySpec": "SYMMETRIC_DEFAULT",
-              "keyState": "Enabled",
-              "keyUsage": "ENCRYPT_DECRYPT",
-              "multiRegion": false,
-              "origin": "AWS_KMS"
-            }
-          },
-          "requestID": "630bfdb7-a6a6-44a5-b1aa-2b57dad0bad0",
-          "eventID": "ee89af30-9637-44ae-8865-ef73371863e2",
-          "readOnly": false,
-          "resources": [
             {
-              "accountId": "111122223333",
-              "type": "AWS::KMS::Key",
-              "ARN": "arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a"
-            }
-          ],
-          "eventType": "AwsApiCall",
-          "recipientAccountId": "111122223333"
-        }"#]],
+              "eventVersion": "1.11",
+              "userIdentity": {
+                "type": "Root",
+                "arn": "arn:aws:iam::111122223333:root",
+                "accountId": "111122223333"
+              },
+              "eventTime": "2026-11-24T12:00:00Z",
+              "eventSource": "kms.amazonaws.com",
+              "eventName": "CreateKey",
+              "awsRegion": "eu-central-1",
+              "requestParameters": {
+                "description": "x",
+                "keySpec": "SYMMETRIC_DEFAULT",
+                "keyUsage": "ENCRYPT_DECRYPT",
+                "origin": "AWS_KMS",
+                "tags": [
+                  {
+                    "tagKey": "a",
+                    "tagValue": "b"
+                  }
+                ]
+              },
+              "responseElements": {
+                "keyMetadata": {
+                  "aWSAccountId": "111122223333",
+                  "arn": "arn:aws:kms:eu-central-1:111122223333:key/71430c07-b2bd-467b-a349-10f15efac393",
+                  "creationDate": 1795521600,
+                  "currentKeyMaterialId": "baf6628da79990aa2fe96ffe7f119f7b33a9dff418d2257d42880ef36aa0637e",
+                  "customerMasterKeySpec": "SYMMETRIC_DEFAULT",
+                  "description": "x",
+                  "enabled": true,
+                  "encryptionAlgorithms": [
+                    "SYMMETRIC_DEFAULT"
+                  ],
+                  "keyId": "71430c07-b2bd-467b-a349-10f15efac393",
+                  "keyManager": "CUSTOMER",
+                  "keySpec": "SYMMETRIC_DEFAULT",
+                  "keyState": "Enabled",
+                  "keyUsage": "ENCRYPT_DECRYPT",
+                  "multiRegion": false,
+                  "origin": "AWS_KMS"
+                }
+              },
+              "requestID": "dd376409-314c-44fd-8b32-21b6b21790e9",
+              "eventID": "79f015c9-7c4a-46f2-9d43-fe41e6451c22",
+              "readOnly": false,
+              "resources": [
+                {
+                  "accountId": "111122223333",
+                  "type": "AWS::KMS::Key",
+                  "ARN": "arn:aws:kms:eu-central-1:111122223333:key/71430c07-b2bd-467b-a349-10f15efac393"
+                }
+              ],
+              "eventType": "AwsApiCall",
+              "recipientAccountId": "111122223333"
+            }"#]],
     );
 }
 
@@ -134,38 +134,38 @@ fn a_refusal() {
         "Decrypt",
         body,
         expect![[r#"
-        {
-          "eventVersion": "1.11",
-          "userIdentity": {
-            "type": "Root",
-            "arn": "arn:aws:iam::111122223333:root",
-            "accountId": "111122223333"
-          },
-          "eventTime": "2026-11-24T12:00:00Z",
-          "eventSource": "kms.amazonaws.com",
-          "eventName": "Decrypt",
-          "awsRegion": "eu-central-1",
-          "errorCode": "InvalidCiphertextException",
-          "requestParameters": {
-            "encryptionAlgorithm": "SYMMETRIC_DEFAULT",
-            "encryptionContext": {
-              "a": "b"
-            },
-            "keyId": "c15c0289-ec2d-4a91-a7ec-8e65a18debbe"
-          },
-          "requestID": "630bfdb7-a6a6-44a5-b1aa-2b57dad0bad0",
-          "eventID": "ee89af30-9637-44ae-8865-ef73371863e2",
-          "readOnly": true,
-          "resources": [
             {
-              "accountId": "111122223333",
-              "type": "AWS::KMS::Key",
-              "ARN": "arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe"
-            }
-          ],
-          "eventType": "AwsApiCall",
-          "recipientAccountId": "111122223333"
-        }"#]],
+              "eventVersion": "1.11",
+              "userIdentity": {
+                "type": "Root",
+                "arn": "arn:aws:iam::111122223333:root",
+                "accountId": "111122223333"
+              },
+              "eventTime": "2026-11-24T12:00:00Z",
+              "eventSource": "kms.amazonaws.com",
+              "eventName": "Decrypt",
+              "awsRegion": "eu-central-1",
+              "errorCode": "InvalidCiphertextException",
+              "requestParameters": {
+                "encryptionAlgorithm": "SYMMETRIC_DEFAULT",
+                "encryptionContext": {
+                  "a": "b"
+                },
+                "keyId": "b10da48c-ea4c-4967-ab8e-0efcd8069414"
+              },
+              "requestID": "da11bd47-dd37-4409-b14c-b4fd0b3221b6",
+              "eventID": "b21790e9-79f0-45c9-bc4a-76f2dd43fe41",
+              "readOnly": true,
+              "resources": [
+                {
+                  "accountId": "111122223333",
+                  "type": "AWS::KMS::Key",
+                  "ARN": "arn:aws:kms:eu-central-1:111122223333:key/b10da48c-ea4c-4967-ab8e-0efcd8069414"
+                }
+              ],
+              "eventType": "AwsApiCall",
+              "recipientAccountId": "111122223333"
+            }"#]],
     );
 }
 
@@ -219,14 +219,14 @@ fn a_destroyed_key() {
             "eventSource": "kms.amazonaws.com",
             "eventName": "DeleteKey",
             "awsRegion": "eu-central-1",
-            "requestID": "043d9794-6169-83af-9841-9a04d392b2d4",
-            "eventID": "0a48ee9c-28a3-889e-a4e1-f0cadfb361be",
+            "requestID": "98038233-8289-8a3e-829c-1c5befe9937b",
+            "eventID": "b02806f0-f867-899c-8aff-f77cb599032c",
             "readOnly": false,
             "resources": [
               {
                 "accountId": "111122223333",
                 "type": "AWS::KMS::Key",
-                "ARN": "arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe"
+                "ARN": "arn:aws:kms:eu-central-1:111122223333:key/b10da48c-ea4c-4967-ab8e-0efcd8069414"
               }
             ],
             "eventType": "AwsServiceEvent",

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use waxseal_crypto::{Encryption, KeyMaterial, PublicKey, Spec, Wrapping};
 
-use crate::world::{START, TestRng, World, arn, b64, bytes, text};
+use crate::world::{START, World, arn, b64, bytes, rng, text};
 
 const OTHER: &str = "us-east-1";
 
@@ -22,7 +22,7 @@ fn parameters(world: &mut World, id: &str) -> Value {
 
 fn wrap(spec: Spec, how: Wrapping, parameters: &Value, material: &[u8]) -> String {
     let public_key = PublicKey::from_der(spec, &bytes(&text(&parameters["PublicKey"]))).unwrap();
-    b64(&public_key.wrap(how, material, &mut TestRng(7)).unwrap())
+    b64(&public_key.wrap(how, material, &mut rng(7)).unwrap())
 }
 
 /// The body of an import with these parameters, for ever.
@@ -330,14 +330,14 @@ fn deletion_does_not_hurry_because_material_is_gone() {
 
 #[test]
 fn other_kinds_of_keys_take_one_material_only() {
-    let hmac = KeyMaterial::generate(Spec::Hmac256, &mut TestRng(3)).unwrap();
-    let p256 = KeyMaterial::generate(Spec::P256, &mut TestRng(4)).unwrap();
+    let hmac = KeyMaterial::generate(Spec::Hmac256, &mut rng(3)).unwrap();
+    let p256 = KeyMaterial::generate(Spec::P256, &mut rng(4)).unwrap();
     for (kind, material, other) in [
         (json!({"KeySpec": "HMAC_256", "KeyUsage": "GENERATE_VERIFY_MAC"}), &hmac, vec![2; 32]),
         (
             json!({"KeySpec": "ECC_NIST_P256", "KeyUsage": "SIGN_VERIFY"}),
             &p256,
-            KeyMaterial::generate(Spec::P256, &mut TestRng(5)).unwrap().expose().to_vec(),
+            KeyMaterial::generate(Spec::P256, &mut rng(5)).unwrap().expose().to_vec(),
         ),
     ] {
         let mut world = World::new();
@@ -360,7 +360,7 @@ fn other_kinds_of_keys_take_one_material_only() {
 
 #[test]
 fn an_imported_signing_key_signs_as_it_did_elsewhere() {
-    let material = KeyMaterial::generate(Spec::P256, &mut TestRng(4)).unwrap();
+    let material = KeyMaterial::generate(Spec::P256, &mut rng(4)).unwrap();
     let mut world = World::new();
     let id = external(&mut world, json!({"KeySpec": "ECC_NIST_P256", "KeyUsage": "SIGN_VERIFY"}));
     import(&mut world, &id, material.expose(), json!({}));

@@ -13,16 +13,16 @@ fn a_new_key_is_described_like_this() {
         {
           "KeyMetadata": {
             "AWSAccountId": "111122223333",
-            "Arn": "arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe",
+            "Arn": "arn:aws:kms:eu-central-1:111122223333:key/b10da48c-ea4c-4967-ab8e-0efcd8069414",
             "CreationDate": 1795521600,
-            "CurrentKeyMaterialId": "545526afe19945fde366d15af784b061b8cf35bfc1be9a7304924b8e53be4c1b",
+            "CurrentKeyMaterialId": "b1ba9424b8361ede686599e4d8ffe854a97ce2d15f1ee1080e25a5e1597c1c60",
             "CustomerMasterKeySpec": "SYMMETRIC_DEFAULT",
             "Description": "",
             "Enabled": true,
             "EncryptionAlgorithms": [
               "SYMMETRIC_DEFAULT"
             ],
-            "KeyId": "c15c0289-ec2d-4a91-a7ec-8e65a18debbe",
+            "KeyId": "b10da48c-ea4c-4967-ab8e-0efcd8069414",
             "KeyManager": "CUSTOMER",
             "KeySpec": "SYMMETRIC_DEFAULT",
             "KeyState": "Enabled",

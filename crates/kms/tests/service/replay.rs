@@ -20,7 +20,7 @@ use crate::{
     acts::{Acts, act},
     imports::import_body,
     key_stores::{cluster, external},
-    world::{TestRng, World, caller, text},
+    world::{World, caller, rng, text},
 };
 
 /// IDs of one engine and the same IDs of another.
@@ -68,7 +68,7 @@ struct Replay {
 
 impl Replay {
     fn of(log: &[AuditRecord], until: Timestamp) -> Self {
-        let world = World { rng: TestRng(0x0dd), ..World::new() };
+        let world = World { rng: rng(0x0dd), ..World::new() };
         let mut replay =
             Self { world, names: Names::default(), parameters: BTreeMap::new(), materials: BTreeMap::new() };
         for record in log.iter().filter(|record| changes(record)) {

@@ -131,13 +131,7 @@ impl Play {
 
     /// The same world, read back from what it has stored.
     fn reopened(&self) -> Self {
-        let mut world = World::new();
-        world.state = self.world.restored();
-        world.rng = self.world.rng.clone();
-        world.now = self.world.now;
-        world.store = self.world.store.clone();
-        world.materials = self.world.materials.clone();
-        Self { world, keys: self.keys.clone(), blobs: self.blobs.clone() }
+        Self { world: self.world.reopened(), keys: self.keys.clone(), blobs: self.blobs.clone() }
     }
 }
 

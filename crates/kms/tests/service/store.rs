@@ -48,52 +48,52 @@ fn records_have_this_form() {
         })
         .collect();
     expect![[r#"
-        keys arn:aws:kms:eu-central-1:111122223333:key/5e68e918-610e-4e53-969f-4d30eaf9bf28
-        {"version":2,"arn":"arn:aws:kms:eu-central-1:111122223333:key/5e68e918-610e-4e53-969f-4d30eaf9bf28","creationDate":1795521600,"description":"","keyManager":"CUSTOMER","keySpec":"SYMMETRIC_DEFAULT","keyUsage":"ENCRYPT_DECRYPT","origin":"EXTERNAL","status":{"keyState":"PendingImport"},"keyMaterials":[],"rotation":{"automatic":null},"policy":"{\n  \"Version\" : \"2012-10-17\",\n  \"Id\" : \"key-default-1\",\n  \"Statement\" : [ {\n    \"Sid\" : \"Enable IAM User Permissions\",\n    \"Effect\" : \"Allow\",\n    \"Principal\" : {\n      \"AWS\" : \"arn:aws:iam::111122223333:root\"\n    },\n    \"Action\" : \"kms:*\",\n    \"Resource\" : \"*\"\n  } ]\n}","tags":[]}
+        keys arn:aws:kms:eu-central-1:111122223333:key/71430c07-b2bd-467b-a349-10f15efac393
+        {"version":2,"arn":"arn:aws:kms:eu-central-1:111122223333:key/71430c07-b2bd-467b-a349-10f15efac393","creationDate":1795521600,"description":"","keyManager":"CUSTOMER","keySpec":"SYMMETRIC_DEFAULT","keyUsage":"ENCRYPT_DECRYPT","origin":"AWS_KMS","status":{"keyState":"PendingDeletion","deletionDate":1798113600},"keyMaterials":[{"id":"baf6628da79990aa2fe96ffe7f119f7b33a9dff418d2257d42880ef36aa0637e","rank":"first"}],"rotation":{"automatic":null},"policy":"{\n  \"Version\" : \"2012-10-17\",\n  \"Id\" : \"key-default-1\",\n  \"Statement\" : [ {\n    \"Sid\" : \"Enable IAM User Permissions\",\n    \"Effect\" : \"Allow\",\n    \"Principal\" : {\n      \"AWS\" : \"arn:aws:iam::111122223333:root\"\n    },\n    \"Action\" : \"kms:*\",\n    \"Resource\" : \"*\"\n  } ]\n}","tags":[]}
         secret of None bytes
 
-        keys arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a
-        {"version":2,"arn":"arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a","creationDate":1795521600,"description":"","keyManager":"CUSTOMER","keySpec":"SYMMETRIC_DEFAULT","keyUsage":"ENCRYPT_DECRYPT","origin":"AWS_KMS","status":{"keyState":"PendingDeletion","deletionDate":1798113600},"keyMaterials":[{"id":"729d85c21db441cb8444c2152d4afb65e0a6866dae188a1b0648f864d0ee0a9a","rank":"first"}],"rotation":{"automatic":null},"policy":"{\n  \"Version\" : \"2012-10-17\",\n  \"Id\" : \"key-default-1\",\n  \"Statement\" : [ {\n    \"Sid\" : \"Enable IAM User Permissions\",\n    \"Effect\" : \"Allow\",\n    \"Principal\" : {\n      \"AWS\" : \"arn:aws:iam::111122223333:root\"\n    },\n    \"Action\" : \"kms:*\",\n    \"Resource\" : \"*\"\n  } ]\n}","tags":[]}
+        keys arn:aws:kms:eu-central-1:111122223333:key/b10da48c-ea4c-4967-ab8e-0efcd8069414
+        {"version":2,"arn":"arn:aws:kms:eu-central-1:111122223333:key/b10da48c-ea4c-4967-ab8e-0efcd8069414","creationDate":1795521600,"description":"Documents","keyManager":"CUSTOMER","keySpec":"SYMMETRIC_DEFAULT","keyUsage":"ENCRYPT_DECRYPT","origin":"AWS_KMS","status":{"keyState":"Enabled"},"keyMaterials":[{"id":"b1ba9424b8361ede686599e4d8ffe854a97ce2d15f1ee1080e25a5e1597c1c60","rank":"first"}],"rotation":{"automatic":null},"policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}","tags":[{"TagKey":"team","TagValue":"blue"}]}
         secret of None bytes
 
-        keys arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe
-        {"version":2,"arn":"arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe","creationDate":1795521600,"description":"Documents","keyManager":"CUSTOMER","keySpec":"SYMMETRIC_DEFAULT","keyUsage":"ENCRYPT_DECRYPT","origin":"AWS_KMS","status":{"keyState":"Enabled"},"keyMaterials":[{"id":"545526afe19945fde366d15af784b061b8cf35bfc1be9a7304924b8e53be4c1b","rank":"first"}],"rotation":{"automatic":null},"policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}","tags":[{"TagKey":"team","TagValue":"blue"}]}
+        keys arn:aws:kms:eu-central-1:111122223333:key/ba9314ec-dba8-4d10-96c9-aa562d4ec1ba
+        {"version":2,"arn":"arn:aws:kms:eu-central-1:111122223333:key/ba9314ec-dba8-4d10-96c9-aa562d4ec1ba","creationDate":1795521600,"description":"","keyManager":"CUSTOMER","keySpec":"SYMMETRIC_DEFAULT","keyUsage":"ENCRYPT_DECRYPT","origin":"EXTERNAL","status":{"keyState":"PendingImport"},"keyMaterials":[],"rotation":{"automatic":null},"policy":"{\n  \"Version\" : \"2012-10-17\",\n  \"Id\" : \"key-default-1\",\n  \"Statement\" : [ {\n    \"Sid\" : \"Enable IAM User Permissions\",\n    \"Effect\" : \"Allow\",\n    \"Principal\" : {\n      \"AWS\" : \"arn:aws:iam::111122223333:root\"\n    },\n    \"Action\" : \"kms:*\",\n    \"Resource\" : \"*\"\n  } ]\n}","tags":[]}
         secret of None bytes
 
-        materials arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a/729d85c21db441cb8444c2152d4afb65e0a6866dae188a1b0648f864d0ee0a9a
-        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a","keyMaterialId":"729d85c21db441cb8444c2152d4afb65e0a6866dae188a1b0648f864d0ee0a9a","creationDate":1795521600}
+        materials arn:aws:kms:eu-central-1:111122223333:key/71430c07-b2bd-467b-a349-10f15efac393/baf6628da79990aa2fe96ffe7f119f7b33a9dff418d2257d42880ef36aa0637e
+        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/71430c07-b2bd-467b-a349-10f15efac393","keyMaterialId":"baf6628da79990aa2fe96ffe7f119f7b33a9dff418d2257d42880ef36aa0637e","creationDate":1795521600}
         secret of Some(32) bytes
 
-        materials arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe/545526afe19945fde366d15af784b061b8cf35bfc1be9a7304924b8e53be4c1b
-        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe","keyMaterialId":"545526afe19945fde366d15af784b061b8cf35bfc1be9a7304924b8e53be4c1b","creationDate":1795521600}
+        materials arn:aws:kms:eu-central-1:111122223333:key/b10da48c-ea4c-4967-ab8e-0efcd8069414/b1ba9424b8361ede686599e4d8ffe854a97ce2d15f1ee1080e25a5e1597c1c60
+        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/b10da48c-ea4c-4967-ab8e-0efcd8069414","keyMaterialId":"b1ba9424b8361ede686599e4d8ffe854a97ce2d15f1ee1080e25a5e1597c1c60","creationDate":1795521600}
         secret of Some(32) bytes
 
         aliases arn:aws:kms:eu-central-1:111122223333:alias/docs
-        {"arn":"arn:aws:kms:eu-central-1:111122223333:alias/docs","targetKeyId":"614f5601-77dc-4567-be8b-cf144dd4fc9a","creationDate":1795521600,"lastUpdatedDate":1795521600}
+        {"arn":"arn:aws:kms:eu-central-1:111122223333:alias/docs","targetKeyId":"71430c07-b2bd-467b-a349-10f15efac393","creationDate":1795521600,"lastUpdatedDate":1795521600}
         secret of None bytes
 
-        keystores eu-central-1/111122223333/cks-84d0c5120bd74c99b
-        {"place":{"account":"111122223333","region":"eu-central-1"},"id":"cks-84d0c5120bd74c99b","name":"xks","creationDate":1795521600,"connection":"disconnected","backing":{"external":{"Connectivity":"PUBLIC_ENDPOINT","AccessKeyId":"AAAAAAAAAAAAAAAAAAAA","UriEndpoint":"https://xks.example.com","UriPath":"/kms/xks/v1"}}}
+        keystores eu-central-1/111122223333/cks-5664b719e0724006b
+        {"place":{"account":"111122223333","region":"eu-central-1"},"id":"cks-5664b719e0724006b","name":"xks","creationDate":1795521600,"connection":"disconnected","backing":{"external":{"Connectivity":"PUBLIC_ENDPOINT","AccessKeyId":"AAAAAAAAAAAAAAAAAAAA","UriEndpoint":"https://xks.example.com","UriPath":"/kms/xks/v1"}}}
         secret of None bytes
 
-        usage arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a
-        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a","operation":"Encrypt","timestamp":1795521600,"eventId":"27cd5b44-4516-430b-8a77-0919e8676cff","requestId":"35714a86-a71c-4983-abf7-2d0defaeb9b6"}
+        usage arn:aws:kms:eu-central-1:111122223333:key/71430c07-b2bd-467b-a349-10f15efac393
+        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/71430c07-b2bd-467b-a349-10f15efac393","operation":"Encrypt","timestamp":1795521600,"eventId":"6354a444-2fa4-4538-b676-a2160f800b1f","requestId":"01a6642f-4ed0-44e2-b4cd-8886e24a42d1"}
         secret of None bytes
 
-        grants arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a/f5e04b5e44022e8bc1533500bb598cbf189deb96b2a46ad13c135bbe71a127ab
-        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/614f5601-77dc-4567-be8b-cf144dd4fc9a","grantId":"f5e04b5e44022e8bc1533500bb598cbf189deb96b2a46ad13c135bbe71a127ab","creationDate":1795521600,"issuingAccount":"111122223333","terms":{"name":null,"grantee":{"principal":"arn:aws:iam::111122223333:root"},"retiring":null,"operations":["Decrypt"],"constraints":{"EncryptionContextSubset":{"for":"tests"}}}}
+        grants arn:aws:kms:eu-central-1:111122223333:key/71430c07-b2bd-467b-a349-10f15efac393/39fa63b4f4d1c03a4b1c32392e7f4d6a43c300f45bc5fffc36bbd320709cb626
+        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/71430c07-b2bd-467b-a349-10f15efac393","grantId":"39fa63b4f4d1c03a4b1c32392e7f4d6a43c300f45bc5fffc36bbd320709cb626","creationDate":1795521600,"issuingAccount":"111122223333","terms":{"name":null,"grantee":{"principal":"arn:aws:iam::111122223333:root"},"retiring":null,"operations":["Decrypt"],"constraints":{"EncryptionContextSubset":{"for":"tests"}}}}
         secret of None bytes
 
-        identities credential/AKIATP5POJLQOTSMAWMQ
-        {"credential":{"accessKeyId":"AKIATP5POJLQOTSMAWMQ","principal":{"user":{"account":"111122223333","path":"/","name":"ann"}},"sessionToken":null,"expiration":null,"createDate":1795521600}}
+        identities credential/AKIANB7EYI6DQYSRUHTH
+        {"credential":{"accessKeyId":"AKIANB7EYI6DQYSRUHTH","principal":{"user":{"account":"111122223333","path":"/","name":"ann"}},"sessionToken":null,"expiration":null,"createDate":1795521600}}
         secret of Some(40) bytes
 
         identities user/111122223333/ann
-        {"user":{"account":"111122223333","path":"/","name":"ann","id":"AIDATATKUFVJLTDBJBCFJ","createDate":1795521600,"tags":{},"policies":{}}}
+        {"user":{"account":"111122223333","path":"/","name":"ann","id":"AIDAENV526A4WGGLLKZV4","createDate":1795521600,"tags":{},"policies":{}}}
         secret of None bytes
 
-        wrappingkeys arn:aws:kms:eu-central-1:111122223333:key/5e68e918-610e-4e53-969f-4d30eaf9bf28/af7acd9a859c679bcc94c6c89e5fcd27
-        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/5e68e918-610e-4e53-969f-4d30eaf9bf28","id":"af7acd9a859c679bcc94c6c89e5fcd27","spec":"SM2","algorithm":"SM2PKE","expires":1795608000}
+        wrappingkeys arn:aws:kms:eu-central-1:111122223333:key/ba9314ec-dba8-4d10-96c9-aa562d4ec1ba/fba7aee3688504fd3de87fbbfa1ccc4d
+        {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/ba9314ec-dba8-4d10-96c9-aa562d4ec1ba","id":"fba7aee3688504fd3de87fbbfa1ccc4d","spec":"SM2","algorithm":"SM2PKE","expires":1795608000}
         secret of Some(138) bytes
     "#]].assert_eq(&records.join("\n"));
 }

@@ -58,8 +58,8 @@ fn create_key() {
             request context={} length=2 operation=CreateKey
             permitted action=kms:CreateKey because=the account itself needs no identity policy principal=…333:root resource=*
             randomMade item={bytes: withheld, length: 32, role: kmsKey}
-            changed resource=…17cec22a what=key material
-            changed resource=…17cec22a what=key
+            changed resource=…da11bd47 what=key material
+            changed resource=…da11bd47 what=key
             reply items=[] length=561 operation=CreateKey
         "#]],
     );
@@ -73,9 +73,9 @@ fn encrypt() {
         body,
         expect![[r#"
             request context={a: 1} length=75 operation=Encrypt
-            keyFound keyArn=…a18debbe named=alias/docs
-            permitted action=kms:Encrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
-            encrypted context={a: 1} input={bytes: withheld, length: 5, role: plaintext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {here: …QyZYF+j8}, length: 156, role: ciphertext}
+            keyFound keyArn=…d8069414 named=alias/docs
+            permitted action=kms:Encrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            encrypted context={a: 1} input={bytes: withheld, length: 5, role: plaintext} keyArn=…d8069414 keyMaterialId=…597c1c60 output={bytes: {here: …ZCbkyCdo}, length: 156, role: ciphertext}
             reply items=[{bytes: {reply: CiphertextBlob}, length: 156, role: ciphertext}] length=360 operation=Encrypt
         "#]],
     );
@@ -88,10 +88,10 @@ fn generate_data_key() {
         |_, id| json!({"KeyId": id, "KeySpec": "AES_256"}),
         expect![[r#"
             request context={} length=68 operation=GenerateDataKey
-            keyFound keyArn=…a18debbe named=…a18debbe
-            permitted action=kms:GenerateDataKey because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
+            keyFound keyArn=…d8069414 named=…d8069414
+            permitted action=kms:GenerateDataKey because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
             randomMade item={bytes: withheld, length: 32, role: dataKey}
-            encrypted context={} input={bytes: withheld, length: 32, role: dataKey} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {here: …gwSWfB5G}, length: 183, role: encryptedDataKey}
+            encrypted context={} input={bytes: withheld, length: 32, role: dataKey} keyArn=…d8069414 keyMaterialId=…597c1c60 output={bytes: {here: …xElCLR6R}, length: 183, role: encryptedDataKey}
             reply items=[{bytes: {reply: Plaintext}, length: 32, role: dataKey}, {bytes: {reply: CiphertextBlob}, length: 183, role: encryptedDataKey}] length=496 operation=GenerateDataKey
         "#]],
     );
@@ -108,9 +108,9 @@ fn decrypt_a_data_key() {
         body,
         expect![[r#"
             request context={} length=309 operation=Decrypt
-            keyFound keyArn=…a18debbe named=…a18debbe
-            permitted action=kms:Decrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
-            decrypted context={} input={bytes: {here: …M5ELdDc=}, length: 215, role: encryptedDataKey} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: withheld, length: 64, role: dataKey}
+            keyFound keyArn=…d8069414 named=…d8069414
+            permitted action=kms:Decrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            decrypted context={} input={bytes: {here: …HTLPQIY=}, length: 215, role: encryptedDataKey} keyArn=…d8069414 keyMaterialId=…597c1c60 output={bytes: withheld, length: 64, role: dataKey}
             reply items=[{bytes: {reply: Plaintext}, length: 64, role: dataKey}] length=318 operation=Decrypt
         "#]],
     );
@@ -127,12 +127,12 @@ fn re_encrypt() {
         body,
         expect![[r#"
             request context={} length=328 operation=ReEncrypt
-            keyFound keyArn=…a18debbe named=…a18debbe
-            permitted action=kms:ReEncryptFrom because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
-            keyFound keyArn=…a18debbe named=…a18debbe
-            permitted action=kms:ReEncryptTo because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
-            decrypted context={} input={bytes: {here: …FgyOIwUY}, length: 156, role: ciphertext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: withheld, length: 5, role: plaintext}
-            encrypted context={b: 2} input={bytes: withheld, length: 5, role: plaintext} keyArn=…a18debbe keyMaterialId=…53be4c1b output={bytes: {here: …zFZOz1Ff}, length: 156, role: ciphertext}
+            keyFound keyArn=…d8069414 named=…d8069414
+            permitted action=kms:ReEncryptFrom because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            keyFound keyArn=…d8069414 named=…d8069414
+            permitted action=kms:ReEncryptTo because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            decrypted context={} input={bytes: {here: …mwrqEKbJ}, length: 156, role: ciphertext} keyArn=…d8069414 keyMaterialId=…597c1c60 output={bytes: withheld, length: 5, role: plaintext}
+            encrypted context={b: 2} input={bytes: withheld, length: 5, role: plaintext} keyArn=…d8069414 keyMaterialId=…597c1c60 output={bytes: {here: …kZcVSz5m}, length: 156, role: ciphertext}
             reply items=[{bytes: {reply: CiphertextBlob}, length: 156, role: ciphertext}] length=697 operation=ReEncrypt
         "#]],
     );
@@ -145,9 +145,9 @@ fn disable_key() {
         |_, id| json!({"KeyId": id}),
         expect![[r#"
             request context={} length=48 operation=DisableKey
-            keyFound keyArn=…a18debbe named=…a18debbe
-            permitted action=kms:DisableKey because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
-            changed resource=…a18debbe what=state Disabled
+            keyFound keyArn=…d8069414 named=…d8069414
+            permitted action=kms:DisableKey because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            changed resource=…d8069414 what=state Disabled
             reply items=[] length=2 operation=DisableKey
         "#]],
     );
@@ -160,9 +160,9 @@ fn delete_alias() {
         |_, _| json!({"AliasName": "alias/docs"}),
         expect![[r#"
             request context={} length=26 operation=DeleteAlias
-            keyFound keyArn=…a18debbe named=alias/docs
+            keyFound keyArn=…d8069414 named=alias/docs
             permitted action=kms:DeleteAlias because=the account itself needs no identity policy principal=…333:root resource=…ias/docs
-            permitted action=kms:DeleteAlias because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
+            permitted action=kms:DeleteAlias because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
             changed resource=…ias/docs what=alias deleted
             reply items=[] length=2 operation=DeleteAlias
         "#]],
@@ -177,11 +177,11 @@ fn update_alias() {
         body,
         expect![[r#"
             request context={} length=79 operation=UpdateAlias
-            keyFound keyArn=…a18debbe named=alias/docs
-            keyFound keyArn=…17cec22a named=…17cec22a
+            keyFound keyArn=…d8069414 named=alias/docs
+            keyFound keyArn=…da11bd47 named=…da11bd47
             permitted action=kms:UpdateAlias because=the account itself needs no identity policy principal=…333:root resource=…ias/docs
-            permitted action=kms:UpdateAlias because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
-            permitted action=kms:UpdateAlias because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…17cec22a
+            permitted action=kms:UpdateAlias because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            permitted action=kms:UpdateAlias because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…da11bd47
             changed resource=…ias/docs what=alias
             reply items=[] length=2 operation=UpdateAlias
         "#]],
@@ -213,9 +213,9 @@ fn refused() {
         body,
         expect![[r#"
             request context={} length=67 operation=Encrypt
-            keyFound keyArn=…a18debbe named=…a18debbe
-            permitted action=kms:Encrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…a18debbe
-            refused code=DisabledException length=134 message=arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe is disabled. operation=Encrypt
+            keyFound keyArn=…d8069414 named=…d8069414
+            permitted action=kms:Encrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            refused code=DisabledException length=134 message=arn:aws:kms:eu-central-1:111122223333:key/b10da48c-ea4c-4967-ab8e-0efcd8069414 is disabled. operation=Encrypt
         "#]],
     );
 }
@@ -232,9 +232,9 @@ fn denied() {
         body,
         expect![[r#"
             request context={} length=67 operation=Encrypt
-            keyFound keyArn=…a18debbe named=…a18debbe
-            denied action=kms:Encrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account; statement 1 of the identity policy "Allow" allows, but is about other actions principal=…user/ann resource=…a18debbe
-            refused code=AccessDeniedException length=284 message=User: arn:aws:iam::111122223333:user/ann is not authorized to perform: kms:Encrypt on resource: arn:aws:kms:eu-central-1:111122223333:key/c15c0289-ec2d-4a91-a7ec-8e65a18debbe because no identity-based policy allows the kms:Encrypt action operation=Encrypt
+            keyFound keyArn=…d8069414 named=…d8069414
+            denied action=kms:Encrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account; statement 1 of the identity policy "Allow" allows, but is about other actions principal=…user/ann resource=…d8069414
+            refused code=AccessDeniedException length=284 message=User: arn:aws:iam::111122223333:user/ann is not authorized to perform: kms:Encrypt on resource: arn:aws:kms:eu-central-1:111122223333:key/b10da48c-ea4c-4967-ab8e-0efcd8069414 because no identity-based policy allows the kms:Encrypt action operation=Encrypt
         "#]],
     );
 }

@@ -1,8 +1,8 @@
 //! A small world: one engine, one clock, one store.
 
-use std::{collections::BTreeMap, convert::Infallible};
+use std::collections::BTreeMap;
 
-use rand_core::{TryCryptoRng, TryRng};
+use chacha20::{ChaCha8Rng, rand_core::SeedableRng};
 use serde_json::{Value, json};
 use waxseal_api::{Blob, Place, Reply, Secret, Service, Timestamp, audit::AuditRecord};
 use waxseal_kms::{Caller, Principal, Request, State, Stored, Table, Write, due, handle};
@@ -14,38 +14,17 @@ pub(crate) const ACCOUNT: &str = "111122223333";
 pub(crate) const OTHER_ACCOUNT: &str = "444455556666";
 pub(crate) const REGION: &str = "eu-central-1";
 
-/// The same numbers every time (SplitMix64).
-#[derive(Debug, Clone)]
-pub(crate) struct TestRng(pub(crate) u64);
-
-impl TryRng for TestRng {
-    type Error = Infallible;
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        self.try_next_u64().map(|n| n as u32)
-    }
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        Ok(z ^ (z >> 31))
-    }
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        for chunk in bytes.chunks_mut(8) {
-            let random = self.try_next_u64()?.to_le_bytes();
-            chunk.copy_from_slice(&random[..chunk.len()]);
-        }
-        Ok(())
-    }
+/// The same numbers every time, for each seed.
+pub(crate) fn rng(seed: u64) -> ChaCha8Rng {
+    ChaCha8Rng::seed_from_u64(seed)
 }
-
-impl TryCryptoRng for TestRng {}
 
 /// What a store keeps of a record.
 pub(crate) type Kept = (String, Option<Vec<u8>>);
 
 pub(crate) struct World {
     pub(crate) state: State,
-    pub(crate) rng: TestRng,
+    pub(crate) rng: ChaCha8Rng,
     pub(crate) now: Timestamp,
     pub(crate) caller: Caller,
     pub(crate) store: BTreeMap<(Table, String), Kept>,
@@ -63,7 +42,7 @@ impl World {
     pub(crate) fn new() -> Self {
         Self {
             state: State::default(),
-            rng: TestRng(1),
+            rng: rng(1),
             now: START,
             caller: caller(ACCOUNT, REGION),
             store: BTreeMap::new(),
@@ -223,6 +202,19 @@ impl World {
             self.commit(due.changes);
             self.log.extend(due.records.iter().cloned());
             records.extend(due.records);
+        }
+    }
+
+    /// The same world, read back from what it has stored.
+    pub(crate) fn reopened(&self) -> Self {
+        Self {
+            state: self.restored(),
+            rng: ChaCha8Rng::deserialize_state(&self.rng.serialize_state()),
+            now: self.now,
+            caller: self.caller.clone(),
+            store: self.store.clone(),
+            log: self.log.clone(),
+            materials: self.materials.clone(),
         }
     }
 
