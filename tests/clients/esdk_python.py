@@ -3,7 +3,7 @@
 Standard input: one JSON list of tasks. Standard output: one JSON list with a result for each. Bytes are hexadecimal.
 
 A task has `do` (`encrypt` or `decrypt`), `suite` (`0478` or `0578`), `context`, the input (`plaintext` and `frame_length`, or `message`), and a
-key: either `raw`, an AES wrapping key with `namespace`, `name` and `key`, or `kms`, an exchange with the key service:
+key: either `raw`, a wrapping key with `namespace`, `name` and `key`, for AES or, with a `padding`, for RSA in PKCS #8; or `kms`, an exchange with the key service:
 `key_arn`, `plaintext` and `ciphertext` of the data key. The exchange is played back to the client, which fails when
 the client asks for anything else.
 
@@ -21,6 +21,7 @@ from aws_encryption_sdk.internal.crypto.wrapping_keys import WrappingKey
 from aws_encryption_sdk.key_providers.kms import KMSMasterKey, KMSMasterKeyConfig
 from aws_encryption_sdk.key_providers.raw import RawMasterKeyProvider
 from botocore.stub import Stubber
+from cryptography.hazmat.primitives import serialization
 
 # Refusals are results here; the client would print them as well.
 logging.disable(logging.CRITICAL)
@@ -33,6 +34,11 @@ SUITES = {
     "0578": Algorithm.AES_256_GCM_HKDF_SHA512_COMMIT_KEY_ECDSA_P384,
 }
 WRAPPING = {
+    "RsaPkcs1": WrappingAlgorithm.RSA_PKCS1,
+    "OaepSha1": WrappingAlgorithm.RSA_OAEP_SHA1_MGF1,
+    "OaepSha256": WrappingAlgorithm.RSA_OAEP_SHA256_MGF1,
+    "OaepSha384": WrappingAlgorithm.RSA_OAEP_SHA384_MGF1,
+    "OaepSha512": WrappingAlgorithm.RSA_OAEP_SHA512_MGF1,
     16: WrappingAlgorithm.AES_128_GCM_IV12_TAG16_NO_PADDING,
     24: WrappingAlgorithm.AES_192_GCM_IV12_TAG16_NO_PADDING,
     32: WrappingAlgorithm.AES_256_GCM_IV12_TAG16_NO_PADDING,
@@ -42,20 +48,30 @@ WRAPPING = {
 def raw_provider(raw):
     """A provider with one wrapping key."""
     key = bytes.fromhex(raw["key"])
+    how, kind = WRAPPING[raw.get("padding", len(key))], EncryptionKeyType.SYMMETRIC
+    if "padding" in raw:
+        key, kind = pem(key), EncryptionKeyType.PRIVATE
 
     class Provider(RawMasterKeyProvider):
         provider_id = raw["namespace"]
 
         def _get_raw_key(self, key_id):
             return WrappingKey(
-                wrapping_algorithm=WRAPPING[len(key)],
+                wrapping_algorithm=how,
                 wrapping_key=key,
-                wrapping_key_type=EncryptionKeyType.SYMMETRIC,
+                wrapping_key_type=kind,
             )
 
     provider = Provider()
     provider.add_master_key(raw["name"])
     return provider
+
+
+def pem(der):
+    """A private key as the client takes it."""
+    key = serialization.load_der_private_key(der, password=None)
+    form = serialization.PrivateFormat.PKCS8
+    return key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
 
 
 def kms_master_key(task):

@@ -19,9 +19,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 use service::{Service, rng};
 use waxseal_api::operations::{Decrypt, GenerateDataKey, GenerateDataKeyOutput};
-use waxseal_crypto::WrappingKey;
+use waxseal_crypto::{Encryption, KeyMaterial, Spec, WrappingKey};
 use waxseal_envelope::{
-    DecryptOptions, Draft, EncryptionContext, KmsKeyring, RawAesKeyring, Suite, decrypt_bytes, encrypt_bytes,
+    DecryptOptions, Draft, EncryptionContext, Error, KmsKeyring, RawAesKeyring, RawRsaKeyring, Suite,
+    decrypt_bytes, encrypt_bytes,
 };
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/clients/esdk_python.py");
@@ -49,6 +50,8 @@ struct Raw {
     namespace: String,
     name: String,
     key: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    padding: Option<String>,
 }
 
 #[derive(Serialize, Clone)]
@@ -114,6 +117,7 @@ fn cases() -> Vec<(Task, Vec<u8>)> {
                 namespace: "cellar".into(),
                 name: format!("key-{key_length}"),
                 key: hex::encode(vec![number as u8; key_length]),
+                padding: None,
             };
             let context = context.clone();
             cases.push((
@@ -178,6 +182,54 @@ fn what_python_writes_is_read_here() {
             (task.context.len() + usize::from(signed), task.suite == SIGNED)
         );
         assert!(task.context.iter().all(|(key, value)| opened.context.get(key) == Some(value)));
+    }
+}
+
+/// Every padding of RSA, with keys of 2,048 and of 3,072 bits.
+#[test]
+fn under_rsa_keys_both_ways() {
+    let paddings = [
+        Encryption::RsaPkcs1,
+        Encryption::OaepSha1,
+        Encryption::OaepSha256,
+        Encryption::OaepSha384,
+        Encryption::OaepSha512,
+    ];
+    let (mut tasks, mut keyrings) = (Vec::new(), Vec::new());
+    for (spec, padding) in
+        [Spec::Rsa2048, Spec::Rsa3072].into_iter().flat_map(|spec| paddings.map(|it| (spec, it)))
+    {
+        let key = KeyMaterial::generate(spec, &mut rng()).unwrap();
+        let raw = Raw {
+            namespace: "cellar".into(),
+            name: "rsa".into(),
+            key: hex::encode(key.expose()),
+            padding: Some(format!("{padding:?}")),
+        };
+        let keyring = RawRsaKeyring::new("cellar", "rsa", key, padding).unwrap();
+        let task = Task { suite: SIGNED, frame_length: 128, raw: Some(raw), ..Task::default() };
+        // The data key is made by another keyring, which is taken away.
+        let other = RawAesKeyring::new("attic", "aes", WrappingKey::from_bytes(&[7; 32]).unwrap()).unwrap();
+        let mut materials = other.generate(draft(SIGNED, &task.context), &mut rng()).unwrap();
+        keyring.wrap(&mut materials, &mut rng()).unwrap();
+        materials.encrypted_data_keys.remove(0);
+        let message = encrypt_bytes(materials, 128, b"ours", &mut rng()).unwrap();
+        tasks.push(Task { r#do: "decrypt", message: hex::encode(message), ..task.clone() });
+        tasks.push(Task { r#do: "encrypt", plaintext: hex::encode(b"theirs"), ..task });
+        keyrings.push(keyring);
+    }
+    let Some(answers) = python(&tasks) else { return };
+    for (index, keyring) in keyrings.iter().enumerate() {
+        assert_eq!(answers[2 * index], Ok(b"ours".to_vec()), "{keyring:?}");
+        let message = answers[2 * index + 1].as_ref().unwrap();
+        let open = |keyring: &RawRsaKeyring| {
+            let options = DecryptOptions::default();
+            decrypt_bytes(message, &options, |header| keyring.unwrap(header, &mut rng()))
+        };
+        assert_eq!(*open(keyring).unwrap().plaintext, b"theirs", "{keyring:?}");
+        // Another key: what is not told at once is told by the commitment.
+        let stranger = open(&keyrings[(index + 1) % keyrings.len()]).err().unwrap();
+        assert!(matches!(stranger, Error::WrappingKey { .. } | Error::Commitment), "{stranger}");
     }
 }
 

@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use waxseal_api::AccountId;
 use waxseal_crypto::{KeyMaterial, PublicKey, Spec, WrappingKey};
-use waxseal_envelope::{CommitmentPolicy, DecryptOptions, Header, RawAesKeyring, decrypt_bytes};
+use waxseal_envelope::{CommitmentPolicy, DecryptOptions, Header, Inspector, RawAesKeyring, decrypt_bytes};
 use waxseal_policy::{Document, Kind, Policy, Principal, Question, decide};
 
 use engine::{engine, laid_over};
@@ -50,8 +50,14 @@ pub fn der(bytes: &[u8]) {
     assert_eq!(material.public_key().is_ok(), spec.symmetric_length().is_none());
 }
 
-/// A whole AWS Encryption SDK message, of any suite.
+/// A whole AWS Encryption SDK message, of any suite. What it says is the same in whatever pieces it comes.
 pub fn message(bytes: &[u8]) {
+    let said = |size: usize| {
+        let mut inspector = Inspector::default();
+        bytes.chunks(size).for_each(|piece| inspector.feed(piece));
+        inspector.finish()
+    };
+    assert_eq!(said(bytes.len().max(1)), said(61));
     let commitment_policy = CommitmentPolicy::RequireEncryptAllowDecrypt;
     let options = &DecryptOptions { commitment_policy, ..DecryptOptions::default() };
     drop(Header::parse(bytes, options));
