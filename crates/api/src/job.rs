@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{trace::Trace, types::EncryptionContext};
+use crate::{Secret, trace::Trace, types::EncryptionContext};
 
 /// What to do with a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,19 +30,65 @@ pub struct EncryptOptions {
     pub suite: Option<u16>,
 }
 
-/// What to insist on when a message is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What to insist on when a message is read, and with what to read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct DecryptOptions {
     /// Whether messages without key commitment are read.
     pub commitment_policy: CommitmentPolicy,
     /// The most encrypted data keys that a header may hold. Refused while it is parsed, so before anybody is asked.
     pub max_encrypted_data_keys: u16,
+    /// Wrapping keys that are tried before the key service is asked, for messages that came from elsewhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub raw_keys: Vec<RawKey>,
+}
+
+/// A wrapping key without a key service: a raw AES or RSA keyring of the AWS Encryption SDK.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RawKey {
+    /// With the name, what messages know it by.
+    pub namespace: String,
+    /// See `namespace`.
+    pub name: String,
+    /// 16, 24 or 32 bytes for AES; for RSA the private key in PKCS #8, DER.
+    pub key: Secret,
+    /// How it wraps, when it is one for RSA.
+    pub padding: Option<RsaPadding>,
+}
+
+impl Clone for RawKey {
+    /// With a copy of the key, which is erased like the key itself. A job may be asked for again.
+    fn clone(&self) -> Self {
+        let (namespace, name) = (self.namespace.clone(), self.name.clone());
+        Self { namespace, name, key: self.key.expose().into(), padding: self.padding }
+    }
+}
+
+/// How RSA wraps a data key, by the names of the AWS Encryption SDK for Python. MGF1 has the hash function of OAEP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RsaPadding {
+    /// RSAES-PKCS1-v1_5.
+    #[serde(rename = "RSA_PKCS1")]
+    Pkcs1,
+    /// RSAES-OAEP with SHA-1.
+    #[serde(rename = "RSA_OAEP_SHA1_MGF1")]
+    OaepSha1,
+    /// RSAES-OAEP with SHA-256.
+    #[serde(rename = "RSA_OAEP_SHA256_MGF1")]
+    OaepSha256,
+    /// RSAES-OAEP with SHA-384.
+    #[serde(rename = "RSA_OAEP_SHA384_MGF1")]
+    OaepSha384,
+    /// RSAES-OAEP with SHA-512.
+    #[serde(rename = "RSA_OAEP_SHA512_MGF1")]
+    OaepSha512,
 }
 
 impl Default for DecryptOptions {
     fn default() -> Self {
-        Self { commitment_policy: CommitmentPolicy::default(), max_encrypted_data_keys: 50 }
+        let commitment_policy = CommitmentPolicy::default();
+        Self { commitment_policy, max_encrypted_data_keys: 50, raw_keys: Vec::new() }
     }
 }
 

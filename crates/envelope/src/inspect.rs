@@ -26,6 +26,7 @@ use crate::{
 const OPTIONS: DecryptOptions = DecryptOptions {
     commitment_policy: CommitmentPolicy::RequireEncryptAllowDecrypt,
     max_encrypted_data_keys: u16::MAX,
+    raw_keys: Vec::new(),
 };
 
 /// Reads a message from front to back and keeps what it says; of the content nothing is kept, nor looked at. Nothing is

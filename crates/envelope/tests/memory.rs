@@ -17,7 +17,7 @@ const ALLOWED: usize = 64 * 1024;
 
 fn options() -> DecryptOptions {
     let commitment_policy = CommitmentPolicy::RequireEncryptAllowDecrypt;
-    DecryptOptions { commitment_policy, max_encrypted_data_keys: u16::MAX }
+    DecryptOptions { commitment_policy, max_encrypted_data_keys: u16::MAX, ..DecryptOptions::default() }
 }
 
 /// Bytes that `read` took at most, at a time.

@@ -59,6 +59,23 @@ export interface DecryptFileOptions {
   commitmentPolicy?: "REQUIRE_ENCRYPT_REQUIRE_DECRYPT" | "REQUIRE_ENCRYPT_ALLOW_DECRYPT" | "FORBID_ENCRYPT_ALLOW_DECRYPT";
   /** The most encrypted data keys that a file may hold. Default: 50. */
   maxEncryptedDataKeys?: number;
+  /** Wrapping keys that are tried before KMS keys, for files that came from elsewhere. */
+  rawKeys?: RawKey[];
+}
+
+/** A raw AES or RSA keyring of the AWS Encryption SDK. */
+export interface RawKey {
+  namespace: string;
+  name: string;
+  /** 16, 24 or 32 bytes for AES; for RSA the private key in PKCS #8, DER. */
+  key: Uint8Array;
+  /** How it wraps, when it is one for RSA. */
+  padding?:
+    | "RSA_PKCS1"
+    | "RSA_OAEP_SHA1_MGF1"
+    | "RSA_OAEP_SHA256_MGF1"
+    | "RSA_OAEP_SHA384_MGF1"
+    | "RSA_OAEP_SHA512_MGF1";
 }
 
 /** A run of bytes of a message, with a meaning. */

@@ -2,7 +2,7 @@
 
 use waxseal_api::{
     ApiError, Client, ErrorCode, Failure, LocalError, LocalErrorCode,
-    job::DecryptOptions,
+    job::{DecryptOptions, RawKey},
     operations::Decrypt,
     trace::{Bytes, Item, Role, Step},
 };
@@ -16,6 +16,7 @@ use super::{
     cut::Cut,
     digest::copying,
     lanes::Lanes,
+    raw,
     sink::Sink,
     source::{Source, read_all, slice},
     stoppable,
@@ -35,7 +36,7 @@ pub(super) async fn decrypt<S: Store>(
 ) -> Result<Blob, Failure> {
     job.opened(Role::Ciphertext);
     let (header, length) = read_header(job, file, options).await?;
-    let decryptor = begin(job, world, header, length).await?;
+    let decryptor = begin(job, world, header, length, &options.raw_keys).await?;
     let content_key = Item::withheld(Role::ContentKey, decryptor.content_key().expose().len());
     let blob = read(job, lanes, file, decryptor, length).await?;
     job.step(Step::Wiped { item: content_key });
@@ -78,8 +79,9 @@ async fn begin<S: Store>(
     world: &World<S>,
     header: Header,
     length: u64,
+    raw_keys: &[RawKey],
 ) -> Result<Decryptor, Failure> {
-    let data_key = unwrap(job, world, &header).await?;
+    let data_key = unwrap(job, world, &header, raw_keys).await?;
     let wiped = Item::withheld(Role::DataKey, data_key.len());
     let decryptor = Decryptor::new(header, data_key)?;
     job.step(Step::KeysDerived {
@@ -92,8 +94,23 @@ async fn begin<S: Store>(
     Ok(decryptor)
 }
 
-/// Asks for the data key under one KMS key after the other.
-async fn unwrap<S: Store>(job: &mut FileJob, world: &World<S>, header: &Header) -> Result<DataKey, Failure> {
+/// Opens the data key with a wrapping key that is at hand, or has it opened under one KMS key after the other.
+async fn unwrap<S: Store>(
+    job: &mut FileJob,
+    world: &World<S>,
+    header: &Header,
+    raw_keys: &[RawKey],
+) -> Result<DataKey, Failure> {
+    match raw::unwrap(raw_keys, header, &mut *world.entropy()) {
+        Ok(None) => {}
+        Ok(Some(data_key)) => {
+            job.watch(data_key.expose());
+            return Ok(data_key);
+        }
+        Err(error) if header.key_arns().is_empty() => return Err(error.into()),
+        // A KMS key may open it all the same.
+        Err(_) => {}
+    }
     let keyring = KmsKeyring::discovery();
     let mut refusal = None;
     for request in keyring.candidates(header)? {

@@ -11,6 +11,7 @@ mod digest;
 mod encrypt;
 mod inspect;
 mod lanes;
+mod raw;
 mod segment;
 mod sink;
 mod source;

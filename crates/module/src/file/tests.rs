@@ -4,7 +4,7 @@ use futures_util::future::AbortHandle;
 use wasm_bindgen_test::wasm_bindgen_test;
 use waxseal_api::{
     Client, Service,
-    job::{COMMITTING_SUITE, DecryptOptions, EncryptOptions, SIGNED_SUITE},
+    job::{COMMITTING_SUITE, CommitmentPolicy, DecryptOptions, EncryptOptions, RawKey, SIGNED_SUITE},
     operations::Decrypt,
 };
 use waxseal_envelope::{Header, KmsKeyring, Parse, decrypt_bytes};
@@ -276,4 +276,34 @@ async fn an_inspection_is_that_of_the_envelope() {
         assert_eq!(found, inspector.finish());
         assert_eq!((found.problem, found.frames.unwrap().count), (None, 6));
     }
+}
+
+/// Messages of AWS's client for Python in every suite, under AES keys: with and without frames, signed and not, with keys
+/// that WebCrypto has and keys that it does not have.
+#[wasm_bindgen_test]
+async fn messages_of_every_suite_open_with_a_raw_key() {
+    let fixture = Fixture::new(COMMITTING_SUITE).await;
+    let vectors = include_str!("../../../../tests/vectors/esdk_python_4.0.7_raw_aes.json");
+    let vectors: serde_json::Value = serde_json::from_str(vectors).unwrap();
+    let mut suites = std::collections::BTreeSet::new();
+    for vector in vectors["tests"].as_array().unwrap() {
+        let text = |name: &str| vector[name].as_str().unwrap().to_owned();
+        let message: waxseal_api::Blob = serde_json::from_value(vector["message_b64"].clone()).unwrap();
+        let name = vector["keys"][0].as_str().unwrap();
+        let length = (name.rsplit('-').next().unwrap().parse::<u16>().unwrap() / 8) as u8;
+        let key = RawKey {
+            namespace: text("provider_id"),
+            name: name.into(),
+            key: (0..length).collect::<Vec<u8>>().as_slice().into(),
+            padding: None,
+        };
+        let commitment_policy = CommitmentPolicy::RequireEncryptAllowDecrypt;
+        let options = DecryptOptions { commitment_policy, raw_keys: vec![key], ..DecryptOptions::default() };
+        let opened = fixture.run(1 << 20, Job::Decrypt(options), message.as_bytes()).await.unwrap();
+        let digest: String =
+            waxseal_crypto::sha256(&[&opened]).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(digest, text("plaintext_sha256"), "{}", text("name"));
+        suites.insert(text("suite"));
+    }
+    assert_eq!(suites.len(), 11);
 }
