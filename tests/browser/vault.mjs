@@ -60,11 +60,12 @@ async function openVault({ world, stopAt, site }) {
       if (refusal) throw new Error(refusal.__type);
       return output ? JSON.parse(output) : {};
     },
-    /** What became of a file: the result, what happened, and the data key in hexadecimal. */
+    /** What became of a file: the result and how to let go of it, what happened, and the data key in hexadecimal. */
     async job(job, file) {
       const done = await send("start", { job, name: "test", watch: true }, file);
       if (done.failure) throw new Error(done.failure.local?.code ?? done.failure.service.__type);
-      return { blob: done.file, report: done.report, dataKey: hex(done.secret) };
+      const release = () => worker.postMessage({ frame: JSON.stringify({ cancel: { id: done.id } }) });
+      return { blob: done.file, report: done.report, dataKey: hex(done.secret), release };
     },
   };
   const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");

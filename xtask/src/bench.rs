@@ -1,9 +1,11 @@
 //! Speed and size of the release build.
 
+use std::path::PathBuf;
+
 use anyhow::{Result, bail};
 use xshell::cmd;
 
-use crate::{browser, dist, python, workshop::Workshop};
+use crate::{browser, dist, python, tools, workshop::Workshop};
 
 /// `cargo xtask bench [part]`
 pub(crate) fn run(workshop: &Workshop, part: &[&str]) -> Result<()> {
@@ -24,7 +26,20 @@ fn site(workshop: &Workshop) -> Result<()> {
     dist::build(workshop)?;
     let _site = sh.push_env("WAXSEAL_SITE", workshop.site());
     let _chromium = sh.push_env("WAXSEAL_CHROMIUM", browser::chromium(workshop)?);
-    Ok(cmd!(sh, "node tests/browser/bench.mjs").run()?)
+    let _npm = sh.push_env("WAXSEAL_NPM", workshop.npm());
+    let _peers = sh.push_env("WAXSEAL_PEERS", peers(workshop)?);
+    Ok(cmd!(sh, "node tests/bench/files.mjs").run()?)
+}
+
+/// The programs that the file path is measured beside, as one script for a page.
+fn peers(workshop: &Workshop) -> Result<PathBuf> {
+    let sh = &workshop.sh;
+    tools::npm_packages(workshop, "tests/bench")?;
+    let script = workshop.target.join("bench-peers.js");
+    let _in = sh.push_dir("tests/bench");
+    cmd!(sh, "npx esbuild peers.mjs --bundle --format=esm --define:global=globalThis --log-level=warning --outfile={script}")
+        .run()?;
+    Ok(script)
 }
 
 /// The endpoint, beside moto's server.

@@ -1,4 +1,4 @@
-//! Chromium and its driver: found, or installed.
+//! Chromium, its driver and Firefox: found, or installed.
 
 use std::{
     env,
@@ -30,6 +30,19 @@ pub(crate) fn chromium(workshop: &Workshop) -> Result<PathBuf> {
         Some(found) => Ok(found),
         None => bail!("the tests need Chromium or Chrome; please install it, or name its program in CHROME"),
     }
+}
+
+/// A Firefox: the one that `FIREFOX` names, or one on the `PATH`; installed where that can be done.
+pub(crate) fn firefox(workshop: &Workshop) -> Option<PathBuf> {
+    let find = || {
+        let named = env::var_os("FIREFOX").map(PathBuf::from);
+        named.or_else(|| ["firefox-esr", "firefox"].into_iter().find_map(which))
+    };
+    find().or_else(|| {
+        println!("Installing Firefox");
+        apt_install(workshop, &["firefox-esr"]);
+        find()
+    })
 }
 
 /// The ChromeDriver that `CHROMEDRIVER` names, or the one on the `PATH`.

@@ -95,6 +95,7 @@ fn browser(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result
     let _site = sh.push_env("WAXSEAL_SITE", workshop.site());
     let _npm = sh.push_env("WAXSEAL_NPM", workshop.npm());
     let _chromium = sh.push_env("WAXSEAL_CHROMIUM", browser::chromium(workshop)?);
+    let _firefox = browser::firefox(workshop).map(|path| sh.push_env("WAXSEAL_FIREFOX", path));
     let files = test_files(workshop)?;
     let named = name.and_then(|name| files.iter().find(|file| file.ends_with(&format!("/{name}.test.mjs"))));
     let pattern = name.filter(|_| named.is_none()).map(|name| format!("--test-name-pattern={name}"));

@@ -1,7 +1,7 @@
 //! What travels between a page and its worker: JSON text, with files and secrets attached beside it.
 //!
-//! A message is a JavaScript object `{ frame, file?, secret? }`: `frame` is the JSON text of one of these types, `file`
-//! a `File` or `Blob`, `secret` a transferred `ArrayBuffer` that its receiver erases after use. A worker serves one
+//! A message is a JavaScript object `{ frame, file?, target?, secret? }`: `frame` is the JSON text of one of these types,
+//! `file` a `File` or `Blob`, `target` a `FileSystemFileHandle` that the result is to be written to, `secret` a transferred `ArrayBuffer` that its receiver erases after use. A worker serves one
 //! world, named in the first frame; no later frame names one.
 
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,7 @@ pub enum ToWorker {
         /// Its input, as JSON text.
         body: String,
     },
-    /// Work on the attached `file`.
+    /// Work on the attached `file`. The result goes to the attached `target`, or else to where the worker has most room.
     Start {
         /// For the answers.
         id: FrameId,
@@ -48,7 +48,7 @@ pub enum ToWorker {
         /// Whether to hand the page the data key, as `secret`, so that it can be looked at.
         watch: bool,
     },
-    /// Stop working on a file and leave nothing behind.
+    /// Stop working on a file and leave nothing behind; or, when the job is done, let go of its result.
     Cancel {
         /// Of the job.
         id: FrameId,

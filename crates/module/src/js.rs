@@ -17,7 +17,7 @@ use web_sys::Blob;
 
 use crate::{
     browser,
-    file::{self, FileJob, Lanes},
+    file::{FileJob, Input, Lanes, Target, Transfer},
     store::any::AnyStore,
     world::{Surroundings, World},
 };
@@ -268,12 +268,14 @@ impl Waxseal {
         value::from_wire(&output)
     }
 
-    /// Encrypts a file's bytes as an AWS Encryption SDK message.
+    /// Encrypts a file's bytes as an AWS Encryption SDK message. It is the beginning of `into`, where it fits, or else a new
+    /// array.
     #[wasm_bindgen(js_name = encryptFile)]
     pub async fn encrypt_file(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Uint8Array | Blob")] file: JsValue,
         #[wasm_bindgen(unchecked_param_type = "EncryptFileOptions")] options: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Uint8Array")] into: JsValue,
     ) -> Result<Uint8Array, JsValue> {
         let options: EncryptFileOptions = value::read(&options)?;
         let mut key_ids = vec![options.key_id];
@@ -284,19 +286,21 @@ impl Waxseal {
             frame_length: options.frame_length,
             suite: options.suite.map(|suite| suite_id(&suite)).transpose()?,
         });
-        let (bytes, _) = self.run(job, file).await?;
+        let (bytes, _) = self.run(job, file, into).await?;
         Ok(bytes)
     }
 
-    /// Verifies and decrypts an AWS Encryption SDK message.
+    /// Verifies and decrypts an AWS Encryption SDK message. The plaintext is the beginning of `into`, where it fits, or else a
+    /// new array. After a failure there is nothing in it.
     #[wasm_bindgen(js_name = decryptFile, unchecked_return_type = "DecryptedFile")]
     pub async fn decrypt_file(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Uint8Array | Blob")] message: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "DecryptFileOptions")] options: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Uint8Array")] into: JsValue,
     ) -> Result<JsValue, JsValue> {
         let options = if options.is_undefined() { DecryptOptions::default() } else { value::read(&options)? };
-        let (bytes, context) = self.run(Job::Decrypt(options), message).await?;
+        let (bytes, context) = self.run(Job::Decrypt(options), message, into).await?;
         let result = Object::new();
         Reflect::set(&result, &"plaintext".into(), &bytes)?;
         Reflect::set(&result, &"encryptionContext".into(), &value::context(&context))?;
@@ -309,7 +313,7 @@ impl Waxseal {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Uint8Array | Blob")] message: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let (bytes, _) = self.run(Job::Inspect, message).await?;
+        let (bytes, _) = self.run(Job::Inspect, message, JsValue::UNDEFINED).await?;
         value::from_wire(&String::from_utf8_lossy(&bytes.to_vec()))
     }
 
@@ -317,14 +321,15 @@ impl Waxseal {
         &self,
         job: Job,
         file: JsValue,
+        into: JsValue,
     ) -> Result<(Uint8Array, waxseal_api::types::EncryptionContext), JsValue> {
         let mut running = FileJob::new(String::new(), false, None, Box::new(|_, _| {}));
-        let result = running.run(&self.world, &Lanes::in_place(), job, &blob(file)?).await;
+        let file = Transfer { input: &input(file)?, target: Target::Memory(into.dyn_into().ok()) };
+        let result = running.run(&self.world, &Lanes::in_place(), job, file).await;
         let (report, _) = running.finish();
         crate::memory::scrub_stack();
-        let blob = result.map_err(|failure| thrown(&failure))?;
-        let bytes = file::read_all(&blob).await.map_err(|e| thrown(&e.into()))?;
-        Ok((bytes, report.context))
+        let output = result.map_err(|failure| thrown(&failure))?;
+        Ok((output.value.unchecked_into(), report.context))
     }
 }
 
@@ -340,18 +345,16 @@ fn suite_id(suite: &serde_json::Value) -> Result<u16, JsValue> {
     known.map(|suite| suite.id).map_err(|error| thrown(&error.into()))
 }
 
-/// Bytes or a blob, as a blob.
-fn blob(file: JsValue) -> Result<Blob, JsValue> {
-    match file.dyn_into::<Blob>() {
-        Ok(blob) => Ok(blob),
-        Err(bytes) if bytes.is_instance_of::<Uint8Array>() => {
-            Blob::new_with_u8_array_sequence(&js_sys::Array::of1(&bytes))
-        }
-        Err(_) => {
-            let message = "Give the file's bytes as a Uint8Array or a Blob.";
-            Err(thrown(&LocalError::new(LocalErrorCode::BadRequest, message).into()))
-        }
+/// Bytes or a blob.
+fn input(file: JsValue) -> Result<Input, JsValue> {
+    if file.is_instance_of::<Blob>() {
+        return Ok(Input::Blob(file.unchecked_into()));
     }
+    let refused = |_| {
+        let message = "Give the file's bytes as a Uint8Array or a Blob.";
+        thrown(&LocalError::new(LocalErrorCode::BadRequest, message).into())
+    };
+    file.dyn_into().map(Input::Bytes).map_err(refused)
 }
 
 /// A failure as JavaScript throws it.

@@ -11,25 +11,27 @@ use waxseal_api::{
     frame::{FrameId, FromWorker, ToWorker},
     job::Job,
 };
-use web_sys::{Blob, BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::{
     browser,
-    file::{self, FileJob, Lanes},
+    file::{self, FileJob, Input, Kept, Lanes, Target, Transfer},
     store::{StoreError, indexed_db::IndexedDbStore},
     world::{Surroundings, World},
 };
 
-type Vault = World<IndexedDbStore>;
+type OwnWorld = World<IndexedDbStore>;
 
 /// What the worker serves.
 #[derive(Clone)]
 struct Worker {
     scope: DedicatedWorkerGlobalScope,
-    world: Rc<RefCell<Option<Rc<Vault>>>>,
+    world: Rc<RefCell<Option<Rc<OwnWorld>>>>,
     lanes: Rc<Lanes>,
     /// The jobs under way, each with what stops it.
     jobs: Rc<RefCell<BTreeMap<FrameId, AbortHandle>>>,
+    /// The results of jobs that are on the disk.
+    results: Rc<RefCell<BTreeMap<FrameId, Kept>>>,
 }
 
 /// Makes the worker that this is called in serve a page. See `waxseal_api::frame` for what travels.
@@ -42,8 +44,13 @@ pub fn start_worker() -> Result<(), JsValue> {
     crate::faults::listen()?;
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     let lanes = Lanes::for_processors(scope.navigator().hardware_concurrency() as usize);
-    let worker =
-        Worker { scope: scope.clone(), world: Rc::default(), lanes: Rc::new(lanes), jobs: Rc::default() };
+    let worker = Worker {
+        scope: scope.clone(),
+        world: Rc::default(),
+        lanes: Rc::new(lanes),
+        jobs: Rc::default(),
+        results: Rc::default(),
+    };
     let receiver = worker.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let worker = receiver.clone();
@@ -51,6 +58,7 @@ pub fn start_worker() -> Result<(), JsValue> {
     });
     scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
     worker.send(&FromWorker::Loaded, None, None);
+    spawn_local(file::sweep());
     Ok(())
 }
 
@@ -64,12 +72,13 @@ impl Worker {
                 self.call(id, service, &operation, &body).await
             }
             Ok(ToWorker::Start { id, job, name, watch }) => {
-                self.start(id, job, name, watch, field("file")).await;
+                self.start(id, job, name, watch, field("file"), field("target")).await;
             }
             Ok(ToWorker::Cancel { id }) => {
                 if let Some(job) = self.jobs.borrow().get(&id) {
                     job.abort();
                 }
+                self.results.borrow_mut().remove(&id);
             }
             Err(error) => self.close(LocalError::new(
                 LocalErrorCode::BadFrame,
@@ -96,7 +105,7 @@ impl Worker {
         }
     }
 
-    async fn open_world(&self, name: &str) -> Result<Vault, LocalError> {
+    async fn open_world(&self, name: &str) -> Result<OwnWorld, LocalError> {
         let worker = self.clone();
         let lost = move |error: StoreError| {
             worker.world.replace(None);
@@ -127,7 +136,7 @@ impl Worker {
         })
     }
 
-    fn world(&self) -> Result<Rc<Vault>, LocalError> {
+    fn world(&self) -> Result<Rc<OwnWorld>, LocalError> {
         let closed = || LocalError::new(LocalErrorCode::StorageMissing, "The stored keys are not open.");
         self.world.borrow().clone().ok_or_else(closed)
     }
@@ -141,20 +150,25 @@ impl Worker {
         self.send(&FromWorker::Answer { id, answer }, None, None);
     }
 
-    async fn start(&self, id: FrameId, job: Job, name: String, watch: bool, file: JsValue) {
+    async fn start(&self, id: FrameId, job: Job, name: String, watch: bool, file: JsValue, target: JsValue) {
         let (handle, stop) = AbortHandle::new_pair();
         self.jobs.borrow_mut().insert(id, handle);
         let worker = self.clone();
         let progress = move |done, total| worker.send(&FromWorker::Progress { id, done, total }, None, None);
         let mut running = FileJob::new(name, watch, Some(stop), Box::new(progress));
+        let input = Input::Blob(file.unchecked_into());
+        let target = if target.is_truthy() { Target::Picked(target.unchecked_into()) } else { Target::File };
         let result = match self.world() {
-            Ok(world) => running.run(&world, &self.lanes, job, file.unchecked_ref::<Blob>()).await,
+            Ok(world) => running.run(&*world, &self.lanes, job, Transfer { input: &input, target }).await,
             Err(error) => Err(error.into()),
         };
         self.jobs.borrow_mut().remove(&id);
         let (report, secret) = running.finish();
         match result {
-            Ok(blob) => self.send(&FromWorker::Done { id, report }, Some(&blob), secret),
+            Ok(output) => {
+                output.kept.and_then(|kept| self.results.borrow_mut().insert(id, kept));
+                self.send(&FromWorker::Done { id, report }, Some(&output.value), secret);
+            }
             Err(failure) => self.send(&FromWorker::Failed { id, failure, report }, None, secret),
         }
         crate::memory::scrub_stack();
@@ -164,7 +178,7 @@ impl Worker {
         self.send(&FromWorker::Closed { error }, None, None);
     }
 
-    fn send(&self, frame: &FromWorker, file: Option<&Blob>, secret: Option<Uint8Array>) {
+    fn send(&self, frame: &FromWorker, file: Option<&JsValue>, secret: Option<Uint8Array>) {
         let message = Object::new();
         let transfer = Array::new();
         let text = serde_json::to_string(frame).unwrap_or_default();

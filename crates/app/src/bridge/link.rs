@@ -7,6 +7,7 @@ use std::{
 
 use futures_channel::oneshot;
 use js_sys::ArrayBuffer;
+use wasm_bindgen::JsValue;
 use waxseal_api::{
     Answer, Failure, LocalError, LocalErrorCode, Place, Service, Transport,
     frame::{FrameId, FromWorker, ToWorker},
@@ -18,10 +19,17 @@ use yew::Callback;
 /// The world that the page works in.
 const VAULT: &str = "vault";
 
+/// What goes with a job: the file, and where its result is to go, or `undefined`.
+#[derive(Clone)]
+pub(crate) struct Freight {
+    pub(crate) file: File,
+    pub(crate) target: JsValue,
+}
+
 /// A worker that frames can be posted to; dropping it stops the worker.
 pub(crate) trait Port {
     /// Sends a frame, and a file with it.
-    fn post(&self, frame: &ToWorker, file: Option<&File>) -> Result<(), LocalError>;
+    fn post(&self, frame: &ToWorker, freight: Option<&Freight>) -> Result<(), LocalError>;
 }
 
 /// Starts a worker that reports to the callback it is given.
@@ -104,7 +112,7 @@ struct Shared {
     readiness: RefCell<Readiness>,
     listener: Callback<Event>,
     next: Cell<FrameId>,
-    waiting: RefCell<Vec<(ToWorker, Option<File>)>>,
+    waiting: RefCell<Vec<(ToWorker, Option<Freight>)>>,
     calls: Open<oneshot::Sender<Result<Answer, LocalError>>>,
     jobs: Open<Callback<JobEvent>>,
 }
@@ -132,11 +140,10 @@ pub(crate) struct JobHandle {
 }
 
 impl JobHandle {
-    /// Asks the worker to stop. The job then ends as failed, with the code `Cancelled`.
+    /// Asks the worker to stop. The job then ends as failed, with the code `Cancelled`. When it is done already, the worker
+    /// lets go of its result.
     pub(crate) fn cancel(&self) {
-        if self.bridge.0.jobs.borrow().iter().any(|(id, _)| *id == self.id) {
-            self.bridge.post(ToWorker::Cancel { id: self.id }, None);
-        }
+        self.bridge.post(ToWorker::Cancel { id: self.id }, None);
     }
 }
 
@@ -193,25 +200,25 @@ impl Bridge {
     /// Sets the worker to work on a file. With `watch` the data key comes along with the end of the job.
     pub(crate) fn start_job(
         &self,
-        file: &File,
+        freight: Freight,
         job: Job,
         watch: bool,
         events: Callback<JobEvent>,
     ) -> JobHandle {
-        self.start_job_named(file.name(), Some(file.clone()), job, watch, events)
+        self.start_job_named(freight.file.name(), Some(freight), job, watch, events)
     }
 
     pub(super) fn start_job_named(
         &self,
         name: String,
-        file: Option<File>,
+        freight: Option<Freight>,
         job: Job,
         watch: bool,
         events: Callback<JobEvent>,
     ) -> JobHandle {
         let id = self.fresh_id();
         self.0.jobs.borrow_mut().push((id, events));
-        self.post(ToWorker::Start { id, job, name, watch }, file);
+        self.post(ToWorker::Start { id, job, name, watch }, freight);
         JobHandle { bridge: self.clone(), id }
     }
 
@@ -225,17 +232,17 @@ impl Bridge {
     }
 
     /// Posts a frame now, when the world is open, or else.
-    fn post(&self, frame: ToWorker, file: Option<File>) {
+    fn post(&self, frame: ToWorker, freight: Option<Freight>) {
         match self.readiness() {
-            Readiness::Ready(_) => self.post_now(&frame, file.as_ref()),
-            Readiness::Starting => self.0.waiting.borrow_mut().push((frame, file)),
+            Readiness::Ready(_) => self.post_now(&frame, freight.as_ref()),
+            Readiness::Starting => self.0.waiting.borrow_mut().push((frame, freight)),
             Readiness::Closed(error) | Readiness::Crashed(error) => self.fail_all(&error),
         }
     }
 
-    fn post_now(&self, frame: &ToWorker, file: Option<&File>) {
+    fn post_now(&self, frame: &ToWorker, freight: Option<&Freight>) {
         let sent = match &*self.0.port.borrow() {
-            Some(port) => port.post(frame, file),
+            Some(port) => port.post(frame, freight),
             None => Err(gone()),
         };
         if let Err(error) = sent {
@@ -306,8 +313,8 @@ impl Bridge {
         if let Some(error) = readiness.error() {
             self.fail_all(error);
         } else if matches!(readiness, Readiness::Ready(_)) {
-            for (frame, file) in self.0.waiting.take() {
-                self.post(frame, file);
+            for (frame, freight) in self.0.waiting.take() {
+                self.post(frame, freight);
             }
         }
     }

@@ -13,7 +13,9 @@ mod tests;
 #[cfg(test)]
 pub(crate) use hooks::Status;
 pub(crate) use hooks::{Action, KmsProvider, Remote, Service, use_action, use_query, use_service};
-pub(crate) use link::{Bridge, Event, Incoming, JobEvent, JobHandle, Port, Readiness, Starter, World};
+pub(crate) use link::{
+    Bridge, Event, Freight, Incoming, JobEvent, JobHandle, Port, Readiness, Starter, World,
+};
 pub(crate) use port::{WorkerAddress, start_worker};
 
 /// The service's operations as typed calls, carried out by the worker.

@@ -9,10 +9,10 @@ use waxseal_api::{
     LocalError, LocalErrorCode,
     frame::{FromWorker, ToWorker},
 };
-use web_sys::{Blob, BlobPropertyBag, File, MessageEvent, Url, Worker};
+use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker};
 use yew::Callback;
 
-use super::{Incoming, Port};
+use super::{Freight, Incoming, Port};
 
 /// How long the worker's script may take to load, in milliseconds.
 const PATIENCE: u32 = 30_000;
@@ -95,13 +95,14 @@ struct WorkerPort {
 }
 
 impl Port for WorkerPort {
-    fn post(&self, frame: &ToWorker, file: Option<&File>) -> Result<(), LocalError> {
+    fn post(&self, frame: &ToWorker, freight: Option<&Freight>) -> Result<(), LocalError> {
         let text = serde_json::to_string(frame).map_err(|error| broken(&error.to_string()))?;
         let send = || {
             let message = Object::new();
             Reflect::set(&message, &"frame".into(), &text.into())?;
-            if let Some(file) = file {
+            if let Some(Freight { file, target }) = freight {
                 Reflect::set(&message, &"file".into(), file)?;
+                Reflect::set(&message, &"target".into(), target)?;
             }
             self.worker.post_message(&message)
         };

@@ -9,10 +9,9 @@ use waxseal_api::{
     operations::{ListKeys, ListKeysInput},
     trace::Trace,
 };
-use web_sys::File;
 use yew::Callback;
 
-use super::{Bridge, Event, Incoming, JobEvent, Port, Readiness};
+use super::{Bridge, Event, Freight, Incoming, JobEvent, Port, Readiness};
 
 /// What happened on both sides of a bridge.
 #[derive(Default)]
@@ -25,7 +24,7 @@ struct Log {
 struct Recorder(Rc<Log>);
 
 impl Port for Recorder {
-    fn post(&self, frame: &ToWorker, _: Option<&File>) -> Result<(), LocalError> {
+    fn post(&self, frame: &ToWorker, _: Option<&Freight>) -> Result<(), LocalError> {
         self.0.posted.borrow_mut().push(frame.clone());
         Ok(())
     }
@@ -198,5 +197,6 @@ fn a_job_is_followed_cancelled_and_ended() {
     log.say(FromWorker::Done { id, report });
     assert_eq!(*seen.borrow(), ["1 of 3", "9 bytes"]);
     job.cancel();
-    assert_eq!(log.posted(), [], "a job that has ended cannot be cancelled");
+    assert_eq!(log.posted(), [ToWorker::Cancel { id }], "the worker lets go of the result");
+    assert_eq!(seen.borrow().len(), 2, "a job that has ended cannot be cancelled");
 }

@@ -7,6 +7,7 @@ mod keys;
 mod offer;
 mod outcome;
 mod pace;
+mod place;
 mod recognise;
 mod state;
 mod text;
@@ -14,13 +15,14 @@ mod work;
 
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{Failure, LocalError, LocalErrorCode, job::Job, trace::Role};
 use web_sys::{Blob, Element, File};
 use yew::prelude::*;
 use yew_router::hooks::use_location;
 
 use crate::{
-    bridge::{JobEvent, JobHandle, use_service},
+    bridge::{Freight, JobEvent, JobHandle, use_service},
     bytes::WatchedKey,
     components::{Page, dom},
     route::asked,
@@ -53,8 +55,15 @@ pub(crate) fn Files() -> Html {
         }
     });
     let hovers = use_intake(intake.clone());
-    let (begin, stop) = use_job(desk.picked().map(|picked| picked.file.clone()), act.clone());
+    let (begin, stop) = use_job(desk.picked().cloned(), act.clone());
     let place = use_focus(&desk);
+    let clear = Callback::from({
+        let (act, stop) = (act.clone(), stop.clone());
+        move |()| {
+            stop.emit(());
+            act.emit(Act::Clear);
+        }
+    });
     let body = match &*desk {
         Desk::Empty => drop_area(&intake, hovers),
         Desk::Chosen(picked) => html! {
@@ -66,7 +75,7 @@ pub(crate) fn Files() -> Html {
         }
         Desk::Done { picked, ended } => html! {
             <Outcome picked={picked.clone()} ended={ended.clone()} intake={intake.clone()}
-                again={act.reform(|()| Act::Again)} clear={act.reform(|()| Act::Clear)} />
+                again={act.reform(|()| Act::Again)} clear={clear} />
         },
     };
     html! {
@@ -94,9 +103,9 @@ fn use_focus(desk: &Desk<File, Blob>) -> NodeRef {
     place
 }
 
-/// Starts a job with the file on the desk, and stops it. What the worker says goes to the desk.
+/// Starts a job with the file on the desk, and stops it or lets go of its result. What the worker says goes to the desk.
 #[hook]
-fn use_job(file: Option<File>, act: Callback<Act<File, Blob>>) -> (offer::Begin, Callback<()>) {
+fn use_job(picked: Option<Picked<File>>, act: Callback<Act<File, Blob>>) -> (offer::Begin, Callback<()>) {
     let (bridge, handle) = (use_service().bridge, use_mut_ref(|| None::<JobHandle>));
     use_effect_with((), {
         let handle = handle.clone();
@@ -105,11 +114,17 @@ fn use_job(file: Option<File>, act: Callback<Act<File, Blob>>) -> (offer::Begin,
     let begin = {
         let (act, handle) = (act.clone(), handle.clone());
         Callback::from(move |(job, watch): (Job, bool)| {
-            if let Some(file) = &file {
+            let Some(picked) = picked.clone() else { return };
+            let (act, handle, bridge) = (act.clone(), handle.clone(), bridge.clone());
+            spawn_local(async move {
+                // Whoever asks where the result is to go and gets no answer does not begin.
+                let Ok(target) = place::ask(&picked).await else { return };
                 act.emit(Act::Begin(dom::now() as f64));
-                let events = act.reform(heard);
-                handle.replace(Some(bridge.start_job(file, job, watch, events)));
-            }
+                let saved = !target.is_undefined();
+                let events = act.reform(move |event| heard(event, saved));
+                let job = bridge.start_job(Freight { file: picked.file, target }, job, watch, events);
+                handle.replace(Some(job)).iter().for_each(JobHandle::cancel);
+            });
         })
     };
     let stop = Callback::from(move |()| {
@@ -120,14 +135,14 @@ fn use_job(file: Option<File>, act: Callback<Act<File, Blob>>) -> (offer::Begin,
 }
 
 /// What the worker says, as something that happens on the desk. A data key is taken over at once.
-fn heard(event: JobEvent) -> Act<File, Blob> {
+fn heard(event: JobEvent, saved: bool) -> Act<File, Blob> {
     let key = |secret: Option<js_sys::ArrayBuffer>| secret.as_ref().map(WatchedKey::take);
     match event {
         JobEvent::Progress { done, total } => Act::Progress(dom::now() as f64, done, total),
         JobEvent::Done { report, file, secret } => {
             let missing = || LocalError::new(LocalErrorCode::BadFrame, text::NOTHING_OUT);
             let result = file.ok_or_else(|| Failure::Local(missing()));
-            Act::End(Ended::new(result, report, key(secret)))
+            Act::End(Ended { saved, ..Ended::new(result, report, key(secret)) })
         }
         JobEvent::Failed { failure, report, secret } => {
             Act::End(Ended::new(Err(failure), report, key(secret)))

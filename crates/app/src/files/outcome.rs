@@ -43,6 +43,7 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
         Sources { input: Some(picked.file.clone().into()), output, data_key: ended.data_key.clone() };
     let cancelled = ended.result.as_ref().is_err_and(is_cancelled);
     let (head, way) = match &ended.result {
+        Ok(_) if ended.saved => (result(picked, ended, heading), html! { <p>{ text::SAVED }</p> }),
         Ok(_) => (result(picked, ended, heading), download(url, &picked.output_name())),
         Err(_) if cancelled => (
             html! { <p class="lead" role="status">{ text::CANCELLED }</p> },

@@ -37,6 +37,8 @@ pub(crate) struct Picked<F> {
 pub(crate) struct Ended<B> {
     /// What came out, or why nothing did.
     pub(crate) result: Result<B, Failure>,
+    /// Whether what came out is where the user wanted it.
+    pub(crate) saved: bool,
     /// What happened.
     pub(crate) story: Rc<Story>,
     /// The context that the message carries.
@@ -122,6 +124,7 @@ impl<B> Ended<B> {
         Self {
             story: Rc::new(Story::new(&report.trace, result.as_ref().err())),
             result,
+            saved: false,
             context: report.context,
             output_length: report.output_length,
             data_key: data_key.map(Rc::new),

@@ -44,6 +44,7 @@ pub(crate) const CANCEL: &str = "Cancel";
 pub(crate) const STOPPING: &str = "Stopping…";
 pub(crate) const CANCELLED: &str = "Cancelled. Nothing was written, and the file is as it was.";
 pub(crate) const NOTHING_OUT: &str = "The worker said that it was done but sent no file.";
+pub(crate) const SAVED: &str = "It is where you chose to save it.";
 pub(crate) const AGAIN: &str = "Back to this file";
 pub(crate) const CLEAR: &str = "Put away";
 pub(crate) const CLEAR_KEY: &str = "Put away and erase the data key";

@@ -23,6 +23,12 @@ pub(crate) fn subtle() -> Option<SubtleCrypto> {
     subtle.is_truthy().then_some(subtle)
 }
 
+/// A name that nobody else has. Browsers make one in secure contexts only.
+pub(crate) fn fresh_name() -> String {
+    let crypto = Reflect::get(&js_sys::global(), &"crypto".into()).unwrap_or_default();
+    crypto.unchecked_into::<Crypto>().random_uuid()
+}
+
 /// The parameters of WebCrypto's AES-GCM, with a 16-byte tag.
 pub(crate) fn aes_gcm(nonce: &[u8], aad: &[u8]) -> Result<Object, JsValue> {
     let algorithm = Object::new();

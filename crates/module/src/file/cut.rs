@@ -47,14 +47,33 @@ impl Cut {
         Self { framing, kind, body, frame, frames }
     }
 
-    /// The segment with this number, counted from 0, and the bytes of the file it works on.
+    /// How many bytes come of it all, if the message is what it should be.
+    pub(super) fn output(&self) -> u64 {
+        let input = self.body.end - self.body.start;
+        match self.kind {
+            Kind::Seal => {
+                input + input.div_ceil(self.frame).saturating_sub(1) * FRAME_OVERHEAD + FINAL_OVERHEAD
+            }
+            Kind::Open => {
+                let input = input.saturating_sub(FINAL_OVERHEAD);
+                input - input / self.frame * FRAME_OVERHEAD
+            }
+        }
+    }
+
+    /// The segment with this number, counted from 0, the bytes of the file it works on, and where among all that comes of
+    /// the frames its own begins.
     ///
     /// What is written ends with the plaintext. What is read may end in a segment without a byte, where something is
     /// missing; and since the last frame is longer than the others, a segment may look that far beyond its end.
-    pub(super) fn segment(&self, index: u64) -> Option<(Segment, Range<u64>)> {
+    pub(super) fn segment(&self, index: u64) -> Option<(Segment, Range<u64>, u64)> {
         let first = index.checked_mul(self.frames.into())?;
         let start = self.body.start.checked_add(first.checked_mul(self.frame)?)?;
         let end = start.saturating_add(u64::from(self.frames).saturating_mul(self.frame));
+        let output = match self.kind {
+            Kind::Seal => start.checked_add(first * FRAME_OVERHEAD)?,
+            Kind::Open => first * (self.frame - FRAME_OVERHEAD.min(self.frame)),
+        };
         let first = u32::try_from(first).ok()?.checked_add(1)?;
         let (work, end) = match self.kind {
             Kind::Seal if index > 0 && start >= self.body.end => return None,
@@ -65,6 +84,6 @@ impl Cut {
             }
         };
         let segment = Segment { framing: self.framing.clone(), first, work };
-        Some((segment, start..end.min(self.body.end)))
+        Some((segment, start..end.min(self.body.end), output))
     }
 }

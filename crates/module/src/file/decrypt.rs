@@ -8,40 +8,39 @@ use waxseal_api::{
 };
 use waxseal_crypto::DataKey;
 use waxseal_envelope::{Decryptor, Error, Header, KmsKeyring, MAX_FOOTER_LENGTH, MAX_HEADER_LENGTH, Parse};
-use web_sys::Blob;
 
 use super::{
-    FileJob,
+    FileJob, Transfer,
     cipher::cipher,
     cut::Cut,
     digest::copying,
-    lanes::Lanes,
+    lanes::{Body, Lanes},
     raw,
-    sink::Sink,
-    source::{Source, read_all, slice},
+    sink::{Output, Sink},
+    source::{Input, Source},
     stoppable,
     window::Window,
 };
-use crate::{store::Store, world::World};
+use crate::world::Vault;
 
 /// What is read to find the header; most are shorter than 1 KiB.
 const HEADER_SLICE: u64 = 16 * 1024;
 
-pub(super) async fn decrypt<S: Store>(
+pub(super) async fn decrypt(
     job: &mut FileJob,
-    world: &World<S>,
+    vault: &dyn Vault,
     lanes: &Lanes,
-    file: &Blob,
+    file: Transfer<'_>,
     options: &DecryptOptions,
-) -> Result<Blob, Failure> {
+) -> Result<Output, Failure> {
     job.opened(Role::Ciphertext);
-    let (header, length) = read_header(job, file, options).await?;
-    let decryptor = begin(job, world, header, length, &options.raw_keys).await?;
+    let (header, length) = read_header(job, file.input, options).await?;
+    let decryptor = begin(job, vault, header, length, &options.raw_keys).await?;
     let content_key = Item::withheld(Role::ContentKey, decryptor.content_key().expose().len());
-    let blob = read(job, lanes, file, decryptor, length).await?;
+    let output = read(job, lanes, file, decryptor, length).await?;
     job.step(Step::Wiped { item: content_key });
-    job.stored(Role::Plaintext, blob.size() as u64);
-    Ok(blob)
+    job.stored(Role::Plaintext, output.length);
+    Ok(output)
 }
 
 /// A header of this length, at the front of its file.
@@ -51,10 +50,10 @@ fn header_item(length: u64) -> Item {
 
 async fn read_header(
     job: &mut FileJob,
-    file: &Blob,
+    input: &Input,
     options: &DecryptOptions,
 ) -> Result<(Header, u64), Failure> {
-    let mut window = Window::new(Source::new(file, HEADER_SLICE));
+    let mut window = Window::new(Source::new(input, HEADER_SLICE));
     let mut wanted = 1;
     loop {
         let there = window.fill(wanted).await?;
@@ -74,14 +73,14 @@ async fn read_header(
 }
 
 /// Has the data key opened, derives the message's own keys from it, and forgets it.
-async fn begin<S: Store>(
+async fn begin(
     job: &mut FileJob,
-    world: &World<S>,
+    vault: &dyn Vault,
     header: Header,
     length: u64,
     raw_keys: &[RawKey],
 ) -> Result<Decryptor, Failure> {
-    let data_key = unwrap(job, world, &header, raw_keys).await?;
+    let data_key = unwrap(job, vault, &header, raw_keys).await?;
     let wiped = Item::withheld(Role::DataKey, data_key.len());
     let decryptor = Decryptor::new(header, data_key)?;
     job.step(Step::KeysDerived {
@@ -95,13 +94,13 @@ async fn begin<S: Store>(
 }
 
 /// Opens the data key with a wrapping key that is at hand, or has it opened under one KMS key after the other.
-async fn unwrap<S: Store>(
+async fn unwrap(
     job: &mut FileJob,
-    world: &World<S>,
+    vault: &dyn Vault,
     header: &Header,
     raw_keys: &[RawKey],
 ) -> Result<DataKey, Failure> {
-    match raw::unwrap(raw_keys, header, &mut *world.entropy()) {
+    match raw::unwrap(raw_keys, header, &mut *vault.randomness()) {
         Ok(None) => {}
         Ok(Some(data_key)) => {
             job.watch(data_key.expose());
@@ -114,7 +113,7 @@ async fn unwrap<S: Store>(
     let keyring = KmsKeyring::discovery();
     let mut refusal = None;
     for request in keyring.candidates(header)? {
-        let (output, trace) = Client(world).call_traced::<Decrypt>(&request).await;
+        let (output, trace) = Client(vault).call_traced::<Decrypt>(&request).await;
         job.report.trace.append(trace);
         match output {
             Ok(output) => {
@@ -146,41 +145,49 @@ fn worse(before: Option<ApiError>, error: ApiError) -> Option<ApiError> {
 async fn read(
     job: &mut FileJob,
     lanes: &Lanes,
-    file: &Blob,
+    Transfer { input, target }: Transfer<'_>,
     mut decryptor: Decryptor,
     header_length: u64,
-) -> Result<Blob, Failure> {
-    let (length, meter) = (file.size() as u64, job.meter.clone());
+) -> Result<Output, Failure> {
+    let (length, meter) = (input.length(), job.meter.clone());
     meter.add(header_length);
+    let cut = Cut::message(decryptor.framing().clone(), header_length..length, lanes.segment);
     let mut frames = 0;
     let (plaintext, following) = stoppable(job.stop.take(), async {
-        let cut = Cut::message(decryptor.framing().clone(), header_length..length, lanes.segment(length));
         let cipher = cipher(decryptor.content_key()).await;
+        let sink = Sink::open(target, cut.output()).await?;
         let signed = decryptor.is_signed();
         let digest = copying(|bytes| decryptor.digest(bytes));
-        let parts = lanes.work(&cut, file, cipher.as_ref(), &meter, signed.then_some(&digest)).await?;
+        let body = Body {
+            cut: &cut,
+            input,
+            cipher: cipher.as_ref(),
+            digest: signed.then_some(&digest),
+            meter: &meter,
+            sink: &sink,
+            before: 0,
+        };
+        let parts = lanes.work(body).await?;
         drop(digest);
-        let mut sink = Sink::default();
-        let mut following = length - header_length;
-        for part in parts {
-            frames = part.done.last_frame;
-            decryptor.opened_elsewhere(frames, part.done.ended)?;
-            following -= part.done.consumed;
-            sink.append(&part.blob);
+        let (mut following, mut produced) = (length - header_length, 0);
+        for done in parts {
+            frames = done.last_frame;
+            decryptor.opened_elsewhere(frames, done.ended)?;
+            following -= done.consumed;
+            produced += done.produced;
         }
-        let footer = following.min(MAX_FOOTER_LENGTH as u64);
-        let footer = slice(file, length - following..length - following + footer)?;
-        let footer = decryptor.footer(&read_all(&footer).await?.to_vec())?;
+        let footer = footer(input, length - following).await?;
+        let footer = decryptor.footer(&footer)?;
         decryptor.finish(following - footer as u64)?;
         if following > 0 {
             meter.add(following);
         }
-        Ok((sink.finish_readable().await?, following))
+        Ok((sink.finish(produced).await?, following))
     })
     .await?;
 
     let frame_length = decryptor.header().frame_length().unwrap_or_default();
-    let (input_length, output_length) = (length - header_length - following, plaintext.size() as u64);
+    let (input_length, output_length) = (length - header_length - following, plaintext.length);
     job.step(Step::FramesDecrypted {
         frames,
         frame_length,
@@ -188,4 +195,11 @@ async fn read(
         output: Item { role: Role::Plaintext, length: output_length, bytes: Bytes::Output(0) },
     });
     Ok(plaintext)
+}
+
+/// The first bytes after the body, as many as a footer may have.
+async fn footer(input: &Input, position: u64) -> Result<Vec<u8>, LocalError> {
+    let end = input.length().min(position + MAX_FOOTER_LENGTH as u64);
+    let mut source = Source::new(&input.slice(position..end)?, end - position);
+    Ok(source.next().await?.map(|bytes| bytes.to_vec()).unwrap_or_default())
 }

@@ -1,6 +1,7 @@
 //! A file becomes an AWS Encryption SDK message.
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
+use rand_core::CryptoRng;
 use waxseal_api::{
     Client, Failure,
     job::{COMMITTING_SUITE, DEFAULT_FRAME_LENGTH, EncryptOptions},
@@ -8,45 +9,52 @@ use waxseal_api::{
     trace::{Bytes, Item, Role, Step},
 };
 use waxseal_envelope::{Draft, Encryptor, Error, KmsKeyring, Materials, Suite};
-use web_sys::Blob;
 
-use super::{FileJob, cipher::cipher, cut::Cut, digest::copying, lanes::Lanes, sink::Sink, stoppable};
-use crate::{store::Store, world::World};
+use super::{
+    FileJob, Transfer,
+    cipher::cipher,
+    cut::Cut,
+    digest::copying,
+    lanes::{Body, Lanes},
+    sink::{Output, Sink},
+    stoppable,
+};
+use crate::world::Vault;
 
-pub(super) async fn encrypt<S: Store>(
+pub(super) async fn encrypt(
     job: &mut FileJob,
-    world: &World<S>,
+    vault: &dyn Vault,
     lanes: &Lanes,
-    file: &Blob,
+    file: Transfer<'_>,
     options: EncryptOptions,
-) -> Result<Blob, Failure> {
+) -> Result<Output, Failure> {
     job.opened(Role::Plaintext);
     job.report.context.clone_from(&options.context);
     let frame_length = options.frame_length.unwrap_or(DEFAULT_FRAME_LENGTH);
-    let mut encryptor = begin(job, world, options, frame_length).await?;
+    let mut encryptor = begin(job, vault, options, frame_length).await?;
     let content_key = Item::withheld(Role::ContentKey, encryptor.content_key().expose().len());
-    let blob = write(job, world, lanes, file, &mut encryptor, frame_length).await?;
+    let output = write(job, lanes, file, &mut encryptor, vault.randomness()).await?;
     drop(encryptor);
     job.step(Step::Wiped { item: content_key });
-    job.stored(Role::Ciphertext, blob.size() as u64);
-    Ok(blob)
+    job.stored(Role::Ciphertext, output.length);
+    Ok(output)
 }
 
 /// Gets a data key, derives this message's own keys from it, and forgets it.
-async fn begin<S: Store>(
+async fn begin(
     job: &mut FileJob,
-    world: &World<S>,
+    vault: &dyn Vault,
     options: EncryptOptions,
     frame_length: u32,
 ) -> Result<Encryptor, Failure> {
     let suite = Suite::to_write(options.suite.unwrap_or(COMMITTING_SUITE))?;
-    let draft = Draft::new(suite, options.context, &mut *world.entropy())?;
+    let draft = Draft::new(suite, options.context, &mut *vault.randomness())?;
     job.report.context.clone_from(draft.context());
-    let materials = wrapped(job, world, draft, options.key_ids).await?;
+    let materials = wrapped(job, vault, draft, options.key_ids).await?;
     let wrapped = materials.encrypted_data_keys.first();
     let wrapped = Item::here(Role::EncryptedDataKey, wrapped.map_or(&[], |key| &key.ciphertext));
     let data_key = Item::withheld(Role::DataKey, materials.data_key.len());
-    let encryptor = Encryptor::new(materials, frame_length, &mut *world.entropy())?;
+    let encryptor = Encryptor::new(materials, frame_length, &mut *vault.randomness())?;
     job.step(Step::KeysDerived {
         data_key: data_key.clone(),
         content_key: Item::withheld(Role::ContentKey, encryptor.content_key().expose().len()),
@@ -59,22 +67,22 @@ async fn begin<S: Store>(
 }
 
 /// Has a data key made under the first of the keys, and wrapped under each of the others.
-async fn wrapped<S: Store>(
+async fn wrapped(
     job: &mut FileJob,
-    world: &World<S>,
+    vault: &dyn Vault,
     draft: Draft,
     key_ids: Vec<String>,
 ) -> Result<Materials, Failure> {
     let mut keyrings = key_ids.into_iter().map(KmsKeyring::for_key);
     let first = keyrings.next().ok_or(Error::NoKeyNamed)?;
     let request = first.generate(&draft)?;
-    let (output, trace) = Client(world).call_traced::<GenerateDataKey>(&request).await;
+    let (output, trace) = Client(vault).call_traced::<GenerateDataKey>(&request).await;
     job.report.trace.append(trace);
     let output = output?;
     job.watch(output.plaintext.expose());
     let mut materials = first.generated(draft, output)?;
     for keyring in keyrings {
-        let (output, trace) = Client(world).call_traced::<Encrypt>(&keyring.wrap(&materials)?).await;
+        let (output, trace) = Client(vault).call_traced::<Encrypt>(&keyring.wrap(&materials)?).await;
         job.report.trace.append(trace);
         keyring.wrapped(&mut materials, output?)?;
     }
@@ -82,31 +90,40 @@ async fn wrapped<S: Store>(
 }
 
 /// Header, frames and footer.
-async fn write<S: Store>(
+async fn write(
     job: &mut FileJob,
-    world: &World<S>,
     lanes: &Lanes,
-    file: &Blob,
+    Transfer { input, target }: Transfer<'_>,
     encryptor: &mut Encryptor,
-    frame_length: u32,
-) -> Result<Blob, Failure> {
-    let (length, meter) = (file.size() as u64, job.meter.clone());
+    mut entropy: Box<dyn CryptoRng>,
+) -> Result<Output, Failure> {
+    let (length, meter) = (input.length(), job.meter.clone());
+    let frame_length = encryptor.framing().frame_length().unwrap_or_default();
     let frames = Encryptor::frame_count(length, frame_length).ok_or(Error::TooManyFrames)?;
     let header_length = encryptor.header().len() as u64;
-    let (message, body_length) = stoppable(job.stop.take(), async {
-        let cut = Cut::plaintext(encryptor.framing().clone(), length, lanes.segment(length));
+    let cut = Cut::plaintext(encryptor.framing().clone(), length, lanes.segment);
+    let body_length = cut.output();
+    let message = stoppable(job.stop.take(), async {
         let cipher = cipher(encryptor.content_key()).await;
-        let mut sink = Sink::default();
-        sink.push(&Uint8Array::from(encryptor.header()));
+        let sink = Sink::open(target, header_length + body_length).await?;
+        sink.write(0, &piece(encryptor.header())).await?;
         let signed = encryptor.is_signed();
         let digest = copying(|bytes| encryptor.digest(bytes));
-        let parts = lanes.work(&cut, file, cipher.as_ref(), &meter, signed.then_some(&digest)).await?;
+        let body = Body {
+            cut: &cut,
+            input,
+            cipher: cipher.as_ref(),
+            digest: signed.then_some(&digest),
+            meter: &meter,
+            sink: &sink,
+            before: header_length,
+        };
+        lanes.work(body).await?;
         drop(digest);
-        parts.iter().for_each(|part| sink.append(&part.blob));
-        let body_length = sink.length() - header_length;
-        let footer = encryptor.footer(&mut *world.entropy())?;
-        sink.push(&Uint8Array::from(footer.as_slice()));
-        Ok((sink.finish_readable().await?, body_length))
+        let footer = encryptor.footer(&mut *entropy)?;
+        let end = header_length + body_length;
+        sink.write(end, &piece(&footer)).await?;
+        Ok(sink.finish(end + footer.len() as u64).await?)
     })
     .await?;
 
@@ -117,4 +134,8 @@ async fn write<S: Store>(
         output: Item { role: Role::Ciphertext, length: body_length, bytes: Bytes::Output(header_length) },
     });
     Ok(message)
+}
+
+fn piece(bytes: &[u8]) -> Array {
+    Array::of1(&Uint8Array::from(bytes))
 }

@@ -1,11 +1,14 @@
 //! What a message says, without a key.
 
 use js_sys::{Array, Uint8Array};
-use waxseal_api::{Failure, LocalError, LocalErrorCode, inspection::Inspection};
+use waxseal_api::{LocalError, inspection::Inspection};
 use waxseal_envelope::Inspector;
-use web_sys::Blob;
 
-use super::{Meter, source::Source};
+use super::{
+    Meter,
+    sink::{Output, Sink, Target},
+    source::{Input, Source},
+};
 
 /// What is read at a time.
 const SLICE: u64 = 1024 * 1024;
@@ -13,9 +16,9 @@ const SLICE: u64 = 1024 * 1024;
 const CHUNK: u32 = 16 * 1024;
 
 /// Reads a file from front to back.
-pub(super) async fn inspect(file: &Blob, meter: &Meter) -> Result<Inspection, LocalError> {
+pub(super) async fn inspect(input: &Input, meter: &Meter) -> Result<Inspection, LocalError> {
     let mut inspector = Inspector::default();
-    let mut source = Source::new(file, SLICE);
+    let mut source = Source::new(input, SLICE);
     while let Some(bytes) = source.next().await? {
         meter.add(bytes.length().into());
         show(&mut inspector, bytes);
@@ -34,11 +37,11 @@ fn show(inspector: &mut Inspector, mut bytes: Uint8Array) {
     }
 }
 
-/// The inspection as a file of JSON.
-pub(super) fn as_file(inspection: &Inspection) -> Result<Blob, Failure> {
+/// The inspection as JSON.
+pub(super) async fn write(inspection: &Inspection, target: Target) -> Result<Output, LocalError> {
     let text = serde_json::to_string(inspection).unwrap_or_default();
-    let blob = Blob::new_with_str_sequence(&Array::of1(&text.into()));
-    blob.map_err(|_| {
-        LocalError::new(LocalErrorCode::StorageFull, "The browser has no room for the result.").into()
-    })
+    let bytes = Uint8Array::from(text.as_bytes());
+    let sink = Sink::open(target, bytes.length().into()).await?;
+    sink.write(0, &Array::of1(&bytes)).await?;
+    sink.finish(bytes.length().into()).await
 }

@@ -1,8 +1,8 @@
 //! Work on whole files, slice by slice, whatever their size.
 //!
-//! The bulk of a file stays on the JavaScript side: a slice of a `Blob` goes to WebCrypto and from there into another
-//! `Blob`. The WebAssembly side sees headers and frame prefixes only. A job reads or writes the header and has the rest
-//! done in segments, by one worker or by several.
+//! The bulk of a file stays on the JavaScript side: a slice of it goes to WebCrypto and from there to a sink. The
+//! WebAssembly side sees headers and frame prefixes only. A job reads or writes the header and has the rest done in
+//! segments, by one worker or by several.
 
 mod cipher;
 mod cut;
@@ -27,14 +27,14 @@ use waxseal_api::{
     trace::{Bytes, Item, Role, Step, Trace},
     types::EncryptionContext,
 };
-use web_sys::Blob;
 
 pub(crate) use cipher::engine_name;
 pub(crate) use lanes::Lanes;
 pub use lanes::start_lane;
-pub(crate) use source::read_all;
+pub(crate) use sink::{Kept, Output, Target, sweep};
+pub(crate) use source::Input;
 
-use crate::{store::Store, world::World};
+use crate::world::Vault;
 
 /// Told how many bytes of how many are done.
 pub(crate) type Progress = Box<dyn Fn(u64, u64)>;
@@ -51,6 +51,12 @@ impl Meter {
         self.done.set(self.done.get() + bytes);
         (self.progress)(self.done.get(), self.total.get());
     }
+}
+
+/// What a job reads, and what is to come of it.
+pub(crate) struct Transfer<'a> {
+    pub(crate) input: &'a Input,
+    pub(crate) target: Target,
 }
 
 /// One job on one file, with the story of it.
@@ -82,31 +88,31 @@ impl FileJob {
     }
 
     /// Does the job. What comes out has been verified from its first byte to its last.
-    pub(crate) async fn run<S: Store>(
+    pub(crate) async fn run(
         &mut self,
-        world: &World<S>,
+        vault: &dyn Vault,
         lanes: &Lanes,
         job: Job,
-        file: &Blob,
-    ) -> Result<Blob, Failure> {
-        self.report.input_length = file.size() as u64;
+        file: Transfer<'_>,
+    ) -> Result<Output, Failure> {
+        self.report.input_length = file.input.length();
         self.meter.total.set(self.report.input_length);
         let result = match job {
-            Job::Encrypt(options) => encrypt::encrypt(self, world, lanes, file, options).await,
-            Job::Decrypt(options) => decrypt::decrypt(self, world, lanes, file, &options).await,
+            Job::Encrypt(options) => encrypt::encrypt(self, vault, lanes, file, options).await,
+            Job::Decrypt(options) => decrypt::decrypt(self, vault, lanes, file, &options).await,
             Job::Inspect => self.inspect(file).await,
         };
         match &result {
-            Ok(blob) => self.report.output_length = blob.size() as u64,
+            Ok(output) => self.report.output_length = output.length,
             Err(_) => self.wiped_early(),
         }
         result
     }
 
-    async fn inspect(&mut self, file: &Blob) -> Result<Blob, Failure> {
+    async fn inspect(&mut self, Transfer { input, target }: Transfer<'_>) -> Result<Output, Failure> {
         let meter = self.meter.clone();
-        let looked = stoppable(self.stop.take(), async { Ok(inspect::inspect(file, &meter).await?) });
-        inspect::as_file(&looked.await?)
+        let looked = stoppable(self.stop.take(), async { Ok(inspect::inspect(input, &meter).await?) });
+        Ok(inspect::write(&looked.await?, target).await?)
     }
 
     /// What happened, and the data key if it was to be watched.

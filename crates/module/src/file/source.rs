@@ -6,32 +6,70 @@ use js_sys::{ArrayBuffer, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 use waxseal_api::{LocalError, LocalErrorCode};
-use web_sys::{Blob, ReadableStreamDefaultReader};
+use web_sys::{Blob, ReadableStreamByobReader};
 
 use crate::browser::describe;
 
-/// A file that is read from front to back. Reading goes through the file's stream, which browsers fill ahead and deliver
-/// about twice as fast as single slices.
+/// A file to work on: a blob of the browser's, or bytes in memory.
+#[derive(Clone)]
+pub(crate) enum Input {
+    /// Read slice by slice.
+    Blob(Blob),
+    /// Used where they are.
+    Bytes(Uint8Array),
+}
+
+impl Input {
+    /// How long it is.
+    pub(crate) fn length(&self) -> u64 {
+        match self {
+            Self::Blob(blob) => blob.size() as u64,
+            Self::Bytes(bytes) => bytes.length().into(),
+        }
+    }
+
+    /// Some of it, without a copy.
+    ///
+    /// # Errors
+    /// [`LocalErrorCode::FileUnreadable`].
+    pub(crate) fn slice(&self, bytes: Range<u64>) -> Result<Self, LocalError> {
+        Ok(match self {
+            Self::Blob(blob) => Self::Blob(slice(blob, bytes)?),
+            Self::Bytes(all) => Self::Bytes(all.subarray(bytes.start as u32, bytes.end as u32)),
+        })
+    }
+}
+
+/// A file that is read from front to back.
 pub(crate) struct Source {
-    reader: ReadableStreamDefaultReader,
+    place: Place,
     length: u64,
     /// Where the next slice begins.
     position: u64,
-    /// Holds one slice at a time: memory that is used again is several times faster than new memory.
-    buffer: Uint8Array,
-    /// What the stream has delivered beyond the last slice.
-    rest: Uint8Array,
-    /// The chunk that is being delivered meanwhile.
-    ahead: Option<JsFuture>,
+    /// Bytes in a slice that is not the last.
+    slice: u64,
+}
+
+/// Where it is read.
+enum Place {
+    Memory(Uint8Array),
+    Stream(Stream),
+    Blob(Blob),
 }
 
 impl Source {
-    /// Reads `blob` in slices of so many bytes; the last is shorter.
-    pub(crate) fn new(blob: &Blob, slice: u64) -> Self {
-        let length = blob.size() as u64;
-        let reader = blob.stream().get_reader().unchecked_into();
-        let buffer = Uint8Array::new_with_length(slice.min(length) as u32);
-        Self { reader, length, position: 0, buffer, rest: Uint8Array::new_with_length(0), ahead: None }
+    /// Reads in slices of so many bytes; the last is shorter.
+    pub(crate) fn new(input: &Input, slice: u64) -> Self {
+        let length = input.length();
+        let slice = slice.min(length);
+        let place = match input {
+            Input::Bytes(bytes) => Place::Memory(bytes.clone()),
+            Input::Blob(blob) => match Stream::of(blob, slice) {
+                Some(stream) => Place::Stream(stream),
+                None => Place::Blob(blob.clone()),
+            },
+        };
+        Self { place, length, position: 0, slice }
     }
 
     /// The length of the whole file.
@@ -44,41 +82,59 @@ impl Source {
         self.position == self.length
     }
 
-    /// The next slice, or nothing at the end. It is there until this is called again, which overwrites it.
+    /// The next slice, or nothing at the end. It is there until this is called again.
     ///
     /// # Errors
     /// [`LocalErrorCode::FileUnreadable`] when the file has changed or is gone.
     pub(crate) async fn next(&mut self) -> Result<Option<Uint8Array>, LocalError> {
-        let length = u64::from(self.buffer.length()).min(self.length - self.position) as u32;
-        if length == 0 {
+        let (start, end) = (self.position, self.length.min(self.position + self.slice));
+        if start == end {
             return Ok(None);
         }
-        let mut filled = 0;
-        while filled < length {
-            let chunk = self.chunk().await?;
-            let taken = chunk.length().min(length - filled);
-            self.buffer.set(&chunk.subarray(0, taken), filled);
-            self.rest = chunk.subarray(taken, chunk.length());
-            filled += taken;
-        }
-        self.position += u64::from(length);
-        Ok(Some(self.buffer.subarray(0, length)))
-    }
-
-    /// What is left of the last chunk, or the next one.
-    async fn chunk(&mut self) -> Result<Uint8Array, LocalError> {
-        if self.rest.length() > 0 {
-            return Ok(self.rest.clone());
-        }
-        let reading = self.ahead.take().unwrap_or_else(|| self.reader.read().into());
-        let read = reading.await.map_err(|e| unreadable(&e))?;
-        let chunk = Reflect::get(&read, &"value".into()).map_err(|e| unreadable(&e))?;
-        self.ahead = Some(self.reader.read().into());
-        chunk.dyn_into().map_err(|_| unreadable(&"it has become shorter while it was read".into()))
+        let bytes = match &mut self.place {
+            Place::Memory(bytes) => bytes.subarray(start as u32, end as u32),
+            Place::Stream(stream) => stream.read((end - start) as u32).await?,
+            Place::Blob(blob) => read_all(&slice(blob, start..end)?).await?,
+        };
+        self.position = end;
+        Ok(Some(bytes))
     }
 }
 
-impl Drop for Source {
+/// A blob's stream, which browsers fill ahead and deliver about twice as fast as single slices. It is read into one buffer:
+/// memory that is used again is several times faster than new memory.
+struct Stream {
+    reader: ReadableStreamByobReader,
+    buffer: ArrayBuffer,
+}
+
+impl Stream {
+    /// None where the browser's streams cannot fill a buffer.
+    fn of(blob: &Blob, slice: u64) -> Option<Self> {
+        let reader = ReadableStreamByobReader::new(&blob.stream()).ok()?;
+        Some(Self { reader, buffer: ArrayBuffer::new(slice as u32) })
+    }
+
+    /// So many bytes, which fit into the buffer.
+    async fn read(&mut self, length: u32) -> Result<Uint8Array, LocalError> {
+        let mut filled = 0;
+        while filled < length {
+            let rest = Uint8Array::new_with_byte_offset_and_length(&self.buffer, filled, length - filled);
+            let reading = self.reader.read_with_array_buffer_view(&rest);
+            let read = JsFuture::from(reading).await.map_err(|e| unreadable(&e))?;
+            let value = Reflect::get(&read, &"value".into()).map_err(|e| unreadable(&e))?;
+            let bytes: Uint8Array = value.dyn_into().map_err(|_| shorter())?;
+            if bytes.length() == 0 {
+                return Err(shorter());
+            }
+            filled += bytes.length();
+            self.buffer = bytes.buffer();
+        }
+        Ok(Uint8Array::new_with_byte_offset_and_length(&self.buffer, 0, length))
+    }
+}
+
+impl Drop for Stream {
     fn drop(&mut self) {
         // Nobody waits for what a stream does after it is no longer read.
         drop(JsFuture::from(self.reader.cancel()));
@@ -100,6 +156,10 @@ pub(crate) fn slice(blob: &Blob, bytes: Range<u64>) -> Result<Blob, LocalError> 
 pub(crate) async fn read_all(blob: &Blob) -> Result<Uint8Array, LocalError> {
     let buffer = JsFuture::from(array_buffer(blob.unchecked_ref())).await.map_err(|e| unreadable(&e))?;
     Ok(Uint8Array::new(&buffer.unchecked_into::<ArrayBuffer>()))
+}
+
+fn shorter() -> LocalError {
+    unreadable(&"it has become shorter while it was read".into())
 }
 
 fn unreadable(error: &JsValue) -> LocalError {

@@ -1,6 +1,7 @@
 use std::cell::RefCell;
 
 use futures_util::future::AbortHandle;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use waxseal_api::{
     Client, Service,
@@ -13,7 +14,7 @@ use super::*;
 use crate::{
     browser,
     store::memory::MemoryStore,
-    world::{Surroundings, World},
+    world::{Surroundings, Vault, World},
 };
 
 /// Bytes of plaintext in a frame.
@@ -51,10 +52,20 @@ impl Fixture {
     }
 
     async fn run(&self, segment: u64, job: Job, input: &[u8]) -> Result<Vec<u8>, Failure> {
+        let file = Transfer { input: &blob(input), target: Target::File };
+        self.transfer(segment, job, file).await
+    }
+
+    async fn transfer(&self, segment: u64, job: Job, file: Transfer<'_>) -> Result<Vec<u8>, Failure> {
         let mut running = FileJob::new("test".into(), false, None, Box::new(|_, _| {}));
-        let lanes = Lanes::in_segments_of(segment);
-        let blob = running.run(&self.world, &lanes, job, &blob(input)).await?;
-        Ok(read_all(&blob).await.unwrap().to_vec())
+        let output = running.run(&self.world, &Lanes::in_segments_of(segment), job, file).await?;
+        let bytes = match output.value.dyn_into::<Uint8Array>() {
+            Ok(bytes) => bytes,
+            Err(blob) => source::read_all(blob.unchecked_ref()).await.unwrap(),
+        };
+        assert_eq!(u64::from(bytes.length()), output.length);
+        assert_eq!(bytes.buffer().byte_length(), bytes.length(), "nothing is behind it");
+        Ok(bytes.to_vec())
     }
 
     async fn encrypt(&self, segment: u64, plaintext: &[u8]) -> Vec<u8> {
@@ -77,7 +88,7 @@ impl Fixture {
         };
         let keyring = KmsKeyring::discovery();
         let request = keyring.candidates(&header).unwrap().remove(0);
-        let output = Client(&self.world).call::<Decrypt>(&request).await?;
+        let output = Client(&self.world as &dyn Vault).call::<Decrypt>(&request).await?;
         let data_key = keyring.decrypted(&header, &request, output)?;
         Ok(decrypt_bytes(message, &DecryptOptions::default(), |_| Ok(Some(data_key)))?.plaintext.to_vec())
     }
@@ -95,8 +106,9 @@ fn opening() -> Job {
     Job::Decrypt(DecryptOptions::default())
 }
 
-fn blob(bytes: &[u8]) -> Blob {
-    Blob::new_with_u8_array_sequence(&js_sys::Array::of1(&Uint8Array::from(bytes))).unwrap()
+fn blob(bytes: &[u8]) -> Input {
+    let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
+    Input::Blob(web_sys::Blob::new_with_u8_array_sequence(&parts).unwrap())
 }
 
 fn plaintext(length: usize) -> Vec<u8> {
@@ -214,18 +226,71 @@ async fn frames_that_are_not_where_they_belong() {
     }
 }
 
+/// The same comes of bytes in memory as of a blob, also when not all that an array holds is meant.
+#[wasm_bindgen_test]
+async fn from_memory_to_memory() {
+    for fixture in Fixture::each().await {
+        for length in [0, 1, 16, 17, 48, 97, 200_000] {
+            for segment in SEGMENTS {
+                if length > 1000 && segment < 1 << 20 {
+                    continue;
+                }
+                let plaintext = plaintext(length);
+                let all = [&[9; 5], plaintext.as_slice(), &[9; 7]].concat();
+                let part = Uint8Array::from(all.as_slice()).subarray(5, 5 + length as u32);
+                let input = &Input::Bytes(part);
+                let file = Transfer { input, target: Target::Memory(None) };
+                let message = fixture.transfer(segment, fixture.sealing(), file).await.unwrap();
+                assert_eq!(fixture.at_once(&message).await, Ok(plaintext.clone()), "{length}, {segment}");
+                let input = &Input::Bytes(Uint8Array::from(message.as_slice()));
+                let file = Transfer { input, target: Target::Memory(None) };
+                let opened = fixture.transfer(segment, Job::Decrypt(DecryptOptions::default()), file).await;
+                assert_eq!(opened, Ok(plaintext), "{length}, {segment}");
+            }
+        }
+    }
+}
+
+/// A result goes into the array that was lent for it, and nothing of one that does not verify is left there.
+#[wasm_bindgen_test]
+async fn into_an_array_that_is_lent() {
+    let fixture = Fixture::new(COMMITTING_SUITE).await;
+    let plaintext = plaintext(10 * FRAME);
+    let message = fixture.encrypt(1 << 20, &plaintext).await;
+    let open = async |message: &[u8], lent: &Uint8Array| {
+        let input = &Input::Bytes(Uint8Array::from(message));
+        let file = Transfer { input, target: Target::Memory(Some(lent.clone())) };
+        let mut running = FileJob::new("test".into(), false, None, Box::new(|_, _| {}));
+        let output = running.run(&fixture.world, &Lanes::in_segments_of(WHOLE as u64), opening(), file).await;
+        output.map(|output| output.value.unchecked_into::<Uint8Array>())
+    };
+    for (length, fits) in [(159, false), (160, true), (500, true)] {
+        let lent = Uint8Array::new_with_length(length);
+        let opened = open(&message, &lent).await.unwrap();
+        assert_eq!(opened.to_vec(), plaintext);
+        assert_eq!(opened.buffer() == lent.buffer(), fits, "{length}");
+        let mut changed = message.clone();
+        let last = changed.len() - 1;
+        changed[last] ^= 1;
+        let lent = Uint8Array::new_with_length(length);
+        assert!(open(&changed, &lent).await.is_err());
+        assert!(lent.to_vec().iter().all(|byte| *byte == 0), "{length}");
+    }
+}
+
 #[wasm_bindgen_test]
 async fn progress_is_every_byte_of_the_file() {
     for fixture in Fixture::each().await {
         let told = Rc::new(RefCell::new(Vec::new()));
-        let plaintext = plaintext(7 * FRAME + 1);
+        let plaintext = plaintext(20 * FRAME + 1);
         let message = fixture.encrypt(1 << 20, &plaintext).await;
         for (job, input) in [(fixture.sealing(), plaintext), (opening(), message)] {
             let hear = told.clone();
             let progress = Box::new(move |done, total| hear.borrow_mut().push((done, total)));
             let mut running = FileJob::new("test".into(), false, None, progress);
             let lanes = Lanes::in_segments_of(2 * WHOLE as u64);
-            running.run(&fixture.world, &lanes, job, &blob(&input)).await.unwrap();
+            let file = Transfer { input: &blob(&input), target: Target::File };
+            running.run(&fixture.world, &lanes, job, file).await.unwrap();
             let told = told.take();
             assert!(told.is_sorted() && told.len() > 3, "{told:?}");
             assert_eq!(told.last(), Some(&(input.len() as u64, input.len() as u64)));
@@ -237,7 +302,7 @@ async fn progress_is_every_byte_of_the_file() {
 #[wasm_bindgen_test]
 async fn a_job_is_cancelled_in_any_segment() {
     for fixture in Fixture::each().await {
-        let plaintext = plaintext(6 * FRAME);
+        let plaintext = plaintext(20 * FRAME);
         let message = fixture.encrypt(1 << 20, &plaintext).await;
         for (job, input) in [(fixture.sealing(), plaintext), (opening(), message)] {
             for enough in [0, 1, input.len() as u64 / 2] {
@@ -252,7 +317,8 @@ async fn a_job_is_cancelled_in_any_segment() {
                 });
                 let mut running = FileJob::new("test".into(), false, Some(stop), progress);
                 let lanes = Lanes::in_segments_of(WHOLE as u64);
-                let result = running.run(&fixture.world, &lanes, job.clone(), &blob(&input)).await;
+                let file = Transfer { input: &blob(&input), target: Target::File };
+                let result = running.run(&fixture.world, &lanes, job.clone(), file).await;
                 assert!(
                     matches!(result, Err(Failure::Local(error)) if error.code == LocalErrorCode::Cancelled)
                 );

@@ -20,7 +20,7 @@ impl Window {
     /// Reads until at least so many bytes are there, or the file ends. Returns how many are there.
     pub(super) async fn fill(&mut self, wanted: u64) -> Result<u64, LocalError> {
         while u64::from(self.bytes.length()) < wanted {
-            // The source overwrites its slice, of which these may be a part.
+            // They may be a part of the source's slice, which is gone with the next.
             let unused = self.bytes.slice(0, self.bytes.length());
             let Some(more) = self.source.next().await? else { break };
             self.bytes = joined(&unused, more);

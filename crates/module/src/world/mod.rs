@@ -141,14 +141,36 @@ impl<S: Store> World<S> {
     }
 }
 
-impl<S: Store> Transport for &World<S> {
+/// What a job asks of a world, whatever its store: so the code of jobs is there once.
+pub trait Vault {
+    /// Calls an operation. See [`World::call`].
+    fn ask(&self, service: Service, operation: &'static str, body: String) -> Asking<'_>;
+
+    /// Fresh randomness.
+    fn randomness(&self) -> Box<dyn CryptoRng>;
+}
+
+/// An answer that is under way.
+pub type Asking<'a> = Pin<Box<dyn Future<Output = Result<Answer, LocalError>> + 'a>>;
+
+impl<S: Store> Vault for World<S> {
+    fn ask(&self, service: Service, operation: &'static str, body: String) -> Asking<'_> {
+        Box::pin(async move { Ok(self.call(service, operation, &body).await?.into()) })
+    }
+
+    fn randomness(&self) -> Box<dyn CryptoRng> {
+        self.entropy()
+    }
+}
+
+impl Transport for &dyn Vault {
     async fn send(
         &self,
         service: Service,
         operation: &'static str,
         body: String,
     ) -> Result<Answer, LocalError> {
-        Ok(self.call(service, operation, &body).await?.into())
+        self.ask(service, operation, body).await
     }
 }
 

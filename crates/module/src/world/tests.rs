@@ -126,7 +126,7 @@ fn nobody_waits_for_the_making_of_a_key_pair() {
 fn an_answer_says_whether_anything_has_changed() {
     let tab = open(MemoryStore::default(), &clock());
     let changed = |operation, body: &str| {
-        block_on((&tab.0).send(Service::Kms, operation, body.to_owned())).unwrap().changed
+        block_on(tab.0.ask(Service::Kms, operation, body.to_owned())).unwrap().changed
     };
     assert!(changed("CreateKey", "{}"));
     assert!(!changed("ListKeys", "{}"), "only read");

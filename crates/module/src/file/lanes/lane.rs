@@ -90,7 +90,7 @@ impl Lane {
     /// Those of [`Segment::run`], and [`LocalErrorCode::LaneCrashed`].
     pub(super) async fn run(
         &self,
-        segment: Segment,
+        segment: &Segment,
         input: &Blob,
         key: &CryptoKey,
         meter: Rc<Meter>,
@@ -102,11 +102,12 @@ impl Lane {
         let (end, finished) = browser::promise();
         self.shared.tasks.borrow_mut().insert(id, Waiting { meter, finished });
         let _running = Running { lane: self, id };
-        self.post(&ToLane::Run { id, segment }, &[("file", input), ("key", key)]).map_err(|_| crashed())?;
+        self.post(&ToLane::Run { id, segment: segment.clone() }, &[("file", input), ("key", key)])
+            .map_err(|_| crashed())?;
         let message = JsFuture::from(end).await.unwrap_or_default();
         match read(&message) {
             Some(FromLane::Finished { result, .. }) => {
-                result.map(|done| Part { done, blob: attached(&message, "file").unchecked_into() })
+                result.map(|done| Part { done, pieces: attached(&message, "pieces").unchecked_into() })
             }
             _ => Err(crashed()),
         }

@@ -26,7 +26,7 @@ pub(super) enum FromLane {
     Ready,
     /// So many more bytes of the segment's input are done.
     Worked { id: TaskId, bytes: u64 },
-    /// The segment is done, and its result attached as `file`; or it is not, and why.
+    /// The segment is done, and what came of it attached as `pieces`; or it is not, and why.
     Finished { id: TaskId, result: Result<Done, LocalError> },
 }
 

@@ -16,24 +16,38 @@ use std::{
 use futures_util::future::{LocalBoxFuture, try_join_all};
 use wasm_bindgen::JsValue;
 use waxseal_api::{LocalError, LocalErrorCode};
-use web_sys::{Blob, CryptoKey};
+use web_sys::CryptoKey;
 
-use super::{Meter, cipher::FrameCipher, cut::Cut, digest::Digest, segment::Part};
+use super::{Meter, cipher::FrameCipher, cut::Cut, digest::Digest, segment::Done, sink::Sink, source::Input};
 use lane::Lane;
-use queue::{Queue, Task};
+use queue::Queue;
 pub use serve::start_lane;
 
-/// The most bytes of input in a segment. Much less costs the browser more, for each becomes a blob of its own.
-const SEGMENT: u64 = 32 * 1024 * 1024;
+/// About how many bytes of input a segment has. Each is read, worked on and kept in memory until it is written.
+const SEGMENT: u64 = 4 * 1024 * 1024;
+/// Segments that a lane works on at the same time: while one is read or written, the other's frames keep it busy.
+const AT_ONCE: usize = 2;
 /// Files up to this length are worked on in one lane; for them, the others are not worth starting.
 const ALONE: u64 = 32 * 1024 * 1024;
 /// The most lanes for one job, the one in place among them.
 const MOST: usize = 4;
 
+/// The body of a message: where it is read, what is done with it, and where it is written.
+pub(super) struct Body<'a> {
+    pub(super) cut: &'a Cut,
+    pub(super) input: &'a Input,
+    pub(super) cipher: &'a dyn FrameCipher,
+    pub(super) digest: Digest<'a>,
+    pub(super) meter: &'a Rc<Meter>,
+    pub(super) sink: &'a Sink,
+    /// How many bytes of the result stand before what comes of it.
+    pub(super) before: u64,
+}
+
 /// The lanes of a worker. They are started when a job needs them, and kept.
 pub(crate) struct Lanes {
-    /// The most bytes of input in a segment.
-    segment: u64,
+    /// About how many bytes of input a segment is to have.
+    pub(super) segment: u64,
     /// How many to start, besides the one in place.
     others: usize,
     started: RefCell<Vec<Rc<Lane>>>,
@@ -58,31 +72,23 @@ impl Lanes {
         Self { segment, ..Self::in_place() }
     }
 
-    /// About how many bytes a segment of a file of this length is to have: as many as allowed, and so few that every
-    /// lane has one.
-    pub(super) fn segment(&self, length: u64) -> u64 {
-        let lanes = if length > ALONE { self.others as u64 + 1 } else { 1 };
-        self.segment.min(length.div_ceil(lanes))
-    }
-
-    /// Has the segments of a file worked on. Returns what came of them in their order, up to the end of the message. A
-    /// digest takes one byte after the other, so that with one all the work is done in place.
+    /// Has the segments of a body worked on, and what comes of them written. Returns that in numbers, in their order, up to
+    /// the end of the message. What is signed is worked on here, one segment after the other, since it is digested in its
+    /// order.
     ///
     /// # Errors
     /// What is wrong in the first segment of those that something is wrong in; [`LocalErrorCode::LaneCrashed`].
-    pub(super) async fn work(
-        &self,
-        cut: &Cut,
-        file: &Blob,
-        cipher: &dyn FrameCipher,
-        meter: &Rc<Meter>,
-        digest: Digest<'_>,
-    ) -> Result<Vec<Part>, LocalError> {
-        let queue = Queue::new(cut, file);
-        let mut lanes: Vec<LocalBoxFuture<'_, _>> = vec![Box::pin(in_place(&queue, cipher, meter, digest))];
-        if let (Some(key), None) = (cipher.key(), digest) {
-            for lane in self.others(file.size() as u64) {
-                lanes.push(Box::pin(elsewhere(&queue, lane, key, meter)));
+    pub(super) async fn work(&self, body: Body<'_>) -> Result<Vec<Done>, LocalError> {
+        let (queue, at_once) = (Queue::new(&body), if body.digest.is_some() { 1 } else { AT_ONCE });
+        let mut lanes: Vec<LocalBoxFuture<'_, _>> = Vec::new();
+        for _ in 0..at_once {
+            lanes.push(Box::pin(in_place(&queue, &body)));
+        }
+        if let (Some(key), None, Input::Blob(_)) = (body.cipher.key(), body.digest, body.input) {
+            for lane in self.others(body.input.length()) {
+                for _ in 0..AT_ONCE {
+                    lanes.push(Box::pin(elsewhere(&queue, lane.clone(), key, body.meter)));
+                }
             }
         }
         try_join_all(lanes).await?;
@@ -106,15 +112,11 @@ impl Lanes {
 }
 
 /// Works on one segment after the other, here.
-async fn in_place(
-    queue: &Queue<'_>,
-    cipher: &dyn FrameCipher,
-    meter: &Meter,
-    digest: Digest<'_>,
-) -> Result<(), LocalError> {
-    while let Some(Task { index, segment, input }) = queue.take()? {
-        let result = segment.run(&input, cipher, &|bytes| meter.add(bytes), digest).await;
-        queue.put(index, result);
+async fn in_place(queue: &Queue<'_>, body: &Body<'_>) -> Result<(), LocalError> {
+    let worked = |bytes| body.meter.add(bytes);
+    while let Some(task) = queue.take()? {
+        let result = task.segment.run(&task.input, body.cipher, &worked, body.digest).await;
+        queue.put(&task, result).await;
     }
     Ok(())
 }
@@ -129,10 +131,11 @@ async fn elsewhere(
     if !lane.ready(queue.drained()).await {
         return Ok(());
     }
-    while let Some(Task { index, segment, input }) = queue.take()? {
-        match lane.run(segment, &input, key, meter.clone()).await {
+    while let Some(task) = queue.take()? {
+        let Input::Blob(input) = &task.input else { return Ok(()) };
+        match lane.run(&task.segment, input, key, meter.clone()).await {
             Err(error) if error.code == LocalErrorCode::LaneCrashed => return Err(error),
-            result => queue.put(index, result),
+            result => queue.put(&task, result).await,
         }
     }
     Ok(())

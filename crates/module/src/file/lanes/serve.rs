@@ -1,17 +1,19 @@
-//! A lane, from inside: segments in, blobs out.
+//! A lane, from inside: segments in, bytes out.
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use futures_util::future::{AbortHandle, Abortable};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{LocalError, LocalErrorCode};
-use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{FromLane, TaskId, ToLane, attached, read, write};
 use crate::file::{
     cipher,
     segment::{Part, Segment},
+    source::Input,
 };
 
 #[derive(Clone)]
@@ -58,8 +60,10 @@ impl Server {
         let result = Abortable::new(self.work(id, segment, message), registration).await;
         self.running.borrow_mut().remove(&id);
         match result {
-            Ok(Ok(Part { done, blob })) => {
-                self.send(&FromLane::Finished { id, result: Ok(done) }, &[("file", &blob)]);
+            Ok(Ok(Part { done, pieces })) => {
+                let buffers = pieces.iter().map(|piece| piece.unchecked_into::<Uint8Array>().buffer());
+                let message = write(&FromLane::Finished { id, result: Ok(done) }, &[("pieces", &pieces)]);
+                self.post(message, &buffers.collect());
             }
             Ok(Err(error)) => self.send(&FromLane::Finished { id, result: Err(error) }, &[]),
             // Nobody waits for it.
@@ -70,14 +74,18 @@ impl Server {
     async fn work(&self, id: TaskId, segment: Segment, message: &JsValue) -> Result<Part, LocalError> {
         let missing = || LocalError::new(LocalErrorCode::CryptoMissing, "This worker has no WebCrypto.");
         let cipher = cipher::with_key(attached(message, "key").unchecked_into()).ok_or_else(missing)?;
-        let input: Blob = attached(message, "file").unchecked_into();
+        let input = Input::Blob(attached(message, "file").unchecked_into());
         let worked = |bytes| self.send(&FromLane::Worked { id, bytes }, &[]);
         segment.run(&input, cipher.as_ref(), &worked, None).await
     }
 
     fn send(&self, frame: &FromLane, attached: &[(&str, &JsValue)]) {
-        if let Ok(message) = write(frame, attached) {
-            let _ = self.scope.post_message(&message);
+        self.post(write(frame, attached), &Array::new());
+    }
+
+    fn post(&self, message: Result<JsValue, JsValue>, transfer: &Array) {
+        if let Ok(message) = message {
+            let _ = self.scope.post_message_with_transfer(&message, transfer);
         }
     }
 }

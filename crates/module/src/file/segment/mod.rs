@@ -1,14 +1,15 @@
 //! A run of whole frames: the part of a job that one lane does by itself.
 
 mod open;
+mod pieces;
 mod seal;
 
+use js_sys::Array;
 use serde::{Deserialize, Serialize};
 use waxseal_api::LocalError;
 use waxseal_envelope::Framing;
-use web_sys::Blob;
 
-use super::{cipher::FrameCipher, digest::Digest};
+use super::{cipher::FrameCipher, digest::Digest, source::Input};
 
 /// About how many bytes are read, worked on and written at a time: no more than a processor's cache holds.
 const SLICE: u64 = 1024 * 1024;
@@ -46,12 +47,14 @@ pub(crate) struct Done {
     pub(super) ended: bool,
     /// Bytes of input that the frames took.
     pub(super) consumed: u64,
+    /// Bytes that came of them.
+    pub(super) produced: u64,
 }
 
-/// What came of a segment, and the bytes of it.
+/// What came of a segment, and the bytes of it: `Uint8Array`s in their order, each with a buffer of its own.
 pub(crate) struct Part {
     pub(super) done: Done,
-    pub(super) blob: Blob,
+    pub(super) pieces: Array,
 }
 
 impl Segment {
@@ -59,10 +62,10 @@ impl Segment {
     /// the message.
     ///
     /// # Errors
-    /// The input cannot be read, there is no room for the result, or the first frame that is not as it was written.
+    /// The input cannot be read, or the first frame that is not as it was written.
     pub(crate) async fn run(
         &self,
-        input: &Blob,
+        input: &Input,
         cipher: &dyn FrameCipher,
         worked: &dyn Fn(u64),
         digest: Digest<'_>,

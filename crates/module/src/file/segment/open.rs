@@ -1,16 +1,14 @@
 //! Frames become the plaintext they were.
 
-use js_sys::Uint8Array;
+use js_sys::Array;
 use waxseal_api::LocalError;
 use waxseal_envelope::{Error, FRAME_OVERHEAD, FrameHead, FrameReader, Next};
-use web_sys::Blob;
 
-use super::{Done, Part, SLICE, Segment};
+use super::{Done, Part, SLICE, Segment, pieces::Pieces};
 use crate::file::{
-    cipher::{FrameCipher, Work},
+    cipher::{FrameCipher, Frames},
     digest::Digest,
-    sink::Sink,
-    source::Source,
+    source::{Input, Source},
     window::Window,
 };
 
@@ -21,7 +19,7 @@ const PEEK: u32 = 64;
 pub(super) async fn open(
     segment: &Segment,
     most: u32,
-    input: &Blob,
+    input: &Input,
     cipher: &dyn FrameCipher,
     worked: &dyn Fn(u64),
     digest: Digest<'_>,
@@ -33,34 +31,40 @@ pub(super) async fn open(
     let mut window = Window::new(Source::new(input, slice));
     let frames = segment.framing.read_from(segment.first);
     let mut reader = Reader { frames, next: segment.first, left: most, cipher, digest };
-    let mut output = Output { sink: Sink::default(), consumed: 0, worked };
-    let mut before = Vec::new();
+    let mut output = Output { pieces: Pieces::default(), consumed: 0, worked };
+    let mut before = None;
     let mut end = None;
     while end.is_none() {
-        let batch = reader.begin(&mut window).await;
-        end = batch.end;
-        let frames = std::mem::replace(&mut before, batch.frames);
-        output.collect(frames, &mut reader.frames).await?;
+        let mut batch = reader.begin(&mut window).await;
+        end = batch.end.take();
+        if let Some(before) = before.replace(batch) {
+            output.collect(before, &mut reader.frames).await?;
+        }
     }
-    output.collect(before, &mut reader.frames).await?;
+    if let Some(before) = before {
+        output.collect(before, &mut reader.frames).await?;
+    }
     end.unwrap_or(Ok(()))?;
-    let frames = reader.frames;
-    let done = Done { last_frame: frames.verified(), ended: frames.has_ended(), consumed: output.consumed };
-    Ok(Part { done, blob: output.sink.finish()? })
+    let Output { pieces, consumed, .. } = output;
+    let (last_frame, ended) = (reader.frames.verified(), reader.frames.has_ended());
+    Ok(Part {
+        done: Done { last_frame, ended, consumed, produced: pieces.length() },
+        pieces: pieces.finish(),
+    })
 }
 
 /// A frame that is being opened.
-struct Frame<'a> {
+struct Frame {
     sequence: u32,
     /// Bytes of the whole frame.
     length: u64,
-    opened: Work<'a>,
 }
 
 /// The frames of a slice, and how the segment ends, if it does here. What is wrong further on waits until the frames
 /// before it have been looked at, so that the first frame that fails is the one that is named.
-struct Batch<'a> {
-    frames: Vec<Frame<'a>>,
+struct Batch {
+    frames: Vec<Frame>,
+    opened: Frames,
     end: Option<Result<(), LocalError>>,
 }
 
@@ -74,30 +78,33 @@ struct Reader<'a> {
     digest: Digest<'a>,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Begins to open the frames that are in memory.
-    async fn begin(&mut self, window: &mut Window) -> Batch<'a> {
-        let mut frames = Vec::new();
-        while self.left > 0 {
+    async fn begin(&mut self, window: &mut Window) -> Batch {
+        let (mut frames, opened) = (Vec::new(), Array::new());
+        let end = loop {
+            if self.left == 0 {
+                break Some(Ok(()));
+            }
             let head = match self.next_frame(window).await {
                 Ok(Some(head)) => head,
-                Ok(None) => break,
-                Err(error) => return Batch { frames, end: Some(Err(error)) },
+                Ok(None) => break Some(Ok(())),
+                Err(error) => break Some(Err(error)),
             };
             let frame = window.take(head.length() as u32);
             let sealed = frame.subarray(head.prefix_length as u32, frame.length());
-            let opened = self.cipher.open(&head.nonce, &head.aad, &sealed);
+            opened.push(&self.cipher.open(&head.nonce, &head.aad, &sealed));
             if let Some(digest) = self.digest {
                 digest(&frame);
             }
-            frames.push(Frame { sequence: head.sequence, length: head.length() as u64, opened });
+            frames.push(Frame { sequence: head.sequence, length: head.length() as u64 });
             self.next = head.sequence.saturating_add(1);
             self.left -= 1;
             if window.is_empty() && self.left > 0 {
-                return Batch { frames, end: None };
+                break None;
             }
-        }
-        Batch { frames, end: Some(Ok(())) }
+        };
+        Batch { frames, opened: Frames::new(opened), end }
     }
 
     /// The next frame, all of it in memory; none after the last.
@@ -122,22 +129,27 @@ impl<'a> Reader<'a> {
 }
 
 struct Output<'a> {
-    sink: Sink,
+    pieces: Pieces,
     consumed: u64,
     worked: &'a dyn Fn(u64),
 }
 
 impl Output<'_> {
     /// Waits for frames, in their order, and adds them to the plaintext.
-    async fn collect(&mut self, batch: Vec<Frame<'_>>, frames: &mut FrameReader) -> Result<(), LocalError> {
+    async fn collect(&mut self, batch: Batch, frames: &mut FrameReader) -> Result<(), LocalError> {
+        let opened = match batch.opened.finish().await {
+            Ok(opened) => opened,
+            Err(failed) => {
+                let frame = batch.frames.get(failed as usize).map_or(0, |frame| frame.sequence);
+                return Err(Error::FrameTag { frame }.into());
+            }
+        };
         let before = self.consumed;
-        for frame in batch {
-            let opened: Uint8Array =
-                frame.opened.await.map_err(|_| Error::FrameTag { frame: frame.sequence })?;
+        for frame in batch.frames {
             frames.opened(frame.sequence)?;
-            self.sink.push(&opened);
             self.consumed += frame.length;
         }
+        self.pieces.add(&[], opened, None);
         (self.worked)(self.consumed - before);
         Ok(())
     }

@@ -1,23 +1,21 @@
 //! Plaintext becomes frames.
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use waxseal_api::{LocalError, LocalErrorCode};
 use waxseal_envelope::FrameWriter;
-use web_sys::Blob;
 
-use super::{Done, Part, Segment};
+use super::{Done, Part, Segment, pieces::Pieces};
 use crate::file::{
-    cipher::{FrameCipher, Work},
+    cipher::{FrameCipher, Frames},
     digest::Digest,
-    sink::Sink,
-    source::Source,
+    source::{Input, Source},
 };
 
 /// The frames of all of the input, one slice being encrypted while the next is read.
 pub(super) async fn seal(
     segment: &Segment,
     is_last: bool,
-    input: &Blob,
+    input: &Input,
     cipher: &dyn FrameCipher,
     worked: &dyn Fn(u64),
     digest: Digest<'_>,
@@ -29,30 +27,30 @@ pub(super) async fn seal(
         cipher,
     };
     let mut source = Source::new(input, Segment::slice(writer.frame_length.into()));
-    let mut sink = Sink::default();
-    let mut before = Slice::default();
+    let mut output = Output { pieces: Pieces::default(), worked, digest };
+    let mut before = None;
     if source.length() == 0 {
-        before = writer.begin(&Uint8Array::new_with_length(0), is_last)?;
+        before = Some(writer.begin(&Uint8Array::new_with_length(0), is_last)?);
     }
     while let Some(bytes) = source.next().await? {
-        let slice = writer.begin(&bytes, is_last && source.is_all())?;
-        collect(std::mem::replace(&mut before, slice), &mut sink, worked, digest).await?;
+        let batch = writer.begin(&bytes, is_last && source.is_all())?;
+        if let Some(before) = before.replace(batch) {
+            output.collect(before).await?;
+        }
     }
-    collect(before, &mut sink, worked, digest).await?;
-    let done = Done { last_frame: writer.last_frame, ended: is_last, consumed: source.length() };
-    Ok(Part { done, blob: sink.finish()? })
+    if let Some(before) = before {
+        output.collect(before).await?;
+    }
+    let (last_frame, consumed, pieces) = (writer.last_frame, source.length(), output.pieces);
+    let done = Done { last_frame, ended: is_last, consumed, produced: pieces.length() };
+    Ok(Part { done, pieces: pieces.finish() })
 }
 
-/// Frames that are being encrypted, and the bytes of plaintext in them.
-#[derive(Default)]
-struct Slice<'a> {
-    frames: Vec<Frame<'a>>,
+/// Frames that are being encrypted, what stands before each, and the bytes of plaintext in them.
+struct Batch {
+    prefixes: Vec<Vec<u8>>,
+    sealed: Frames,
     length: u64,
-}
-
-struct Frame<'a> {
-    prefix: Uint8Array,
-    sealed: Work<'a>,
 }
 
 struct Writer<'a> {
@@ -62,45 +60,44 @@ struct Writer<'a> {
     cipher: &'a dyn FrameCipher,
 }
 
-impl<'a> Writer<'a> {
+impl Writer<'_> {
     /// Begins to encrypt the frames of a slice.
-    fn begin(&mut self, slice: &Uint8Array, is_end: bool) -> Result<Slice<'a>, LocalError> {
+    fn begin(&mut self, slice: &Uint8Array, is_end: bool) -> Result<Batch, LocalError> {
         let length = slice.length();
-        let mut frames = Vec::new();
+        let (mut prefixes, sealed) = (Vec::new(), Array::new());
         let mut start = 0u32;
         loop {
             let end = start.saturating_add(self.frame_length).min(length);
             let plan = self.frames.frame(end - start, is_end && end == length)?;
-            let sealed = self.cipher.seal(&plan.nonce, &plan.aad, &slice.subarray(start, end));
-            frames.push(Frame { prefix: Uint8Array::from(plan.prefix.as_slice()), sealed });
+            sealed.push(&self.cipher.seal(&plan.nonce, &plan.aad, &slice.subarray(start, end)));
+            prefixes.push(plan.prefix);
             self.last_frame = plan.sequence;
             start = end;
             if start == length {
-                return Ok(Slice { frames, length: length.into() });
+                return Ok(Batch { prefixes, sealed: Frames::new(sealed), length: length.into() });
             }
         }
     }
 }
 
-/// Waits for frames and adds them to the message.
-async fn collect(
-    slice: Slice<'_>,
-    sink: &mut Sink,
-    worked: &dyn Fn(u64),
-    digest: Digest<'_>,
-) -> Result<(), LocalError> {
-    let refused = |_| {
-        LocalError::new(LocalErrorCode::WorkerCrashed, "The browser could not encrypt a part of the file.")
-    };
-    for frame in slice.frames {
-        let sealed = frame.sealed.await.map_err(refused)?;
-        for bytes in [&frame.prefix, &sealed] {
-            sink.push(bytes);
-            if let Some(digest) = digest {
-                digest(bytes);
-            }
-        }
+struct Output<'a> {
+    pieces: Pieces,
+    worked: &'a dyn Fn(u64),
+    digest: Digest<'a>,
+}
+
+impl Output<'_> {
+    /// Waits for frames and adds them to the message.
+    async fn collect(&mut self, batch: Batch) -> Result<(), LocalError> {
+        let refused = |_| {
+            LocalError::new(
+                LocalErrorCode::WorkerCrashed,
+                "The browser could not encrypt a part of the file.",
+            )
+        };
+        let sealed = batch.sealed.finish().await.map_err(refused)?;
+        self.pieces.add(&batch.prefixes, sealed, self.digest);
+        (self.worked)(batch.length);
+        Ok(())
     }
-    worked(slice.length);
-    Ok(())
 }

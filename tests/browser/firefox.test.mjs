@@ -1,0 +1,153 @@
+// The file page in Firefox, driven over WebDriver BiDi: the same jobs, and what Firefox lacks is done otherwise.
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import puppeteer from "puppeteer-core";
+import { folders, makeFile, saveFile, sha256 } from "./harness.mjs";
+import { serve } from "./server.mjs";
+import { MIB, frameAt } from "./steps.mjs";
+
+const skip = process.env.WAXSEAL_FIREFOX ? false : "there is no Firefox";
+/** A result of this length is written to the private disk, by several workers. */
+const LENGTH = 40 * MIB;
+
+/** Firefox with a fresh profile on the published site, with a page; all of it goes away with the test. */
+async function open(t) {
+  const downloads = await mkdtemp(path.join(os.tmpdir(), "waxseal-downloads-"));
+  const server = await serve(folders.site);
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: process.env.WAXSEAL_FIREFOX,
+    extraPrefsFirefox: {
+      "browser.download.dir": downloads,
+      "browser.download.folderList": 2,
+      "browser.download.useDownloadDir": true,
+      "browser.helperApps.neverAsk.saveToDisk": "application/octet-stream",
+    },
+  });
+  t.after(async () => {
+    await browser.close();
+    await server.close();
+    await rm(downloads, { recursive: true, force: true });
+  });
+  const visit = { browser, downloads, url: (route) => new URL(route, server.url).href };
+  visit.page = await visitPage(visit);
+  return visit;
+}
+
+async function visitPage(visit) {
+  const page = await visit.browser.newPage();
+  page.setDefaultTimeout(60_000);
+  await page.goto(visit.url("files/"));
+  await saying(page, "Vault");
+  return page;
+}
+
+const named = (page, role, name) => page.waitForSelector(`::-p-aria([name="${name}"][role="${role}"])`);
+const saying = (page, words) => page.waitForFunction((words) => document.body.innerText.includes(words), {}, words);
+
+/** Chooses a file and begins to work on it; where there is no key yet, one is made on the way. */
+async function begin(visit, file, way, page = visit.page, prepare = () => {}) {
+  await page.goto(visit.url("files/"));
+  await saying(page, "Vault");
+  await page.evaluate(prepare);
+  await (await page.waitForSelector("input[type=file]")).uploadFile(file);
+  await (await named(page, "radio", way)).click();
+  const button = await page.waitForFunction(() =>
+    [...document.querySelectorAll("main button")].find(({ textContent }) => /^(Encrypt|Decrypt|Make the key and encrypt)$/.test(textContent.trim())),
+  );
+  await button.click();
+}
+
+/** Runs in the page: cancels a job as soon as it can be. */
+function cancelAtOnce() {
+  new MutationObserver(() => {
+    [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Cancel")?.click();
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
+/** Downloads the result. Firefox writes it beside its place, as `*.part`, and moves it there at the end. */
+async function result(visit, heading, page = visit.page) {
+  await saying(page, heading);
+  const before = new Set(await readdir(visit.downloads));
+  await (await page.waitForSelector("a[download]")).click();
+  for (;;) {
+    const names = (await readdir(visit.downloads)).filter((name) => !before.has(name));
+    const [name] = names.filter((name) => !name.endsWith(".part"));
+    if (name && names.length === 1 && (await stat(path.join(visit.downloads, name))).size > 0) {
+      return readFile(path.join(visit.downloads, name));
+    }
+  }
+}
+
+async function encrypt(visit, file, page) {
+  await begin(visit, file, "Encrypt it", page);
+  return result(visit, "is encrypted", page);
+}
+
+async function decrypt(visit, file, page) {
+  await begin(visit, file, "Decrypt it", page);
+  return result(visit, "is decrypted, and every byte verified", page);
+}
+
+/** The lengths of the results on the private disk. */
+const onDisk = (page) =>
+  page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle("waxseal-results", { create: true });
+    const files = [];
+    for await (const file of folder.values()) files.push((await file.getFile()).size);
+    return files;
+  });
+
+async function waitForFiles(page, count) {
+  while ((await onDisk(page)).length !== count);
+}
+
+test("Firefox: files of several lengths go and come back", { skip }, async (t) => {
+  const visit = await open(t);
+  for (const length of [1, 262144, 262145, LENGTH + 5]) {
+    const file = await makeFile(t, `file-${length}.bin`, length);
+    const sealed = await encrypt(visit, file.path);
+    const opened = await decrypt(visit, await saveFile(t, `file-${length}.bin.esdk`, sealed));
+    assert.equal(sha256(opened), sha256(file.bytes), `${length} bytes`);
+  }
+});
+
+test("Firefox: a result is on the private disk while it is needed, and no longer", { skip }, async (t) => {
+  const visit = await open(t);
+  const file = await makeFile(t, "large.bin", LENGTH);
+  const sealed = await encrypt(visit, file.path);
+  assert.deepEqual(await onDisk(visit.page), [sealed.length]);
+
+  await t.test("put away", async () => {
+    const away = () => [...document.querySelectorAll("button")].find(({ textContent }) => /^Put away/.test(textContent));
+    await (await visit.page.waitForFunction(away)).click();
+    await waitForFiles(visit.page, 0);
+  });
+
+  await t.test("cancelled", async () => {
+    await begin(visit, file.path, "Encrypt it", visit.page, cancelAtOnce);
+    await saying(visit.page, "Cancelled. Nothing was written");
+    await waitForFiles(visit.page, 0);
+  });
+
+  await t.test("tampered in the last frame", async (t) => {
+    const changed = Buffer.from(sealed);
+    changed[frameAt(changed, LENGTH / (256 * 1024)) + 100] ^= 1;
+    await begin(visit, await saveFile(t, "changed.esdk", changed), "Decrypt it");
+    await saying(visit.page, "This file was changed");
+    await waitForFiles(visit.page, 0);
+  });
+
+  await t.test("the tab is closed in the middle", async () => {
+    const left = await visitPage(visit);
+    await begin(visit, file.path, "Encrypt it", left);
+    while ((await onDisk(visit.page)).length === 0);
+    await left.close();
+    await visit.page.goto(visit.url("files/"));
+    await waitForFiles(visit.page, 0);
+  });
+});

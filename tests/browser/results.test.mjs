@@ -1,0 +1,290 @@
+// Where the result of a job is while it is written, and that nothing of it is left when it is not finished.
+import assert from "node:assert/strict";
+import { truncate } from "node:fs/promises";
+import { test } from "node:test";
+import { download, makeFile, open, saveFile, sha256 } from "./harness.mjs";
+import {
+  MIB,
+  beginDecrypting,
+  beginEncrypting,
+  button,
+  decrypt,
+  downloadResult,
+  encrypt,
+  expectFailure,
+  frameAt,
+  holdJobs,
+  makeKey,
+  openKey,
+  prefixWorker,
+  processors,
+} from "./steps.mjs";
+
+/** A result of this length is written to the browser's private disk, and the page does not ask where to save it. */
+const LENGTH = 40 * MIB;
+/** For results of this length it asks. */
+const LARGE = 66 * MIB;
+const NO_SPACE = { headline: "There is no space left to store this", next: /Free some space/, code: "StorageFull" };
+
+/** The lengths of the files in a folder of the browser's private disk. */
+const filesIn = (page, folder) =>
+  page.evaluate(async (folder) => {
+    const root = await navigator.storage.getDirectory();
+    const place = folder ? await root.getDirectoryHandle(folder, { create: true }) : root;
+    const files = [];
+    for await (const entry of place.values()) if (entry.kind === "file") files.push((await entry.getFile()).size);
+    return files;
+  }, folder);
+const onDisk = (page) => filesIn(page, "waxseal-results");
+
+/** Waits until so many files are on the private disk: removing one takes a moment that nobody waits for. */
+async function waitForFiles(page, count, list = onDisk) {
+  for (;;) {
+    const files = await list(page);
+    if (files.length === count) return files;
+  }
+}
+
+async function visitWithFile(t, length = LENGTH, lanes = 2) {
+  const visit = await open(t);
+  await processors(visit, lanes);
+  await makeKey(visit, "results");
+  return { visit, page: visit.page, file: await makeFile(t, "large.bin", length) };
+}
+
+test("a result is on the private disk while it is needed, and no longer", async (t) => {
+  const { visit, page, file } = await visitWithFile(t);
+  const sealed = await encrypt(visit, file.path);
+  assert.deepEqual(await onDisk(page), [sealed.bytes.length]);
+  await page.getByRole("button", { name: /^Put away/ }).click();
+  await waitForFiles(page, 0);
+
+  const message = await saveFile(t, "large.bin.esdk", sealed.bytes);
+  const opened = await decrypt(visit, message);
+  assert.equal(sha256(opened.bytes), sha256(file.bytes));
+  assert.deepEqual(await waitForFiles(page, 1), [LENGTH]);
+  await page.getByRole("link", { name: "Keys" }).first().click();
+  await waitForFiles(page, 0);
+});
+
+test("what is cancelled, refused or left leaves nothing on the private disk", async (t) => {
+  const { visit, page, file } = await visitWithFile(t, LENGTH, 1);
+  const { bytes } = await encrypt(visit, file.path);
+
+  await t.test("cancelled", async () => {
+    await beginEncrypting(visit, file.path);
+    await waitForFiles(page, 1);
+    await button(page, "Cancel").click();
+    await page.getByRole("status").filter({ hasText: "Cancelled. Nothing was written" }).waitFor();
+    await waitForFiles(page, 0);
+  });
+
+  await t.test("tampered in the last frame", async (t) => {
+    const changed = Buffer.from(bytes);
+    changed[frameAt(changed, LENGTH / (256 * 1024)) + 100] ^= 1;
+    await beginDecrypting(visit, await saveFile(t, "changed.esdk", changed));
+    await expectFailure(page, { headline: "This file was changed", next: /Use another copy/, code: "Tampered" });
+    await waitForFiles(page, 0);
+  });
+
+  await t.test("the tab is closed in the middle", async () => {
+    const left = await visit.context.newPage();
+    await left.goto(visit.url("files/"));
+    const letGo = await holdWhileWriting(visit, left, file);
+    assert.equal(typeof letGo, "function");
+    await left.close();
+    await page.goto(visit.url("files/"));
+    await waitForFiles(page, 0);
+  });
+});
+
+/** Begins to encrypt and holds the job in the middle, with its result on the disk. */
+async function holdWhileWriting(visit, page, file) {
+  await page.getByLabel("Choose a file").setInputFiles(file.path);
+  const letGo = await holdJobs(page);
+  await button(page, "Encrypt").click();
+  const before = (await onDisk(visit.page)).length;
+  await waitForFiles(visit.page, Math.max(before, 1));
+  return letGo;
+}
+
+test("a tab that starts does not sweep away what another tab needs", async (t) => {
+  const { visit, page, file } = await visitWithFile(t);
+  await encrypt(visit, file.path);
+  const other = await visit.context.newPage();
+  await other.goto(visit.url("files/"));
+  const sealed = await encrypt(visit, file.path, other);
+  assert.equal((await onDisk(page)).length, 2);
+  const again = await downloadResult(page, "large.bin is encrypted");
+  assert.equal(again.bytes.length, sealed.bytes.length);
+  await page.close();
+  const third = await visit.context.newPage();
+  await third.goto(visit.url("files/"));
+  await waitForFiles(third, 1);
+  assert.equal((await downloadResult(other, "large.bin is encrypted")).bytes.length, sealed.bytes.length);
+});
+
+test("a worker that fails in the middle leaves nothing on the private disk", async (t) => {
+  const { visit, page, file } = await visitWithFile(t, LENGTH, 1);
+  visit.expect(/a fault in the worker/);
+  await page.goto(visit.url("files/"));
+  await holdWhileWriting(visit, page, file);
+  await page.workers()[0].evaluate(() => {
+    setTimeout(() => {
+      throw new Error("a fault in the worker");
+    });
+  });
+  await page.getByRole("alert").first().waitFor();
+  await page.goto(visit.url("keys/"));
+  await waitForFiles(page, 0);
+});
+
+test("no space is left for a result", async (t) => {
+  const { visit, page, file } = await visitWithFile(t);
+  const session = await visit.context.newCDPSession(page);
+  const { origin } = new URL(visit.url());
+  const quota = (quotaSize) => session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize });
+
+  await t.test("before it begins", async () => {
+    await quota(20 * MIB);
+    await beginEncrypting(visit, file.path);
+    await expectFailure(page, NO_SPACE);
+    await waitForFiles(page, 0);
+  });
+  await t.test("and there is again", async () => {
+    await quota(undefined);
+    await encrypt(visit, file.path);
+  });
+});
+
+test("a disk that is taken away in the middle", async (t) => {
+  const { visit, page, file } = await visitWithFile(t, LENGTH, 1);
+  await page.goto(visit.url("files/"));
+  await prefixDisk(page);
+  const letGo = await holdWhileWriting(visit, page, file);
+  await page.workers()[0].evaluate(() => loseDisk());
+  await letGo();
+  await expectFailure(page, { headline: "The browser refused to store this", next: /Try again/, code: "StorageRefused" });
+  await waitForFiles(page, 0);
+});
+
+/** Lets a test close the handle of the file that the worker writes, as a browser does whose disk goes away. */
+async function prefixDisk(page) {
+  await page.getByText("Vault", { exact: true }).waitFor();
+  await page.workers()[0].evaluate(() => {
+    const { createSyncAccessHandle } = FileSystemFileHandle.prototype;
+    FileSystemFileHandle.prototype.createSyncAccessHandle = async function () {
+      const handle = await createSyncAccessHandle.call(this);
+      globalThis.loseDisk = () => handle.close();
+      return handle;
+    };
+  });
+}
+
+test("a file that changes while it is read", async (t) => {
+  const { visit, page, file } = await visitWithFile(t, LENGTH, 1);
+  await page.goto(visit.url("files/"));
+  const letGo = await holdWhileWriting(visit, page, file);
+  await truncate(file.path, LENGTH / 4);
+  await letGo();
+  await expectFailure(page, { headline: "The file cannot be read any more", next: /Choose the file again/, code: "FileUnreadable" });
+  await waitForFiles(page, 0);
+});
+
+test("a key that is disabled in the middle: the file is finished, the next one refused", async (t) => {
+  const { visit, page, file } = await visitWithFile(t, LENGTH, 1);
+  await page.goto(visit.url("files/"));
+  const letGo = await holdWhileWriting(visit, page, file);
+  const other = await visit.context.newPage();
+  await openKey(visit, "results", other);
+  await button(other, "Disable").click();
+  await other.getByRole("status").filter({ hasText: "The key is disabled." }).waitFor();
+  await letGo();
+  const sealed = await downloadResult(page, "large.bin is encrypted");
+  await beginDecrypting(visit, await saveFile(t, "large.bin.esdk", sealed.bytes));
+  await expectFailure(page, { headline: "This key is disabled", next: /^Enable the key/, code: "DisabledException" });
+  await waitForFiles(page, 0);
+});
+
+test("a browser without a private disk", async (t) => {
+  const { visit, page, file } = await visitWithFile(t);
+  await prefixWorker(visit, "delete StorageManager.prototype.getDirectory;");
+  const sealed = await encrypt(visit, file.path);
+  assert.deepEqual(await onDisk(page), []);
+  const opened = await decrypt(visit, await saveFile(t, "large.bin.esdk", sealed.bytes));
+  assert.equal(sha256(opened.bytes), sha256(file.bytes));
+
+  const sparse = await saveFile(t, "sparse.bin", "");
+  await truncate(sparse, 1025 * MIB);
+  await page.addInitScript(() => delete window.showSaveFilePicker);
+  await beginEncrypting(visit, sparse);
+  await expectFailure(page, NO_SPACE);
+});
+
+/**
+ * A headless browser cannot show its picker: it is replaced by one that takes the suggested name, in the private disk, whose
+ * files are written the same way. `null` is nobody's choice.
+ */
+async function choosing(page) {
+  await page.addInitScript(() => {
+    window.choice = (name) => name;
+    window.showSaveFilePicker = async ({ suggestedName }) => {
+      const name = window.choice(suggestedName);
+      if (!name) throw new DOMException("Nothing was chosen.", "AbortError");
+      return (await navigator.storage.getDirectory()).getFileHandle(name, { create: true });
+    };
+  });
+}
+
+test("a large result goes straight to the place that was chosen", async (t) => {
+  const { visit, page, file } = await visitWithFile(t, LARGE);
+  await choosing(page);
+  const inRoot = (page) => filesIn(page);
+
+  await beginEncrypting(visit, file.path);
+  await page.getByRole("heading", { name: "large.bin is encrypted" }).waitFor({ timeout: 120_000 });
+  await page.getByText("It is where you chose to save it.").waitFor();
+  assert.equal(await page.getByRole("link", { name: /^Download / }).count(), 0);
+  assert.deepEqual(await onDisk(page), []);
+  const message = await readChosen(page, "large.bin.esdk");
+  await beginDecrypting(visit, await saveFile(t, "large.bin.esdk", message));
+  await page.getByText("It is where you chose to save it.").waitFor({ timeout: 120_000 });
+  assert.equal(sha256(await readChosen(page, "large.bin")), sha256(file.bytes));
+
+  await t.test("nothing was chosen", async () => {
+    await page.goto(visit.url("files/"));
+    await page.getByLabel("Choose a file").setInputFiles(file.path);
+    const asked = page.evaluate(() => new Promise((resolve) => (window.choice = (name) => resolve(name))));
+    await button(page, "Encrypt").click();
+    assert.equal(await asked, "large.bin.esdk");
+    await button(page, "Encrypt").waitFor();
+    assert.equal(await page.getByRole("progressbar").count(), 0);
+  });
+  await t.test("cancelled", async () => {
+    await page.goto(visit.url("files/"));
+    await page.getByLabel("Choose a file").setInputFiles(file.path);
+    await page.evaluate(() => (window.choice = () => "cancelled"));
+    await holdJobs(page);
+    await button(page, "Encrypt").click();
+    await waitForFiles(page, 3, inRoot);
+    assert.ok((await inRoot(page)).includes(0), "nothing of it is in its place");
+    await button(page, "Cancel").click();
+    await page.getByRole("status").filter({ hasText: "Cancelled." }).waitFor();
+    await waitForFiles(page, 2, inRoot);
+  });
+  await t.test("tampered in the last frame", async (t) => {
+    message[message.length - 1] ^= 1;
+    await beginDecrypting(visit, await saveFile(t, "other.bin.esdk", message));
+    await expectFailure(page, { headline: "This file was changed", next: /Use another copy/, code: "Tampered" });
+    await waitForFiles(page, 2, inRoot);
+  });
+});
+
+/** The bytes of a file that was chosen. */
+async function readChosen(page, name) {
+  const save = async (name) => {
+    const file = await (await (await navigator.storage.getDirectory()).getFileHandle(name)).getFile();
+    Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: name }).click();
+  };
+  return (await download(page, () => page.evaluate(save, name))).bytes;
+}
