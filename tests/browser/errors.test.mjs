@@ -1,5 +1,6 @@
 // Every error that people can meet and a test can cause: what it says, what to do next, and that nothing is lost.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { bytes, makeFile, open, saveFile, sha256 } from "./harness.mjs";
 import {
@@ -95,6 +96,27 @@ test("a message whose key is in another browser", async (t) => {
   });
   await link(visit.page, "See the keys in this browser").click();
   await link(visit.page, "here").waitFor();
+});
+
+test("a message of a suite without key commitment, which can be opened all the same", async (t) => {
+  const visit = await open(t);
+  const vectors = new URL("../vectors/esdk_python_4.0.7_raw_aes.json", import.meta.url);
+  const { tests } = JSON.parse(await readFile(vectors, "utf8"));
+  const { message_b64 } = tests.find(({ suite }) => suite === "0178");
+  await beginDecrypting(visit, await saveFile(t, "old.esdk", Buffer.from(message_b64, "base64")));
+  await expectFailure(visit.page, {
+    headline: "This message does not commit to its key",
+    says: ["Its algorithm suite is one from before key commitment"],
+    next: "Open it only if you trust where it comes from",
+    code: "NotCommitting",
+  });
+  await button(visit.page, "I trust where this file comes from: decrypt it").click();
+  // It is read now, up to the key that could open it.
+  await expectFailure(visit.page, {
+    headline: "The key for this file is not in this browser",
+    next: "Open the file in the browser and profile that has this key.",
+    code: "KeyNotHere",
+  });
 });
 
 test("a message whose key is disabled", async (t) => {

@@ -243,6 +243,22 @@ test("a first file makes its key on the way", async (t) => {
   await openKey(visit, "my-files");
 });
 
+test("a file that is signed as well", async (t) => {
+  const visit = await open(t);
+  const { page } = visit;
+  await makeKey(visit, "signer");
+  const file = await makeFile(t, "contract.pdf", 3 * MIB + 5);
+  await page.goto(visit.url("files/"));
+  await page.getByLabel("Choose a file").setInputFiles(file.path);
+  await page.getByRole("checkbox", { name: "Sign it as well" }).check();
+  await button(page, "Encrypt").click();
+  const sealed = await downloadResult(page, "contract.pdf is encrypted");
+  assert.equal(sealed.bytes.readUInt16BE(1), 0x0578);
+  assert.match(parseHeader(sealed.bytes).context.toString("latin1"), /aws-crypto-public-key/);
+  const opened = await decrypt(visit, await saveFile(t, sealed.name, sealed.bytes));
+  assert.deepEqual(opened.bytes, file.bytes);
+});
+
 test("the encryption context travels with the file", async (t) => {
   const visit = await open(t);
   const { page } = visit;

@@ -223,8 +223,7 @@ fn broken(error: &LocalError) -> Explanation {
                 "Its algorithm suite is one from before key commitment: whoever made it could have made it open \
                   differently under another key.",
             ),
-            "Open it only if you trust where it comes from, with the commitment policy REQUIRE_ENCRYPT_ALLOW_DECRYPT; \
-             or ask for it to be encrypted with suite 0x0478.",
+            "Open it only if you trust where it comes from; or ask for it to be encrypted with suite 0x0478.",
             Remedy::Nothing,
         ),
         L::KeyNotHere => (

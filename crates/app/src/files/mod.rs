@@ -67,14 +67,14 @@ pub(crate) fn Files() -> Html {
     let body = match &*desk {
         Desk::Empty => drop_area(&intake, hovers),
         Desk::Chosen(picked) => html! {
-            <Offer picked={picked.clone()} wishes={(*wishes).clone()} {begin} turn={act.reform(Act::Turn)}
+            <Offer picked={picked.clone()} wishes={(*wishes).clone()} begin={begin.clone()} turn={act.reform(Act::Turn)}
                 wish={move |wish| wishes.set(Rc::new(wish))} />
         },
         Desk::Working { picked, pace, stopping } => {
             work(text::working(picked.direction, &picked.name), pace, *stopping, &stop)
         }
         Desk::Done { picked, ended } => html! {
-            <Outcome picked={picked.clone()} ended={ended.clone()} intake={intake.clone()}
+            <Outcome picked={picked.clone()} ended={ended.clone()} intake={intake.clone()} {begin}
                 again={act.reform(|()| Act::Again)} clear={clear} />
         },
     };

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use waxseal_api::{
-    job::{DecryptOptions, EncryptOptions, Job},
+    job::{DecryptOptions, EncryptOptions, Job, SIGNED_SUITE},
     types::EncryptionContext,
 };
 use web_sys::{File, HtmlInputElement, HtmlSelectElement};
@@ -36,11 +36,13 @@ pub(crate) struct Wishes {
     pub(crate) pairs: context::Pairs,
     /// Whether to show the data key.
     pub(crate) watch: bool,
+    /// Whether to sign what is encrypted.
+    pub(crate) sign: bool,
 }
 
 impl Default for Wishes {
     fn default() -> Self {
-        Self { key: None, name: text::KEY_NAME.to_owned(), pairs: Vec::new(), watch: true }
+        Self { key: None, name: text::KEY_NAME.to_owned(), pairs: Vec::new(), watch: true, sign: false }
     }
 }
 
@@ -105,20 +107,35 @@ fn choice(to: Direction, now: Direction, turn: &Callback<Direction>) -> Html {
 }
 
 fn watch(wishes: &Wishes, wish: &Callback<Wishes>) -> Html {
+    let on = |watch, wishes| Wishes { watch, ..wishes };
+    tick("watch-hint", [text::WATCH, text::WATCH_HINT], wishes.watch, wishes, wish, on)
+}
+
+fn sign(wishes: &Wishes, wish: &Callback<Wishes>) -> Html {
+    let on = |sign, wishes| Wishes { sign, ..wishes };
+    tick("sign-hint", [text::SIGN, text::SIGN_HINT], wishes.sign, wishes, wish, on)
+}
+
+/// A wish that is had or not: what it is, and what it means.
+fn tick(
+    id: &'static str,
+    [words, hint]: [&'static str; 2],
+    checked: bool,
+    wishes: &Wishes,
+    wish: &Callback<Wishes>,
+    on: fn(bool, Wishes) -> Wishes,
+) -> Html {
     let onchange = {
         let (wishes, wish) = (wishes.clone(), wish.clone());
         move |event: Event| {
             let checked = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
-            wish.emit(Wishes { watch: checked, ..wishes.clone() });
+            wish.emit(on(checked, wishes.clone()));
         }
     };
     html! {
-        <div class="watch">
-            <label>
-                <input type="checkbox" checked={wishes.watch} aria-describedby="watch-hint" {onchange} />
-                { text::WATCH }
-            </label>
-            <p id="watch-hint" class="small soft">{ text::WATCH_HINT }</p>
+        <div class="tick">
+            <label><input type="checkbox" {checked} aria-describedby={id} {onchange} />{ words }</label>
+            <p {id} class="small soft">{ hint }</p>
         </div>
     }
 }
@@ -135,16 +152,17 @@ struct EncryptProps {
 #[component]
 fn Encrypt(props: &EncryptProps) -> Html {
     let EncryptProps { keys, wishes, wish, begin } = props;
-    let make = use_making(begin.clone(), wishes.watch);
+    let make = use_making(begin.clone(), wishes.clone());
     let usable: Vec<&KeyEntry> = keys.iter().filter(|key| key.usable()).collect();
     let chosen = usable.iter().find(|key| wishes.key.as_ref() == Some(&key.metadata.arn)).or(usable.first());
     let problem = keys::problem(&wishes.name, keys).filter(|_| chosen.is_none());
     let context = context::check(&wishes.pairs);
     let onclick = {
         let (arn, name) = (chosen.map(|key| key.metadata.arn.clone()), wishes.name.clone());
-        let (begin, make, watch, context) = (begin.clone(), make.run.clone(), wishes.watch, context.clone());
+        let (begin, make, wishes, context) =
+            (begin.clone(), make.run.clone(), wishes.clone(), context.clone());
         move |_| match (&context, &arn) {
-            (Ok(context), Some(arn)) => begin.emit((encrypt(arn.clone(), context.clone()), watch)),
+            (Ok(context), Some(arn)) => begin.emit(encrypt(arn.clone(), context.clone(), &wishes)),
             (Ok(context), None) if problem.is_none() => make.emit((name.clone(), context.clone())),
             _ => (),
         }
@@ -161,6 +179,7 @@ fn Encrypt(props: &EncryptProps) -> Html {
             { first_key(wishes, wish, problem) }
         }
         { context_fields(&wishes.pairs, &onpairs) }
+        { sign(wishes, wish) }
         { watch(wishes, wish) }
         if let Some(failure) = make.failure() { <FailureNote {failure} /> }
         <p><button type="button" class="button primary" {onclick} aria-disabled={off.then_some("true")}>
@@ -169,18 +188,20 @@ fn Encrypt(props: &EncryptProps) -> Html {
     </>}
 }
 
-fn encrypt(key_id: String, context: EncryptionContext) -> Job {
-    Job::Encrypt(EncryptOptions { key_ids: vec![key_id], context, ..EncryptOptions::default() })
+fn encrypt(key_id: String, context: EncryptionContext, wishes: &Wishes) -> (Job, bool) {
+    let suite = wishes.sign.then_some(SIGNED_SUITE);
+    let options = EncryptOptions { key_ids: vec![key_id], context, suite, ..EncryptOptions::default() };
+    (Job::Encrypt(options), wishes.watch)
 }
 
 /// Makes a key and begins with it.
 #[hook]
-fn use_making(begin: Begin, watch: bool) -> Action<(String, EncryptionContext)> {
+fn use_making(begin: Begin, wishes: Rc<Wishes>) -> Action<(String, EncryptionContext)> {
     use_action(move |kms: Kms, (name, context): (String, EncryptionContext)| {
-        let begin = begin.clone();
+        let (begin, wishes) = (begin.clone(), wishes.clone());
         async move {
             let arn = keys::make(&kms, &name).await?;
-            begin.emit((encrypt(arn, context), watch));
+            begin.emit(encrypt(arn, context, &wishes));
             Ok(())
         }
     })

@@ -1,13 +1,17 @@
 //! What came of a job.
 
 use wasm_bindgen_futures::spawn_local;
-use waxseal_api::{Failure, LocalErrorCode};
+use waxseal_api::{
+    Failure, LocalErrorCode,
+    job::{CommitmentPolicy, DecryptOptions, Job},
+};
 use web_sys::{Blob, Element, File, Url};
 use yew::prelude::*;
 
 use super::{
     base64,
     intake::{Intake, choose},
+    offer::Begin,
     state::{Direction, Ended, Picked},
     text,
 };
@@ -28,6 +32,8 @@ pub(crate) struct OutcomeProps {
     pub(crate) intake: Intake,
     /// Called to have another go at the same file.
     pub(crate) again: Callback<()>,
+    /// Called to have one with other options.
+    pub(crate) begin: Begin,
     /// Called to put everything away, and to erase the copy of the data key.
     pub(crate) clear: Callback<()>,
 }
@@ -35,7 +41,7 @@ pub(crate) struct OutcomeProps {
 /// The result or the failure, and the story of how it came about.
 #[component]
 pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
-    let OutcomeProps { picked, ended, intake, again, clear } = props;
+    let OutcomeProps { picked, ended, intake, again, clear, .. } = props;
     let (heading, undecoded) = (use_heard(), use_state_eq(|| false));
     let output = ended.result.as_ref().ok().cloned();
     let url = use_object_url(output.clone());
@@ -90,7 +96,19 @@ fn went_wrong(failure: &Failure, props: &OutcomeProps, undecoded: UseStateHandle
     html! {<>
         <FailureNote failure={failure.clone()} retry={props.again.clone()} />
         { decode(failure, &props.picked, &props.intake, undecoded) }
+        { open_uncommitted(failure, &props.begin) }
     </>}
+}
+
+/// For a message whose suite does not commit to its key: the way to read this one all the same.
+fn open_uncommitted(failure: &Failure, begin: &Begin) -> Html {
+    if !matches!(failure, Failure::Local(error) if error.code == LocalErrorCode::NotCommitting) {
+        return Html::default();
+    }
+    let commitment_policy = CommitmentPolicy::RequireEncryptAllowDecrypt;
+    let options = DecryptOptions { commitment_policy, ..DecryptOptions::default() };
+    let onclick = begin.reform(move |_| (Job::Decrypt(options), false));
+    html! { <p><button type="button" class="button" {onclick}>{ text::OPEN_UNCOMMITTED }</button></p> }
 }
 
 /// Moves the focus to what it is tied to, so that it is heard.

@@ -39,6 +39,10 @@ pub(crate) const WATCH: &str = "Show this file's data key while I watch";
 pub(crate) const WATCH_HINT: &str =
     "The data key of this one file becomes visible on this page, until you leave it or take another file.";
 
+pub(crate) const SIGN: &str = "Sign it as well";
+pub(crate) const SIGN_HINT: &str = "Whoever opens it can tell that every byte comes from someone who may use the key to encrypt. \
+    It takes longer: the signature (ECDSA on P-384) is over the whole file.";
+
 pub(crate) const WORKING: &str = "Progress of the file";
 pub(crate) const CANCEL: &str = "Cancel";
 pub(crate) const STOPPING: &str = "Stopping…";
@@ -50,6 +54,7 @@ pub(crate) const CLEAR: &str = "Put away";
 pub(crate) const CLEAR_KEY: &str = "Put away and erase the data key";
 pub(crate) const UNDECODED: &str =
     "This text is not base64 from its beginning to its end. Ask for the file once more, or for it as it is.";
+pub(crate) const OPEN_UNCOMMITTED: &str = "I trust where this file comes from: decrypt it";
 pub(crate) const DECODE: &str = "Decode the text";
 
 /// A pair's first field.
