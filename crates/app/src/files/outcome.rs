@@ -107,7 +107,7 @@ fn open_uncommitted(failure: &Failure, begin: &Begin) -> Html {
     }
     let commitment_policy = CommitmentPolicy::RequireEncryptAllowDecrypt;
     let options = DecryptOptions { commitment_policy, ..DecryptOptions::default() };
-    let onclick = begin.reform(move |_| (Job::Decrypt(options), false));
+    let onclick = begin.reform(move |_| (Job::Decrypt(options.clone()), false));
     html! { <p><button type="button" class="button" {onclick}>{ text::OPEN_UNCOMMITTED }</button></p> }
 }
 
