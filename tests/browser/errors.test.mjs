@@ -106,7 +106,7 @@ test("a message of a suite without key commitment, which can be opened all the s
   await beginDecrypting(visit, await saveFile(t, "old.esdk", Buffer.from(message_b64, "base64")));
   await expectFailure(visit.page, {
     headline: "This message does not commit to its key",
-    says: ["Its algorithm suite is one from before key commitment"],
+    says: ["0x0178 (AES-256-GCM, HKDF-SHA-256), which does not commit to its key"],
     next: "Open it only if you trust where it comes from",
     code: "NotCommitting",
   });
