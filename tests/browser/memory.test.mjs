@@ -3,15 +3,24 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, saveFile } from "./harness.mjs";
 import { isEqual, peak, roundTrip, writeLarge } from "./memory.mjs";
-import { MIB } from "./steps.mjs";
+import { MIB, processors } from "./steps.mjs";
 import { connect } from "./vault.mjs";
 
 const LENGTH = 512 * MIB;
-/** What a page with its workers may take, of its own. */
-const MOST = 200 * MIB;
+/**
+ * What a page with its workers may take, of its own, by the number of workers: V8 lets about 64 MiB of buffers gather in each
+ * before it begins to collect them.
+ */
+const MOST = { 1: 200 * MIB, 2: 320 * MIB };
 
-test("a file of 512 MiB goes through in constant memory", { skip: process.platform !== "linux" }, async (t) => {
+for (const lanes of [1, 2]) {
+  const name = `a file of 512 MiB goes through ${lanes} of the workers in constant memory`;
+  test(name, { skip: process.platform !== "linux" }, (t) => goThrough(t, lanes));
+}
+
+async function goThrough(t, lanes) {
   const visit = await open(t, { context: { bypassCSP: true } });
+  await processors(visit, lanes);
   await connect(visit, visit.page, { world: "memory" });
   await visit.page.evaluate(() => {
     document.body.replaceChildren(Object.assign(document.createElement("input"), { type: "file", id: "file" }));
@@ -21,5 +30,5 @@ test("a file of 512 MiB goes through in constant memory", { skip: process.platfo
   await visit.page.setInputFiles("#file", path);
   const { own } = await peak(visit, () => visit.page.evaluate(roundTrip, {}));
   assert.ok(await visit.page.evaluate(isEqual), "the file came back as it was");
-  assert.ok(own < MOST, `${(own / MIB).toFixed(0)} MiB`);
-});
+  assert.ok(own < MOST[lanes], `${(own / MIB).toFixed(0)} MiB`);
+}
