@@ -160,25 +160,23 @@ impl Table {
         Ok(opened.plaintext.to_vec())
     }
 
-    /// Each reads what each writes. Returns at once where a client is not installed.
-    fn exchange(&self, cases: &[Case]) -> Option<()> {
+    /// The clients read what is written here, and what they write is read here. None where a client is not installed.
+    fn exchange(&self, cases: &[Case]) -> Option<Vec<Vec<Vec<u8>>>> {
         let contents: Vec<Vec<u8>> = cases.iter().map(|case| case.content.clone()).collect();
-        let mut written = vec![("here", cases.iter().map(|case| self.write(case)).collect::<Vec<_>>())];
-        for writer in CLIENTS {
-            written.push((writer.1, self.ask(writer, "encrypt", cases, &contents)?));
-        }
-        for (writer, messages) in &written {
-            for reader in CLIENTS {
-                let read = self.ask(reader, "decrypt", cases, messages)?;
-                assert!(read == contents, "written by {writer}, read by {reader:?}");
+        let written_here: Vec<Vec<u8>> = cases.iter().map(|case| self.write(case)).collect();
+        let mut written_there = Vec::new();
+        for client in CLIENTS {
+            let read = self.ask(client, "decrypt", cases, &written_here)?;
+            assert!(read == contents, "written here, read by {client:?}");
+            let messages = self.ask(client, "encrypt", cases, &contents)?;
+            for (case, message) in cases.iter().zip(&messages) {
+                let what = format!("suite {}, {} bytes, by {client:?}", case.suite, case.content.len());
+                let read = self.read(case, message).unwrap_or_else(|error| panic!("{what}: {error}"));
+                assert!(read == case.content, "{what}");
             }
-            for (case, message) in cases.iter().zip(messages) {
-                let read = self.read(case, message);
-                let what = format!("suite {}, {} bytes, by {writer}", case.suite, case.content.len());
-                assert!(read.unwrap_or_else(|error| panic!("{what}: {error}")) == case.content, "{what}");
-            }
+            written_there.push(messages);
         }
-        Some(())
+        Some(written_there)
     }
 }
 
@@ -189,7 +187,14 @@ fn context() -> EncryptionContext {
 #[test]
 fn each_reads_what_each_writes() {
     let table = Table::new();
-    table.exchange(&table.cases(128, &[0, 1, 127, 128, 129, 256]));
+    let cases = table.cases(128, &[0, 1, 127, 128, 129, 256]);
+    let Some(written_there) = table.exchange(&cases) else { return };
+    for messages in written_there {
+        for client in CLIENTS {
+            let read = table.ask(client, "decrypt", &cases, &messages).unwrap();
+            assert!(read.iter().zip(&cases).all(|(read, case)| *read == case.content), "{client:?}");
+        }
+    }
 }
 
 #[test]
