@@ -231,13 +231,13 @@ pub enum Step {
         /// The keys it names.
         key_arns: Vec<String>,
     },
-    /// The app derived the message's own keys from the data key (HKDF-SHA-512).
+    /// The app made the message's own keys of the data key, by the HKDF of its suite if it has one.
     KeysDerived {
         /// From.
         data_key: Item,
         /// The key that encrypts this one message.
         content_key: Item,
-        /// The commitment: proof of which data key this is.
+        /// The commitment: proof of which data key this is. Empty for a suite that has none.
         commitment: Item,
     },
     /// The app wrote the header.

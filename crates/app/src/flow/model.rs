@@ -320,7 +320,9 @@ fn pieces(step: &Step) -> Vec<Piece> {
         Step::FileOpened { item, .. } | Step::Stored { item, .. } => vec![piece(text::file(item.role), item)],
         Step::HeaderRead { item, .. } | Step::HeaderVerified { item } => vec![piece("header", item)],
         Step::KeysDerived { data_key, content_key, commitment } => {
-            vec![named(data_key), named(content_key), piece("key commitment", commitment)]
+            // A suite may have none.
+            let commitment = (commitment.length > 0).then(|| piece("key commitment", commitment));
+            [named(data_key), named(content_key)].into_iter().chain(commitment).collect()
         }
         Step::HeaderWritten { item, encrypted_data_key } => {
             vec![piece("header", item), named(encrypted_data_key)]

@@ -194,6 +194,21 @@ fn every_kind_of_step_has_its_sentence_and_its_drawing() {
 }
 
 #[test]
+fn a_suite_without_commitment_shows_none() {
+    let told = |commitment: &[u8]| {
+        let commitment = Item::here(Role::Authenticated, commitment);
+        let step = Step::KeysDerived { data_key: data_key(), content_key: content_key(), commitment };
+        render(&Story::new(&Trace { steps: vec![step] }, None), 0, &Sources::default())
+    };
+    assert!(told(&[9; 32]).contains("key commitment"));
+    let without = told(&[]);
+    assert!(
+        !without.contains("key commitment") && without.contains("without a commitment to it"),
+        "{without}"
+    );
+}
+
+#[test]
 fn counts_what_crosses_the_boundary() {
     let trace = encryption();
     let story = Story::new(&trace, None);

@@ -32,6 +32,10 @@ pub(crate) fn sentence(step: &Step) -> String {
         Step::HeaderRead { .. } => {
             "Your app reads the header: it names the KMS key that can help.".to_owned()
         }
+        Step::KeysDerived { commitment, .. } if commitment.length == 0 => {
+            "Your app gets the key for this one message from the data key, without a commitment to it."
+                .to_owned()
+        }
         Step::KeysDerived { .. } => {
             "Your app derives a key for this one message from the data key.".to_owned()
         }
@@ -78,6 +82,7 @@ pub(crate) fn seen(step: &Step) -> String {
         Step::HeaderRead { .. } | Step::HeaderWritten { .. } => {
             "Anyone can read a header. Nobody can change it unnoticed."
         }
+        Step::KeysDerived { commitment, .. } if commitment.length == 0 => "Your app alone holds both keys.",
         Step::KeysDerived { .. } => "Your app alone holds both keys. The commitment is public.",
         Step::HeaderVerified { .. } => "Anyone can read it; only a holder of the data key can verify it.",
         Step::FramesEncrypted { .. } => "The file, your app alone. The frames may be seen by anyone.",
