@@ -45,17 +45,29 @@ async function visitPage(visit) {
   return page;
 }
 
-const named = (page, role, name) => page.waitForSelector(`::-p-aria([name="${name}"][role="${role}"])`);
-const saying = (page, words) => page.waitForFunction((words) => document.body.innerText.includes(words), {}, words);
+/** Asks until the page has what is asked for. What Puppeteer does to wait, older Firefoxes hold to the page's policy. */
+async function until(page, ask, ...given) {
+  for (const end = Date.now() + 60_000; Date.now() < end; ) {
+    const found = await page.evaluateHandle(ask, ...given);
+    if (await found.evaluate((value) => Boolean(value))) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`not seen in a minute: ${ask} ${given}`);
+}
+
+const selected = (page, selector) => until(page, (selector) => document.querySelector(selector), selector);
+const radio = (page, name) =>
+  until(page, (name) => [...document.querySelectorAll("label")].find((label) => label.innerText.trim() === name)?.querySelector("input[type=radio]"), name);
+const saying = (page, words) => until(page, (words) => document.body.innerText.includes(words), words);
 
 /** Chooses a file and begins to work on it; where there is no key yet, one is made on the way. */
 async function begin(visit, file, way, page = visit.page, prepare = () => {}) {
   await page.goto(visit.url("files/"));
   await saying(page, "Vault");
   await page.evaluate(prepare);
-  await (await page.waitForSelector("input[type=file]")).uploadFile(file);
-  await (await named(page, "radio", way)).click();
-  const button = await page.waitForFunction(() =>
+  await (await selected(page, "input[type=file]")).uploadFile(file);
+  await (await radio(page, way)).click();
+  const button = await until(page, () =>
     [...document.querySelectorAll("main button")].find(({ textContent }) => /^(Encrypt|Decrypt|Make the key and encrypt)$/.test(textContent.trim())),
   );
   await button.click();
@@ -72,7 +84,7 @@ function cancelAtOnce() {
 async function result(visit, heading, page = visit.page) {
   await saying(page, heading);
   const before = new Set(await readdir(visit.downloads));
-  await (await page.waitForSelector("a[download]")).click();
+  await (await selected(page, "a[download]")).click();
   for (;;) {
     const names = (await readdir(visit.downloads)).filter((name) => !before.has(name));
     const [name] = names.filter((name) => !name.endsWith(".part"));
@@ -124,7 +136,7 @@ test("Firefox: a result is on the private disk while it is needed, and no longer
 
   await t.test("put away", async () => {
     const away = () => [...document.querySelectorAll("button")].find(({ textContent }) => /^Put away/.test(textContent));
-    await (await visit.page.waitForFunction(away)).click();
+    await (await until(visit.page, away)).click();
     await waitForFiles(visit.page, 0);
   });
 
