@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import puppeteer from "puppeteer-core";
-import { folders, makeFile, saveFile, sha256 } from "./harness.mjs";
+import { filesIn, folders, makeFile, saveFile, sha256 } from "./harness.mjs";
 import { serve } from "./server.mjs";
 import { MIB, frameAt } from "./steps.mjs";
 
@@ -105,14 +105,7 @@ async function decrypt(visit, file, page) {
 }
 
 /** The lengths of the results on the private disk. */
-const onDisk = (page) =>
-  page.evaluate(async () => {
-    const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle("waxseal-results", { create: true });
-    const files = [];
-    for await (const file of folder.values()) files.push((await file.getFile()).size);
-    return files;
-  });
+const onDisk = (page) => filesIn(page, "waxseal-results");
 
 async function waitForFiles(page, count) {
   while ((await onDisk(page)).length !== count);

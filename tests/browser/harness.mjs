@@ -165,3 +165,21 @@ export async function saveFile(t, name, content) {
 
 /** SHA-256 in hexadecimal. */
 export const sha256 = (content) => createHash("sha256").update(content).digest("hex");
+
+/** The lengths of the files in a folder of the browser's private disk, or in its root. */
+export const filesIn = (page, folder) =>
+  page.evaluate(async (folder) => {
+    const root = await navigator.storage.getDirectory();
+    const place = folder ? await root.getDirectoryHandle(folder, { create: true }) : root;
+    const lengths = [];
+    for await (const entry of place.values()) {
+      if (entry.kind !== "file") continue;
+      try {
+        lengths.push((await entry.getFile()).size);
+      } catch (error) {
+        // What is removed between being listed and being opened is not there.
+        if (error.name !== "NotFoundError") throw error;
+      }
+    }
+    return lengths;
+  }, folder);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { truncate } from "node:fs/promises";
 import { test } from "node:test";
-import { download, makeFile, open, saveFile, sha256 } from "./harness.mjs";
+import { download, filesIn, makeFile, open, saveFile, sha256 } from "./harness.mjs";
 import {
   MIB,
   beginDecrypting,
@@ -26,15 +26,6 @@ const LENGTH = 40 * MIB;
 const LARGE = 66 * MIB;
 const NO_SPACE = { headline: "There is no space left to store this", next: /Free some space/, code: "StorageFull" };
 
-/** The lengths of the files in a folder of the browser's private disk. */
-const filesIn = (page, folder) =>
-  page.evaluate(async (folder) => {
-    const root = await navigator.storage.getDirectory();
-    const place = folder ? await root.getDirectoryHandle(folder, { create: true }) : root;
-    const files = [];
-    for await (const entry of place.values()) if (entry.kind === "file") files.push((await entry.getFile()).size);
-    return files;
-  }, folder);
 const onDisk = (page) => filesIn(page, "waxseal-results");
 
 /** Waits until so many files are on the private disk: removing one takes a moment that nobody waits for. */
