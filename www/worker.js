@@ -1,10 +1,16 @@
-// Starts the module in a worker, or in one of its lanes. A lane is handed the module compiled.
-import init, { initSync, start_lane, start_worker } from "./waxseal.js";
+// Starts the module in a worker, in one of its lanes, or for the one stretching of a passphrase. The latter two are
+// handed the module compiled.
+import init, { initSync, start_lane, start_worker, stretch } from "./waxseal.js";
 
 if (self.name === "lane") {
   self.onmessage = ({ data: module }) => {
     initSync({ module });
     start_lane();
+  };
+} else if (self.name === "stretch") {
+  self.onmessage = ({ data: { module, passphrase, salt, logN } }) => {
+    initSync({ module });
+    self.postMessage(stretch(passphrase, salt, logN));
   };
 } else {
   await init();

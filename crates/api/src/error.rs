@@ -164,6 +164,14 @@ pub enum LocalErrorCode {
     DatabaseBlocked,
     /// A stored record cannot be read back.
     DatabaseDamaged,
+    /// The passphrase does not open what it should.
+    WrongPassphrase,
+    /// The file is not a backup of a vault.
+    NotABackup,
+    /// The backup was written by a newer version of this software.
+    BackupNewer,
+    /// The backup was changed or cut short.
+    BackupDamaged,
     /// No WebCrypto: the page was not loaded from https or localhost.
     CryptoMissing,
     /// The worker stopped or could not be started.

@@ -11,6 +11,7 @@ use crate::{
     error::{Failure, LocalError},
     job::{Job, JobReport},
     operation::Service,
+    vault::{Outcome, Task},
 };
 
 /// Pairs a request with its answer. Chosen by the page, never used twice.
@@ -47,6 +48,13 @@ pub enum ToWorker {
         name: String,
         /// Whether to hand the page the data key, as `secret`, so that it can be looked at.
         watch: bool,
+    },
+    /// Do something with the vault as a whole. A passphrase is attached as `secret`, a backup as `file`.
+    Vault {
+        /// For the answer.
+        id: FrameId,
+        /// What.
+        task: Task,
     },
     /// Stop working on a file and leave nothing behind; or, when the job is done, let go of its result.
     Cancel {
@@ -114,6 +122,13 @@ pub enum FromWorker {
         failure: Failure,
         /// What happened up to there.
         report: JobReport,
+    },
+    /// The answer to `Vault`. What was written is attached as `file`.
+    Vault {
+        /// To which task.
+        id: FrameId,
+        /// What came of it, or why nothing was changed.
+        result: Result<Outcome, LocalError>,
     },
     /// Another tab has changed what is stored here.
     Changed,

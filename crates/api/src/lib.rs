@@ -16,6 +16,7 @@ pub mod sts;
 pub mod time;
 pub mod trace;
 pub mod types;
+pub mod vault;
 pub mod wire;
 
 pub use arn::{AccountId, AliasName, KeyArn, KeyId, KeyRef, Place, Region};

@@ -3,7 +3,9 @@
 use yew::prelude::*;
 use yew_router::{BrowserRouter, Switch};
 
-use crate::{bridge::KmsProvider, components::Shell, files::Files, pages, route::Route, site};
+use crate::{
+    backup::Backup, bridge::KmsProvider, components::Shell, files::Files, pages, route::Route, site,
+};
 
 /// The application.
 #[component]
@@ -26,6 +28,7 @@ fn page(route: Route) -> Html {
         Route::Files => html! { <Files /> },
         Route::Keys => html! { <pages::Keys /> },
         Route::NewKey => html! { <pages::NewKey /> },
+        Route::Backup => html! { <Backup /> },
         Route::Key => html! { <pages::Key /> },
         Route::NotFound => pages::not_found(),
     }

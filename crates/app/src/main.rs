@@ -1,6 +1,7 @@
 //! The Waxseal page. It holds no key and links no cipher: whatever it shows, the worker has told it.
 
 mod app;
+mod backup;
 mod bridge;
 mod bytes;
 mod components;

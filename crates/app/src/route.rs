@@ -17,6 +17,8 @@ pub(crate) enum Route {
     NewKey,
     /// One key; the query says which.
     Key,
+    /// Backup and restore: what keeps the keys safe.
+    Backup,
     /// How it keeps its promises.
     About,
     /// No page has this address.
@@ -24,12 +26,13 @@ pub(crate) enum Route {
 }
 
 /// Every fixed page with its path below the site's root.
-const PATHS: [(Route, &str); 6] = [
+const PATHS: [(Route, &str); 7] = [
     (Route::Home, "/"),
     (Route::Files, "/files/"),
     (Route::Keys, "/keys/"),
     (Route::NewKey, "/keys/new/"),
     (Route::Key, "/keys/key/"),
+    (Route::Backup, "/keys/backup/"),
     (Route::About, "/about/"),
 ];
 

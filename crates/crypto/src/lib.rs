@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod age;
 mod encrypt;
 mod error;
 pub mod gcm;
@@ -9,6 +10,7 @@ mod keys;
 mod mac;
 mod material;
 mod pair;
+mod passphrase;
 mod point;
 mod sign;
 mod spec;
@@ -20,6 +22,7 @@ pub use hash::{Hasher, equal, hmac_sha256, sha256};
 pub use kdf::Prk;
 pub use keys::{AesKey, ContentKey, DataKey, WrappingKey, WrongLength};
 pub use material::{KeyMaterial, PublicKey};
+pub use passphrase::{PassphraseKey, Scrypt};
 pub use rand_core::CryptoRng;
 pub use sign::{Hash, Message, Signing};
 pub use spec::Spec;

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod backup;
 mod faults;
 mod memory;
 pub mod store;
@@ -12,12 +13,16 @@ mod file;
 #[cfg(target_arch = "wasm32")]
 mod js;
 #[cfg(target_arch = "wasm32")]
+mod stretch;
+#[cfg(target_arch = "wasm32")]
 mod worker;
 
 #[cfg(target_arch = "wasm32")]
 pub use file::start_lane;
 #[cfg(target_arch = "wasm32")]
 pub use js::{Waxseal, operation_names};
+#[cfg(target_arch = "wasm32")]
+pub use stretch::stretch;
 #[cfg(target_arch = "wasm32")]
 pub use worker::start_worker;
 

@@ -1,5 +1,7 @@
 //! The worker: frames in, frames out.
 
+mod vault;
+
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use futures_util::future::AbortHandle;
@@ -14,6 +16,7 @@ use waxseal_api::{
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::{
+    backup::Backup,
     browser,
     file::{self, FileJob, Input, Kept, Lanes, Target, Transfer},
     store::{StoreError, indexed_db::IndexedDbStore},
@@ -32,6 +35,8 @@ struct Worker {
     jobs: Rc<RefCell<BTreeMap<FrameId, AbortHandle>>>,
     /// The results of jobs that are on the disk.
     results: Rc<RefCell<BTreeMap<FrameId, Kept>>>,
+    /// A backup whose contents the page was told of, and which may be restored.
+    opened: Rc<RefCell<Option<Backup>>>,
 }
 
 /// Makes the worker that this is called in serve a page. See `waxseal_api::frame` for what travels.
@@ -50,6 +55,7 @@ pub fn start_worker() -> Result<(), JsValue> {
         lanes: Rc::new(lanes),
         jobs: Rc::default(),
         results: Rc::default(),
+        opened: Rc::default(),
     };
     let receiver = worker.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -74,6 +80,7 @@ impl Worker {
             Ok(ToWorker::Start { id, job, name, watch }) => {
                 self.start(id, job, name, watch, field("file"), field("target")).await;
             }
+            Ok(ToWorker::Vault { id, task }) => self.vault(id, task, field("file"), field("secret")).await,
             Ok(ToWorker::Cancel { id }) => {
                 if let Some(job) = self.jobs.borrow().get(&id) {
                     job.abort();

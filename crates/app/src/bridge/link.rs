@@ -16,6 +16,8 @@ use waxseal_api::{
 use web_sys::{Blob, File};
 use yew::Callback;
 
+use super::vault::{Errand, Waiting};
+
 /// The world that the page works in.
 const VAULT: &str = "vault";
 
@@ -30,6 +32,9 @@ pub(crate) struct Freight {
 pub(crate) trait Port {
     /// Sends a frame, and a file with it.
     fn post(&self, frame: &ToWorker, freight: Option<&Freight>) -> Result<(), LocalError>;
+
+    /// Sends a task for the vault. Its passphrase is moved, and no longer here then.
+    fn run(&self, frame: &ToWorker, errand: &Errand) -> Result<(), LocalError>;
 }
 
 /// Starts a worker that reports to the callback it is given.
@@ -102,25 +107,26 @@ pub(crate) enum JobEvent {
 
 /// A handle on the worker; clones share it.
 #[derive(Clone)]
-pub(crate) struct Bridge(Rc<Shared>);
+pub(crate) struct Bridge(pub(super) Rc<Shared>);
 
-struct Shared {
+pub(super) struct Shared {
     starter: Starter,
-    port: RefCell<Option<Box<dyn Port>>>,
+    pub(super) port: RefCell<Option<Box<dyn Port>>>,
     /// Counts the workers that were started, so that a late word from an old one is not heard.
     age: Cell<u32>,
     readiness: RefCell<Readiness>,
-    listener: Callback<Event>,
+    pub(super) listener: Callback<Event>,
     next: Cell<FrameId>,
     waiting: RefCell<Vec<(ToWorker, Option<Freight>)>>,
     calls: Open<oneshot::Sender<Result<Answer, LocalError>>>,
     jobs: Open<Callback<JobEvent>>,
+    pub(super) tasks: Open<Waiting>,
 }
 
 /// What is to be answered, by the ID of the question. There are never many, so a list is smaller and quicker than a map.
-type Open<T> = RefCell<Vec<(FrameId, T)>>;
+pub(super) type Open<T> = RefCell<Vec<(FrameId, T)>>;
 
-fn take<T>(open: &Open<T>, id: FrameId) -> Option<T> {
+pub(super) fn take<T>(open: &Open<T>, id: FrameId) -> Option<T> {
     let mut open = open.borrow_mut();
     let at = open.iter().position(|(known, _)| *known == id)?;
     Some(open.swap_remove(at).1)
@@ -175,6 +181,7 @@ impl Bridge {
             waiting: RefCell::default(),
             calls: RefCell::default(),
             jobs: RefCell::default(),
+            tasks: RefCell::default(),
         }))
     }
 
@@ -227,7 +234,7 @@ impl Bridge {
         self.0.readiness.borrow().clone()
     }
 
-    fn fresh_id(&self) -> FrameId {
+    pub(super) fn fresh_id(&self) -> FrameId {
         self.0.next.replace(self.0.next.get().wrapping_add(1))
     }
 
@@ -286,6 +293,7 @@ impl Bridge {
             FromWorker::Failed { id, failure, report } => {
                 self.end_job(id, JobEvent::Failed { failure, report, secret });
             }
+            FromWorker::Vault { id, result } => self.end_task(id, result.map(|outcome| (outcome, file))),
             FromWorker::Changed => self.0.listener.emit(Event::Changed),
         }
     }
@@ -324,6 +332,9 @@ impl Bridge {
         for (_, call) in self.0.calls.take() {
             let _ = call.send(Err(error.clone()));
         }
+        for (_, task) in self.0.tasks.take() {
+            let _ = task.send(Err(error.clone()));
+        }
         for (_, events) in self.0.jobs.take() {
             let failure = Failure::Local(error.clone());
             events.emit(JobEvent::Failed { failure, report: nothing_done(), secret: None });
@@ -331,7 +342,7 @@ impl Bridge {
     }
 }
 
-fn gone() -> LocalError {
+pub(super) fn gone() -> LocalError {
     LocalError::new(LocalErrorCode::WorkerCrashed, "The worker that keeps your keys has stopped.")
 }
 

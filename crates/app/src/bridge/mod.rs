@@ -6,6 +6,7 @@
 mod hooks;
 mod link;
 mod port;
+mod vault;
 
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ pub(crate) use link::{
     Bridge, Event, Freight, Incoming, JobEvent, JobHandle, Port, Readiness, Starter, World,
 };
 pub(crate) use port::{WorkerAddress, start_worker};
+pub(crate) use vault::{Errand, Finished, use_errand};
 
 /// The service's operations as typed calls, carried out by the worker.
 pub(crate) type Kms = waxseal_api::Client<Bridge>;

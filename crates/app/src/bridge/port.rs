@@ -12,7 +12,7 @@ use waxseal_api::{
 use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker};
 use yew::Callback;
 
-use super::{Freight, Incoming, Port};
+use super::{Errand, Freight, Incoming, Port};
 
 /// How long the worker's script may take to load, in milliseconds.
 const PATIENCE: u32 = 30_000;
@@ -105,6 +105,21 @@ impl Port for WorkerPort {
                 Reflect::set(&message, &"target".into(), target)?;
             }
             self.worker.post_message(&message)
+        };
+        send().map_err(|error| broken(&describe(&error)))
+    }
+
+    fn run(&self, frame: &ToWorker, errand: &Errand) -> Result<(), LocalError> {
+        let text = serde_json::to_string(frame).map_err(|error| broken(&error.to_string()))?;
+        let send = || {
+            let (message, moved) = (Object::new(), Array::new());
+            Reflect::set(&message, &"frame".into(), &text.into())?;
+            Reflect::set(&message, &"file".into(), &errand.file)?;
+            if let Some(secret) = &errand.secret {
+                Reflect::set(&message, &"secret".into(), secret)?;
+                moved.push(secret);
+            }
+            self.worker.post_message_with_transfer(&message, &moved)
         };
         send().map_err(|error| broken(&describe(&error)))
     }

@@ -8,10 +8,11 @@ use waxseal_api::{
     job::{DecryptOptions, Job, JobReport},
     operations::{ListKeys, ListKeysInput},
     trace::Trace,
+    vault::{Contents, Outcome, Summary, Task},
 };
 use yew::Callback;
 
-use super::{Bridge, Event, Freight, Incoming, JobEvent, Port, Readiness};
+use super::{Bridge, Errand, Event, Freight, Incoming, JobEvent, Port, Readiness};
 
 /// What happened on both sides of a bridge.
 #[derive(Default)]
@@ -25,6 +26,11 @@ struct Recorder(Rc<Log>);
 
 impl Port for Recorder {
     fn post(&self, frame: &ToWorker, _: Option<&Freight>) -> Result<(), LocalError> {
+        self.0.posted.borrow_mut().push(frame.clone());
+        Ok(())
+    }
+
+    fn run(&self, frame: &ToWorker, _: &Errand) -> Result<(), LocalError> {
         self.0.posted.borrow_mut().push(frame.clone());
         Ok(())
     }
@@ -199,4 +205,22 @@ fn a_job_is_followed_cancelled_and_ended() {
     job.cancel();
     assert_eq!(log.posted(), [ToWorker::Cancel { id }], "the worker lets go of the result");
     assert_eq!(seen.borrow().len(), 2, "a job that has ended cannot be cancelled");
+}
+
+#[test]
+fn a_vault_that_was_restored_is_told_to_every_page() {
+    let (log, bridge) = Log::bridge();
+    bridge.start();
+    log.say(ready());
+    log.events.take();
+    let summary =
+        Summary { made: Default::default(), contents: Contents { keys: 1, aliases: 2, records: 5 } };
+    let errand = Errand { task: Task::Restore { seen: Contents::default() }, ..Task::Close.into() };
+    let outcome = while_waiting(bridge.run(&errand), || {
+        let [ToWorker::Vault { id, task }] = log.posted()[..] else { panic!("one task") };
+        assert_eq!(task, errand.task);
+        log.say(FromWorker::Vault { id, result: Ok(Outcome::Restored(summary)) });
+    });
+    assert_eq!(outcome.map(|(outcome, _)| outcome), Ok(Outcome::Restored(summary)));
+    assert_eq!(log.events.take(), [Event::Changed]);
 }

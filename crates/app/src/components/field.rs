@@ -4,7 +4,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// A labelled text field; hint and problem are read out with it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct TextField {
     /// Names the field in the document; unique on its page.
     pub(crate) id: &'static str,
@@ -21,6 +21,10 @@ pub(crate) struct TextField {
     pub(crate) multiline: bool,
     /// For bytes, ids and names: no spelling, no capitals.
     pub(crate) exact: bool,
+    /// Whether dots stand for what is typed.
+    pub(crate) hidden: bool,
+    /// What a password manager may do with it; nothing where this is empty.
+    pub(crate) autocomplete: &'static str,
 }
 
 impl TextField {
@@ -66,8 +70,9 @@ fn control(field: &TextField, described: Option<AttrValue>) -> Html {
     let oninput = field.oninput.reform(|event: InputEvent| {
         event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
     });
+    let autocomplete = if field.autocomplete.is_empty() { "off" } else { field.autocomplete };
     html! {
-        <input type="text" id={field.id} value={field.value.clone()} {oninput} {spellcheck}
-            {autocapitalize} autocomplete="off" aria-invalid={invalid} aria-describedby={described} />
+        <input type={if field.hidden { "password" } else { "text" }} id={field.id} value={field.value.clone()} {oninput} {spellcheck}
+            {autocapitalize} {autocomplete} aria-invalid={invalid} aria-describedby={described} />
     }
 }

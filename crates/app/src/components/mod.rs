@@ -3,6 +3,7 @@
 mod copy;
 pub(crate) mod dom;
 mod field;
+mod file_button;
 #[cfg(test)]
 mod html_text;
 mod link;
@@ -15,6 +16,7 @@ mod time;
 
 pub(crate) use copy::Copy;
 pub(crate) use field::TextField;
+pub(crate) use file_button::file_button;
 #[cfg(test)]
 pub(crate) use html_text::html_text;
 pub(crate) use link::Link;

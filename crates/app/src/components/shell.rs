@@ -54,7 +54,7 @@ fn TopBar() -> Html {
             <nav aria-label="Main">
                 <ul>
                     { door(Route::Files, &[], "Files") }
-                    { door(Route::Keys, &[Route::Key, Route::NewKey], "Keys") }
+                    { door(Route::Keys, &[Route::Key, Route::NewKey, Route::Backup], "Keys") }
                     { door(Route::About, &[], "About") }
                 </ul>
             </nav>

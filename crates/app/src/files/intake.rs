@@ -4,7 +4,7 @@ use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::trace::Role;
-use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event, File, FileList, HtmlInputElement};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event, File, FileList};
 use yew::prelude::*;
 
 use super::{
@@ -12,7 +12,11 @@ use super::{
     state::Picked,
     text,
 };
-use crate::{bytes, components::dom, shapes::shape};
+use crate::{
+    bytes,
+    components::{dom, file_button},
+    shapes::shape,
+};
 
 /// A file that came in, and how many came with it.
 pub(crate) type Intake = Callback<(Picked<File>, u32)>;
@@ -96,32 +100,10 @@ fn take(files: Option<FileList>, intake: &Intake) {
     }
 }
 
-/// The browser's own way to choose a file, dressed as a button.
+/// A button that asks for a file.
 pub(crate) fn choose(intake: &Intake, words: &'static str, class: &'static str) -> Html {
     let intake = intake.clone();
-    let onchange = move |event: Event| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            take(input.files(), &intake);
-            // The same file may be chosen again after it has changed.
-            input.set_value("");
-        }
-    };
-    html! {
-        <label class={classes!("button", "choose", class)}>
-            <input type="file" class="heard" {onchange} onkeydown={open} />
-            { words }
-        </label>
-    }
-}
-
-/// A button opens with Enter, so this does too.
-fn open(event: KeyboardEvent) {
-    if event.key() == "Enter"
-        && let Some(input) = event.target_dyn_into::<HtmlInputElement>()
-    {
-        event.prevent_default();
-        input.click();
-    }
+    file_button(words.into(), class, Callback::from(move |files| take(files, &intake)))
 }
 
 /// The place that asks for a file; `hovers` when one is held over the window.

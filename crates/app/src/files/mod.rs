@@ -32,6 +32,7 @@ use crate::{
 use intake::{choose, drop_area, use_intake};
 use offer::{Offer, Wishes};
 use outcome::Outcome;
+pub(crate) use outcome::use_object_url;
 use recognise::Kind;
 use state::{Act, Desk, Ended, Picked};
 use work::work;

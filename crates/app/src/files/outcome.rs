@@ -124,7 +124,7 @@ fn use_heard() -> NodeRef {
 
 /// An address for a file in memory, for as long as the component is shown.
 #[hook]
-fn use_object_url(blob: Option<Blob>) -> Option<AttrValue> {
+pub(crate) fn use_object_url(blob: Option<Blob>) -> Option<AttrValue> {
     let url = use_state_eq(|| None);
     let current = (*url).clone();
     use_effect_with(blob, move |blob| {

@@ -4,8 +4,9 @@ use waxseal_api::trace::Role;
 use yew::prelude::*;
 
 use crate::{
+    backup::Reminder,
     components::{Link, Page, remote},
-    keys::use_keys,
+    keys::{KeyEntry, newest, use_keys},
     route::Route,
     shapes::{letter, named},
 };
@@ -19,14 +20,15 @@ pub(crate) fn Home() -> Html {
             <p class="lead">{ "Waxseal is a key management service inside this page. Make a KMS key, encrypt a real file with it, and \
                 watch, byte by byte, how envelope encryption keeps the key at home." }</p>
             { letter() }
-            { remote(&all, "Looking for your keys…", |all| doors(all.len())) }
+            { remote(&all, "Looking for your keys…", |all| doors(all)) }
             { how() }
         </Page>
     }
 }
 
 /// Where to go first: to the files, or to the first key.
-fn doors(keys: usize) -> Html {
+fn doors(all: &[KeyEntry]) -> Html {
+    let keys = all.len();
     if keys == 0 {
         return html! {
             <div class="doors">
@@ -45,6 +47,7 @@ fn doors(keys: usize) -> Html {
                 <Link class="button primary" to={Route::Files}>{ "Encrypt or decrypt a file" }</Link>
                 <Link to={Route::Keys}>{ format!("See your {kept}") }</Link>
             </p>
+            <Reminder newest={newest(all)} />
         </div>
     }
 }

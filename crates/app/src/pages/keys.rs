@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
+    backup::Reminder,
     components::{Link, Page, remote, state_mark, time},
     keys::{self, KeyEntry, use_keys},
     route::Route,
@@ -24,13 +25,20 @@ fn list(all: &[KeyEntry]) -> Html {
         return html! {
             <>
                 <p class="lead">{ "No key yet. A key is what a file is sealed with; it is made in a minute and stays in this browser." }</p>
-                <p class="actions"><Link class="button primary" to={Route::NewKey}>{ "Make your first key" }</Link></p>
+                <p class="actions">
+                    <Link class="button primary" to={Route::NewKey}>{ "Make your first key" }</Link>
+                    <Link to={Route::Backup}>{ "Restore a backup" }</Link>
+                </p>
             </>
         };
     }
     html! {
         <>
-            <p class="actions"><Link class="button" to={Route::NewKey}>{ "Make a key" }</Link></p>
+            <p class="actions">
+                <Link class="button" to={Route::NewKey}>{ "Make a key" }</Link>
+                <Link to={Route::Backup}>{ "Back up and restore" }</Link>
+            </p>
+            <Reminder newest={keys::newest(all)} />
             <ul class="key-list">{ for all.iter().map(row) }</ul>
         </>
     }

@@ -24,6 +24,14 @@ pub struct Stored {
     pub secret: Option<Secret>,
 }
 
+impl Stored {
+    /// A second copy, of the secret too, for the rare place that needs one.
+    pub fn duplicate(&self) -> Self {
+        let secret = self.secret.as_ref().map(Secret::duplicate);
+        Self { table: self.table, key: self.key.clone(), body: self.body.clone(), secret }
+    }
+}
+
 /// One step of a write-set.
 #[derive(Debug, PartialEq)]
 pub enum Write {

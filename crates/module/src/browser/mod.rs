@@ -2,6 +2,7 @@
 
 mod key_pair;
 mod lock;
+mod worker;
 
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,6 +11,7 @@ use web_sys::{Crypto, SubtleCrypto};
 
 pub(crate) use key_pair::rsa_key_pair;
 pub(crate) use lock::{LockGuard, call, promise};
+pub(crate) use worker::{start_worker, trusted_script};
 
 /// The system clock.
 pub(crate) fn now() -> Timestamp {

@@ -66,4 +66,11 @@ impl Turn for AnyTurn {
             Self::IndexedDb(turn) => turn.commit(writes).await,
         }
     }
+
+    async fn replace(&mut self, records: Vec<Stored>) -> Result<u64, StoreError> {
+        match self {
+            Self::Memory(turn) => turn.replace(records).await,
+            Self::IndexedDb(turn) => turn.replace(records).await,
+        }
+    }
 }

@@ -36,7 +36,7 @@ impl Turn for MemoryTurn {
     }
 
     async fn load(&self) -> Result<Vec<Stored>, StoreError> {
-        Ok(self.0.borrow().records.values().map(duplicate).collect())
+        Ok(self.0.borrow().records.values().map(Stored::duplicate).collect())
     }
 
     async fn commit(&mut self, writes: Vec<Write>) -> Result<u64, StoreError> {
@@ -50,9 +50,11 @@ impl Turn for MemoryTurn {
         all.generation += 1;
         Ok(all.generation)
     }
-}
 
-fn duplicate(stored: &Stored) -> Stored {
-    let secret = stored.secret.as_ref().map(|secret| secret.duplicate());
-    Stored { table: stored.table, key: stored.key.clone(), body: stored.body.clone(), secret }
+    async fn replace(&mut self, records: Vec<Stored>) -> Result<u64, StoreError> {
+        let named = |stored: Stored| ((stored.table, stored.key.clone()), stored);
+        self.0.borrow_mut().records.clear();
+        self.0.borrow_mut().records.extend(records.into_iter().map(named));
+        self.commit(Vec::new()).await
+    }
 }

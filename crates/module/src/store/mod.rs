@@ -46,6 +46,12 @@ pub trait Turn {
     /// # Errors
     /// Nothing was written.
     async fn commit(&mut self, writes: Vec<Write>) -> Result<u64, StoreError>;
+
+    /// Makes these records durable in the place of all others, and returns the new generation.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    async fn replace(&mut self, records: Vec<Stored>) -> Result<u64, StoreError>;
 }
 
 /// Why a store does not do as it was asked.

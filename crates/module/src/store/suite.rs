@@ -41,6 +41,15 @@ pub(super) async fn run<S: Store>(store: S, again: impl AsyncFn() -> S) {
         record(Table::Aliases, "a", None),
     ];
     assert_eq!(sorted(&turn).await, expect, "the same name in two tables is two records");
+    drop(turn);
+
+    let mut turn = other.turn().await.unwrap();
+    let records = vec![record(Table::Keys, "b", None), record(Table::Materials, "a/2", Some(9))];
+    assert_eq!(turn.replace(records).await, Ok(3), "other records in the place of all");
+    drop(turn);
+    let turn = again().await.turn().await.unwrap();
+    let expect = vec![record(Table::Keys, "b", None), record(Table::Materials, "a/2", Some(9))];
+    assert_eq!((turn.generation(), sorted(&turn).await), (3, expect), "and nothing else");
 }
 
 async fn sorted(turn: &impl Turn) -> Vec<Stored> {

@@ -2,11 +2,12 @@
 
 use std::{cell::RefCell, pin::Pin};
 
-use waxseal_api::{Answer, LocalError, Reply, Service, Timestamp, Transport};
+use waxseal_api::{Answer, LocalError, Reply, Service, Timestamp, Transport, vault::Contents};
 use waxseal_crypto::{CryptoRng, KeyMaterial, Spec};
-use waxseal_kms::{Caller, Change, Quotas, Request, State};
+use waxseal_kms::{Caller, Change, Quotas, Request, State, Stored};
 
 use crate::{
+    backup::{self, Backup},
     faults,
     store::{Store, StoreError, Turn},
 };
@@ -102,6 +103,42 @@ impl<S: Store> World<S> {
         Ok(outcome.reply)
     }
 
+    /// Everything that is here now.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn back_up(&self) -> Result<Backup, LocalError> {
+        let records = self.store.turn().await?.load().await?;
+        Ok(Backup::new((self.surroundings.clock)(), records))
+    }
+
+    /// How much is here now.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn contents(&self) -> Result<Contents, LocalError> {
+        Ok(backup::contents(&self.store.turn().await?.load().await?))
+    }
+
+    /// Puts a backup in the place of everything that is here, all at once, if that is what has been `seen`. Otherwise
+    /// nothing changes, and what is here now is returned.
+    ///
+    /// # Errors
+    /// The store could not be read or written, or the backup does not fit the engine; then nothing has changed.
+    pub async fn restore(&self, backup: &Backup, seen: Contents) -> Result<Option<Contents>, LocalError> {
+        let state = state_of(backup.records())?;
+        let mut turn = self.store.turn().await?;
+        let here = backup::contents(&turn.load().await?);
+        if here != seen {
+            return Ok(Some(here));
+        }
+        let generation = turn.replace(backup.records()).await?;
+        self.known.replace(Known { generation, state });
+        drop(turn);
+        (self.surroundings.changed)();
+        Ok(None)
+    }
+
     /// Whether the caller's account has quota left for a call.
     fn admits(&self, request: &Request<'_>) -> bool {
         let quotas = self.surroundings.quotas.as_ref();
@@ -113,13 +150,7 @@ impl<S: Store> World<S> {
         if turn.generation() == self.known.borrow().generation {
             return Ok(());
         }
-        let mut state = State::default();
-        for stored in turn.load().await? {
-            let name = stored.key.clone();
-            state
-                .restore(stored)
-                .map_err(|damaged| StoreError::Damaged { name, reason: damaged.to_string() })?;
-        }
+        let state = state_of(turn.load().await?)?;
         self.known.replace(Known { generation: turn.generation(), state });
         Ok(())
     }
@@ -139,6 +170,16 @@ impl<S: Store> World<S> {
         (self.surroundings.changed)();
         Ok(())
     }
+}
+
+/// The state that was stored as these records.
+fn state_of(records: Vec<Stored>) -> Result<State, StoreError> {
+    let mut state = State::default();
+    for stored in records {
+        let name = stored.key.clone();
+        state.restore(stored).map_err(|damaged| StoreError::Damaged { name, reason: damaged.to_string() })?;
+    }
+    Ok(state)
 }
 
 /// What a job asks of a world, whatever its store: so the code of jobs is there once.

@@ -183,6 +183,9 @@ impl Turn for FullTurn {
     async fn commit(&mut self, writes: Vec<Write>) -> Result<u64, StoreError> {
         if self.1 { Err(StoreError::Full) } else { self.0.commit(writes).await }
     }
+    async fn replace(&mut self, records: Vec<Stored>) -> Result<u64, StoreError> {
+        if self.1 { Err(StoreError::Full) } else { self.0.replace(records).await }
+    }
 }
 
 #[test]

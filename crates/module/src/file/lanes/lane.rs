@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 use waxseal_api::{LocalError, LocalErrorCode};
@@ -51,12 +51,7 @@ struct Waiting {
 impl Lane {
     /// Starts a lane with the script of this worker, and hands it the module that runs here, compiled.
     pub(super) fn start(script: &JsValue) -> Result<Self, JsValue> {
-        let constructor: Function = Reflect::get(&js_sys::global(), &"Worker".into())?.dyn_into()?;
-        let options = Object::new();
-        Reflect::set(&options, &"type".into(), &"module".into())?;
-        Reflect::set(&options, &"name".into(), &NAME.into())?;
-        let worker: Worker =
-            Reflect::construct(&constructor, &Array::of2(script, &options))?.unchecked_into();
+        let worker = browser::start_worker(script, NAME)?;
         worker.post_message(&wasm_bindgen::module())?;
         let shared = Rc::new(Shared::new());
         let (receiver, failing) = (shared.clone(), shared.clone());
@@ -179,26 +174,4 @@ fn resolve(promise: Option<&Function>, value: &JsValue) {
 
 fn crashed() -> LocalError {
     LocalError::new(LocalErrorCode::LaneCrashed, "A worker that helped with this file has stopped.")
-}
-
-/// The script that this worker was started with. It obeys the page's policy, and so will whoever is started with it. A
-/// page that requires Trusted Types requires them here too: the policy `waxseal` can make this one script URL and no
-/// other.
-pub(super) fn trusted_script() -> Result<JsValue, JsValue> {
-    let global = js_sys::global();
-    let url = Reflect::get(&Reflect::get(&global, &"location".into())?, &"href".into())?;
-    let factory = Reflect::get(&global, &"trustedTypes".into())?;
-    if factory.is_undefined() {
-        return Ok(url);
-    }
-    let only = url.clone();
-    let rule = Closure::<dyn Fn() -> JsValue>::new(move || only.clone()).into_js_value();
-    let rules = Object::new();
-    Reflect::set(&rules, &"createScriptURL".into(), &rule)?;
-    let policy = method(&factory, "createPolicy")?.call2(&factory, &"waxseal".into(), &rules)?;
-    method(&policy, "createScriptURL")?.call1(&policy, &url)
-}
-
-fn method(object: &JsValue, name: &str) -> Result<Function, JsValue> {
-    Reflect::get(object, &name.into())?.dyn_into()
 }

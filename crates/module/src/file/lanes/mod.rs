@@ -19,6 +19,7 @@ use waxseal_api::{LocalError, LocalErrorCode};
 use web_sys::CryptoKey;
 
 use super::{Meter, cipher::FrameCipher, cut::Cut, digest::Digest, segment::Done, sink::Sink, source::Input};
+use crate::browser;
 use lane::Lane;
 use queue::Queue;
 pub use serve::start_lane;
@@ -95,6 +96,11 @@ impl Lanes {
         queue.finish()
     }
 
+    /// The script of this worker, for more workers of its kind, where they can be started.
+    pub(crate) fn script(&self) -> Option<&JsValue> {
+        self.script.get_or_init(|| browser::trusted_script().ok()).as_ref()
+    }
+
     /// The lanes to use besides the one in place, for a file of this length.
     fn others(&self, length: u64) -> Vec<Rc<Lane>> {
         let mut started = self.started.borrow_mut();
@@ -103,8 +109,7 @@ impl Lanes {
             return Vec::new();
         }
         while started.len() < self.others {
-            let script = self.script.get_or_init(|| lane::trusted_script().ok());
-            let Some(lane) = script.as_ref().and_then(|script| Lane::start(script).ok()) else { break };
+            let Some(lane) = self.script().and_then(|script| Lane::start(script).ok()) else { break };
             started.push(Rc::new(lane));
         }
         started.clone()

@@ -118,23 +118,46 @@ impl Turn for IndexedDbTurn {
                 Write::Delete { table, key } => (table, key, None),
             });
         }
+        self.put_rows(rows, false).await
+    }
+
+    async fn replace(&mut self, records: Vec<Stored>) -> Result<u64, StoreError> {
+        let mut rows = Vec::with_capacity(records.len());
+        for stored in records {
+            rows.push((stored.table, stored.key.clone(), Some(self.row(&stored).await?)));
+        }
+        self.put_rows(rows, true).await
+    }
+}
+
+/// A record's table, its name, and the record; none: it is deleted.
+type Row = (Table, String, Option<Object>);
+
+impl IndexedDbTurn {
+    /// Writes rows that are sealed; with `alone`, they are all that is there then.
+    async fn put_rows(&mut self, rows: Vec<Row>, alone: bool) -> Result<u64, StoreError> {
         faults::point("sealed");
         let next = self.generation + 1;
-        self.write(rows, next).await?;
+        self.write(rows, alone, next).await?;
         faults::point("committed");
         self.generation = next;
         Ok(next)
     }
-}
 
-impl IndexedDbTurn {
     /// One transaction: every row, and the new generation.
-    async fn write(&self, rows: Vec<(Table, String, Option<Object>)>, next: u64) -> Result<(), StoreError> {
+    async fn write(&self, rows: Vec<Row>, alone: bool, next: u64) -> Result<(), StoreError> {
         let mut names = vec![META];
         names.extend(Table::ALL.iter().map(|table| table.as_str()));
         let writing = writing(&self.opened.database, &names)?;
         let transaction = Transaction::from(writing.clone());
         faults::point("transaction");
+        if alone {
+            for table in Table::ALL {
+                let store = transaction.object_store(table.as_str()).map_err(refused)?;
+                store.clear().map_err(refused)?.await.map_err(refused)?;
+            }
+            faults::point("cleared");
+        }
         for (table, key, row) in rows {
             let store = transaction.object_store(table.as_str()).map_err(refused)?;
             let key = JsValue::from(key);

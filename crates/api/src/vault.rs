@@ -1,0 +1,64 @@
+//! What is done with the vault as a whole: it is backed up, and a backup is restored.
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::Timestamp;
+
+/// What is to be done. Passphrases are attached as `secret`, in UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Task {
+    /// Write everything into a file under the attached passphrase.
+    BackUp,
+    /// Open the attached `file` with the attached passphrase. Where nothing is here, it is restored at once; otherwise it is
+    /// kept open, and nothing is stored yet.
+    Open,
+    /// Put the open backup in the place of everything that is here, provided that this is what the page was told of.
+    Restore {
+        /// What the page was told of.
+        seen: Contents,
+    },
+    /// Forget the open backup.
+    Close,
+}
+
+/// What came of a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Outcome {
+    /// The backup is attached as `file`. It was read back and holds what is here.
+    BackedUp(Summary),
+    /// The backup is open. Also the answer to `Restore` when what is here is not what the page was told of any more.
+    Opened {
+        /// What is in it.
+        backup: Summary,
+        /// What is here, and would be replaced.
+        here: Contents,
+    },
+    /// What was in the backup is here now, and nothing else.
+    Restored(Summary),
+    /// There is nothing more to say.
+    Done,
+}
+
+/// A backup, at a glance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// When it was made.
+    pub made: Timestamp,
+    /// What is in it.
+    pub contents: Contents,
+}
+
+/// So much is kept in a vault or a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Contents {
+    /// KMS keys.
+    pub keys: u32,
+    /// Aliases.
+    pub aliases: u32,
+    /// Records of all kinds: keys, their materials, aliases, grants, people.
+    pub records: u32,
+}

@@ -1,0 +1,65 @@
+//! The page that keeps keys safe: backup, restore, and what the browser promises.
+
+mod back_up;
+mod passphrase;
+mod persistence;
+mod reminder;
+mod restore;
+
+use waxseal_api::vault::Contents;
+use yew::prelude::*;
+
+pub(crate) use persistence::ask_to_persist;
+pub(crate) use reminder::Reminder;
+
+use self::{back_up::BackUp, persistence::Persistence, restore::Restore};
+use crate::{components::Page, words::counted};
+
+/// A file with all keys, the way back, and the browser's promise.
+#[component]
+pub(crate) fn Backup() -> Html {
+    html! {
+        <Page title="Keep your keys safe" class="backup">
+            <p class="lead">{ "Your keys are kept in this browser profile and nowhere else. When it is lost, they are, and with them \
+                every file that was encrypted under them. A backup takes them along." }</p>
+            { part("Back up", "back-up", html! { <BackUp /> }) }
+            { part("Restore", "restore", html! { <Restore /> }) }
+            { part("This browser", "this-browser", html! { <Persistence /> }) }
+        </Page>
+    }
+}
+
+/// A part of the page: its heading in the margin, the rest beside it.
+fn part(title: &'static str, id: &'static str, body: Html) -> Html {
+    html! {
+        <section class="aspect" aria-labelledby={id}>
+            <h2 {id}>{ title }</h2>
+            <div class="aspect-body">{ body }</div>
+        </section>
+    }
+}
+
+/// `2 keys and 1 alias`
+fn said(contents: &Contents) -> String {
+    let Contents { keys, aliases, .. } = *contents;
+    format!("{} and {}", counted(keys.into(), "key", "keys"), counted(aliases.into(), "alias", "aliases"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::drawn;
+
+    #[test]
+    fn contents_in_words() {
+        assert_eq!(said(&Contents { keys: 1, aliases: 0, records: 2 }), "1 key and 0 aliases");
+        assert_eq!(said(&Contents { keys: 3, aliases: 1, records: 9 }), "3 keys and 1 alias");
+    }
+
+    #[test]
+    fn the_trade_off_is_told_where_it_is_made() {
+        let html = drawn(html! { <BackUp /> });
+        assert!(html.contains("Whoever has the file and the passphrase has your keys"), "{html}");
+        assert!(html.contains("not even to you"), "{html}");
+    }
+}

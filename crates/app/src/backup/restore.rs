@@ -1,0 +1,162 @@
+//! Restoring a backup.
+
+use wasm_bindgen::JsValue;
+use waxseal_api::vault::{Contents, Outcome, Summary, Task};
+use web_sys::{File, FileList};
+use yew::prelude::*;
+
+use super::{
+    ask_to_persist,
+    passphrase::{self, passphrase, show},
+    reminder, said,
+};
+use crate::{
+    bridge::{Action, Errand, use_errand, use_service},
+    components::{Link, TextField, dom, file_button, time},
+    failure::FailureNote,
+    route::Route,
+};
+
+/// What has to be typed before anything is replaced.
+const WORD: &str = "replace";
+
+/// How far it is.
+#[derive(Debug, Clone, PartialEq)]
+enum Stage {
+    /// Nothing is chosen.
+    Empty,
+    /// A file is, and its passphrase is asked for.
+    Chosen(File),
+    /// The backup is open, and something is here that it would replace.
+    Asking(Summary, Contents),
+    /// It is done.
+    Restored(Summary),
+}
+
+/// Chooses a file, opens it, asks before it replaces anything.
+#[component]
+pub(super) fn Restore() -> Html {
+    let stage = use_state_eq(|| Stage::Empty);
+    let action = use_restoring(stage.setter());
+    let bridge = use_service().bridge;
+    use_effect_with((), move |()| {
+        // An open backup is forgotten with the page.
+        move || wasm_bindgen_futures::spawn_local(async move { drop(bridge.run(&Task::Close.into()).await) })
+    });
+    let chosen = Callback::from({
+        let stage = stage.setter();
+        move |files: Option<FileList>| {
+            files.and_then(|files| files.get(0)).into_iter().for_each(|file| stage.set(Stage::Chosen(file)))
+        }
+    });
+    html! {<>
+        <p class="reading">{ "Brings the keys of a backup into this browser. It is opened and checked as a whole before anything is stored." }</p>
+        <p class="actions">{ file_button("Choose a backup".into(), "", chosen) }</p>
+        { match &*stage {
+            Stage::Empty => Html::default(),
+            Stage::Chosen(file) => html! { <Unseal key={file.name()} file={file.clone()} action={action.clone()} /> },
+            Stage::Asking(backup, here) => html! { <Ask backup={*backup} here={*here} action={action.clone()} /> },
+            Stage::Restored(summary) => restored(summary),
+        } }
+        <p role="status" class="pending">{ if action.busy() { "Opening. Stretching the passphrase takes a second or two." } else { "" } }</p>
+        if let Some(failure) = action.failure() { <FailureNote {failure} /> }
+    </>}
+}
+
+/// Opens a backup and restores it.
+#[hook]
+fn use_restoring(stage: UseStateSetter<Stage>) -> Action<Errand> {
+    use_errand(Callback::from(move |(outcome, _)| match outcome {
+        Outcome::Opened { backup, here } => stage.set(Stage::Asking(backup, here)),
+        Outcome::Restored(summary) => stage.set(done(summary)),
+        Outcome::BackedUp(_) | Outcome::Done => {}
+    }))
+}
+
+/// What was restored is worth keeping, and has a backup.
+fn done(summary: Summary) -> Stage {
+    reminder::remember(summary.made);
+    ask_to_persist();
+    Stage::Restored(summary)
+}
+
+#[derive(Properties, PartialEq)]
+struct UnsealProps {
+    file: File,
+    action: Action<Errand>,
+}
+
+/// Asks for the passphrase of a file.
+#[component]
+fn Unseal(props: &UnsealProps) -> Html {
+    let (typed, shown) = (use_state_eq(String::new), use_state_eq(|| false));
+    let onsubmit = {
+        let (run, file, typed) = (props.action.run.clone(), props.file.clone(), typed.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let secret = Some(passphrase::bytes(&typed));
+            run.emit(Errand { task: Task::Open, file: JsValue::from(file.clone()), secret });
+        })
+    };
+    let (enter, reveal) = (typed.setter(), shown.setter());
+    html! {
+        <form class="stacked" {onsubmit} novalidate=true>
+            <p><strong>{ props.file.name() }</strong></p>
+            { passphrase("backup-passphrase", &typed, *shown, Callback::from(move |text| enter.set(text))) }
+            <div class="actions">
+                <button class="button primary" aria-disabled={props.action.busy().then_some("true")}>{ "Open the backup" }</button>
+                { show(*shown, &Callback::from(move |shown| reveal.set(shown))) }
+            </div>
+        </form>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct AskProps {
+    backup: Summary,
+    here: Contents,
+    action: Action<Errand>,
+}
+
+/// Says what is here and what would come in its place, and has a word typed.
+#[component]
+fn Ask(props: &AskProps) -> Html {
+    let AskProps { backup, here, action } = props;
+    let (typed, tried) = (use_state_eq(String::new), use_state_eq(|| false));
+    let wrong = typed.trim() != WORD;
+    let onsubmit = {
+        let (run, seen, tried) = (action.run.clone(), *here, tried.setter());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            tried.set(true);
+            if wrong {
+                dom::focus_first("#confirm-replace");
+            } else {
+                run.emit(Task::Restore { seen }.into());
+            }
+        })
+    };
+    let problem = (*tried && wrong).then(|| AttrValue::from(format!("Type {WORD} to confirm.")));
+    let enter = typed.setter();
+    html! {
+        <form class="stacked" {onsubmit} novalidate=true>
+            <dl class="facts">
+                <div><dt>{ "In the backup" }</dt><dd>{ said(&backup.contents) }{ ", made " }{ time(backup.made, false) }</dd></div>
+                <div><dt>{ "In this browser" }</dt><dd>{ said(here) }</dd></div>
+            </dl>
+            <p>{ "Restoring replaces everything in this browser’s vault. A key that is here and not in the backup is destroyed, and no \
+                file under it can be opened again. Make a backup of what is here first." }</p>
+            { TextField { id: "confirm-replace", label: format!("Type {WORD} to confirm").into(), exact: true, value: (*typed).clone().into(), oninput: Callback::from(move |text| enter.set(text)), problem, ..TextField::default() }.draw() }
+            <p class="actions"><button class="button wax" aria-disabled={action.busy().then_some("true")}>{ "Replace what is here" }</button></p>
+        </form>
+    }
+}
+
+fn restored(summary: &Summary) -> Html {
+    html! {
+        <div role="status" class="stacked">
+            <p>{ format!("Restored: {}. They are as they were when the backup was made.", said(&summary.contents)) }</p>
+            <p class="actions"><Link class="button" to={Route::Keys}>{ "See the keys" }</Link></p>
+        </div>
+    }
+}

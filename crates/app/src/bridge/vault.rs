@@ -1,0 +1,83 @@
+//! Tasks for the vault as a whole.
+
+use futures_channel::oneshot;
+use js_sys::ArrayBuffer;
+use wasm_bindgen::JsValue;
+use waxseal_api::{
+    LocalError,
+    frame::ToWorker,
+    vault::{Outcome, Task},
+};
+use web_sys::Blob;
+use yew::prelude::*;
+
+use super::{
+    Action, Bridge, Event, Kms,
+    link::{gone, take},
+    use_action,
+};
+
+/// What came of a task, and the backup that was written.
+pub(crate) type Finished = (Outcome, Option<Blob>);
+/// Who waits for the end of a task.
+pub(super) type Waiting = oneshot::Sender<Result<Finished, LocalError>>;
+
+/// A task, and what goes with it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Errand {
+    pub(crate) task: Task,
+    /// A backup, or `undefined`.
+    pub(crate) file: JsValue,
+    /// A passphrase, which is moved to the worker.
+    pub(crate) secret: Option<ArrayBuffer>,
+}
+
+impl From<Task> for Errand {
+    fn from(task: Task) -> Self {
+        Self { task, file: JsValue::UNDEFINED, secret: None }
+    }
+}
+
+impl Bridge {
+    /// Has a task done.
+    ///
+    /// # Errors
+    /// Why it was not; nothing has changed then.
+    pub(crate) async fn run(&self, errand: &Errand) -> Result<Finished, LocalError> {
+        let id = self.fresh_id();
+        let (sender, receiver) = oneshot::channel();
+        self.0.tasks.borrow_mut().push((id, sender));
+        let frame = ToWorker::Vault { id, task: errand.task };
+        let posted =
+            self.0.port.borrow().as_ref().map_or_else(|| Err(gone()), |port| port.run(&frame, errand));
+        if let Err(error) = posted {
+            drop(take(&self.0.tasks, id));
+            return Err(error);
+        }
+        receiver.await.unwrap_or_else(|_| Err(gone()))
+    }
+
+    /// Hands on what came of a task. A vault that was restored is another one.
+    pub(super) fn end_task(&self, id: u32, result: Result<Finished, LocalError>) {
+        let restored = matches!(result, Ok((Outcome::Restored(_), _)));
+        if let Some(task) = take(&self.0.tasks, id) {
+            // Whoever asked may have gone away.
+            let _ = task.send(result);
+        }
+        if restored {
+            self.0.listener.emit(Event::Changed);
+        }
+    }
+}
+
+/// An errand that a button starts; `done` is told what came of it.
+#[hook]
+pub(crate) fn use_errand(done: Callback<Finished>) -> Action<Errand> {
+    use_action(move |kms: Kms, errand: Errand| {
+        let done = done.clone();
+        async move {
+            done.emit(kms.0.run(&errand).await?);
+            Ok(())
+        }
+    })
+}

@@ -1,0 +1,117 @@
+//! What is done with the vault as a whole.
+
+use js_sys::{ArrayBuffer, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use waxseal_api::{
+    LocalError, LocalErrorCode,
+    frame::{FrameId, FromWorker},
+    vault::{Contents, Outcome, Task},
+};
+use waxseal_crypto::{
+    Scrypt,
+    age::{Fresh, Sealed},
+};
+use web_sys::Blob;
+use zeroize::Zeroizing;
+
+use super::Worker;
+use crate::{
+    backup::{Backup, BackupError},
+    browser, entropy,
+    stretch::stretched,
+};
+
+/// No vault comes near this; whatever is longer is not read into memory.
+const MOST: f64 = 256.0 * 1024.0 * 1024.0;
+
+impl Worker {
+    /// Does a task and answers. A passphrase is erased here in either case.
+    pub(super) async fn vault(&self, id: FrameId, task: Task, file: JsValue, secret: JsValue) {
+        let passphrase = taken(&secret);
+        let mut attached = None;
+        let result = match task {
+            Task::BackUp => self.back_up(&passphrase, &mut attached).await,
+            Task::Open => self.open_backup(&file, &passphrase).await,
+            Task::Restore { seen } => self.restore(seen).await,
+            Task::Close => {
+                self.opened.take();
+                Ok(Outcome::Done)
+            }
+        };
+        self.send(&FromWorker::Vault { id, result }, attached.as_ref(), None);
+        crate::memory::scrub_stack();
+    }
+
+    async fn back_up(
+        &self,
+        passphrase: &[u8],
+        attached: &mut Option<JsValue>,
+    ) -> Result<Outcome, LocalError> {
+        let fresh = Fresh::new(Scrypt::LOG_N, &mut *entropy());
+        let key = stretched(&self.lanes, fresh.scrypt(), passphrase).await?;
+        let backup = self.world()?.back_up().await?;
+        let file = backup.seal((&fresh, &key), &mut *entropy())?;
+        *attached = Some(blob(&file)?);
+        Ok(Outcome::BackedUp(backup.summary()))
+    }
+
+    async fn open_backup(&self, file: &JsValue, passphrase: &[u8]) -> Result<Outcome, LocalError> {
+        self.opened.take();
+        let bytes = read(file.unchecked_ref()).await?;
+        let sealed = Sealed::parse(&bytes).map_err(BackupError::from)?;
+        let key = stretched(&self.lanes, sealed.scrypt(), passphrase).await?;
+        let backup = Backup::open(&sealed, &key)?;
+        let here = self.world()?.contents().await?;
+        let summary = backup.summary();
+        self.opened.replace(Some(backup));
+        if here == Contents::default() {
+            self.restore(here).await
+        } else {
+            Ok(Outcome::Opened { backup: summary, here })
+        }
+    }
+
+    async fn restore(&self, seen: Contents) -> Result<Outcome, LocalError> {
+        let missing =
+            || LocalError::new(LocalErrorCode::BadRequest, "No backup is open. Choose the file again.");
+        let backup = self.opened.take().ok_or_else(missing)?;
+        let summary = backup.summary();
+        let world = self.world()?;
+        let here = match world.restore(&backup, seen).await {
+            Ok(None) => return Ok(Outcome::Restored(summary)),
+            Ok(Some(here)) => Ok(Outcome::Opened { backup: summary, here }),
+            Err(error) => Err(error),
+        };
+        // It can be tried once more, by somebody who knows what is here now.
+        self.opened.replace(Some(backup));
+        here
+    }
+}
+
+/// The bytes of a transferred buffer, which is erased.
+fn taken(secret: &JsValue) -> Zeroizing<Vec<u8>> {
+    let Some(buffer) = secret.dyn_ref::<ArrayBuffer>() else { return Zeroizing::default() };
+    let bytes = Uint8Array::new(buffer);
+    let copy = Zeroizing::new(bytes.to_vec());
+    bytes.fill(0, 0, bytes.length());
+    copy
+}
+
+async fn read(file: &Blob) -> Result<Vec<u8>, LocalError> {
+    if file.size() > MOST {
+        let text = "This file is far longer than any backup of a vault.".to_owned();
+        return Err(BackupError::NotABackup(text).into());
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await;
+    let unreadable =
+        |error: JsValue| LocalError::new(LocalErrorCode::FileUnreadable, browser::describe(&error));
+    Ok(Uint8Array::new(&buffer.map_err(unreadable)?).to_vec())
+}
+
+fn blob(bytes: &[u8]) -> Result<JsValue, LocalError> {
+    let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
+    Blob::new_with_u8_array_sequence(&parts)
+        .map(JsValue::from)
+        .map_err(|error| LocalError::new(LocalErrorCode::StorageFull, browser::describe(&error)))
+}
