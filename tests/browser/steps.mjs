@@ -105,6 +105,30 @@ export async function expectFailure(page, { headline, says = [], next, way, code
   assert.equal(await page.getByRole("link", { name: /^Download / }).count(), 0, "nothing is offered");
 }
 
+/** A part of the page that keeps keys safe. */
+export const backupPart = (page, name) => page.getByRole("region", { name, exact: true });
+
+/** Makes a backup on its page and downloads it. */
+export async function backUp(visit, passphrase, page = visit.page) {
+  await page.goto(visit.url("keys/backup/"));
+  const part = backupPart(page, "Back up");
+  await part.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await part.getByLabel("The same again").fill(passphrase);
+  await button(part, "Make a backup").click();
+  await part.getByText("was read back whole").waitFor();
+  return download(page, () => part.getByRole("link", { name: /^Download waxseal-vault-/ }).click());
+}
+
+/** Chooses a backup and opens it with a passphrase. */
+export async function openBackup(visit, path, passphrase, page = visit.page) {
+  await page.goto(visit.url("keys/backup/"));
+  const part = backupPart(page, "Restore");
+  await part.getByLabel("Choose a backup").setInputFiles(path);
+  await part.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await button(part, "Open the backup").click();
+  return part;
+}
+
 /** The value beside a name in a list of facts. */
 export const fact = (page, name) =>
   page.locator("dt").getByText(name, { exact: true }).locator("xpath=following-sibling::dd[1]");

@@ -42,13 +42,14 @@ async function openVault({ world, stopAt, site }) {
     if (frame === "loaded") openWorld();
     if (frame.ready) isReady(frame.ready);
     if (frame.closed) isClosed(new Error(frame.closed.error.code));
-    const answer = frame.answer ?? frame.done ?? frame.failed;
+    const answer = frame.answer ?? frame.done ?? frame.failed ?? frame.vault;
     if (answer) waiting.get(answer.id)({ ...data, ...answer });
   };
-  const send = (kind, frame, file) =>
+  const send = (kind, frame, file, secret) =>
     new Promise((resolve) => {
       waiting.set(++id, resolve);
-      worker.postMessage({ frame: JSON.stringify({ [kind]: { ...frame, id } }), file });
+      const message = { frame: JSON.stringify({ [kind]: { ...frame, id } }), file, secret };
+      worker.postMessage(message, secret ? [secret] : []);
     });
   globalThis.vault = {
     arm,
@@ -59,6 +60,13 @@ async function openVault({ world, stopAt, site }) {
       const { Ok: output, Err: refusal } = answer.Ok.result;
       if (refusal) throw new Error(refusal.__type);
       return output ? JSON.parse(output) : {};
+    },
+    /** What became of a task for the whole vault: its outcome and the file, if there is one. */
+    async task(task, passphrase, file) {
+      const secret = passphrase && new TextEncoder().encode(passphrase).buffer;
+      const { result, file: made } = await send("vault", { task }, file, secret);
+      if (result.Err) throw new Error(result.Err.code);
+      return { outcome: result.Ok, file: made };
     },
     /** What became of a file: the result and how to let go of it, what happened, and the data key in hexadecimal. */
     async job(job, file) {

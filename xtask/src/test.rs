@@ -43,7 +43,7 @@ fn native(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<
     tally.run(cmd!(sh, "cargo test --workspace --no-fail-fast {name...}"))
 }
 
-/// AWS's own clients, in Python and in Node: messages exchanged with them, and their calls to the endpoint.
+/// AWS's own clients, in Python and in Node: messages exchanged with them, and their calls to the endpoint. And age.
 fn clients(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bool> {
     let sh = &workshop.sh;
     let python = python::interpreter(workshop, "python", "tests/clients/requirements.txt")?;
@@ -60,9 +60,11 @@ fn clients(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result
     let _node = sh.push_env("WAXSEAL_NODE", "node");
     let messages =
         tally.run(cmd!(sh, "cargo test --package waxseal-envelope --test python_client {name...}"))?;
+    let backups = tally.run(cmd!(sh, "cargo test --package waxseal-crypto --test age_client {name...}"))?;
     let only = name.unwrap_or("clients::");
     Ok(tally.run(cmd!(sh, "cargo test --package waxseal-endpoint --test endpoint {only}"))?
         && messages
+        && backups
         && alike)
 }
 

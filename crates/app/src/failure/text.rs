@@ -229,7 +229,7 @@ fn broken(error: &LocalError) -> Explanation {
         L::KeyNotHere => (
             "The key for this file is not in this browser",
             key_not_here(error),
-            "Open the file in the browser and profile that has this key. Nothing else can open it.",
+            "Open the file in the browser and profile that has this key, or restore a backup that has it. Nothing else can open it.",
             keys_page(),
         ),
         L::Tampered => (

@@ -41,7 +41,7 @@ fn kept(readiness: &Readiness) -> Html {
         }
         Readiness::Ready(_) => Some(
             "This browser has not promised to keep the data when space runs out. It seldom throws anything away, and \
-            using the page often makes the promise more likely.",
+            using the page often makes the promise more likely. A backup is the only answer to it.",
         ),
         Readiness::Starting | Readiness::Closed(_) | Readiness::Crashed(_) => None,
     };
@@ -103,7 +103,8 @@ fn limits() -> Html {
         html! {
             <>
                 <p>{ "Whoever loses the browser profile loses the keys, and with them every file encrypted under them. Clearing the site’s data does the \
-                    same. Keep the unencrypted original of anything you cannot lose until you have a backup of the profile." }</p>
+                    same. A backup under a passphrase takes all keys along." }</p>
+                <p><Link to={Route::Backup}>{ "Keep your keys safe" }</Link></p>
                 <p>{ "A page can only be trusted as far as the one who serves it: a changed page could do anything this page can do. Serve it \
                     yourself, or check it as above." }</p>
                 <p>{ "Key policies decide every call, but the pages call as the account’s root: whoever uses this browser profile uses the keys." }</p>
