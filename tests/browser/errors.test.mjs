@@ -90,7 +90,7 @@ test("a message whose key is in another browser", async (t) => {
   await expectFailure(visit.page, {
     headline: "The key for this file is not in this browser",
     says: [`Only the key ${arn} can open this file`],
-    next: "Open the file in the browser and profile that has this key.",
+    next: /that has this key, or restore a backup that has it/,
     way: "See the keys in this browser",
     code: "KeyNotHere",
   });
@@ -114,7 +114,7 @@ test("a message of a suite without key commitment, which can be opened all the s
   // It is read now, up to the key that could open it.
   await expectFailure(visit.page, {
     headline: "The key for this file is not in this browser",
-    next: "Open the file in the browser and profile that has this key.",
+    next: /that has this key, or restore a backup that has it/,
     code: "KeyNotHere",
   });
 });
