@@ -16,6 +16,7 @@ use super::{
     text,
 };
 use crate::{
+    backup::ask_to_persist,
     bridge::{Action, Kms, use_action},
     components::{TextField, remote},
     failure::FailureNote,
@@ -201,6 +202,7 @@ fn use_making(begin: Begin, wishes: Rc<Wishes>) -> Action<(String, EncryptionCon
         let (begin, wishes) = (begin.clone(), wishes.clone());
         async move {
             let arn = keys::make(&kms, &name).await?;
+            ask_to_persist();
             begin.emit(encrypt(arn, context, &wishes));
             Ok(())
         }

@@ -17,6 +17,7 @@ use super::{
     steps::{Asking, questions, title},
 };
 use crate::{
+    backup::ask_to_persist,
     bridge::{Action, use_action},
     components::{Link, dom},
     failure::FailureNote,
@@ -119,6 +120,7 @@ fn use_make(draft: &UseReducerHandle<Draft>, props: &WizardProps) -> Action<()> 
         async move {
             let made = making::make(&kms, &draft, &place).await?;
             KEPT.take();
+            ask_to_persist();
             onmade.emit(made);
             Ok(())
         }
