@@ -27,7 +27,7 @@ impl Entered {
     /// What is wrong with the passphrase, and with its repetition.
     pub(super) fn problems(&self) -> [Option<&'static str>; 2] {
         let first = &self.first;
-        let poor = first.chars().count() < LEAST || first.chars().all(|c| Some(c) == first.chars().next());
+        let poor = first.chars().count() < LEAST || first.chars().all(|c| first.starts_with(c));
         [
             poor.then_some("Take at least 12 characters, and not one over and over."),
             (self.again != *first).then_some("This is not the same as above."),
