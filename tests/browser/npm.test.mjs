@@ -49,6 +49,7 @@ test("a Node script creates a key, makes a data key, encrypts and decrypts a fil
       null,
     ],
     signature: "Tampered",
+    verified: [18, ["aws-crypto-public-key"], "Tampered"],
     policy: ["NotCommitting", "Truncated", "BadRequest"],
     tampered: ["Tampered", 1],
   });

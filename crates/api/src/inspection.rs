@@ -65,6 +65,40 @@ pub struct Field {
     pub value: Option<FieldValue>,
 }
 
+/// Every name that a field can have, in the order in which they come.
+pub const FIELDS: [&str; 30] = [
+    "version",
+    "type",
+    "algorithmSuiteId",
+    "messageId",
+    "aadLength",
+    "aadPairCount",
+    "aadKeyLength",
+    "aadKey",
+    "aadValueLength",
+    "aadValue",
+    "encryptedDataKeyCount",
+    "keyProviderIdLength",
+    "keyProviderId",
+    "keyProviderInformationLength",
+    "keyProviderInformation",
+    "encryptedDataKeyLength",
+    "encryptedDataKey",
+    "contentType",
+    "reserved",
+    "ivLength",
+    "frameLength",
+    "algorithmSuiteData",
+    "iv",
+    "authenticationTag",
+    "sequenceNumberEnd",
+    "sequenceNumber",
+    "encryptedContentLength",
+    "encryptedContent",
+    "signatureLength",
+    "signature",
+];
+
 /// What a field says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -12,6 +12,8 @@ pub enum Job {
     Encrypt(EncryptOptions),
     /// Read it as one.
     Decrypt(DecryptOptions),
+    /// Read all of it as one, to its signature, and keep nothing: what came out is only counted.
+    Verify(DecryptOptions),
     /// Say what it says, without a key. What comes out is an [`Inspection`](crate::inspection::Inspection) in JSON.
     Inspect,
 }
@@ -125,6 +127,6 @@ pub struct JobReport {
     pub context: EncryptionContext,
     /// Bytes that went in.
     pub input_length: u64,
-    /// Bytes that came out; 0 after a failure.
+    /// Bytes that came out, or would have; 0 after a failure.
     pub output_length: u64,
 }

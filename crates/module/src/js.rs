@@ -9,7 +9,7 @@ use js_sys::{Error, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use waxseal_api::{
     Failure, LocalError, LocalErrorCode, Service,
-    job::{DecryptOptions, EncryptOptions, Job},
+    job::{DecryptOptions, EncryptOptions, Job, JobReport},
     operations,
 };
 use waxseal_envelope::Suite;
@@ -124,6 +124,13 @@ export interface MessageInspection {
   trailing: number;
   /** Why it could not be read to its end, and up to where it was. */
   problem: { offset: number; error: { code: string; message: string; frame?: number } } | null;
+}
+
+/** What a message holds, all of which has verified. */
+export interface VerifiedFile {
+  /** Bytes of plaintext. */
+  plaintextLength: number;
+  encryptionContext: EncryptionContext;
 }
 
 /** A decrypted file. */
@@ -299,11 +306,25 @@ impl Waxseal {
         #[wasm_bindgen(unchecked_optional_param_type = "DecryptFileOptions")] options: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Uint8Array")] into: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let options = if options.is_undefined() { DecryptOptions::default() } else { value::read(&options)? };
-        let (bytes, context) = self.run(Job::Decrypt(options), message, into).await?;
+        let (bytes, report) = self.run(Job::Decrypt(decrypt_options(&options)?), message, into).await?;
         let result = Object::new();
         Reflect::set(&result, &"plaintext".into(), &bytes)?;
-        Reflect::set(&result, &"encryptionContext".into(), &value::context(&context))?;
+        Reflect::set(&result, &"encryptionContext".into(), &value::context(&report.context))?;
+        Ok(result.into())
+    }
+
+    /// Verifies an AWS Encryption SDK message as `decryptFile` does, with the same errors, and keeps nothing of it.
+    #[wasm_bindgen(js_name = verifyFile, unchecked_return_type = "VerifiedFile")]
+    pub async fn verify_file(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Uint8Array | Blob")] message: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "DecryptFileOptions")] options: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let job = Job::Verify(decrypt_options(&options)?);
+        let (_, report) = self.run(job, message, JsValue::UNDEFINED).await?;
+        let result = Object::new();
+        Reflect::set(&result, &"plaintextLength".into(), &(report.output_length as f64).into())?;
+        Reflect::set(&result, &"encryptionContext".into(), &value::context(&report.context))?;
         Ok(result.into())
     }
 
@@ -317,20 +338,19 @@ impl Waxseal {
         value::from_wire(&String::from_utf8_lossy(&bytes.to_vec()))
     }
 
-    async fn run(
-        &self,
-        job: Job,
-        file: JsValue,
-        into: JsValue,
-    ) -> Result<(Uint8Array, waxseal_api::types::EncryptionContext), JsValue> {
+    async fn run(&self, job: Job, file: JsValue, into: JsValue) -> Result<(Uint8Array, JobReport), JsValue> {
         let mut running = FileJob::new(String::new(), false, None, Box::new(|_, _| {}));
         let file = Transfer { input: &input(file)?, target: Target::Memory(into.dyn_into().ok()) };
         let result = running.run(&self.world, &Lanes::in_place(), job, file).await;
         let (report, _) = running.finish();
         crate::memory::scrub_stack();
         let output = result.map_err(|failure| thrown(&failure))?;
-        Ok((output.value.unchecked_into(), report.context))
+        Ok((output.value.unchecked_into(), report))
     }
+}
+
+fn decrypt_options(options: &JsValue) -> Result<DecryptOptions, JsValue> {
+    if options.is_undefined() { Ok(DecryptOptions::default()) } else { value::read(options) }
 }
 
 /// The number of a suite that is given by number or by name.

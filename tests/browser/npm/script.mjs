@@ -30,6 +30,8 @@ const notWritten = await kms.encryptFile(file, { keyId: other.KeyMetadata.KeyId,
 const forged = forTwo.slice();
 forged[forged.length - 1] ^= 1;
 const signature = await kms.decryptFile(forged).catch((error) => error.name);
+const verified = await kms.verifyFile(forTwo);
+const notVerified = await kms.verifyFile(forged).catch((error) => error.name);
 await kms.enableKey({ KeyId: KeyMetadata.KeyId });
 // The beginning of a message of an older suite.
 const old = new Uint8Array([1, 0x80, 3, 0x78]);
@@ -56,6 +58,7 @@ const result = {
     inspection.problem,
   ],
   signature,
+  verified: [verified.plaintextLength, Object.keys(verified.encryptionContext), notVerified],
   policy: [
     await kms.decryptFile(old).catch((error) => error.name),
     await kms.decryptFile(old, allowing).catch((error) => error.name),

@@ -8,6 +8,7 @@ const dataKey: Uint8Array = (await kms.generateDataKey({ KeyId: metadata.KeyId, 
 const options: EncryptFileOptions = { keyId: metadata.Arn, encryptionContext: { for: "test" } };
 const message: Uint8Array = await kms.encryptFile(dataKey, options);
 const context: Record<string, string> = (await kms.decryptFile(new Blob([message.slice()]))).encryptionContext;
+const verified: number = (await kms.verifyFile(message)).plaintextLength;
 const signed: EncryptFileOptions = { ...options, keyIds: ["alias/other"], suite: 0x0578 };
 const allowing: DecryptFileOptions = { commitmentPolicy: "REQUIRE_ENCRYPT_ALLOW_DECRYPT", maxEncryptedDataKeys: 3 };
 await kms.decryptFile(await kms.encryptFile(dataKey, signed), allowing);

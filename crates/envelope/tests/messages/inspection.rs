@@ -1,10 +1,10 @@
 //! What a message says without a key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use waxseal_api::{
     LocalErrorCode,
-    inspection::{Field, FieldValue, Inspection},
+    inspection::{FIELDS, Field, FieldValue, Inspection},
 };
 use waxseal_envelope::{EncryptedDataKey, Inspector, Suite, encrypt_bytes};
 
@@ -128,7 +128,7 @@ fn what_it_says() {
 /// All of AWS's messages, of every suite, are understood to their end.
 #[test]
 fn every_vector_is_understood() {
-    let mut suites = BTreeMap::<u16, usize>::new();
+    let (mut suites, mut names) = (BTreeMap::<u16, usize>::new(), BTreeSet::new());
     vectors::each(|vector, message, _| {
         let found = inspect(message);
         assert_eq!((found.problem, found.trailing), (None, 0));
@@ -137,8 +137,11 @@ fn every_vector_is_understood() {
         check_fields(&found.header, message, 0, table.offset);
         check_fields(&found.footer, message, with_tag(&table.last), message.len() as u64);
         *suites.entry(found.suite.unwrap().id).or_default() += 1;
+        let fields = [found.header, table.first, table.last, found.footer].concat();
+        names.extend(fields.into_iter().map(|field| field.name));
     });
     assert_eq!(suites.len(), 11);
+    assert_eq!(names, BTreeSet::from(FIELDS.map(Into::into)), "all names are known, and none is made up");
 }
 
 /// However the bytes arrive, and whether or not content is left out.

@@ -16,7 +16,7 @@ use super::{
     digest::copying,
     lanes::{Body, Lanes},
     raw,
-    sink::{Output, Sink},
+    sink::{Output, Sink, Target},
     source::{Input, Source},
     stoppable,
     window::Window,
@@ -26,7 +26,31 @@ use crate::world::Vault;
 /// What is read to find the header; most are shorter than 1 KiB.
 const HEADER_SLICE: u64 = 16 * 1024;
 
+/// The plaintext, all of it verified.
 pub(super) async fn decrypt(
+    job: &mut FileJob,
+    vault: &dyn Vault,
+    lanes: &Lanes,
+    file: Transfer<'_>,
+    options: &DecryptOptions,
+) -> Result<Output, Failure> {
+    let output = open(job, vault, lanes, file, options).await?;
+    job.stored(Role::Plaintext, output.length);
+    Ok(output)
+}
+
+/// Everything that [`decrypt`] does, but that nothing is kept.
+pub(super) async fn verify(
+    job: &mut FileJob,
+    vault: &dyn Vault,
+    lanes: &Lanes,
+    input: &Input,
+    options: &DecryptOptions,
+) -> Result<Output, Failure> {
+    open(job, vault, lanes, Transfer { input, target: Target::Nothing }, options).await
+}
+
+async fn open(
     job: &mut FileJob,
     vault: &dyn Vault,
     lanes: &Lanes,
@@ -39,7 +63,6 @@ pub(super) async fn decrypt(
     let content_key = Item::withheld(Role::ContentKey, decryptor.content_key().expose().len());
     let output = read(job, lanes, file, decryptor, length).await?;
     job.step(Step::Wiped { item: content_key });
-    job.stored(Role::Plaintext, output.length);
     Ok(output)
 }
 

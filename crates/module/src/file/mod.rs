@@ -100,6 +100,7 @@ impl FileJob {
         let result = match job {
             Job::Encrypt(options) => encrypt::encrypt(self, vault, lanes, file, options).await,
             Job::Decrypt(options) => decrypt::decrypt(self, vault, lanes, file, &options).await,
+            Job::Verify(options) => decrypt::verify(self, vault, lanes, file.input, &options).await,
             Job::Inspect => self.inspect(file).await,
         };
         match &result {

@@ -331,6 +331,35 @@ async fn a_job_is_cancelled_in_any_segment() {
     }
 }
 
+/// Verifying finds what decrypting finds, byte for byte of damage, counts what would have come out, and keeps none of it.
+#[wasm_bindgen_test]
+async fn verifying_is_decrypting_without_a_result() {
+    let verifying = || Job::Verify(DecryptOptions::default());
+    for fixture in Fixture::each().await {
+        let message = fixture.encrypt(1 << 20, &plaintext(5 * FRAME + 1)).await;
+        for segment in SEGMENTS {
+            let mut running = FileJob::new("test".into(), false, None, Box::new(|_, _| {}));
+            let file = Transfer { input: &blob(&message), target: Target::File };
+            let lanes = Lanes::in_segments_of(segment);
+            let output = running.run(&fixture.world, &lanes, verifying(), file).await.unwrap();
+            assert!(output.value.is_undefined() && output.kept.is_none());
+            let (report, _) = running.finish();
+            assert_eq!((output.length, report.output_length), (81, 81));
+            let steps = &report.trace.steps;
+            assert!(steps.iter().any(|step| matches!(step, Step::FramesDecrypted { frames: 6, .. })));
+            assert!(!steps.iter().any(|step| matches!(step, Step::Stored { .. })));
+            assert!(matches!(steps.last(), Some(Step::Wiped { item }) if item.role == Role::ContentKey));
+        }
+        for at in (0..message.len()).step_by(7).chain([message.len() - 1]) {
+            let mut changed = message.clone();
+            changed[at] ^= 1;
+            let verified = fixture.run(2 * WHOLE as u64, verifying(), &changed).await;
+            let opened = fixture.run(2 * WHOLE as u64, opening(), &changed).await;
+            assert_eq!(verified.unwrap_err(), opened.unwrap_err(), "{at}");
+        }
+    }
+}
+
 #[wasm_bindgen_test]
 async fn an_inspection_is_that_of_the_envelope() {
     for fixture in Fixture::each().await {

@@ -25,13 +25,15 @@ pub(crate) enum Target {
     File,
     /// This file, which the user has chosen.
     Picked(FileSystemFileHandle),
+    /// Nothing: what comes out is let go of at once.
+    Nothing,
 }
 
 /// What came of a job.
 pub(crate) struct Output {
-    /// A `Uint8Array`, or else a `Blob` or `File`.
+    /// A `Uint8Array`, or else a `Blob` or `File`; `undefined` when nothing was to be kept.
     pub(crate) value: JsValue,
-    /// Bytes in it.
+    /// Bytes in it, or that would have been.
     pub(crate) length: u64,
     /// What the value is there as long as, if that ever ends.
     pub(crate) kept: Option<Kept>,
@@ -43,6 +45,7 @@ pub(crate) enum Sink {
     Blobs(blobs::Blobs),
     Disk(disk::Disk),
     Picked(picked::Picked),
+    Nothing,
 }
 
 impl Sink {
@@ -54,6 +57,7 @@ impl Sink {
         match target {
             Target::Memory(into) => Ok(Self::Memory(memory::Memory::new(length, into)?)),
             Target::Picked(file) => Ok(Self::Picked(picked::Picked::new(file).await?)),
+            Target::Nothing => Ok(Self::Nothing),
             Target::File if length < SMALL => Ok(Self::Blobs(blobs::Blobs::new(length)?)),
             Target::File => match disk::Disk::new(length).await? {
                 Some(disk) => Ok(Self::Disk(disk)),
@@ -72,6 +76,7 @@ impl Sink {
             Self::Blobs(blobs) => blobs.write(position, pieces),
             Self::Disk(disk) => disk.write(position, pieces),
             Self::Picked(picked) => picked.write(position, pieces).await,
+            Self::Nothing => Ok(()),
         }
     }
 
@@ -88,6 +93,7 @@ impl Sink {
                 (file, Some(kept))
             }
             Self::Picked(picked) => (picked.finish(length).await?, None),
+            Self::Nothing => (JsValue::UNDEFINED, None),
         };
         Ok(Output { value, length, kept })
     }
