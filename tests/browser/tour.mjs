@@ -18,7 +18,7 @@ import {
 } from "./steps.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
-export const parts = { firstVisit, wizard, keys, encrypting, decrypting, failures };
+export const parts = { firstVisit, wizard, keys, encrypting, decrypting, inspecting, failures };
 
 async function* firstVisit(t, visit) {
   const { page } = visit;
@@ -134,6 +134,38 @@ async function* decrypting(t, visit) {
   yield "files, decrypted";
   await goToStep(page, /The file is back/);
   yield "files, decrypted, last step";
+}
+
+async function* inspecting(t, visit) {
+  const { page } = visit;
+  const look = async (name, content, hash = "") => {
+    await page.goto(visit.url(`files/inspect/${hash}`));
+    await page.getByLabel("Choose a file").setInputFiles(await saveFile(t, name, content));
+    await page.getByRole("heading", { name: "In short" }).waitFor();
+  };
+  await page.goto(visit.url("files/inspect/"));
+  await page.getByText("Drop a file here").waitFor();
+  yield "inspect, empty";
+  await makeKey(visit, "letters");
+  await choose(visit, await saveFile(t, "letter.txt", bytes(MIB)));
+  await page.getByLabel("Sign it as well").check();
+  await button(page, "Encrypt").click();
+  const { bytes: message } = await downloadResult(page, /is encrypted$/);
+  await look("letter.txt.esdk", message, "#edk-1-keyProviderInformation");
+  await page.getByLabel("Show frame number").fill("3");
+  await button(page, "Show it").click();
+  await page.locator("#frame-3-iv table").waitFor();
+  yield "inspect, signed message";
+  await button(page, "Verify with the key").click();
+  await page.getByRole("status").filter({ hasText: "Every one of" }).waitFor();
+  yield "inspect, verified";
+  await page.getByLabel("Find a field").fill("tag");
+  await page.getByRole("status").filter({ hasText: / of \d+ fields/ }).waitFor();
+  yield "inspect, searched";
+  const foreign = Buffer.from(message.toString("latin1").replace(":111122223333:", ":444455556666:"), "latin1");
+  await look("foreign.esdk", foreign.subarray(0, foreign.length - MIB / 2));
+  await page.getByText("A KMS key in AWS").waitFor();
+  yield "inspect, cut short, key in AWS";
 }
 
 async function* failures(t, visit) {

@@ -4,7 +4,13 @@ use yew::prelude::*;
 use yew_router::{BrowserRouter, Switch};
 
 use crate::{
-    backup::Backup, bridge::KmsProvider, components::Shell, files::Files, pages, route::Route, site,
+    backup::Backup,
+    bridge::KmsProvider,
+    components::Shell,
+    files::{Files, Inspect},
+    pages,
+    route::Route,
+    site,
 };
 
 /// The application.
@@ -26,6 +32,7 @@ fn page(route: Route) -> Html {
         Route::Home => html! { <pages::Home /> },
         Route::About => html! { <pages::About /> },
         Route::Files => html! { <Files /> },
+        Route::Inspect => html! { <Inspect /> },
         Route::Keys => html! { <pages::Keys /> },
         Route::NewKey => html! { <pages::NewKey /> },
         Route::Backup => html! { <Backup /> },

@@ -11,6 +11,8 @@ pub(crate) enum Route {
     Home,
     /// Encrypt and decrypt files.
     Files,
+    /// See what an encrypted file says without its key.
+    Inspect,
     /// The list of keys.
     Keys,
     /// The five steps that make a key; the query says which.
@@ -26,9 +28,10 @@ pub(crate) enum Route {
 }
 
 /// Every fixed page with its path below the site's root.
-const PATHS: [(Route, &str); 7] = [
+const PATHS: [(Route, &str); 8] = [
     (Route::Home, "/"),
     (Route::Files, "/files/"),
+    (Route::Inspect, "/files/inspect/"),
     (Route::Keys, "/keys/"),
     (Route::NewKey, "/keys/new/"),
     (Route::Key, "/keys/key/"),

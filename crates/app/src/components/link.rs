@@ -13,6 +13,9 @@ pub(crate) struct LinkProps {
     /// What follows the `?` of the address.
     #[prop_or_default]
     pub(crate) query: AttrValue,
+    /// Called before it is followed on this page.
+    #[prop_or_default]
+    pub(crate) before: Callback<()>,
     #[prop_or_default]
     pub(crate) class: Classes,
     /// Whether it leads to where the reader is.
@@ -29,13 +32,14 @@ pub(crate) fn Link(props: &LinkProps) -> Html {
     let mark = if props.query.is_empty() { "" } else { "?" };
     let href = format!("{base}{}{mark}{}", props.to.path(), props.query);
     let onclick = {
-        let (to, query) = (props.to, props.query.clone());
+        let (to, query, before) = (props.to, props.query.clone(), props.before.clone());
         Callback::from(move |event: MouseEvent| {
             if event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key() {
                 return;
             }
             if let Some(navigator) = &navigator {
                 event.prevent_default();
+                before.emit(());
                 let Ok(()) = navigator.push_with_query(&to, Raw(query.as_str()));
                 dom::scroll_to_top();
             }

@@ -53,7 +53,7 @@ fn TopBar() -> Html {
             </Link>
             <nav aria-label="Main">
                 <ul>
-                    { door(Route::Files, &[], "Files") }
+                    { door(Route::Files, &[Route::Inspect], "Files") }
                     { door(Route::Keys, &[Route::Key, Route::NewKey, Route::Backup], "Keys") }
                     { door(Route::About, &[], "About") }
                 </ul>

@@ -1,7 +1,9 @@
 //! The file page: one file in, one file out, and the story of what happened between.
 
 mod base64;
+mod carry;
 mod context;
+mod inspect;
 mod intake;
 mod keys;
 mod offer;
@@ -29,6 +31,7 @@ use crate::{
     shapes::shape,
     words::size,
 };
+pub(crate) use inspect::Inspect;
 use intake::{choose, drop_area, use_intake};
 use offer::{Offer, Wishes};
 use outcome::Outcome;
@@ -40,7 +43,7 @@ use work::work;
 /// Encrypts and decrypts files.
 #[component]
 pub(crate) fn Files() -> Html {
-    let desk = use_reducer(|| Desk::<File, Blob>::Empty);
+    let desk = use_reducer(|| carry::take().map_or(Desk::<File, Blob>::Empty, Desk::Chosen));
     let asked = use_location().and_then(|location| asked(location.query_str(), "key").map(str::to_owned));
     let wishes = use_state_eq(|| Rc::new(Wishes { key: asked, ..Wishes::default() }));
     let count = use_state_eq(|| 1);

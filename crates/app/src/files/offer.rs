@@ -10,17 +10,19 @@ use web_sys::{File, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::{
+    carry,
     context::{self, context_fields},
-    keys,
+    inspect, keys,
     state::{Direction, Picked},
     text,
 };
 use crate::{
     backup::ask_to_persist,
     bridge::{Action, Kms, use_action},
-    components::{TextField, remote},
+    components::{Link, TextField, remote},
     failure::FailureNote,
     keys::{KeyEntry, use_keys},
+    route::Route,
 };
 
 /// A job, and whether its data key is to be watched.
@@ -78,6 +80,7 @@ pub(crate) fn Offer(props: &OfferProps) -> Html {
                 <p><button type="button" class="button primary" onclick={begin}>
                     { text::begin(Direction::Decrypt, false) }
                 </button></p>
+                <p><Link to={Route::Inspect} before={carry::along(picked)}>{ inspect::LOOK }</Link></p>
             </>}
         }
         Direction::Encrypt => remote(&keys, text::KEYS_PENDING, |keys| {

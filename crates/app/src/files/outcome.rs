@@ -9,7 +9,7 @@ use web_sys::{Blob, Element, File, Url};
 use yew::prelude::*;
 
 use super::{
-    base64,
+    base64, carry, inspect,
     intake::{Intake, choose},
     offer::Begin,
     state::{Direction, Ended, Picked},
@@ -17,9 +17,10 @@ use super::{
 };
 use crate::{
     bytes::Sources,
-    components::dom,
+    components::{Link, dom},
     failure::{FailureNote, is_cancelled},
     flow::Flow,
+    route::Route,
 };
 
 #[derive(Properties, PartialEq)]
@@ -97,6 +98,9 @@ fn went_wrong(failure: &Failure, props: &OutcomeProps, undecoded: UseStateHandle
         <FailureNote failure={failure.clone()} retry={props.again.clone()} />
         { decode(failure, &props.picked, &props.intake, undecoded) }
         { open_uncommitted(failure, &props.begin) }
+        if props.picked.direction == Direction::Decrypt {
+            <p><Link to={Route::Inspect} before={carry::along(&props.picked)}>{ inspect::LOOK }</Link></p>
+        }
     </>}
 }
 
@@ -139,7 +143,7 @@ pub(crate) fn use_object_url(blob: Option<Blob>) -> Option<AttrValue> {
 }
 
 /// For base64 text of a message: the way to decrypt it all the same.
-fn decode(
+pub(super) fn decode(
     failure: &Failure,
     picked: &Picked<File>,
     intake: &Intake,
