@@ -51,7 +51,11 @@ async function fieldBytes(page, id) {
   const row = field(page, id);
   await row.getByRole("table").waitFor();
   const all = row.getByRole("button", { name: /^See all/ });
-  if (await all.count()) await all.click();
+  if (await all.count()) {
+    await all.click();
+    await row.getByRole("status").waitFor();
+    await row.getByRole("table").waitFor();
+  }
   const texts = await row.getByRole("cell").allInnerTexts();
   return texts.filter((text) => /^[0-9a-f]{2}$/.test(text)).join("");
 }

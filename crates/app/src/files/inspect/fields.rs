@@ -82,10 +82,14 @@ impl Drawing<'_> {
         let here = row.id == self.here;
         html! {
             <li key={row.id.clone()} id={row.id.clone()} tabindex="-1" aria-current={here.then_some("location")}>
-                <p class="field-name"><a href={format!("#{}", row.id)}><code>{ &*row.field.name }</code></a></p>
-                <p class="field-place small soft">{ row.place() }</p>
-                <div class="field-value">{ self.value(row, group) }</div>
-                <p class="field-about small">{ row.about }</p>
+                <div>
+                    <p class="field-name"><a href={format!("#{}", row.id)}><code>{ &*row.field.name }</code></a></p>
+                    <p class="field-place small soft">{ row.place() }</p>
+                </div>
+                <div>
+                    <div class="field-value">{ self.value(row, group) }</div>
+                    <p class="field-about small">{ row.about }</p>
+                </div>
             </li>
         }
     }
