@@ -58,6 +58,7 @@ pub(crate) fn draw(key: &KeyFacts, home: &Home<'_>) -> Html {
         <li>
             { head(home) }
             <p>{ words(key, home) }</p>
+            if *home == Home::OtherVault { <p><Link to={Route::Backup}>{ "To backups" }</Link></p> }
             if let Some(arn) = &key.key_arn { <p class="small"><Copy what="key ARN" text={arn.clone()} /></p> }
         </li>
     }
@@ -95,7 +96,7 @@ fn words(key: &KeyFacts, home: &Home<'_>) -> String {
         }
         Home::OtherVault => {
             "It is not in this browser. Its account is that of every Waxseal vault, so it is in another \
-            browser or profile, or was deleted. Open the file where the key is."
+            browser or profile, or was deleted. Open the file where the key is, or restore a backup of that vault here."
                 .to_owned()
         }
         Home::Aws(arn) => format!(
@@ -165,7 +166,7 @@ mod tests {
             }
         }
         let other = ELSEWHERE.replace("444455556666", HERE);
-        check(facts("aws-kms", Some(&other), None), &["another vault", &other]);
+        check(facts("aws-kms", Some(&other), None), &["another vault", &other, "/keys/backup/"]);
         check(
             facts("aws-kms", Some(ELSEWHERE), None),
             &["in AWS", "444455556666", "eu-central-1", ELSEWHERE],
