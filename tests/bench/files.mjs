@@ -91,6 +91,7 @@ async function fromMemory() {
   const folder = await mkdtemp(path.join(os.tmpdir(), "waxseal-bench-page-"));
   await cp(folders.npm, path.join(folder, "waxseal"), { recursive: true });
   await cp(process.env.WAXSEAL_PEERS, path.join(folder, "peers.js"));
+  await cp(process.env.WAXSEAL_DIGEST, path.join(folder, "digest"), { recursive: true });
   await writeFile(path.join(folder, "index.html"), '<!doctype html><link rel="icon" href="data:,"><title>bench</title>');
   const site = await serve(folder);
   const page = await visit.context.newPage();
@@ -112,6 +113,8 @@ async function fromMemory() {
         console.log([name.padEnd(7), String(frameLength).padEnd(8), half("rawEncrypt", "keptEncrypt", "encrypt"), half("rawDecrypt", "keptDecrypt", "decrypt")].join(" "));
       }
     }
+    const { sha384 } = await run(measureDigest, { mebibytes: 64 });
+    console.log(`SHA-384 alone, in WebAssembly, of what is in its memory: ${sha384.shown}`);
     const peers = await run(measurePeers, { length: 64e6 });
     const names = Object.keys(peers).filter((name) => name.endsWith(" encrypt")).map((name) => name.slice(0, -" encrypt".length));
     console.log("\nBeside other programs, 64 MB from memory to memory, MB/s\nprogram                                    encrypt             decrypt");
@@ -210,6 +213,16 @@ async function measureMemory({ frameLength, suite, length }) {
   const [decrypt, { plaintext }] = await rate(() => waxseal.decryptFile(message, undefined, back));
   if (plaintext.length !== length) throw new Error("the file came back with another length");
   return { rawEncrypt, keptEncrypt, encrypt, rawDecrypt, keptDecrypt, decrypt };
+}
+
+/** Runs in a page: MB/s of the digest that a signature is made of. No signed message can be written or read faster. */
+async function measureDigest({ mebibytes }) {
+  const { default: init, sha384 } = await import("./digest/waxseal_bench_digest.js");
+  await init();
+  sha384(4);
+  const begun = performance.now();
+  sha384(mebibytes);
+  return { sha384: (mebibytes * 1024 * 1024) / 1000 / (performance.now() - begun) };
 }
 
 /** Runs in a page beside the package: MB/s of it and of each peer, by name and direction. */

@@ -8,6 +8,7 @@ import {
   beginDecrypting,
   beginEncrypting,
   button,
+  choosing,
   decrypt,
   downloadResult,
   encrypt,
@@ -211,21 +212,6 @@ test("a browser without a private disk", async (t) => {
   await beginEncrypting(visit, sparse);
   await expectFailure(page, NO_SPACE);
 });
-
-/**
- * A headless browser cannot show its picker: it is replaced by one that takes the suggested name, in the private disk, whose
- * files are written the same way. `null` is nobody's choice.
- */
-async function choosing(page) {
-  await page.addInitScript(() => {
-    window.choice = (name) => name;
-    window.showSaveFilePicker = async ({ suggestedName }) => {
-      const name = window.choice(suggestedName);
-      if (!name) throw new DOMException("Nothing was chosen.", "AbortError");
-      return (await navigator.storage.getDirectory()).getFileHandle(name, { create: true });
-    };
-  });
-}
 
 test("a large result goes straight to the place that was chosen", async (t) => {
   const { visit, page, file } = await visitWithFile(t, LARGE);

@@ -1,6 +1,7 @@
 // What people do on the page, and how a test finds what the page answers: by roles, labels and visible words.
 import assert from "node:assert/strict";
 import { hkdfSync } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { download } from "./harness.mjs";
 
 export const MIB = 1024 * 1024;
@@ -9,7 +10,7 @@ export const FRAME = 256 * 1024;
 /** What a frame is longer than its plaintext: number, nonce, tag. */
 const FRAME_OVERHEAD = 4 + 12 + 16;
 
-export const button = (page, name) => page.getByRole("button", { name, exact: true });
+export const button = (page, name) => page.getByRole("button", { name, exact: typeof name === "string" });
 export const link = (page, name) => page.getByRole("link", { name, exact: true });
 export const title = (page, name) => page.getByRole("heading", { level: 1, name, exact: typeof name === "string" });
 
@@ -242,4 +243,26 @@ export async function holdJobs(page, { frames = 24 } = {}) {
     }
   }, frames);
   return () => worker.evaluate(() => letGo());
+}
+
+/**
+ * A headless browser cannot show its picker: it is replaced by one that takes the suggested name, in the private disk, whose
+ * files are written the same way. `null` is nobody's choice.
+ */
+export async function choosing(page) {
+  await page.addInitScript(() => {
+    window.choice = (name) => name;
+    window.showSaveFilePicker = async ({ suggestedName }) => {
+      const name = window.choice(suggestedName);
+      if (!name) throw new DOMException("Nothing was chosen.", "AbortError");
+      return (await navigator.storage.getDirectory()).getFileHandle(name, { create: true });
+    };
+  });
+}
+
+/** A message of a suite without key commitment, written by AWS's client for Python. */
+export async function uncommitted() {
+  const vectors = new URL("../vectors/esdk_python_4.0.7_raw_aes.json", import.meta.url);
+  const { tests } = JSON.parse(await readFile(vectors, "utf8"));
+  return Buffer.from(tests.find(({ suite }) => suite === "0178").message_b64, "base64");
 }

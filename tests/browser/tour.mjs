@@ -5,6 +5,7 @@ import {
   STEPS,
   button,
   choose,
+  choosing,
   downloadResult,
   flow,
   frameAt,
@@ -15,6 +16,7 @@ import {
   openKey,
   sentences,
   title,
+  uncommitted,
 } from "./steps.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
@@ -134,6 +136,11 @@ async function* decrypting(t, visit) {
   yield "files, decrypted";
   await goToStep(page, /The file is back/);
   yield "files, decrypted, last step";
+  await choosing(page);
+  await choose(visit, await saveFile(t, "film.mp4", bytes(65 * MIB)));
+  await button(page, "Encrypt").click();
+  await page.getByText("It is where you chose to save it.").waitFor({ timeout: 120_000 });
+  yield "files, encrypted to a place";
 }
 
 async function* inspecting(t, visit) {
@@ -190,6 +197,9 @@ async function* failures(t, visit) {
   yield "failed, tampered, last step";
   await attempt("report.txt", message.toString("base64"));
   yield "failed, base64 text";
+  await attempt("old.esdk", await uncommitted());
+  await button(page, /^I trust where this file comes from/).waitFor();
+  yield "failed, no key commitment";
   await openKey(visit, "letters");
   await button(page, "Disable").click();
   await page.getByRole("status").filter({ hasText: "The key is disabled." }).waitFor();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use xshell::cmd;
 
-use crate::{browser, dist, python, tools, workshop::Workshop};
+use crate::{browser, dist, module, python, tools, workshop::Workshop};
 
 /// `cargo xtask bench [part]`
 pub(crate) fn run(workshop: &Workshop, part: &[&str]) -> Result<()> {
@@ -28,6 +28,7 @@ fn site(workshop: &Workshop) -> Result<()> {
     let _chromium = sh.push_env("WAXSEAL_CHROMIUM", browser::chromium(workshop)?);
     let _npm = sh.push_env("WAXSEAL_NPM", workshop.npm());
     let _peers = sh.push_env("WAXSEAL_PEERS", peers(workshop)?);
+    let _digest = sh.push_env("WAXSEAL_DIGEST", module::build_digest(workshop)?);
     Ok(cmd!(sh, "node tests/bench/files.mjs").run()?)
 }
 

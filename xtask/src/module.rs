@@ -42,6 +42,19 @@ pub(crate) fn build(workshop: &Workshop, variant: Variant) -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// Builds what the bench measures the digest of signed messages with, as the module is built, and returns its folder.
+pub(crate) fn build_digest(workshop: &Workshop) -> Result<PathBuf> {
+    let sh = &workshop.sh;
+    let name = "waxseal-bench-digest";
+    let profile = Profile::Release.for_cargo();
+    cmd!(sh, "cargo build --package {name} --lib --target {WASM} {profile...}").run()?;
+    let built = workshop.target.join(WASM).join(Profile::Release.folder()).join("waxseal_bench_digest.wasm");
+    let folder = workshop.target.join("bench-digest");
+    cmd!(sh, "wasm-bindgen --target web --out-dir {folder} {built}").run()?;
+    optimise(workshop, &folder.join("waxseal_bench_digest_bg.wasm"))?;
+    Ok(folder)
+}
+
 impl Variant {
     fn name(self) -> String {
         format!("{}{}", self.profile.folder(), if self.faults { "-faults" } else { "" })

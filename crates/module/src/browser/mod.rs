@@ -2,6 +2,7 @@
 
 mod key_pair;
 mod lock;
+mod release;
 mod worker;
 
 use js_sys::{Object, Reflect, Uint8Array};
@@ -11,6 +12,7 @@ use web_sys::{Crypto, SubtleCrypto};
 
 pub(crate) use key_pair::rsa_key_pair;
 pub(crate) use lock::{LockGuard, call, promise};
+pub(crate) use release::release;
 pub(crate) use worker::{start_worker, trusted_script};
 
 /// The system clock.

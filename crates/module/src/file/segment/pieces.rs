@@ -3,7 +3,7 @@
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
 
-use crate::file::digest::Digest;
+use crate::{browser::release, file::digest::Digest};
 
 /// Frames shorter than this are joined: from then on, copying them costs less than handling each by itself.
 const SHORT: u32 = 48 * 1024;
@@ -50,6 +50,7 @@ impl Pieces {
             joined.set(&bytes, at);
             at += bytes.length();
         }
+        release(buffers);
         self.push(&joined);
     }
 

@@ -7,11 +7,11 @@ mod memory;
 mod picked;
 
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use waxseal_api::{LocalError, LocalErrorCode};
 use web_sys::FileSystemFileHandle;
 
-use crate::browser::describe;
+use crate::browser::{describe, release};
 pub(crate) use disk::{Kept, sweep};
 
 /// Results shorter than this stay in memory, out of which browsers make a file more quickly than a disk would.
@@ -66,18 +66,21 @@ impl Sink {
         }
     }
 
-    /// Writes pieces, which are `Uint8Array`s, one after the other from here on.
+    /// Writes pieces, which are `Uint8Array`s with a buffer of their own, one after the other from here on, and gives their
+    /// memory back.
     ///
     /// # Errors
     /// [`LocalErrorCode::StorageFull`], [`LocalErrorCode::StorageRefused`].
     pub(crate) async fn write(&self, position: u64, pieces: &Array) -> Result<(), LocalError> {
         match self {
-            Self::Memory(memory) => memory.write(position, pieces),
-            Self::Blobs(blobs) => blobs.write(position, pieces),
-            Self::Disk(disk) => disk.write(position, pieces),
-            Self::Picked(picked) => picked.write(position, pieces).await,
-            Self::Nothing => Ok(()),
+            Self::Memory(memory) => memory.write(position, pieces)?,
+            Self::Blobs(blobs) => blobs.write(position, pieces)?,
+            Self::Disk(disk) => disk.write(position, pieces)?,
+            Self::Picked(picked) => picked.write(position, pieces).await?,
+            Self::Nothing => {}
         }
+        release(&pieces.iter().map(|piece| piece.unchecked_into::<Uint8Array>().buffer()).collect());
+        Ok(())
     }
 
     /// All of it, which is so many bytes.
