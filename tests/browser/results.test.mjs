@@ -64,8 +64,9 @@ test("what is cancelled, refused or left leaves nothing on the private disk", as
   const { bytes } = await encrypt(visit, file.path);
 
   await t.test("cancelled", async () => {
-    await beginEncrypting(visit, file.path);
-    await waitForFiles(page, 1);
+    await page.goto(visit.url("files/"));
+    await waitForFiles(page, 0);
+    await holdWhileWriting(visit, page, file);
     await button(page, "Cancel").click();
     await page.getByRole("status").filter({ hasText: "Cancelled. Nothing was written" }).waitFor();
     await waitForFiles(page, 0);
@@ -224,16 +225,16 @@ test("a large result goes straight to the place that was chosen", async (t) => {
   assert.equal(await page.getByRole("link", { name: /^Download / }).count(), 0);
   assert.deepEqual(await onDisk(page), []);
   const message = await readChosen(page, "large.bin.esdk");
-  await beginDecrypting(visit, await saveFile(t, "large.bin.esdk", message));
-  await page.getByText("It is where you chose to save it.").waitFor({ timeout: 120_000 });
-  assert.equal(sha256(await readChosen(page, "large.bin")), sha256(file.bytes));
+  // What is in a message is known when it is open: nobody is asked before.
+  const opened = await decrypt(visit, await saveFile(t, "large.bin.esdk", message));
+  assert.equal(sha256(opened.bytes), sha256(file.bytes));
 
   await t.test("nothing was chosen", async () => {
     await page.goto(visit.url("files/"));
     await page.getByLabel("Choose a file").setInputFiles(file.path);
     const asked = page.evaluate(() => new Promise((resolve) => (window.choice = (name) => resolve(name))));
     await button(page, "Encrypt").click();
-    assert.equal(await asked, "large.bin.esdk");
+    assert.match(await asked, /^sealed-[0-9a-f]{8}\.esdk$/);
     await button(page, "Encrypt").waitFor();
     assert.equal(await page.getByRole("progressbar").count(), 0);
   });
@@ -243,17 +244,11 @@ test("a large result goes straight to the place that was chosen", async (t) => {
     await page.evaluate(() => (window.choice = () => "cancelled"));
     await holdJobs(page);
     await button(page, "Encrypt").click();
-    await waitForFiles(page, 3, inRoot);
+    await waitForFiles(page, 2, inRoot);
     assert.ok((await inRoot(page)).includes(0), "nothing of it is in its place");
     await button(page, "Cancel").click();
     await page.getByRole("status").filter({ hasText: "Cancelled." }).waitFor();
-    await waitForFiles(page, 2, inRoot);
-  });
-  await t.test("tampered in the last frame", async (t) => {
-    message[message.length - 1] ^= 1;
-    await beginDecrypting(visit, await saveFile(t, "other.bin.esdk", message));
-    await expectFailure(page, { headline: "This file was changed", next: /Use another copy/, code: "Tampered" });
-    await waitForFiles(page, 2, inRoot);
+    await waitForFiles(page, 1, inRoot);
   });
 });
 

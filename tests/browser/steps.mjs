@@ -57,10 +57,14 @@ export async function choose(visit, path, page = visit.page) {
   await page.getByRole("radio", { name: "Encrypt it" }).waitFor();
 }
 
-/** Starts to encrypt a file; where there is no key yet, one is made on the way. */
+/**
+ * Starts to encrypt a file, its name not hidden, so that the message has its bytes and no others; where there is no key yet,
+ * one is made on the way.
+ */
 export async function beginEncrypting(visit, path, page = visit.page) {
   await choose(visit, path, page);
   await page.getByRole("radio", { name: "Encrypt it" }).check();
+  await page.getByRole("checkbox", { name: "Hide the name" }).uncheck();
   await page.getByRole("button", { name: /^(Encrypt|Make the key and encrypt)$/ }).click();
 }
 

@@ -20,7 +20,7 @@ import {
 } from "./steps.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
-export const parts = { firstVisit, wizard, keys, encrypting, decrypting, inspecting, failures };
+export const parts = { firstVisit, wizard, keys, encrypting, decrypting, inspecting, many, failures };
 
 async function* firstVisit(t, visit) {
   const { page } = visit;
@@ -37,7 +37,7 @@ async function* firstVisit(t, visit) {
   await page.getByText("No key of this ID is kept in this browser").waitFor();
   yield "key, unknown";
   await page.goto(visit.url("files/"));
-  await page.getByText("Drop a file here").waitFor();
+  await page.getByText("Drop files or a folder here").waitFor();
   yield "files, empty";
   await page.getByLabel("Choose a file").setInputFiles(await saveFile(t, "holiday.jpg", bytes(2 * MIB)));
   await page.getByLabel("Your first key").waitFor();
@@ -173,6 +173,59 @@ async function* inspecting(t, visit) {
   await look("foreign.esdk", foreign.subarray(0, foreign.length - MIB / 2));
   await page.getByText("A KMS key in AWS").waitFor();
   yield "inspect, cut short, key in AWS";
+}
+
+async function* many(t, visit) {
+  const { page } = visit;
+  for (const alias of ["letters", "family"]) await makeKey(visit, alias);
+  const names = ["holiday-in-the-mountains.jpg", "taxes-2026.pdf", "novel.odt", "film.mp4"];
+  const paths = [];
+  for (const [n, name] of names.entries()) paths.push(await saveFile(t, name, bytes(name === "film.mp4" ? 24 * MIB : 60_000 * (n + 1))));
+  await choose(visit, paths[0]);
+  await button(page, "Encrypt").click();
+  const sealed = await downloadResult(page, /is encrypted$/);
+  const message = await saveFile(t, sealed.name, sealed.bytes);
+  await page.goto(visit.url("files/"));
+  await page.getByLabel("Choose a file").setInputFiles([...paths, message]);
+  await button(page, "Encrypt 4 files and decrypt 1").waitFor();
+  yield "queue, chosen, of both kinds";
+  await page.getByRole("checkbox", { name: "Decrypt 1 file" }).uncheck();
+  await page.getByText("Also let other keys open it").click();
+  yield "queue, options";
+  await page.getByRole("checkbox", { name: "Decrypt 1 file" }).check();
+  const broken = await saveFile(t, "broken.esdk", changedAt(sealed.bytes, sealed.bytes.length - 40));
+  await page.getByLabel("Add files").setInputFiles(broken);
+  await page.getByText("broken.esdk").waitFor();
+  const letGo = await holdJobs(page, { frames: 60 });
+  await button(page, "Encrypt 4 files and decrypt 2").click();
+  await page.getByText(/% verified$/).waitFor();
+  await page.locator(".queue-row").filter({ hasText: "film.mp4" }).getByText(/[1-9]\d* % verified$/).waitFor();
+  yield "queue, working";
+  await button(page, "Pause after this file").click();
+  yield "queue, paused";
+  await button(page, "Go on").click();
+  await page.getByRole("button", { name: /^Cancel sealed-/ }).click();
+  await letGo();
+  await page.getByRole("heading", { name: "4 files done, 1 failed, 1 cancelled" }).waitFor();
+  yield "queue, done with a failure";
+  await button(page, "Put away").click();
+  await page.getByLabel("Choose a file").setInputFiles(paths.slice(0, 3));
+  await page.getByRole("radio", { name: "All in one encrypted archive" }).check();
+  yield "queue, archive";
+  await button(page, "Encrypt 3 files").click();
+  const archive = await downloadResult(page, /are encrypted$/);
+  yield "queue, archive encrypted";
+  await choose(visit, await saveFile(t, archive.name, archive.bytes));
+  await button(page, "Decrypt").click();
+  await page.getByRole("heading", { name: /are decrypted/ }).waitFor();
+  yield "queue, archive decrypted";
+}
+
+/** A copy of bytes, one of them changed. */
+function changedAt(content, at) {
+  const changed = Buffer.from(content);
+  changed[at] ^= 1;
+  return changed;
 }
 
 async function* failures(t, visit) {

@@ -1,8 +1,9 @@
 //! What travels between a page and its worker: JSON text, with files and secrets attached beside it.
 //!
-//! A message is a JavaScript object `{ frame, file?, target?, secret? }`: `frame` is the JSON text of one of these types,
-//! `file` a `File` or `Blob`, `target` a `FileSystemFileHandle` that the result is to be written to, `secret` a transferred `ArrayBuffer` that its receiver erases after use. A worker serves one
-//! world, named in the first frame; no later frame names one.
+//! A message is a JavaScript object `{ frame, file?, files?, packed?, target?, secret? }`: `frame` is the JSON text of one of
+//! these types, `file` a `File` or `Blob`, `files` an array of such, `packed` a `Blob` of several, `target` a
+//! `FileSystemFileHandle` that the result is to be written to, `secret` a transferred `ArrayBuffer` that its receiver erases
+//! after use. A worker serves one world, named in the first frame; no later frame names one.
 
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +39,7 @@ pub enum ToWorker {
         /// Its input, as JSON text.
         body: String,
     },
-    /// Work on the attached `file`. The result goes to the attached `target`, or else to where the worker has most room.
+    /// Work on the attached `file`, or pack the attached `files` and work on that. The result goes to the attached `target`, or else to where the worker has most room.
     Start {
         /// For the answers.
         id: FrameId,
@@ -107,7 +108,9 @@ pub enum FromWorker {
         /// Bytes of the input.
         total: u64,
     },
-    /// A job is done. The result is attached as `file`; the data key as `secret` when it was to be watched.
+    /// A job is done. The result is attached as `file`; the data key as `secret` when it was to be watched. Where files were
+    /// packed, what was encrypted is attached as `packed`; where packed files were found, they are attached as `files`, in the
+    /// order of the report's `contents`, each a part of the result.
     Done {
         /// Which.
         id: FrameId,

@@ -30,6 +30,10 @@ pub struct EncryptOptions {
     pub frame_length: Option<u32>,
     /// The number of the algorithm suite; [`COMMITTING_SUITE`] when absent.
     pub suite: Option<u16>,
+    /// When there are any, the files are packed, in their order, under these paths, so that names, types and times travel
+    /// encrypted. Otherwise the message is of the one file's bytes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pack: Vec<String>,
 }
 
 /// What to insist on when a message is read, and with what to read it.
@@ -118,7 +122,7 @@ pub const COMMITTING_SUITE: u16 = 0x0478;
 pub const SIGNED_SUITE: u16 = 0x0578;
 
 /// What became of a file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct JobReport {
     /// What happened, up to the end or up to the failure.
@@ -129,4 +133,24 @@ pub struct JobReport {
     pub input_length: u64,
     /// Bytes that came out, or would have; 0 after a failure.
     pub output_length: u64,
+    /// The files that are packed in the message, if any are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contents: Vec<PackedFile>,
+    /// Whether files seem to be packed in the message that cannot be found.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub contents_damaged: bool,
+}
+
+/// What is told of a file that is packed in a message.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PackedFile {
+    /// Its name, with the folders that it is in: `letters/2026/may.txt`.
+    pub path: String,
+    /// Its bytes.
+    pub length: u64,
+    /// Its media type: `image/jpeg`. Empty when it is not known.
+    pub media_type: String,
+    /// When it was last changed, in milliseconds since 1970.
+    pub modified: i64,
 }

@@ -221,6 +221,8 @@ pub enum Step {
     FileOpened {
         /// Its name.
         name: String,
+        /// How many files the app packed to make it; 0 for a file that goes in as it is.
+        packed: u32,
         /// Its bytes.
         item: Item,
     },

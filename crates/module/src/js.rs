@@ -292,6 +292,7 @@ impl Waxseal {
             context: options.encryption_context,
             frame_length: options.frame_length,
             suite: options.suite.map(|suite| suite_id(&suite)).transpose()?,
+            pack: Vec::new(),
         });
         let (bytes, _) = self.run(job, file, into).await?;
         Ok(bytes)

@@ -3,6 +3,7 @@
 pub mod backup;
 mod faults;
 mod memory;
+pub mod pack;
 pub mod store;
 pub mod world;
 

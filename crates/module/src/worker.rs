@@ -9,7 +9,7 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use waxseal_api::{
-    Answer, LocalError, LocalErrorCode, Service,
+    Answer, Failure, LocalError, LocalErrorCode, Service,
     frame::{FrameId, FromWorker, ToWorker},
     job::Job,
 };
@@ -18,7 +18,7 @@ use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
 use crate::{
     backup::Backup,
     browser,
-    file::{self, FileJob, Input, Kept, Lanes, Target, Transfer},
+    file::{self, FileJob, Input, Kept, Lanes, Output, Target, Transfer},
     store::{StoreError, indexed_db::IndexedDbStore},
     world::{Surroundings, World},
 };
@@ -63,7 +63,7 @@ pub fn start_worker() -> Result<(), JsValue> {
         spawn_local(async move { worker.receive(event.data()).await });
     });
     scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
-    worker.send(&FromWorker::Loaded, None, None);
+    worker.send(&FromWorker::Loaded, Attached::default());
     spawn_local(file::sweep());
     Ok(())
 }
@@ -78,7 +78,8 @@ impl Worker {
                 self.call(id, service, &operation, &body).await
             }
             Ok(ToWorker::Start { id, job, name, watch }) => {
-                self.start(id, job, name, watch, field("file"), field("target")).await;
+                let freight = Freight { file: field("file"), files: field("files"), target: field("target") };
+                self.start(id, job, name, watch, freight).await;
             }
             Ok(ToWorker::Vault { id, task }) => self.vault(id, task, field("file"), field("secret")).await,
             Ok(ToWorker::Cancel { id }) => {
@@ -106,7 +107,7 @@ impl Worker {
                     principal: caller.arn(),
                 };
                 self.world.replace(Some(Rc::new(world)));
-                self.send(&ready, None, None);
+                self.send(&ready, Attached::default());
             }
             Err(error) => self.close(error),
         }
@@ -135,7 +136,8 @@ impl Worker {
         let channel = BroadcastChannel::new(&format!("waxseal-{name}"))
             .map_err(|e| LocalError::new(LocalErrorCode::StorageMissing, browser::describe(&e)))?;
         let worker = self.clone();
-        let on_message = Closure::<dyn Fn()>::new(move || worker.send(&FromWorker::Changed, None, None));
+        let on_message =
+            Closure::<dyn Fn()>::new(move || worker.send(&FromWorker::Changed, Attached::default()));
         channel.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
         Ok(move || {
             // Nobody has to hear it: a turn always reads the truth.
@@ -154,38 +156,70 @@ impl Worker {
             Err(error) => Err(error),
         };
         crate::faults::point("answer");
-        self.send(&FromWorker::Answer { id, answer }, None, None);
+        self.send(&FromWorker::Answer { id, answer }, Attached::default());
     }
 
-    async fn start(&self, id: FrameId, job: Job, name: String, watch: bool, file: JsValue, target: JsValue) {
+    async fn start(&self, id: FrameId, job: Job, name: String, watch: bool, freight: Freight) {
         let (handle, stop) = AbortHandle::new_pair();
         self.jobs.borrow_mut().insert(id, handle);
         let worker = self.clone();
-        let progress = move |done, total| worker.send(&FromWorker::Progress { id, done, total }, None, None);
+        let progress =
+            move |done, total| worker.send(&FromWorker::Progress { id, done, total }, Attached::default());
         let mut running = FileJob::new(name, watch, Some(stop), Box::new(progress));
-        let input = Input::Blob(file.unchecked_into());
-        let target = if target.is_truthy() { Target::Picked(target.unchecked_into()) } else { Target::File };
-        let result = match self.world() {
-            Ok(world) => running.run(&*world, &self.lanes, job, Transfer { input: &input, target }).await,
-            Err(error) => Err(error.into()),
-        };
+        let result = self.run(&mut running, job, freight).await;
         self.jobs.borrow_mut().remove(&id);
         let (report, secret) = running.finish();
         match result {
-            Ok(output) => {
+            Ok((output, attached)) => {
                 output.kept.and_then(|kept| self.results.borrow_mut().insert(id, kept));
-                self.send(&FromWorker::Done { id, report }, Some(&output.value), secret);
+                let attached = Attached { file: Some(output.value), secret, ..attached };
+                self.send(&FromWorker::Done { id, report }, attached);
             }
-            Err(failure) => self.send(&FromWorker::Failed { id, failure, report }, None, secret),
+            Err(failure) => {
+                self.send(
+                    &FromWorker::Failed { id, failure, report },
+                    Attached { secret, ..Attached::default() },
+                );
+            }
         }
         crate::memory::scrub_stack();
     }
 
-    fn close(&self, error: LocalError) {
-        self.send(&FromWorker::Closed { error }, None, None);
+    /// Does a job; what is packed or unpacked for it goes along with its end.
+    async fn run(
+        &self,
+        running: &mut FileJob,
+        job: Job,
+        freight: Freight,
+    ) -> Result<(Output, Attached), Failure> {
+        let world = self.world()?;
+        let mut attached = Attached::default();
+        let input = match &job {
+            Job::Encrypt(options) if !options.pack.is_empty() => {
+                let packed = running.pack(&freight.files.unchecked_into(), &options.pack)?;
+                attached.packed = Some(packed.clone().into());
+                packed
+            }
+            _ => freight.file.unchecked_into(),
+        };
+        let opens = matches!(job, Job::Decrypt(_));
+        let target = match freight.target {
+            target if target.is_truthy() => Target::Picked(target.unchecked_into()),
+            _ => Target::File,
+        };
+        let file = Transfer { input: &Input::Blob(input), target };
+        let output = running.run(&*world, &self.lanes, job, file).await?;
+        if opens {
+            attached.files = Some(running.unpack(&output).await?);
+        }
+        Ok((output, attached))
     }
 
-    fn send(&self, frame: &FromWorker, file: Option<&JsValue>, secret: Option<Uint8Array>) {
+    fn close(&self, error: LocalError) {
+        self.send(&FromWorker::Closed { error }, Attached::default());
+    }
+
+    fn send(&self, frame: &FromWorker, attached: Attached) {
         let message = Object::new();
         let transfer = Array::new();
         let text = serde_json::to_string(frame).unwrap_or_default();
@@ -193,15 +227,31 @@ impl Worker {
             let _ = Reflect::set(&message, &name.into(), value);
         };
         set("frame", &text.into());
-        if let Some(file) = file {
-            set("file", file);
-        }
-        if let Some(secret) = secret {
+        attached.file.iter().for_each(|file| set("file", file));
+        attached.files.iter().for_each(|files| set("files", files));
+        attached.packed.iter().for_each(|packed| set("packed", packed));
+        if let Some(secret) = attached.secret {
             set("secret", &secret.buffer());
             transfer.push(&secret.buffer());
         }
         let _ = self.scope.post_message_with_transfer(&message, &transfer);
     }
+}
+
+/// What a job brings along.
+struct Freight {
+    file: JsValue,
+    files: JsValue,
+    target: JsValue,
+}
+
+/// What goes along with a frame.
+#[derive(Default)]
+struct Attached {
+    file: Option<JsValue>,
+    files: Option<Array>,
+    packed: Option<JsValue>,
+    secret: Option<Uint8Array>,
 }
 
 /// Whether the browser promises to keep what is stored. Asking needs a page; a worker can only look.

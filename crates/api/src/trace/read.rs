@@ -87,7 +87,11 @@ fn step(kind: Kind, mut members: Members) -> Step {
             code: members.text("code"),
             message: members.text("message"),
         },
-        Kind::FileOpened => Step::FileOpened { name: members.text("name"), item: members.item("item") },
+        Kind::FileOpened => Step::FileOpened {
+            name: members.text("name"),
+            packed: members.number("packed") as u32,
+            item: members.item("item"),
+        },
         Kind::HeaderRead => Step::HeaderRead { item: members.item("item"), key_arns: members.key_arns },
         Kind::KeysDerived => Step::KeysDerived {
             data_key: members.item("dataKey"),
@@ -163,7 +167,9 @@ impl<'de> Deserialize<'de> for Members {
                         "context" => all.context = map.next_value()?,
                         "items" => all.items = map.next_value()?,
                         "keyArns" => all.key_arns = map.next_value()?,
-                        "length" | "frames" | "frameLength" => all.numbers.push((name, map.next_value()?)),
+                        "length" | "frames" | "frameLength" | "packed" => {
+                            all.numbers.push((name, map.next_value()?))
+                        }
                         "item" | "input" | "output" | "dataKey" | "contentKey" | "commitment"
                         | "encryptedDataKey" => {
                             all.one_item.extend(map.next_value::<Option<Item>>()?.map(|item| (name, item)));
@@ -219,7 +225,7 @@ mod tests {
         "message",
         "name",
     ];
-    const NUMBERS: [&str; 3] = ["length", "frames", "frameLength"];
+    const NUMBERS: [&str; 4] = ["length", "frames", "frameLength", "packed"];
     const ITEMS: [&str; 7] =
         ["item", "input", "output", "dataKey", "contentKey", "commitment", "encryptedDataKey"];
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     bridge::{Action, Errand, use_errand, use_service},
-    components::{Link, TextField, dom, file_button, time},
+    components::{Accepts, Link, TextField, dom, file_button, time},
     failure::FailureNote,
     route::Route,
 };
@@ -51,7 +51,7 @@ pub(super) fn Restore() -> Html {
     });
     html! {<>
         <p class="reading">{ "Brings the keys of a backup into this browser. It is opened and checked as a whole before anything is stored." }</p>
-        <p class="actions">{ file_button("Choose a backup".into(), "", chosen) }</p>
+        <p class="actions">{ file_button("Choose a backup".into(), "", Accepts::One, chosen) }</p>
         { match &*stage {
             Stage::Empty => Html::default(),
             Stage::Chosen(file) => html! { <Unseal key={file.name()} file={file.clone()} action={action.clone()} /> },

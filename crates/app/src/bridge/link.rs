@@ -21,11 +21,24 @@ use super::vault::{Errand, Waiting};
 /// The world that the page works in.
 const VAULT: &str = "vault";
 
-/// What goes with a job: the file, and where its result is to go, or `undefined`.
+/// What goes with a job: the file, or several to pack, and where the result is to go, or `undefined`.
 #[derive(Clone)]
 pub(crate) struct Freight {
-    pub(crate) file: File,
+    pub(crate) files: Vec<File>,
     pub(crate) target: JsValue,
+}
+
+/// What came with a frame.
+#[derive(Debug, Default)]
+pub(crate) struct Attached {
+    /// What came of a job.
+    pub(crate) file: Option<Blob>,
+    /// The files that are packed in it.
+    pub(crate) files: Vec<Blob>,
+    /// What was encrypted in the place of the files that were packed for it.
+    pub(crate) packed: Option<Blob>,
+    /// The data key.
+    pub(crate) secret: Option<ArrayBuffer>,
 }
 
 /// A worker that frames can be posted to; dropping it stops the worker.
@@ -44,7 +57,7 @@ pub(crate) type Starter = Callback<Callback<Incoming>, Result<Box<dyn Port>, Loc
 #[derive(Debug)]
 pub(crate) enum Incoming {
     /// A frame, and what was attached to it.
-    Frame { frame: FromWorker, file: Option<Blob>, secret: Option<ArrayBuffer> },
+    Frame { frame: FromWorker, attached: Attached },
     /// The worker has stopped, or was never there.
     Broken(LocalError),
 }
@@ -100,9 +113,9 @@ pub(crate) enum JobEvent {
     /// So many bytes of the input have been worked on and verified.
     Progress { done: u64, total: u64 },
     /// The result is there; the data key too, when it was to be watched.
-    Done { report: JobReport, file: Option<Blob>, secret: Option<ArrayBuffer> },
+    Done { report: JobReport, attached: Attached },
     /// Nothing came out.
-    Failed { failure: Failure, report: JobReport, secret: Option<ArrayBuffer> },
+    Failed { failure: Failure, report: JobReport, attached: Attached },
 }
 
 /// A handle on the worker; clones share it.
@@ -207,16 +220,6 @@ impl Bridge {
     /// Sets the worker to work on a file. With `watch` the data key comes along with the end of the job.
     pub(crate) fn start_job(
         &self,
-        freight: Freight,
-        job: Job,
-        watch: bool,
-        events: Callback<JobEvent>,
-    ) -> JobHandle {
-        self.start_job_named(freight.file.name(), Some(freight), job, watch, events)
-    }
-
-    pub(super) fn start_job_named(
-        &self,
         name: String,
         freight: Option<Freight>,
         job: Job,
@@ -263,11 +266,11 @@ impl Bridge {
                 drop(self.0.port.take());
                 self.set_readiness(Readiness::Crashed(error));
             }
-            Incoming::Frame { frame, file, secret } => self.receive_frame(frame, file, secret),
+            Incoming::Frame { frame, attached } => self.receive_frame(frame, attached),
         }
     }
 
-    fn receive_frame(&self, frame: FromWorker, file: Option<Blob>, secret: Option<ArrayBuffer>) {
+    fn receive_frame(&self, frame: FromWorker, attached: Attached) {
         match frame {
             FromWorker::Loaded => self.post_now(&ToWorker::Open { world: VAULT.to_owned() }, None),
             FromWorker::Ready { cipher, persisted, account, region, principal } => {
@@ -289,11 +292,13 @@ impl Bridge {
                     events.emit(JobEvent::Progress { done, total });
                 }
             }
-            FromWorker::Done { id, report } => self.end_job(id, JobEvent::Done { report, file, secret }),
+            FromWorker::Done { id, report } => self.end_job(id, JobEvent::Done { report, attached }),
             FromWorker::Failed { id, failure, report } => {
-                self.end_job(id, JobEvent::Failed { failure, report, secret });
+                self.end_job(id, JobEvent::Failed { failure, report, attached });
             }
-            FromWorker::Vault { id, result } => self.end_task(id, result.map(|outcome| (outcome, file))),
+            FromWorker::Vault { id, result } => {
+                self.end_task(id, result.map(|outcome| (outcome, attached.file)));
+            }
             FromWorker::Changed => self.0.listener.emit(Event::Changed),
         }
     }
@@ -337,15 +342,12 @@ impl Bridge {
         }
         for (_, events) in self.0.jobs.take() {
             let failure = Failure::Local(error.clone());
-            events.emit(JobEvent::Failed { failure, report: nothing_done(), secret: None });
+            let (report, attached) = Default::default();
+            events.emit(JobEvent::Failed { failure, report, attached });
         }
     }
 }
 
 pub(super) fn gone() -> LocalError {
     LocalError::new(LocalErrorCode::WorkerCrashed, "The worker that keeps your keys has stopped.")
-}
-
-fn nothing_done() -> JobReport {
-    JobReport { trace: Default::default(), context: Default::default(), input_length: 0, output_length: 0 }
 }

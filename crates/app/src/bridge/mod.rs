@@ -15,7 +15,7 @@ mod tests;
 pub(crate) use hooks::Status;
 pub(crate) use hooks::{Action, KmsProvider, Remote, Service, use_action, use_query, use_service};
 pub(crate) use link::{
-    Bridge, Event, Freight, Incoming, JobEvent, JobHandle, Port, Readiness, Starter, World,
+    Attached, Bridge, Event, Freight, Incoming, JobEvent, JobHandle, Port, Readiness, Starter, World,
 };
 pub(crate) use port::{WorkerAddress, start_worker};
 pub(crate) use vault::{Errand, Finished, use_errand};

@@ -12,7 +12,7 @@ use waxseal_api::{
 use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker};
 use yew::Callback;
 
-use super::{Errand, Freight, Incoming, Port};
+use super::{Attached, Errand, Freight, Incoming, Port};
 
 /// How long the worker's script may take to load, in milliseconds.
 const PATIENCE: u32 = 30_000;
@@ -100,8 +100,10 @@ impl Port for WorkerPort {
         let send = || {
             let message = Object::new();
             Reflect::set(&message, &"frame".into(), &text.into())?;
-            if let Some(Freight { file, target }) = freight {
-                Reflect::set(&message, &"file".into(), file)?;
+            if let Some(Freight { files, target }) = freight {
+                let first = files.first().map(JsValue::from).unwrap_or_default();
+                Reflect::set(&message, &"file".into(), &first)?;
+                Reflect::set(&message, &"files".into(), &files.iter().collect::<Array>())?;
                 Reflect::set(&message, &"target".into(), target)?;
             }
             self.worker.post_message(&message)
@@ -138,11 +140,20 @@ fn read(event: &web_sys::Event) -> Incoming {
     match serde_json::from_str::<FromWorker>(&text) {
         Ok(frame) => Incoming::Frame {
             frame,
-            file: part("file").dyn_into::<Blob>().ok(),
-            secret: part("secret").dyn_into::<ArrayBuffer>().ok(),
+            attached: Attached {
+                file: part("file").dyn_into::<Blob>().ok(),
+                files: blobs(&part("files")),
+                packed: part("packed").dyn_into::<Blob>().ok(),
+                secret: part("secret").dyn_into::<ArrayBuffer>().ok(),
+            },
         },
         Err(error) => Incoming::Broken(LocalError::new(LocalErrorCode::BadFrame, error.to_string())),
     }
+}
+
+fn blobs(files: &JsValue) -> Vec<Blob> {
+    let files = files.dyn_ref::<Array>().map(Array::to_vec).unwrap_or_default();
+    files.into_iter().filter_map(|file| file.dyn_into().ok()).collect()
 }
 
 fn method(object: &JsValue, name: &str) -> Result<Function, JsValue> {

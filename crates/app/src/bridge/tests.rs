@@ -12,7 +12,7 @@ use waxseal_api::{
 };
 use yew::Callback;
 
-use super::{Bridge, Errand, Event, Freight, Incoming, JobEvent, Port, Readiness};
+use super::{Attached, Bridge, Errand, Event, Freight, Incoming, JobEvent, Port, Readiness};
 
 /// What happened on both sides of a bridge.
 #[derive(Default)]
@@ -51,11 +51,8 @@ impl Log {
 
     /// Speaks as the worker that was started last.
     fn say(&self, frame: FromWorker) {
-        self.incoming(self.incoming.borrow().len() - 1).emit(Incoming::Frame {
-            frame,
-            file: None,
-            secret: None,
-        });
+        self.incoming(self.incoming.borrow().len() - 1)
+            .emit(Incoming::Frame { frame, attached: Attached::default() });
     }
 
     fn incoming(&self, worker: usize) -> Callback<Incoming> {
@@ -123,7 +120,7 @@ fn a_crash_answers_everything_and_a_new_worker_can_be_started() {
     let ends = Rc::new(RefCell::new(Vec::new()));
     let seen = ends.clone();
     let events = Callback::from(move |event| seen.borrow_mut().push(event));
-    bridge.start_job_named("letter.txt".into(), None, Job::Decrypt(DecryptOptions::default()), false, events);
+    bridge.start_job("letter.txt".into(), None, Job::Decrypt(DecryptOptions::default()), false, events);
     let crash = || {
         let error = LocalError::new(LocalErrorCode::WorkerCrashed, "out of memory");
         log.incoming(0).emit(Incoming::Broken(error));
@@ -138,7 +135,7 @@ fn a_crash_answers_everything_and_a_new_worker_can_be_started() {
 
     bridge.start();
     assert_eq!(bridge.readiness(), Readiness::Starting);
-    log.incoming(0).emit(Incoming::Frame { frame: ready(), file: None, secret: None });
+    log.incoming(0).emit(Incoming::Frame { frame: ready(), attached: Attached::default() });
     assert_eq!(bridge.readiness(), Readiness::Starting, "the old worker is not heard any more");
     log.say(ready());
     assert!(matches!(bridge.readiness(), Readiness::Ready(_)));
@@ -187,19 +184,13 @@ fn a_job_is_followed_cancelled_and_ended() {
             });
         })
     };
-    let job = bridge.start_job_named(
-        "letter.txt".into(),
-        None,
-        Job::Decrypt(DecryptOptions::default()),
-        true,
-        events,
-    );
+    let job =
+        bridge.start_job("letter.txt".into(), None, Job::Decrypt(DecryptOptions::default()), true, events);
     let [ToWorker::Start { id, watch: true, .. }] = log.posted()[..] else { panic!("one job") };
     log.say(FromWorker::Progress { id, done: 1, total: 3 });
     job.cancel();
     assert_eq!(log.posted(), [ToWorker::Cancel { id }]);
-    let report =
-        JobReport { trace: Trace::default(), context: Default::default(), input_length: 3, output_length: 9 };
+    let report = JobReport { input_length: 3, output_length: 9, ..JobReport::default() };
     log.say(FromWorker::Done { id, report });
     assert_eq!(*seen.borrow(), ["1 of 3", "9 bytes"]);
     job.cancel();

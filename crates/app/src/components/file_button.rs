@@ -3,8 +3,24 @@
 use web_sys::{FileList, HtmlInputElement};
 use yew::prelude::*;
 
+/// What can be chosen.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Accepts {
+    /// A file.
+    One,
+    /// Files.
+    Several,
+    /// A folder, with all that is in it.
+    Folder,
+}
+
 /// A button that asks for files.
-pub(crate) fn file_button(words: AttrValue, class: &'static str, chosen: Callback<Option<FileList>>) -> Html {
+pub(crate) fn file_button(
+    words: AttrValue,
+    class: &'static str,
+    accepts: Accepts,
+    chosen: Callback<Option<FileList>>,
+) -> Html {
     let onchange = move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             chosen.emit(input.files());
@@ -14,7 +30,8 @@ pub(crate) fn file_button(words: AttrValue, class: &'static str, chosen: Callbac
     };
     html! {
         <label class={classes!("button", "choose", class)}>
-            <input type="file" class="heard" {onchange} onkeydown={open} />
+            <input type="file" class="heard" multiple={accepts != Accepts::One}
+                webkitdirectory={accepts == Accepts::Folder} {onchange} onkeydown={open} />
             { words }
         </label>
     }

@@ -16,7 +16,7 @@ mod time;
 
 pub(crate) use copy::Copy;
 pub(crate) use field::TextField;
-pub(crate) use file_button::file_button;
+pub(crate) use file_button::{Accepts, file_button};
 #[cfg(test)]
 pub(crate) use html_text::html_text;
 pub(crate) use link::Link;

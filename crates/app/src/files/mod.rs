@@ -1,8 +1,9 @@
-//! The file page: one file in, one file out, and the story of what happened between.
+//! The file page: files in, files out, and the story of what happened between.
 
 mod base64;
 mod carry;
 mod context;
+mod download;
 mod inspect;
 mod intake;
 mod keys;
@@ -10,9 +11,12 @@ mod offer;
 mod outcome;
 mod pace;
 mod place;
+mod queue;
 mod recognise;
+mod save;
 mod state;
 mod text;
+mod walk;
 mod work;
 
 use std::rc::Rc;
@@ -24,20 +28,21 @@ use yew::prelude::*;
 use yew_router::hooks::use_location;
 
 use crate::{
-    bridge::{Freight, JobEvent, JobHandle, use_service},
+    bridge::{Attached, Freight, JobEvent, JobHandle, use_service},
     bytes::WatchedKey,
     components::{Page, dom},
     route::asked,
     shapes::shape,
     words::size,
 };
+pub(crate) use download::use_object_url;
 pub(crate) use inspect::Inspect;
 use intake::{choose, drop_area, use_intake};
 use offer::{Offer, Wishes};
 use outcome::Outcome;
-pub(crate) use outcome::use_object_url;
+use queue::{Many, Queue, Start, use_queue};
 use recognise::Kind;
-use state::{Act, Desk, Ended, Picked};
+use state::{Act, Brought, Desk, Direction, Ended, Picked};
 use work::work;
 
 /// Encrypts and decrypts files.
@@ -46,20 +51,25 @@ pub(crate) fn Files() -> Html {
     let desk = use_reducer(|| carry::take().map_or(Desk::<File, Blob>::Empty, Desk::Chosen));
     let asked = use_location().and_then(|location| asked(location.query_str(), "key").map(str::to_owned));
     let wishes = use_state_eq(|| Rc::new(Wishes { key: asked, ..Wishes::default() }));
-    let count = use_state_eq(|| 1);
     let act = Callback::from({
         let dispatch = desk.dispatcher();
         move |act| dispatch.dispatch(act)
     });
     let intake = use_callback((), {
-        let (act, count) = (act.clone(), count.clone());
-        move |(picked, of), ()| {
-            count.set(of);
-            act.emit(Act::Pick(picked));
-        }
+        let act = act.clone();
+        move |picked, ()| act.emit(Act::Pick(picked))
     });
     let hovers = use_intake(intake.clone());
-    let (begin, stop) = use_job(desk.picked().cloned(), act.clone());
+    let (work_on, stop) = use_job(wishes.hide, act.clone());
+    let many = if let Desk::Many(queue) = &*desk { Some(queue) } else { None };
+    let stop_one = use_queue(many, act.reform(Act::Queue));
+    let begin = desk.picked().cloned().map_or_else(Callback::noop, |picked| {
+        work_on.reform(move |(job, watch)| (picked.clone(), job, watch))
+    });
+    let wish = {
+        let wishes = wishes.clone();
+        Callback::from(move |wish| wishes.set(Rc::new(wish)))
+    };
     let place = use_focus(&desk);
     let clear = Callback::from({
         let (act, stop) = (act.clone(), stop.clone());
@@ -68,12 +78,20 @@ pub(crate) fn Files() -> Html {
             act.emit(Act::Clear);
         }
     });
+    let line = if let Desk::Chosen(picked) = &*desk { Some(file_line(picked, &intake)) } else { None };
     let body = match &*desk {
-        Desk::Empty => drop_area(&intake, hovers),
+        Desk::Empty => drop_area(&intake, hovers, true),
         Desk::Chosen(picked) => html! {
             <Offer picked={picked.clone()} wishes={(*wishes).clone()} begin={begin.clone()} turn={act.reform(Act::Turn)}
-                wish={move |wish| wishes.set(Rc::new(wish))} />
+                {wish} />
         },
+        Desk::Many(queue) => {
+            let (queue, wishes) = (queue.clone(), (*wishes).clone());
+            let start = start(&queue, &act, &work_on);
+            html! {
+                <Many {queue} {wishes} {wish} {start} act={act.reform(Act::Queue)} stop={stop_one} {intake} {clear} />
+            }
+        }
         Desk::Working { picked, pace, stopping } => {
             work(text::working(picked.direction, &picked.name), pace, *stopping, &stop)
         }
@@ -85,10 +103,23 @@ pub(crate) fn Files() -> Html {
     html! {
         <Page title={text::TITLE} class={classes!("files", hovers.then_some("files-hover"))}>
             <p class="lead">{ text::LEAD }</p>
-            if let Desk::Chosen(picked) = &*desk { { file_line(picked, *count, &intake) } }
+            if let Some(line) = line { { line } }
             <div class="desk" tabindex="-1" ref={place}>{ body }</div>
         </Page>
     }
+}
+
+/// What begins with many files: each by itself, or all that are to be encrypted in one.
+fn start(queue: &Queue<File, Blob>, act: &Callback<Act<File, Blob>>, work_on: &WorkOn) -> Callback<Start> {
+    let (queue, act, work_on) = (queue.clone(), act.clone(), work_on.clone());
+    Callback::from(move |start| match start {
+        Start::Each(plan) => act.emit(Act::Queue(queue::Act::Begin(dom::now() as f64, plan))),
+        Start::Together(options) => {
+            let count = queue.count(Direction::Encrypt);
+            let picked = queue.together(Direction::Encrypt, text::files(count));
+            work_on.emit((picked, Job::Encrypt(options), false));
+        }
+    })
 }
 
 /// Moves the focus along when one thing on the desk takes another's place. A result takes it for itself.
@@ -107,9 +138,12 @@ fn use_focus(desk: &Desk<File, Blob>) -> NodeRef {
     place
 }
 
-/// Starts a job with the file on the desk, and stops it or lets go of its result. What the worker says goes to the desk.
+/// Called with a file, a job, and whether its data key is to be watched.
+type WorkOn = Callback<(Picked<File>, Job, bool)>;
+
+/// Starts a job with a file, and stops it or lets go of its result. What the worker says goes to the desk.
 #[hook]
-fn use_job(picked: Option<Picked<File>>, act: Callback<Act<File, Blob>>) -> (offer::Begin, Callback<()>) {
+fn use_job(hide: bool, act: Callback<Act<File, Blob>>) -> (WorkOn, Callback<()>) {
     let (bridge, handle) = (use_service().bridge, use_mut_ref(|| None::<JobHandle>));
     use_effect_with((), {
         let handle = handle.clone();
@@ -117,16 +151,19 @@ fn use_job(picked: Option<Picked<File>>, act: Callback<Act<File, Blob>>) -> (off
     });
     let begin = {
         let (act, handle) = (act.clone(), handle.clone());
-        Callback::from(move |(job, watch): (Job, bool)| {
-            let Some(picked) = picked.clone() else { return };
+        Callback::from(move |(picked, job, watch): (Picked<File>, Job, bool)| {
             let (act, handle, bridge) = (act.clone(), handle.clone(), bridge.clone());
+            let (job, output) = picked.prepare(job, hide.then(neutral_name).flatten());
+            let picked = Picked { output: output.clone(), ..picked };
             spawn_local(async move {
                 // Whoever asks where the result is to go and gets no answer does not begin.
-                let Ok(target) = place::ask(&picked).await else { return };
-                act.emit(Act::Begin(dom::now() as f64));
+                let Ok(target) = place::ask(picked.length, &job, &output).await else { return };
+                act.emit(Act::Begin(dom::now() as f64, picked.clone()));
                 let saved = !target.is_undefined();
                 let events = act.reform(move |event| heard(event, saved));
-                let job = bridge.start_job(Freight { file: picked.file, target }, job, watch, events);
+                let freight =
+                    Freight { files: picked.parts.iter().map(|part| part.file.clone()).collect(), target };
+                let job = bridge.start_job(picked.name, Some(freight), job, watch, events);
                 handle.replace(Some(job)).iter().for_each(JobHandle::cancel);
             });
         })
@@ -138,24 +175,34 @@ fn use_job(picked: Option<Picked<File>>, act: Callback<Act<File, Blob>>) -> (off
     (begin, stop)
 }
 
+/// A name that tells nothing: `sealed-5f0c93a1`.
+fn neutral_name() -> Option<String> {
+    let random = dom::window()?.crypto().ok()?.random_uuid();
+    Some(format!("sealed-{}", random.get(..8)?))
+}
+
 /// What the worker says, as something that happens on the desk. A data key is taken over at once.
 fn heard(event: JobEvent, saved: bool) -> Act<File, Blob> {
-    let key = |secret: Option<js_sys::ArrayBuffer>| secret.as_ref().map(WatchedKey::take);
+    let brought = |attached: Attached| Brought {
+        files: attached.files,
+        packed: attached.packed,
+        data_key: attached.secret.as_ref().map(WatchedKey::take),
+    };
     match event {
         JobEvent::Progress { done, total } => Act::Progress(dom::now() as f64, done, total),
-        JobEvent::Done { report, file, secret } => {
+        JobEvent::Done { report, mut attached } => {
             let missing = || LocalError::new(LocalErrorCode::BadFrame, text::NOTHING_OUT);
-            let result = file.ok_or_else(|| Failure::Local(missing()));
-            Act::End(Ended { saved, ..Ended::new(result, report, key(secret)) })
+            let result = attached.file.take().ok_or_else(|| Failure::Local(missing()));
+            Act::End(Ended { saved, ..Ended::new(result, report, brought(attached)) })
         }
-        JobEvent::Failed { failure, report, secret } => {
-            Act::End(Ended::new(Err(failure), report, key(secret)))
+        JobEvent::Failed { failure, report, attached } => {
+            Act::End(Ended::new(Err(failure), report, brought(attached)))
         }
     }
 }
 
 /// The file on the desk in one line.
-fn file_line(picked: &Picked<File>, count: u32, intake: &intake::Intake) -> Html {
+fn file_line(picked: &Picked<File>, intake: &intake::Intake) -> Html {
     let role = if picked.kind == Kind::Other { Role::Plaintext } else { Role::Ciphertext };
     html! {
         <div class="file-line">
@@ -163,7 +210,6 @@ fn file_line(picked: &Picked<File>, count: u32, intake: &intake::Intake) -> Html
             <div>
                 <p class="file-name">{ &picked.name }</p>
                 <p class="soft">{ format!("{}, {}", size(picked.length), text::kind(picked.kind)) }</p>
-                if count > 1 { <p class="soft">{ text::one_of(count) }</p> }
             </div>
             { choose(intake, text::CHOOSE_OTHER, "") }
         </div>

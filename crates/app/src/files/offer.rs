@@ -41,11 +41,23 @@ pub(crate) struct Wishes {
     pub(crate) watch: bool,
     /// Whether to sign what is encrypted.
     pub(crate) sign: bool,
+    /// Whether names travel inside.
+    pub(crate) hide: bool,
+    /// The full names of further keys that are to open what is encrypted.
+    pub(crate) also: Vec<String>,
 }
 
 impl Default for Wishes {
     fn default() -> Self {
-        Self { key: None, name: text::KEY_NAME.to_owned(), pairs: Vec::new(), watch: true, sign: false }
+        Self {
+            key: None,
+            name: text::KEY_NAME.to_owned(),
+            pairs: Vec::new(),
+            watch: true,
+            sign: false,
+            hide: true,
+            also: Vec::new(),
+        }
     }
 }
 
@@ -91,10 +103,12 @@ pub(crate) fn Offer(props: &OfferProps) -> Html {
     };
     html! {
         <div class="offer">
-            <fieldset class="directions">
-                <legend class="heard">{ text::DO }</legend>
-                { for [Direction::Encrypt, Direction::Decrypt].map(|to| choice(to, picked.direction, turn)) }
-            </fieldset>
+            if picked.parts.len() == 1 {
+                <fieldset class="directions">
+                    <legend class="heard">{ text::DO }</legend>
+                    { for [Direction::Encrypt, Direction::Decrypt].map(|to| choice(to, picked.direction, turn)) }
+                </fieldset>
+            }
             { body }
         </div>
     }
@@ -118,6 +132,11 @@ fn watch(wishes: &Wishes, wish: &Callback<Wishes>) -> Html {
 fn sign(wishes: &Wishes, wish: &Callback<Wishes>) -> Html {
     let on = |sign, wishes| Wishes { sign, ..wishes };
     tick("sign-hint", [text::SIGN, text::SIGN_HINT], wishes.sign, wishes, wish, on)
+}
+
+fn hide(wishes: &Wishes, wish: &Callback<Wishes>) -> Html {
+    let on = |hide, wishes| Wishes { hide, ..wishes };
+    tick("hide-hint", [text::HIDE, text::HIDE_HINT], wishes.hide, wishes, wish, on)
 }
 
 /// A wish that is had or not: what it is, and what it means.
@@ -145,28 +164,35 @@ fn tick(
 }
 
 #[derive(Properties, PartialEq)]
-struct EncryptProps {
-    keys: Vec<KeyEntry>,
-    wishes: Rc<Wishes>,
-    wish: Callback<Wishes>,
-    begin: Begin,
+pub(crate) struct EncryptProps {
+    /// The keys that there are.
+    pub(crate) keys: Vec<KeyEntry>,
+    /// What was set.
+    pub(crate) wishes: Rc<Wishes>,
+    /// Called when something is set.
+    pub(crate) wish: Callback<Wishes>,
+    /// Called to begin.
+    pub(crate) begin: Begin,
+    /// For many files: the words of the button. Nobody watches them.
+    #[prop_or_default]
+    pub(crate) many: Option<AttrValue>,
 }
 
 /// Key, context, and the button that begins; without a usable key it makes one first.
 #[component]
-fn Encrypt(props: &EncryptProps) -> Html {
-    let EncryptProps { keys, wishes, wish, begin } = props;
+pub(crate) fn Encrypt(props: &EncryptProps) -> Html {
+    let EncryptProps { keys, wishes, wish, begin, many } = props;
     let make = use_making(begin.clone(), wishes.clone());
     let usable: Vec<&KeyEntry> = keys.iter().filter(|key| key.usable()).collect();
     let chosen = usable.iter().find(|key| wishes.key.as_ref() == Some(&key.metadata.arn)).or(usable.first());
     let problem = keys::problem(&wishes.name, keys).filter(|_| chosen.is_none());
     let context = context::check(&wishes.pairs);
     let onclick = {
-        let (arn, name) = (chosen.map(|key| key.metadata.arn.clone()), wishes.name.clone());
+        let (arns, name) = (chosen.map(|chosen| recipients(&usable, chosen, wishes)), wishes.name.clone());
         let (begin, make, wishes, context) =
             (begin.clone(), make.run.clone(), wishes.clone(), context.clone());
-        move |_| match (&context, &arn) {
-            (Ok(context), Some(arn)) => begin.emit(encrypt(arn.clone(), context.clone(), &wishes)),
+        move |_| match (&context, &arns) {
+            (Ok(context), Some(arns)) => begin.emit(encrypt(arns.clone(), context.clone(), &wishes)),
             (Ok(context), None) if problem.is_none() => make.emit((name.clone(), context.clone())),
             _ => (),
         }
@@ -179,22 +205,68 @@ fn Encrypt(props: &EncryptProps) -> Html {
     html! {<>
         if let Some(chosen) = chosen {
             { select(&usable, chosen, wishes, wish) }
+            { also(&usable, chosen, wishes, wish) }
         } else {
             { first_key(wishes, wish, problem) }
         }
+        { hide(wishes, wish) }
         { context_fields(&wishes.pairs, &onpairs) }
         { sign(wishes, wish) }
-        { watch(wishes, wish) }
+        if many.is_none() { { watch(wishes, wish) } }
         if let Some(failure) = make.failure() { <FailureNote {failure} /> }
         <p><button type="button" class="button primary" {onclick} aria-disabled={off.then_some("true")}>
-            { text::begin(Direction::Encrypt, chosen.is_none()) }
+            { words(many.as_ref(), chosen.is_none()) }
         </button></p>
     </>}
 }
 
-fn encrypt(key_id: String, context: EncryptionContext, wishes: &Wishes) -> (Job, bool) {
+fn words(many: Option<&AttrValue>, makes_key: bool) -> AttrValue {
+    let one = || text::begin(Direction::Encrypt, makes_key).into();
+    many.filter(|_| !makes_key).cloned().unwrap_or_else(one)
+}
+
+/// The full names of the keys that are to open what is encrypted: the chosen one, then the others.
+fn recipients(usable: &[&KeyEntry], chosen: &KeyEntry, wishes: &Wishes) -> Vec<String> {
+    let others = usable.iter().map(|key| &key.metadata.arn);
+    let others = others.filter(|arn| **arn != chosen.metadata.arn && wishes.also.contains(arn));
+    [&chosen.metadata.arn].into_iter().chain(others).cloned().collect()
+}
+
+/// The other keys, each as a box to tick, folded away until someone wants them.
+fn also(usable: &[&KeyEntry], chosen: &KeyEntry, wishes: &Rc<Wishes>, wish: &Callback<Wishes>) -> Html {
+    let mut others = usable.iter().filter(|key| key.metadata.arn != chosen.metadata.arn).peekable();
+    if others.peek().is_none() {
+        return Html::default();
+    }
+    html! {
+        <details class="context-fields">
+            <summary>{ text::ALSO }</summary>
+            <p class="small soft">{ text::ALSO_HINT }</p>
+            { for others.map(|key| one_more(key, wishes, wish)) }
+        </details>
+    }
+}
+
+fn one_more(key: &KeyEntry, wishes: &Rc<Wishes>, wish: &Callback<Wishes>) -> Html {
+    let arn = key.metadata.arn.clone();
+    let checked = wishes.also.contains(&arn);
+    let onchange = wish.reform({
+        let wishes = wishes.clone();
+        move |_: Event| {
+            let mut also = wishes.also.clone();
+            also.retain(|known| *known != arn);
+            also.extend((!checked).then(|| arn.clone()));
+            Wishes { also, ..(*wishes).clone() }
+        }
+    });
+    html! {
+        <div class="tick"><label><input type="checkbox" {checked} {onchange} />{ key.name() }</label></div>
+    }
+}
+
+fn encrypt(key_ids: Vec<String>, context: EncryptionContext, wishes: &Wishes) -> (Job, bool) {
     let suite = wishes.sign.then_some(SIGNED_SUITE);
-    let options = EncryptOptions { key_ids: vec![key_id], context, suite, ..EncryptOptions::default() };
+    let options = EncryptOptions { key_ids, context, suite, ..EncryptOptions::default() };
     (Job::Encrypt(options), wishes.watch)
 }
 
@@ -206,7 +278,7 @@ fn use_making(begin: Begin, wishes: Rc<Wishes>) -> Action<(String, EncryptionCon
         async move {
             let arn = keys::make(&kms, &name).await?;
             ask_to_persist();
-            begin.emit(encrypt(arn, context, &wishes));
+            begin.emit(encrypt(vec![arn], context, &wishes));
             Ok(())
         }
     })

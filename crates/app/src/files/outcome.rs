@@ -5,14 +5,17 @@ use waxseal_api::{
     Failure, LocalErrorCode,
     job::{CommitmentPolicy, DecryptOptions, Job},
 };
-use web_sys::{Blob, Element, File, Url};
+use web_sys::{Blob, Element, File};
 use yew::prelude::*;
 
 use super::{
-    base64, carry, inspect,
+    base64, carry,
+    download::{Download, Downloads},
+    inspect,
     intake::{Intake, choose},
     offer::Begin,
-    state::{Direction, Ended, Picked},
+    save::SaveAll,
+    state::{Direction, Ended, Picked, last},
     text,
 };
 use crate::{
@@ -45,18 +48,21 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
     let OutcomeProps { picked, ended, intake, again, clear, .. } = props;
     let (heading, undecoded) = (use_heard(), use_state_eq(|| false));
     let output = ended.result.as_ref().ok().cloned();
-    let url = use_object_url(output.clone());
-    let sources =
-        Sources { input: Some(picked.file.clone().into()), output, data_key: ended.data_key.clone() };
+    let input = ended.packed.clone().or_else(|| picked.file().map(|file| file.clone().into()));
+    let sources = Sources { input, output: output.clone(), data_key: ended.data_key.clone() };
     let cancelled = ended.result.as_ref().is_err_and(is_cancelled);
     let (head, way) = match &ended.result {
         Ok(_) if ended.saved => (result(picked, ended, heading), html! { <p>{ text::SAVED }</p> }),
-        Ok(_) => (result(picked, ended, heading), download(url, &picked.output_name())),
+        Ok(output) => (result(picked, ended, heading), offered(picked, ended, output)),
         Err(_) if cancelled => (
             html! { <p class="lead" role="status">{ text::CANCELLED }</p> },
             button(text::AGAIN, "button", again),
         ),
         Err(failure) => (went_wrong(failure, props, undecoded), button(text::AGAIN, "button", again)),
+    };
+    let listed = match &ended.files[..] {
+        [] | [_] => Html::default(),
+        _ => html! { <Downloads files={inside(ended)} /> },
     };
     let put_away = if ended.data_key.is_some() { text::CLEAR_KEY } else { text::CLEAR };
     html! {<>
@@ -67,6 +73,7 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
                 { choose(intake, text::CHOOSE_OTHER, "") }
                 { button(put_away, "quiet", clear) }
             </div>
+            { listed }
         </div>
         if !cancelled { <Flow story={ended.story.clone()} {sources} /> }
     </>}
@@ -74,10 +81,17 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
 
 /// What came out, in words.
 fn result(picked: &Picked<File>, ended: &Ended<Blob>, heading: NodeRef) -> Html {
+    let name = match &ended.files[..] {
+        [] => picked.name.clone(),
+        [(file, _)] => last(&file.path).to_owned(),
+        files => text::files(files.len()),
+    };
+    let many = ended.files.len().max(picked.parts.len()) > 1;
     html! {
         <div class="result">
-            <h2 ref={heading} tabindex="-1">{ text::done(picked.direction, &picked.name) }</h2>
-            <p>{ text::sizes(picked.direction, picked.length, ended.output_length) }</p>
+            <h2 ref={heading} tabindex="-1">{ text::done(picked.direction, &name, many) }</h2>
+            <p>{ sizes(picked, ended) }</p>
+            if ended.damaged { <p>{ text::DAMAGED }</p> }
             if let Some(context) = text::carries(&ended.context).filter(|_| picked.direction == Direction::Decrypt) {
                 <p>{ context }</p>
             }
@@ -85,8 +99,31 @@ fn result(picked: &Picked<File>, ended: &Ended<Blob>, heading: NodeRef) -> Html 
     }
 }
 
-fn download(url: Option<AttrValue>, name: &str) -> Html {
-    html! { <a class="button primary" href={url} download={name.to_owned()}>{ text::download(name) }</a> }
+fn sizes(picked: &Picked<File>, ended: &Ended<Blob>) -> String {
+    let packed = ended.packed.is_some() || !ended.files.is_empty();
+    let output = match &ended.files[..] {
+        [] => ended.output_length,
+        files => files.iter().map(|(file, _)| file.length).sum(),
+    };
+    text::sizes(picked.direction, picked.length, output, packed)
+}
+
+/// Ways to keep what came out: of the files that were packed in it, or of all of it.
+fn offered(picked: &Picked<File>, ended: &Ended<Blob>, output: &Blob) -> Html {
+    if ended.files.is_empty() {
+        let name = if ended.damaged { format!("{}.tar", picked.output) } else { picked.output.clone() };
+        return html! { <Download {name} blob={output.clone()} class="button primary" /> };
+    }
+    if let [(file, blob)] = &ended.files[..] {
+        let name = last(&file.path).to_owned();
+        return html! { <Download {name} blob={blob.clone()} class="button primary" /> };
+    }
+    html! { <SaveAll files={inside(ended)} /> }
+}
+
+/// The files that were packed in what came out, each with its path.
+fn inside(ended: &Ended<Blob>) -> Vec<(String, Blob)> {
+    ended.files.iter().map(|(file, blob)| (file.path.clone(), blob.clone())).collect()
 }
 
 fn button(words: &'static str, class: &'static str, act: &Callback<()>) -> Html {
@@ -126,22 +163,6 @@ fn use_heard() -> NodeRef {
     heading
 }
 
-/// An address for a file in memory, for as long as the component is shown.
-#[hook]
-pub(crate) fn use_object_url(blob: Option<Blob>) -> Option<AttrValue> {
-    let url = use_state_eq(|| None);
-    let current = (*url).clone();
-    use_effect_with(blob, move |blob| {
-        let made = blob.as_ref().and_then(|blob| Url::create_object_url_with_blob(blob).ok());
-        url.set(made.clone().map(AttrValue::from));
-        move || {
-            // An address that is not there any more need not be given back.
-            let _ = made.map(|url| Url::revoke_object_url(&url));
-        }
-    });
-    current
-}
-
 /// For base64 text of a message: the way to decrypt it all the same.
 pub(super) fn decode(
     failure: &Failure,
@@ -156,12 +177,12 @@ pub(super) fn decode(
     if *undecoded {
         return html! { <p role="alert">{ text::UNDECODED }</p> };
     }
-    let (file, intake) = (picked.file.clone(), intake.clone());
+    let (Some(file), intake) = (picked.file().cloned(), intake.clone()) else { return Html::default() };
     let onclick = move |_| {
         let (file, intake, undecoded) = (file.clone(), intake.clone(), undecoded.clone());
         spawn_local(async move {
             match base64::decoded(&file).await {
-                Ok(decoded) => intake.emit((decoded, 1)),
+                Ok(decoded) => intake.emit(vec![decoded]),
                 Err(_) => undecoded.set(true),
             }
         });

@@ -73,6 +73,7 @@ fn generate_data_key() -> Vec<Step> {
 fn encryption() -> Trace {
     let mut steps = vec![Step::FileOpened {
         name: "photo.raw".to_owned(),
+        packed: 0,
         item: file(Role::Plaintext, 52_428_800, Bytes::Input(0)),
     }];
     steps.extend(generate_data_key());

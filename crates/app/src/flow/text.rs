@@ -28,7 +28,10 @@ pub(crate) fn sentence(step: &Step) -> String {
         Step::Changed { what, .. } => format!("KMS changes what it keeps: {what}."),
         Step::Reply { items, .. } => replied(items),
         Step::Refused { .. } => "KMS says no, and sends back only the reason.".to_owned(),
-        Step::FileOpened { name, .. } => format!("Your app opens {name}."),
+        Step::FileOpened { name, packed: 0, .. } => format!("Your app opens {name}."),
+        Step::FileOpened { name, .. } => {
+            format!("Your app opens {name} and packs names, types and times along with the bytes.")
+        }
         Step::HeaderRead { .. } => {
             "Your app reads the header: it names the KMS key that can help.".to_owned()
         }

@@ -11,6 +11,7 @@ mod digest;
 mod encrypt;
 mod inspect;
 mod lanes;
+mod packed;
 mod raw;
 mod segment;
 mod sink;
@@ -24,8 +25,7 @@ use js_sys::Uint8Array;
 use waxseal_api::{
     Failure, LocalError, LocalErrorCode,
     job::{Job, JobReport},
-    trace::{Bytes, Item, Role, Step, Trace},
-    types::EncryptionContext,
+    trace::{Bytes, Item, Role, Step},
 };
 
 pub(crate) use cipher::engine_name;
@@ -78,12 +78,7 @@ impl FileJob {
         progress: Progress,
     ) -> Self {
         let meter = Rc::new(Meter { done: Cell::default(), total: Cell::default(), progress });
-        let report = JobReport {
-            trace: Trace::default(),
-            context: EncryptionContext::new(),
-            input_length: 0,
-            output_length: 0,
-        };
+        let report = JobReport::default();
         Self { name, watch, stop, meter, report, secret: None }
     }
 
@@ -129,8 +124,8 @@ impl FileJob {
     /// The first step: a file of this role was opened.
     fn opened(&mut self, role: Role) {
         let item = Item { role, length: self.report.input_length, bytes: Bytes::Input(0) };
-        let name = self.name.clone();
-        self.step(Step::FileOpened { name, item });
+        let (name, packed) = (self.name.clone(), self.report.contents.len() as u32);
+        self.step(Step::FileOpened { name, packed, item });
     }
 
     /// The last step: the result, of this role, is ready to be kept.

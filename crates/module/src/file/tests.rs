@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 
 use futures_util::future::AbortHandle;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use waxseal_api::{
     Client, Service,
@@ -401,4 +401,67 @@ async fn messages_of_every_suite_open_with_a_raw_key() {
         suites.insert(text("suite"));
     }
     assert_eq!(suites.len(), 11);
+}
+
+/// A file as a browser hands it over.
+fn file(name: &str, content: &[u8], media_type: &str, modified: i64) -> JsValue {
+    let options = web_sys::FilePropertyBag::new();
+    options.set_type(media_type);
+    options.set_last_modified(modified as f64);
+    let parts = js_sys::Array::of1(&Uint8Array::from(content));
+    web_sys::File::new_with_u8_array_sequence_and_options(&parts, name, &options).unwrap().into()
+}
+
+async fn opened(fixture: &Fixture, message: &Input) -> (JobReport, Vec<web_sys::File>) {
+    let mut running = FileJob::new("test".into(), false, None, Box::new(|_, _| {}));
+    let transfer = Transfer { input: message, target: Target::File };
+    let output = running.run(&fixture.world, &Lanes::in_place(), opening(), transfer).await.unwrap();
+    let files = running.unpack(&output).await.unwrap();
+    (running.finish().0, files.iter().map(JsCast::unchecked_into).collect())
+}
+
+#[wasm_bindgen_test]
+async fn packed_files_come_back_with_their_names_types_and_times() {
+    for fixture in Fixture::each().await {
+        let mut running = FileJob::new("test".into(), false, None, Box::new(|_, _| {}));
+        let contents = [plaintext(5 * FRAME + 3), Vec::new(), plaintext(70_000)];
+        let paths = ["letters/may.txt", "../späth.svg", "large"].map(str::to_owned);
+        let files = js_sys::Array::of3(
+            &file("may.txt", &contents[0], "text/plain", 1_795_000_123_456),
+            &file("späth.svg", &contents[1], "image/svg+xml", 1),
+            &file("large", &contents[2], "", 0),
+        );
+        assert!(running.pack(&files, &paths[..2]).is_err(), "each needs a path");
+        let input = Input::Blob(running.pack(&files, &paths).unwrap());
+        let transfer = Transfer { input: &input, target: Target::File };
+        let message =
+            running.run(&fixture.world, &Lanes::in_place(), fixture.sealing(), transfer).await.unwrap();
+        let told = running.finish().0.contents;
+
+        let (report, files) = opened(&fixture, &Input::Blob(message.value.unchecked_into())).await;
+        assert_eq!(report.contents, told);
+        let paths: Vec<_> = told.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["letters/may.txt", "späth.svg", "large"]);
+        let names: Vec<_> = files.iter().map(web_sys::File::name).collect();
+        assert_eq!(names, ["may.txt", "späth.svg", "large"]);
+        assert_eq!((files[0].type_(), files[0].last_modified()), ("text/plain".into(), 1_795_000_123_456.0));
+        for (file, content) in files.iter().zip(contents) {
+            assert_eq!(source::read_all(file).await.unwrap().to_vec(), content, "{}", file.name());
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_only_begins_like_packed_files_is_given_out_as_it_is() {
+    let fixture = Fixture::new(COMMITTING_SUITE).await;
+    for (plaintext, damaged) in [
+        (crate::pack::start().unwrap(), true),
+        ([crate::pack::start().unwrap(), crate::pack::end().to_vec()].concat(), false),
+        (plaintext(3000), false),
+    ] {
+        let message = fixture.encrypt(1 << 20, &plaintext).await;
+        let (report, files) = opened(&fixture, &blob(&message)).await;
+        assert_eq!((report.contents_damaged, report.contents.len(), files.len()), (damaged, 0, 0));
+        assert_eq!(report.output_length, plaintext.len() as u64);
+    }
 }

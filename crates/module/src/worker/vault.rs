@@ -15,7 +15,7 @@ use waxseal_crypto::{
 use web_sys::Blob;
 use zeroize::Zeroizing;
 
-use super::Worker;
+use super::{Attached, Worker};
 use crate::{
     backup::{Backup, BackupError},
     browser, entropy,
@@ -39,7 +39,7 @@ impl Worker {
                 Ok(Outcome::Done)
             }
         };
-        self.send(&FromWorker::Vault { id, result }, attached.as_ref(), None);
+        self.send(&FromWorker::Vault { id, result }, Attached { file: attached, ..Attached::default() });
         crate::memory::scrub_stack();
     }
 

@@ -45,10 +45,11 @@ pub(crate) fn Message(props: &MessageProps) -> Html {
     let MessageProps { picked, found, .. } = props;
     let (service, all, undecoded) = (use_service(), use_keys(), use_state_eq(|| false));
     let (here, heading) = use_here();
+    let Some(file) = picked.file() else { return Html::default() };
     let who = || {
         when_open(&service.readiness, |world| {
             remote(&all, crate::files::text::KEYS_PENDING, |all| {
-                who(found, all, world.place.account.as_str(), &picked.file)
+                who(found, all, world.place.account.as_str(), file)
             })
         })
     };
@@ -62,7 +63,7 @@ pub(crate) fn Message(props: &MessageProps) -> Html {
             </div>
         </section>
         if !found.encrypted_data_keys.is_empty() { { who() } }
-        if !found.header.is_empty() { <Fields file={picked.file.clone()} found={found.clone()} {here} /> }
+        if !found.header.is_empty() { <Fields file={file.clone()} found={found.clone()} {here} /> }
     </>}
 }
 

@@ -36,12 +36,18 @@ pub(crate) fn Inspect() -> Html {
     let (run, start, stop) = use_run();
     let intake = use_callback((), {
         let picked = picked.clone();
-        move |(file, _), ()| picked.set(Some(file))
+        move |mut files: Vec<_>, ()| {
+            // One at a time: the first.
+            picked.set((!files.is_empty()).then(|| files.swap_remove(0)));
+        }
     });
     let hovers = use_intake(intake.clone());
     let read = Callback::from({
         let (picked, start) = (picked.clone(), start.clone());
-        move |()| picked.iter().for_each(|picked| start.emit((picked.file.clone(), Job::Inspect)))
+        move |()| {
+            let file = picked.as_ref().and_then(|picked| picked.file().cloned());
+            file.into_iter().for_each(|file| start.emit((file, Job::Inspect)));
+        }
     });
     use_effect_with((*picked).clone(), {
         let read = read.clone();
@@ -53,7 +59,7 @@ pub(crate) fn Inspect() -> Html {
     };
     let found = use_found(end.clone().and_then(Result::ok).flatten());
     let body = match (&*picked, &*run) {
-        (None, _) => drop_area(&intake, hovers),
+        (None, _) => drop_area(&intake, hovers, false),
         (Some(_), Run::Going(pace, stopping)) => work(text::READING.to_owned(), pace, *stopping, &stop),
         (Some(picked), _) => match end.and_then(Result::err).map_or(found, |failure| Some(Err(failure))) {
             None => Html::default(),
@@ -64,7 +70,7 @@ pub(crate) fn Inspect() -> Html {
     html! {
         <Page title={text::TITLE} class={classes!("files", "inspect", hovers.then_some("files-hover"))}>
             <p class="lead">{ text::LEAD }</p>
-            if let Some(picked) = &*picked { { file_line(picked, 1, &intake) } }
+            if let Some(picked) = &*picked { { file_line(picked, &intake) } }
             <div class="desk">{ body }</div>
         </Page>
     }

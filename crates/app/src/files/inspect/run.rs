@@ -82,7 +82,13 @@ pub(crate) fn use_run() -> (UseReducerHandle<Run>, Callback<(File, Job)>, Callba
                     act.dispatch(heard(event));
                 }
             });
-            let job = bridge.start_job(Freight { file, target: JsValue::UNDEFINED }, job, false, events);
+            let job = bridge.start_job(
+                file.name(),
+                Some(Freight { files: vec![file], target: JsValue::UNDEFINED }),
+                job,
+                false,
+                events,
+            );
             handle.replace(Some(job)).iter().for_each(JobHandle::cancel);
         }
     });
@@ -96,7 +102,7 @@ pub(crate) fn use_run() -> (UseReducerHandle<Run>, Callback<(File, Job)>, Callba
 fn heard(event: JobEvent) -> Act {
     match event {
         JobEvent::Progress { done, total } => Act::Progress(dom::now() as f64, done, total),
-        JobEvent::Done { report, file, .. } => Act::End(End { result: Ok(file), report }),
+        JobEvent::Done { report, attached } => Act::End(End { result: Ok(attached.file), report }),
         JobEvent::Failed { failure, report, .. } => Act::End(End { result: Err(failure), report }),
     }
 }
