@@ -1,8 +1,9 @@
 // Every page in every state that people see, one after the other. Tests look at each, and so does screenshots.mjs.
-import { bytes, saveFile } from "./harness.mjs";
+import { bytes, download, saveFile } from "./harness.mjs";
 import {
   MIB,
   STEPS,
+  backupPart,
   button,
   choose,
   choosing,
@@ -13,6 +14,7 @@ import {
   holdJobs,
   link,
   makeKey,
+  openBackup,
   openKey,
   sentences,
   title,
@@ -20,7 +22,7 @@ import {
 } from "./steps.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
-export const parts = { firstVisit, wizard, keys, encrypting, decrypting, inspecting, many, failures };
+export const parts = { firstVisit, wizard, keys, backup, encrypting, decrypting, inspecting, many, failures };
 
 async function* firstVisit(t, visit) {
   const { page } = visit;
@@ -98,6 +100,50 @@ async function* keys(t, visit) {
   await page.goto(visit.url("keys/"));
   await link(page, "letters").waitFor();
   yield "keys, three";
+}
+
+async function* backup(t, visit) {
+  const { page } = visit;
+  await page.goto(visit.url("keys/backup/"));
+  await page.getByText(/^This browser (has|may)/).waitFor();
+  yield "backup, no keys";
+  await makeKey(visit, "letters");
+  await page.goto(visit.url("keys/backup/"));
+  const part = backupPart(page, "Back up");
+  await button(part, "Make a backup").click();
+  await part.getByText("Take at least 12 characters").waitFor();
+  yield "backup, passphrase refused";
+  await button(part, "Suggest one").click();
+  const passphrase = await part.getByLabel("Passphrase", { exact: true }).inputValue();
+  await button(part, "Make a backup").click();
+  await part.getByText("was read back whole").waitFor();
+  yield "backup, made";
+  const file = await download(page, () => part.getByRole("link", { name: /^Download/ }).click());
+  const path = await saveFile(t, file.name, file.bytes);
+  await makeKey(visit, "photographs");
+  await openBackup(visit, path, "another passphrase");
+  await page.getByRole("alert").waitFor();
+  yield "backup, wrong passphrase";
+  const restore = await openBackup(visit, path, passphrase);
+  await button(restore, "Replace what is here").click();
+  await restore.getByText("Type replace to confirm.").waitFor();
+  yield "backup, to be confirmed";
+  await restore.getByLabel("Type replace to confirm").fill("replace");
+  await button(restore, "Replace what is here").click();
+  await restore.getByText("Restored:").waitFor();
+  yield "backup, restored";
+  const lock = backupPart(page, "Lock");
+  await lock.getByText("Lock this vault with a passphrase").click();
+  await lock.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await lock.getByLabel("The same again").fill(passphrase);
+  yield "lock, to be put on";
+  await button(lock, "Put the lock on").click();
+  await button(lock, "Lock now").waitFor();
+  await lock.getByText("Take the lock off, or").click();
+  yield "lock, on";
+  await button(lock, "Lock now").click();
+  await title(page, "The vault is locked").waitFor();
+  yield "lock, locked";
 }
 
 async function* encrypting(t, visit) {

@@ -164,6 +164,8 @@ pub enum LocalErrorCode {
     DatabaseBlocked,
     /// A stored record cannot be read back.
     DatabaseDamaged,
+    /// The vault is locked, and its passphrase has to be entered.
+    VaultLocked,
     /// The passphrase does not open what it should.
     WrongPassphrase,
     /// The file is not a backup of a vault.

@@ -86,7 +86,12 @@ pub enum FromWorker {
         region: String,
         /// See `account`.
         principal: String,
+        /// After how many minutes without use it is to be locked, where there is a passphrase.
+        #[serde(default)]
+        lock: Option<u32>,
     },
+    /// The world is there, and its passphrase has to be given. Nothing of it is in memory.
+    Locked,
     /// The world cannot be opened, or not any longer.
     Closed {
         /// Why.

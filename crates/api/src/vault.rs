@@ -1,4 +1,4 @@
-//! What is done with the vault as a whole: it is backed up, and a backup is restored.
+//! What is done with the vault as a whole: it is backed up and restored, locked and unlocked.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,17 @@ pub enum Task {
     },
     /// Forget the open backup.
     Close,
+    /// Have the attached passphrase asked for from now on, whenever the vault is opened. The vault stays open.
+    Protect {
+        /// After how many minutes without use the page is to lock it.
+        minutes: u32,
+    },
+    /// Do not have a passphrase asked for any more, given that the attached one is right.
+    Unprotect,
+    /// Forget everything that was read, until the passphrase is given. Jobs end.
+    Lock,
+    /// Open the vault with the attached passphrase.
+    Unlock,
 }
 
 /// What came of a task.

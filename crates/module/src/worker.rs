@@ -29,7 +29,11 @@ type OwnWorld = World<IndexedDbStore>;
 #[derive(Clone)]
 struct Worker {
     scope: DedicatedWorkerGlobalScope,
+    store: Rc<RefCell<Option<IndexedDbStore>>>,
+    /// None while it is locked, too.
     world: Rc<RefCell<Option<Rc<OwnWorld>>>>,
+    /// Tells other tabs of a change.
+    tell: Rc<RefCell<Option<BroadcastChannel>>>,
     lanes: Rc<Lanes>,
     /// The jobs under way, each with what stops it.
     jobs: Rc<RefCell<BTreeMap<FrameId, AbortHandle>>>,
@@ -51,7 +55,9 @@ pub fn start_worker() -> Result<(), JsValue> {
     let lanes = Lanes::for_processors(scope.navigator().hardware_concurrency() as usize);
     let worker = Worker {
         scope: scope.clone(),
+        store: Rc::default(),
         world: Rc::default(),
+        tell: Rc::default(),
         lanes: Rc::new(lanes),
         jobs: Rc::default(),
         results: Rc::default(),
@@ -96,31 +102,61 @@ impl Worker {
     }
 
     async fn open(&self, world: String) {
-        match self.open_world(&world).await {
-            Ok(world) => {
-                let caller = world.caller();
-                let ready = FromWorker::Ready {
-                    cipher: file::engine_name().into(),
-                    persisted: persist().await,
-                    account: caller.place.account.to_string(),
-                    region: caller.place.region.to_string(),
-                    principal: caller.arn(),
-                };
-                self.world.replace(Some(Rc::new(world)));
-                self.send(&ready, Attached::default());
-            }
-            Err(error) => self.close(error),
+        let opened = match self.open_store(&world).await {
+            Ok(()) => self.enter().await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = opened {
+            self.close(error);
         }
     }
 
-    async fn open_world(&self, name: &str) -> Result<OwnWorld, LocalError> {
+    async fn open_store(&self, name: &str) -> Result<(), LocalError> {
         let worker = self.clone();
         let lost = move |error: StoreError| {
             worker.world.replace(None);
             worker.close(error.into());
         };
         let store = IndexedDbStore::open(name, lost).await?;
-        let changed = self.changes(name)?;
+        self.tell.replace(Some(self.changes(name)?));
+        self.store.replace(Some(store));
+        Ok(())
+    }
+
+    fn store(&self) -> Result<IndexedDbStore, LocalError> {
+        let closed = || LocalError::new(LocalErrorCode::StorageMissing, "The stored keys are not open.");
+        self.store.borrow().clone().ok_or_else(closed)
+    }
+
+    /// Opens the world and says that it is ready, or that it is locked.
+    async fn enter(&self) -> Result<(), LocalError> {
+        let store = self.store()?;
+        if store.is_locked() {
+            self.send(&FromWorker::Locked, Attached::default());
+            return Ok(());
+        }
+        let lock = store.lock().await?.map(|lock| lock.minutes);
+        let world = self.open_world(store).await?;
+        let caller = world.caller();
+        let ready = FromWorker::Ready {
+            cipher: file::engine_name().into(),
+            persisted: persist().await,
+            account: caller.place.account.to_string(),
+            region: caller.place.region.to_string(),
+            principal: caller.arn(),
+            lock,
+        };
+        self.world.replace(Some(Rc::new(world)));
+        self.send(&ready, Attached::default());
+        Ok(())
+    }
+
+    async fn open_world(&self, store: IndexedDbStore) -> Result<OwnWorld, LocalError> {
+        let tell = self.tell.clone();
+        let changed = move || {
+            // Nobody has to hear it: a turn always reads the truth.
+            let _ = tell.borrow().as_ref().map(|channel| channel.post_message(&JsValue::NULL));
+        };
         let surroundings = Surroundings {
             clock: Box::new(browser::now),
             entropy: Box::new(crate::entropy),
@@ -131,23 +167,22 @@ impl Worker {
         World::open(store, crate::vault_caller(), surroundings).await
     }
 
-    /// Passes on that another tab has changed this world; returns what tells the others of ours.
-    fn changes(&self, name: &str) -> Result<impl Fn() + use<>, LocalError> {
+    /// Passes on that another tab has changed this world; through what is returned the others are told of ours.
+    fn changes(&self, name: &str) -> Result<BroadcastChannel, LocalError> {
         let channel = BroadcastChannel::new(&format!("waxseal-{name}"))
             .map_err(|e| LocalError::new(LocalErrorCode::StorageMissing, browser::describe(&e)))?;
         let worker = self.clone();
         let on_message =
             Closure::<dyn Fn()>::new(move || worker.send(&FromWorker::Changed, Attached::default()));
         channel.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
-        Ok(move || {
-            // Nobody has to hear it: a turn always reads the truth.
-            let _ = channel.post_message(&JsValue::NULL);
-        })
+        Ok(channel)
     }
 
     fn world(&self) -> Result<Rc<OwnWorld>, LocalError> {
-        let closed = || LocalError::new(LocalErrorCode::StorageMissing, "The stored keys are not open.");
-        self.world.borrow().clone().ok_or_else(closed)
+        self.world.borrow().clone().ok_or_else(|| match self.store() {
+            Ok(_) => StoreError::Locked.into(),
+            Err(error) => error,
+        })
     }
 
     async fn call(&self, id: FrameId, service: Service, operation: &str, body: &str) {
@@ -156,6 +191,7 @@ impl Worker {
             Err(error) => Err(error),
         };
         crate::faults::point("answer");
+        self.notice_lock(answer.as_ref().err());
         self.send(&FromWorker::Answer { id, answer }, Attached::default());
     }
 

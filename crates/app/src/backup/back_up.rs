@@ -49,7 +49,7 @@ pub(super) fn BackUp() -> Html {
             the file and the passphrase has your keys. Without the passphrase the file is of no use, not even to you: keep the two \
             apart, and neither only on this machine." }</p>
         <form class="stacked" {onsubmit} novalidate=true>
-            { new_passphrase(&entered, &Callback::from({ let entered = entered.setter(); move |new| entered.set(new) })) }
+            { new_passphrase(["passphrase", "passphrase-again"], &entered, &Callback::from({ let entered = entered.setter(); move |new| entered.set(new) })) }
             <p class="actions"><button class="button primary" aria-disabled={action.busy().then_some("true")}>{ "Make a backup" }</button></p>
         </form>
         <div role="status">

@@ -1,6 +1,8 @@
-//! The page that keeps keys safe: backup, restore, and what the browser promises.
+//! The page that keeps keys safe: backup, restore, a lock, and what the browser promises.
 
 mod back_up;
+mod idle;
+mod lock;
 mod passphrase;
 mod persistence;
 mod reminder;
@@ -9,13 +11,15 @@ mod restore;
 use waxseal_api::vault::Contents;
 use yew::prelude::*;
 
+pub(crate) use idle::use_idle_lock;
+pub(crate) use lock::Unlock;
 pub(crate) use persistence::ask_to_persist;
 pub(crate) use reminder::Reminder;
 
-use self::{back_up::BackUp, persistence::Persistence, restore::Restore};
+use self::{back_up::BackUp, lock::Lock, persistence::Persistence, restore::Restore};
 use crate::{components::Page, words::counted};
 
-/// A file with all keys, the way back, and the browser's promise.
+/// A file with all keys, the way back, a lock, and the browser's promise.
 #[component]
 pub(crate) fn Backup() -> Html {
     html! {
@@ -24,6 +28,7 @@ pub(crate) fn Backup() -> Html {
                 every file that was encrypted under them. A backup takes them along." }</p>
             { part("Back up", "back-up", html! { <BackUp /> }) }
             { part("Restore", "restore", html! { <Restore /> }) }
+            { part("Lock", "lock", html! { <Lock /> }) }
             { part("This browser", "this-browser", html! { <Persistence /> }) }
         </Page>
     }

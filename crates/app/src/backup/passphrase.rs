@@ -36,7 +36,7 @@ impl Entered {
 }
 
 /// Two fields for a new passphrase, and the way to have one made.
-pub(super) fn new_passphrase(entered: &Entered, enter: &Callback<Entered>) -> Html {
+pub(super) fn new_passphrase(ids: [&'static str; 2], entered: &Entered, enter: &Callback<Entered>) -> Html {
     let [first, again] =
         entered.problems().map(|problem| problem.filter(|_| entered.tried).map(AttrValue::from));
     let with = |change: fn(&mut Entered, String)| {
@@ -61,8 +61,8 @@ pub(super) fn new_passphrase(entered: &Entered, enter: &Callback<Entered>) -> Ht
         ..TextField::default()
     };
     html! {<>
-        { TextField { id: "passphrase", label: "Passphrase".into(), hint: "At least 12 characters; several words that do not belong together are good.".into(), value: entered.first.clone().into(), oninput: with(|entered, text| entered.first = text), problem: first, ..field.clone() }.draw() }
-        { TextField { id: "passphrase-again", label: "The same again".into(), value: entered.again.clone().into(), oninput: with(|entered, text| entered.again = text), problem: again, ..field }.draw() }
+        { TextField { id: ids[0], label: "Passphrase".into(), hint: "At least 12 characters; several words that do not belong together are good.".into(), value: entered.first.clone().into(), oninput: with(|entered, text| entered.first = text), problem: first, ..field.clone() }.draw() }
+        { TextField { id: ids[1], label: "The same again".into(), value: entered.again.clone().into(), oninput: with(|entered, text| entered.again = text), problem: again, ..field }.draw() }
         <div class="actions">
             { show(entered.shown, &enter.reform({ let entered = entered.clone(); move |shown| Entered { shown, ..entered.clone() } })) }
             <button type="button" class="quiet" onclick={suggest}>{ "Suggest one" }</button>

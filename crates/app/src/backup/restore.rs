@@ -41,7 +41,7 @@ pub(super) fn Restore() -> Html {
     let bridge = use_service().bridge;
     use_effect_with((), move |()| {
         // An open backup is forgotten with the page.
-        move || wasm_bindgen_futures::spawn_local(async move { drop(bridge.run(&Task::Close.into()).await) })
+        move || wasm_bindgen_futures::spawn_local(async move { drop(bridge.run(Task::Close.into()).await) })
     });
     let chosen = Callback::from({
         let stage = stage.setter();

@@ -73,6 +73,8 @@ pub(crate) struct World {
     pub(crate) place: Place,
     /// The caller's ARN.
     pub(crate) principal: String,
+    /// After how many minutes without use it is locked, where there is a passphrase.
+    pub(crate) lock: Option<u32>,
 }
 
 /// Whether the service can be called.
@@ -82,6 +84,8 @@ pub(crate) enum Readiness {
     Starting,
     /// Yes.
     Ready(Rc<World>),
+    /// No: its passphrase has to be given first.
+    Locked,
     /// No: the worker runs, but its world cannot be opened.
     Closed(LocalError),
     /// No: the worker does not run.
@@ -93,7 +97,7 @@ impl Readiness {
     fn error(&self) -> Option<&LocalError> {
         match self {
             Self::Closed(error) | Self::Crashed(error) => Some(error),
-            Self::Starting | Self::Ready(_) => None,
+            Self::Starting | Self::Locked | Self::Ready(_) => None,
         }
     }
 }
@@ -134,6 +138,8 @@ pub(super) struct Shared {
     calls: Open<oneshot::Sender<Result<Answer, LocalError>>>,
     jobs: Open<Callback<JobEvent>>,
     pub(super) tasks: Open<Waiting>,
+    /// Tasks that wait for the vault.
+    pub(super) errands: RefCell<Vec<(FrameId, ToWorker, Errand)>>,
 }
 
 /// What is to be answered, by the ID of the question. There are never many, so a list is smaller and quicker than a map.
@@ -195,6 +201,7 @@ impl Bridge {
             calls: RefCell::default(),
             jobs: RefCell::default(),
             tasks: RefCell::default(),
+            errands: RefCell::default(),
         }))
     }
 
@@ -237,6 +244,11 @@ impl Bridge {
         self.0.readiness.borrow().clone()
     }
 
+    /// Whether a job is under way.
+    pub(crate) fn is_working(&self) -> bool {
+        !self.0.jobs.borrow().is_empty()
+    }
+
     pub(super) fn fresh_id(&self) -> FrameId {
         self.0.next.replace(self.0.next.get().wrapping_add(1))
     }
@@ -245,7 +257,7 @@ impl Bridge {
     fn post(&self, frame: ToWorker, freight: Option<Freight>) {
         match self.readiness() {
             Readiness::Ready(_) => self.post_now(&frame, freight.as_ref()),
-            Readiness::Starting => self.0.waiting.borrow_mut().push((frame, freight)),
+            Readiness::Starting | Readiness::Locked => self.0.waiting.borrow_mut().push((frame, freight)),
             Readiness::Closed(error) | Readiness::Crashed(error) => self.fail_all(&error),
         }
     }
@@ -273,17 +285,18 @@ impl Bridge {
     fn receive_frame(&self, frame: FromWorker, attached: Attached) {
         match frame {
             FromWorker::Loaded => self.post_now(&ToWorker::Open { world: VAULT.to_owned() }, None),
-            FromWorker::Ready { cipher, persisted, account, region, principal } => {
+            FromWorker::Ready { cipher, persisted, account, region, principal, lock } => {
                 self.set_readiness(match (account.parse(), region.parse()) {
                     (Ok(account), Ok(region)) => {
                         let place = Place { account, region };
-                        Readiness::Ready(Rc::new(World { cipher, persisted, place, principal }))
+                        Readiness::Ready(Rc::new(World { cipher, persisted, place, principal, lock }))
                     }
                     (Err(error), _) | (_, Err(error)) => {
                         Readiness::Crashed(LocalError::new(LocalErrorCode::BadFrame, error.to_string()))
                     }
                 });
             }
+            FromWorker::Locked => self.set_readiness(Readiness::Locked),
             FromWorker::Closed { error } => self.set_readiness(Readiness::Closed(error)),
             FromWorker::Answer { id, answer } => self.answer(id, answer),
             FromWorker::Progress { id, done, total } => {
@@ -325,7 +338,13 @@ impl Bridge {
         self.0.listener.emit(Event::Readiness(readiness.clone()));
         if let Some(error) = readiness.error() {
             self.fail_all(error);
-        } else if matches!(readiness, Readiness::Ready(_)) {
+        }
+        if matches!(readiness, Readiness::Ready(_) | Readiness::Locked) {
+            for (id, frame, errand) in self.0.errands.take() {
+                self.post_errand(id, frame, errand);
+            }
+        }
+        if matches!(readiness, Readiness::Ready(_)) {
             for (frame, freight) in self.0.waiting.take() {
                 self.post(frame, freight);
             }
@@ -334,6 +353,7 @@ impl Bridge {
 
     fn fail_all(&self, error: &LocalError) {
         self.0.waiting.take();
+        self.0.errands.take();
         for (_, call) in self.0.calls.take() {
             let _ = call.send(Err(error.clone()));
         }

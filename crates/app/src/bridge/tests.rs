@@ -71,6 +71,7 @@ fn ready() -> FromWorker {
         account: "111122223333".into(),
         region: "us-east-1".into(),
         principal: "arn:aws:iam::111122223333:root".into(),
+        lock: None,
     }
 }
 
@@ -199,6 +200,27 @@ fn a_job_is_followed_cancelled_and_ended() {
 }
 
 #[test]
+fn a_task_waits_for_the_vault_and_fails_with_it() {
+    let (log, bridge) = Log::bridge();
+    bridge.start();
+    let error = LocalError::new(LocalErrorCode::StorageMissing, "No IndexedDB.");
+    let failed = while_waiting(bridge.run(Task::BackUp.into()), || {
+        assert_eq!(log.posted(), []);
+        log.say(FromWorker::Closed { error: error.clone() });
+    });
+    assert_eq!(failed.map(|(outcome, _)| outcome), Err(error.clone()));
+    assert_eq!(pollster::block_on(bridge.run(Task::BackUp.into())).map(|(outcome, _)| outcome), Err(error));
+
+    bridge.start();
+    let outcome = while_waiting(bridge.run(Task::BackUp.into()), || {
+        log.say(ready());
+        let [ToWorker::Vault { id, .. }] = log.posted()[..] else { panic!("one task") };
+        log.say(FromWorker::Vault { id, result: Ok(Outcome::Done) });
+    });
+    assert_eq!(outcome.map(|(outcome, _)| outcome), Ok(Outcome::Done));
+}
+
+#[test]
 fn a_vault_that_was_restored_is_told_to_every_page() {
     let (log, bridge) = Log::bridge();
     bridge.start();
@@ -206,12 +228,26 @@ fn a_vault_that_was_restored_is_told_to_every_page() {
     log.events.take();
     let summary =
         Summary { made: Default::default(), contents: Contents { keys: 1, aliases: 2, records: 5 } };
-    let errand = Errand { task: Task::Restore { seen: Contents::default() }, ..Task::Close.into() };
-    let outcome = while_waiting(bridge.run(&errand), || {
+    let asked = Task::Restore { seen: Contents::default() };
+    let outcome = while_waiting(bridge.run(asked.into()), || {
         let [ToWorker::Vault { id, task }] = log.posted()[..] else { panic!("one task") };
-        assert_eq!(task, errand.task);
+        assert_eq!(task, asked);
         log.say(FromWorker::Vault { id, result: Ok(Outcome::Restored(summary)) });
     });
     assert_eq!(outcome.map(|(outcome, _)| outcome), Ok(Outcome::Restored(summary)));
     assert_eq!(log.events.take(), [Event::Changed]);
+}
+
+#[test]
+fn calls_wait_until_a_locked_vault_is_opened() {
+    let (log, bridge) = Log::bridge();
+    bridge.start();
+    log.say(FromWorker::Locked);
+    let keys = while_waiting(list_keys(&bridge), || {
+        assert_eq!((log.posted(), bridge.readiness()), (vec![], Readiness::Locked));
+        log.say(ready());
+        let [ToWorker::Call { id, .. }] = log.posted()[..] else { panic!("one call") };
+        log.say(FromWorker::Answer { id, answer: Ok(reply(NO_KEYS, false)) });
+    });
+    assert_eq!(keys, Ok(0));
 }

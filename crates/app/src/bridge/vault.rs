@@ -5,14 +5,14 @@ use js_sys::ArrayBuffer;
 use wasm_bindgen::JsValue;
 use waxseal_api::{
     LocalError,
-    frame::ToWorker,
+    frame::{FrameId, ToWorker},
     vault::{Outcome, Task},
 };
 use web_sys::Blob;
 use yew::prelude::*;
 
 use super::{
-    Action, Bridge, Event, Kms,
+    Action, Bridge, Event, Kms, Readiness,
     link::{gone, take},
     use_action,
 };
@@ -43,22 +43,35 @@ impl Bridge {
     ///
     /// # Errors
     /// Why it was not; nothing has changed then.
-    pub(crate) async fn run(&self, errand: &Errand) -> Result<Finished, LocalError> {
+    pub(crate) async fn run(&self, errand: Errand) -> Result<Finished, LocalError> {
         let id = self.fresh_id();
         let (sender, receiver) = oneshot::channel();
         self.0.tasks.borrow_mut().push((id, sender));
         let frame = ToWorker::Vault { id, task: errand.task };
-        let posted =
-            self.0.port.borrow().as_ref().map_or_else(|| Err(gone()), |port| port.run(&frame, errand));
-        if let Err(error) = posted {
-            drop(take(&self.0.tasks, id));
-            return Err(error);
-        }
+        self.post_errand(id, frame, errand);
         receiver.await.unwrap_or_else(|_| Err(gone()))
     }
 
+    /// Posts a task as soon as there is a vault, open or locked.
+    pub(super) fn post_errand(&self, id: FrameId, frame: ToWorker, errand: Errand) {
+        let posted = match self.readiness() {
+            Readiness::Starting => {
+                self.0.errands.borrow_mut().push((id, frame, errand));
+                Ok(())
+            }
+            Readiness::Closed(error) | Readiness::Crashed(error) => Err(error),
+            Readiness::Ready(_) | Readiness::Locked => {
+                let port = self.0.port.borrow();
+                port.as_ref().map_or_else(|| Err(gone()), |port| port.run(&frame, &errand))
+            }
+        };
+        if let Err(error) = posted {
+            self.end_task(id, Err(error));
+        }
+    }
+
     /// Hands on what came of a task. A vault that was restored is another one.
-    pub(super) fn end_task(&self, id: u32, result: Result<Finished, LocalError>) {
+    pub(super) fn end_task(&self, id: FrameId, result: Result<Finished, LocalError>) {
         let restored = matches!(result, Ok((Outcome::Restored(_), _)));
         if let Some(task) = take(&self.0.tasks, id) {
             // Whoever asked may have gone away.
@@ -76,7 +89,7 @@ pub(crate) fn use_errand(done: Callback<Finished>) -> Action<Errand> {
     use_action(move |kms: Kms, errand: Errand| {
         let done = done.clone();
         async move {
-            done.emit(kms.0.run(&errand).await?);
+            done.emit(kms.0.run(errand).await?);
             Ok(())
         }
     })

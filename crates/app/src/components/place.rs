@@ -10,6 +10,7 @@ pub(crate) fn Place() -> Html {
     match use_service().readiness {
         Readiness::Ready(world) => chip(&world),
         Readiness::Starting => html! { <p class="place" role="status">{ "Opening the vault" }</p> },
+        Readiness::Locked => html! { <p class="place" role="status">{ "The vault is locked" }</p> },
         Readiness::Closed(_) => html! { <p class="place" role="status">{ "The vault is closed" }</p> },
         Readiness::Crashed(_) => html! { <p class="place" role="status">{ "The worker has stopped" }</p> },
     }

@@ -20,7 +20,9 @@ pub(crate) fn remote<T>(remote: &Remote<T>, pending: &'static str, draw: impl Fn
 /// Draws what needs the open world.
 pub(crate) fn when_open(readiness: &Readiness, draw: impl FnOnce(&World) -> Html) -> Html {
     match readiness {
-        Readiness::Starting => html! { <p class="pending" role="status">{ "Opening the vault…" }</p> },
+        Readiness::Starting | Readiness::Locked => {
+            html! { <p class="pending" role="status">{ "Opening the vault…" }</p> }
+        }
         Readiness::Closed(error) | Readiness::Crashed(error) => {
             html! { <FailureNote failure={Failure::Local(error.clone())} /> }
         }

@@ -5,7 +5,13 @@ use yew::prelude::*;
 use yew_router::hooks::use_route;
 
 use super::{Link, Place, dom};
-use crate::{route::Route, shapes::shape, theme::ThemeSwitch};
+use crate::{
+    backup::{Unlock, use_idle_lock},
+    bridge::{Readiness, use_service},
+    route::Route,
+    shapes::shape,
+    theme::ThemeSwitch,
+};
 use waxseal_api::trace::Role;
 
 #[derive(Properties, PartialEq)]
@@ -16,7 +22,9 @@ pub(crate) struct ShellProps {
 /// The top bar, the page, the last line.
 #[component]
 pub(crate) fn Shell(props: &ShellProps) -> Html {
-    let main = use_node_ref();
+    let (main, here) = (use_node_ref(), use_route::<Route>().unwrap_or(Route::NotFound));
+    let locked = use_service().readiness == Readiness::Locked;
+    use_idle_lock();
     let skip = {
         let main = main.clone();
         Callback::from(move |event: MouseEvent| {
@@ -30,7 +38,9 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
         <>
             <a class="skip" href="#main" onclick={skip}>{ "Skip to the content" }</a>
             <TopBar />
-            <main id="main" tabindex="-1" ref={main}>{ props.children.clone() }</main>
+            <main id="main" tabindex="-1" ref={main}>
+                if locked && !matches!(here, Route::About | Route::NotFound) { <Unlock /> } else { { props.children.clone() } }
+            </main>
             <footer class="last-line">
                 <p>{ "Nothing leaves this browser: no account, no server, no tracking. Waxseal is not AWS and does not speak to it." }</p>
             </footer>

@@ -316,9 +316,16 @@ fn broken(error: &LocalError) -> Explanation {
             "Restore the browser profile from a copy. Deleting the site's data would delete the keys with it.",
             Remedy::Go(Route::About, AttrValue::Static(""), "How keys are kept"),
         ),
+        L::VaultLocked => (
+            "The vault is locked",
+            "Its passphrase has to be given before any key can be used.".to_owned(),
+            "Unlock the vault, then do it again. Nothing was changed.",
+            keys_page(),
+        ),
         L::WrongPassphrase => (
             "The passphrase does not open this",
-            "It is another passphrase, or the first lines of the file were changed.".to_owned(),
+            "It is another passphrase; or, for a backup, the first lines of the file were changed."
+                .to_owned(),
             "Type it once more and mind capitals and spaces. Nothing was changed.",
             Remedy::Nothing,
         ),
@@ -476,6 +483,7 @@ mod tests {
             DatabaseNewer,
             DatabaseBlocked,
             DatabaseDamaged,
+            VaultLocked,
             WrongPassphrase,
             NotABackup,
             BackupNewer,

@@ -43,7 +43,7 @@ fn kept(readiness: &Readiness) -> Html {
             "This browser has not promised to keep the data when space runs out. It seldom throws anything away, and \
             using the page often makes the promise more likely. A backup is the only answer to it.",
         ),
-        Readiness::Starting | Readiness::Closed(_) | Readiness::Crashed(_) => None,
+        Readiness::Starting | Readiness::Locked | Readiness::Closed(_) | Readiness::Crashed(_) => None,
     };
     chapter(
         "kept",

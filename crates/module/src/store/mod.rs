@@ -85,6 +85,12 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The records are sealed under a key that only a passphrase opens.
+    #[error("The vault is locked.")]
+    Locked,
+    /// The passphrase is another one.
+    #[error("The passphrase does not open the vault.")]
+    WrongPassphrase,
     /// No WebCrypto to seal records with.
     #[error("This page has no WebCrypto, which browsers offer only over https or on localhost.")]
     CryptoMissing,
@@ -99,6 +105,8 @@ impl From<StoreError> for LocalError {
             StoreError::Newer => LocalErrorCode::DatabaseNewer,
             StoreError::Blocked => LocalErrorCode::DatabaseBlocked,
             StoreError::Damaged { .. } => LocalErrorCode::DatabaseDamaged,
+            StoreError::Locked => LocalErrorCode::VaultLocked,
+            StoreError::WrongPassphrase => LocalErrorCode::WrongPassphrase,
             StoreError::CryptoMissing => LocalErrorCode::CryptoMissing,
         };
         Self::new(code, error.to_string())

@@ -37,6 +37,19 @@ impl RootKey {
         Ok(Self { subtle, key: key.unchecked_into() })
     }
 
+    /// A key whose bytes are known, for as long as they are under a passphrase. From here on it cannot be exported.
+    pub(super) async fn import(subtle: SubtleCrypto, bytes: &[u8]) -> Result<Self, StoreError> {
+        let copy = Uint8Array::from(bytes);
+        let usages = Array::of2(&"encrypt".into(), &"decrypt".into());
+        let imported = subtle.import_key_with_str("raw", &copy, "AES-GCM", false, &usages);
+        let key = match imported {
+            Ok(promise) => JsFuture::from(promise).await,
+            Err(error) => Err(error),
+        };
+        copy.fill(0, 0, copy.length());
+        Ok(Self { subtle, key: key.map_err(refused)?.unchecked_into() })
+    }
+
     /// A key that was kept.
     pub(super) fn kept(subtle: SubtleCrypto, key: CryptoKey) -> Self {
         Self { subtle, key }

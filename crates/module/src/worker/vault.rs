@@ -1,5 +1,6 @@
 //! What is done with the vault as a whole.
 
+use futures_util::future::AbortHandle;
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -19,6 +20,10 @@ use super::{Attached, Worker};
 use crate::{
     backup::{Backup, BackupError},
     browser, entropy,
+    store::{
+        Store,
+        indexed_db::{IndexedDbStore, NewLock},
+    },
     stretch::stretched,
 };
 
@@ -38,7 +43,12 @@ impl Worker {
                 self.opened.take();
                 Ok(Outcome::Done)
             }
+            Task::Protect { minutes } => self.protect(minutes, &passphrase).await,
+            Task::Unprotect => self.unprotect(&passphrase).await,
+            Task::Lock => self.lock().await,
+            Task::Unlock => self.unlock(&passphrase).await,
         };
+        self.notice_lock(result.as_ref().err());
         self.send(&FromWorker::Vault { id, result }, Attached { file: attached, ..Attached::default() });
         crate::memory::scrub_stack();
     }
@@ -86,6 +96,74 @@ impl Worker {
         // It can be tried once more, by somebody who knows what is here now.
         self.opened.replace(Some(backup));
         here
+    }
+}
+
+/// The passphrase of the vault itself.
+impl Worker {
+    async fn protect(&self, minutes: u32, passphrase: &[u8]) -> Result<Outcome, LocalError> {
+        let new = NewLock::new(minutes, &mut *entropy());
+        let key = stretched(&self.lanes, new.scrypt(), passphrase).await?;
+        self.store()?.turn().await?.protect(&new, &key, &mut *entropy()).await?;
+        self.changed_lock().await
+    }
+
+    async fn unprotect(&self, passphrase: &[u8]) -> Result<Outcome, LocalError> {
+        let store = self.store()?;
+        if let Some(lock) = store.lock().await? {
+            let key = stretched(&self.lanes, &lock.scrypt(), passphrase).await?;
+            let mut turn = store.turn().await?;
+            store.verify(&key).await?;
+            turn.unprotect().await?;
+        }
+        self.changed_lock().await
+    }
+
+    /// Other tabs have to give up the root key that they have.
+    async fn changed_lock(&self) -> Result<Outcome, LocalError> {
+        if let Some(channel) = &*self.tell.borrow() {
+            let _ = channel.post_message(&JsValue::NULL);
+        }
+        self.enter().await?;
+        Ok(Outcome::Done)
+    }
+
+    /// Without a passphrase there is nothing to lock.
+    async fn lock(&self) -> Result<Outcome, LocalError> {
+        if self.store()?.lock().await?.is_some() {
+            self.leave();
+        }
+        Ok(Outcome::Done)
+    }
+
+    async fn unlock(&self, passphrase: &[u8]) -> Result<Outcome, LocalError> {
+        let store = self.store()?;
+        if let Some(lock) = store.lock().await? {
+            let key = stretched(&self.lanes, &lock.scrypt(), passphrase).await?;
+            store.unlock(&key).await?;
+        } else {
+            store.look_again().await?;
+        }
+        self.enter().await?;
+        Ok(Outcome::Done)
+    }
+
+    /// Forgets the root key and everything that was read with it.
+    fn leave(&self) {
+        self.jobs.borrow().values().for_each(AbortHandle::abort);
+        self.results.borrow_mut().clear();
+        self.opened.take();
+        self.world.take();
+        self.store.borrow().iter().for_each(IndexedDbStore::forget);
+        self.send(&FromWorker::Locked, Attached::default());
+    }
+
+    /// Leaves when a call has found that another tab has put the vault under a passphrase.
+    pub(super) fn notice_lock(&self, error: Option<&LocalError>) {
+        let locked = error.is_some_and(|error| error.code == LocalErrorCode::VaultLocked);
+        if locked && self.world.borrow().is_some() {
+            self.leave();
+        }
     }
 }
 

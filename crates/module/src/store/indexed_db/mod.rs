@@ -2,17 +2,25 @@
 //!
 //! Database `waxseal-<world>`. Object stores: one for each table of records, with one object a record,
 //! `{ v: 1, body, nonce?, sealed? }`, by the record's name; `meta` holds the root key under `root` and the number of
-//! writes so far under `generation`. A turn holds the Web Lock of the same name as the database.
+//! writes so far under `generation`; see [`lock`] for when a passphrase is needed. A turn holds the Web Lock of the same name as the database.
 
-use std::{cell::Cell, pin::pin, rc::Rc};
+mod lock;
+
+use std::{
+    cell::{Cell, RefCell},
+    pin::pin,
+    rc::Rc,
+};
 
 use futures_util::future::{Either, select};
 use idb::{DatabaseEvent as _, Factory, ObjectStoreParams, Query, Transaction};
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
+use waxseal_crypto::{CryptoRng, PassphraseKey};
 use waxseal_kms::{Stored, Table, Write};
-use web_sys::{CryptoKey, IdbDatabase, IdbTransaction, IdbVersionChangeEvent};
+use web_sys::{CryptoKey, IdbDatabase, IdbTransaction, IdbVersionChangeEvent, SubtleCrypto};
+use zeroize::Zeroizing;
 
 use super::{
     Store, StoreError, Turn,
@@ -23,13 +31,18 @@ use crate::{
     faults,
 };
 
-/// Of the database; it grows with every new table. Version 1 had keys, materials and aliases.
-const VERSION: u32 = 2;
+/// Of the database; it grows with every new table. Version 1 had keys, materials and aliases; version 2 had no lock, and
+/// whoever knows only that one would take a locked database for an empty one.
+const VERSION: u32 = 3;
 /// Of the objects in it, and of what their seals are bound to.
 const ROW_FORM: u32 = 1;
 const META: &str = "meta";
 const ROOT: &str = "root";
 const GENERATION: &str = "generation";
+const LOCK: &str = "lock";
+const EPOCH: &str = "epoch";
+
+pub(crate) use lock::{Lock, NewLock};
 
 /// A database of this browser.
 #[derive(Clone)]
@@ -38,12 +51,16 @@ pub struct IndexedDbStore(Rc<Opened>);
 struct Opened {
     name: String,
     database: IdbDatabase,
-    root: RootKey,
+    subtle: SubtleCrypto,
+    /// The root key, unless it is locked away; and which one it is.
+    root: RefCell<Option<Rc<RootKey>>>,
+    epoch: Cell<u64>,
 }
 
 /// A turn of an [`IndexedDbStore`].
 pub struct IndexedDbTurn {
     opened: Rc<Opened>,
+    root: Rc<RootKey>,
     generation: u64,
     _lock: LockGuard,
 }
@@ -61,17 +78,87 @@ impl IndexedDbStore {
         let _lock = LockGuard::acquire(&name).await.map_err(|e| StoreError::Missing(describe(&e)))?;
         let database = open_database(&name).await?;
         make_way(&database, lost);
-        let root = match get(&reading(&database, &[META])?, META, ROOT).await? {
-            Some(kept) => RootKey::kept(subtle, kept.unchecked_into::<CryptoKey>()),
-            None => {
-                let root = RootKey::generate(subtle).await?;
-                faults::point("root-made");
-                keep_root(&database, &root).await?;
-                faults::point("root-kept");
-                root
-            }
-        };
-        Ok(Self(Rc::new(Opened { name, database, root })))
+        let opened = Opened { name, database, subtle, root: RefCell::default(), epoch: Cell::default() };
+        opened.look_again().await?;
+        if opened.root.borrow().is_none() && opened.lock().await?.is_none() {
+            opened.make_root().await?;
+        }
+        Ok(Self(Rc::new(opened)))
+    }
+
+    /// The lock, when there is one, open or not.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub(crate) async fn lock(&self) -> Result<Option<Lock>, StoreError> {
+        self.0.lock().await
+    }
+
+    /// Whether a passphrase is needed now.
+    pub(crate) fn is_locked(&self) -> bool {
+        self.0.root.borrow().is_none()
+    }
+
+    /// Opens the lock, given what the passphrase has become, or finds that another tab has taken it off.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongPassphrase`], or the database cannot be read.
+    pub(crate) async fn unlock(&self, key: &PassphraseKey) -> Result<(), StoreError> {
+        let _lock = LockGuard::acquire(&self.0.name).await.map_err(|e| StoreError::Missing(describe(&e)))?;
+        self.0.look_again().await?;
+        if let (true, Some(lock)) = (self.is_locked(), self.0.lock().await?) {
+            let root = RootKey::import(self.0.subtle.clone(), &lock.open(key)?).await?;
+            self.0.root.replace(Some(Rc::new(root)));
+        }
+        Ok(())
+    }
+
+    /// Whether this is what the passphrase of the lock becomes. Only within a turn, so that the lock stays the same.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongPassphrase`], or the database cannot be read.
+    pub(crate) async fn verify(&self, key: &PassphraseKey) -> Result<(), StoreError> {
+        self.0.lock().await?.map_or(Ok(()), |lock| lock.open(key).map(drop))
+    }
+
+    /// Looks whether another tab has taken the lock off.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub(crate) async fn look_again(&self) -> Result<(), StoreError> {
+        self.0.look_again().await
+    }
+
+    /// Forgets the root key, when a passphrase can bring it back.
+    pub(crate) fn forget(&self) {
+        self.0.root.take();
+    }
+}
+
+impl Opened {
+    /// Reads which root key it is, and the key itself where it is not locked away.
+    async fn look_again(&self) -> Result<(), StoreError> {
+        let reading = reading(&self.database, &[META])?;
+        let epoch = number(get(&reading, META, EPOCH).await?);
+        let kept = get(&reading, META, ROOT).await?.map(JsCast::unchecked_into::<CryptoKey>);
+        self.epoch.set(epoch);
+        self.root.replace(kept.map(|key| Rc::new(RootKey::kept(self.subtle.clone(), key))));
+        Ok(())
+    }
+
+    async fn lock(&self) -> Result<Option<Lock>, StoreError> {
+        let kept = get(&reading(&self.database, &[META])?, META, LOCK).await?;
+        kept.as_ref().map(Lock::from_js).transpose()
+    }
+
+    /// Whoever comes here holds the Web Lock and has seen that there is none.
+    async fn make_root(&self) -> Result<(), StoreError> {
+        let root = RootKey::generate(self.subtle.clone()).await?;
+        faults::point("root-made");
+        keep_root(&self.database, &root).await?;
+        faults::point("root-kept");
+        self.root.replace(Some(Rc::new(root)));
+        Ok(())
     }
 }
 
@@ -80,9 +167,14 @@ impl Store for IndexedDbStore {
 
     async fn turn(&self) -> Result<IndexedDbTurn, StoreError> {
         let lock = LockGuard::acquire(&self.0.name).await.map_err(|e| StoreError::Missing(describe(&e)))?;
-        let written = get(&reading(&self.0.database, &[META])?, META, GENERATION).await?;
-        let generation = written.and_then(|number| number.as_f64()).unwrap_or_default() as u64;
-        Ok(IndexedDbTurn { opened: self.0.clone(), generation, _lock: lock })
+        let reading = reading(&self.0.database, &[META])?;
+        let generation = number(get(&reading, META, GENERATION).await?);
+        let epoch = number(get(&reading, META, EPOCH).await?);
+        if epoch != self.0.epoch.get() {
+            self.0.look_again().await?;
+        }
+        let root = self.0.root.borrow().clone().ok_or(StoreError::Locked)?;
+        Ok(IndexedDbTurn { opened: self.0.clone(), root, generation, _lock: lock })
     }
 }
 
@@ -118,34 +210,95 @@ impl Turn for IndexedDbTurn {
                 Write::Delete { table, key } => (table, key, None),
             });
         }
-        self.put_rows(rows, false).await
+        self.put_rows(rows, false, Vec::new()).await
     }
 
     async fn replace(&mut self, records: Vec<Stored>) -> Result<u64, StoreError> {
-        let mut rows = Vec::with_capacity(records.len());
-        for stored in records {
-            rows.push((stored.table, stored.key.clone(), Some(self.row(&stored).await?)));
-        }
-        self.put_rows(rows, true).await
+        let rows = self.rows(records).await?;
+        self.put_rows(rows, true, Vec::new()).await
     }
 }
+
+/// What stands in `meta` under a name from now on; none: nothing.
+type Note = (&'static str, Option<JsValue>);
 
 /// A record's table, its name, and the record; none: it is deleted.
 type Row = (Table, String, Option<Object>);
 
 impl IndexedDbTurn {
+    /// Puts the root key under a passphrase, given what that has become. It is a new key, so that nobody has it who could
+    /// use the old one, and everything is sealed anew.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    pub(crate) async fn protect(
+        &mut self,
+        lock: &NewLock,
+        key: &PassphraseKey,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<u64, StoreError> {
+        let mut bytes = Zeroizing::new(vec![0; 32]);
+        rng.fill_bytes(&mut bytes);
+        let kept = lock.close(key, &bytes, rng)?.as_js()?;
+        let root = RootKey::import(self.opened.subtle.clone(), &bytes).await?;
+        self.change_root(root, vec![(ROOT, None), (LOCK, Some(kept))]).await
+    }
+
+    /// Keeps the root key where the browser holds it, without a passphrase. It is a new key.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    pub(crate) async fn unprotect(&mut self) -> Result<u64, StoreError> {
+        let root = RootKey::generate(self.opened.subtle.clone()).await?;
+        let kept = JsValue::from(root.as_js());
+        self.change_root(root, vec![(ROOT, Some(kept)), (LOCK, None)]).await
+    }
+
+    /// Seals everything under another root key and writes it, together with where that key is found.
+    async fn change_root(&mut self, root: RootKey, mut notes: Vec<Note>) -> Result<u64, StoreError> {
+        let records = self.load().await?;
+        let before = std::mem::replace(&mut self.root, Rc::new(root));
+        let epoch = self.opened.epoch.get() + 1;
+        notes.push((EPOCH, Some(JsValue::from(epoch as f64))));
+        let written = match self.rows(records).await {
+            Ok(rows) => self.put_rows(rows, true, notes).await,
+            Err(error) => Err(error),
+        };
+        if written.is_ok() {
+            self.opened.root.replace(Some(self.root.clone()));
+            self.opened.epoch.set(epoch);
+        } else {
+            self.root = before;
+        }
+        written
+    }
+
+    async fn rows(&self, records: Vec<Stored>) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::with_capacity(records.len());
+        for stored in records {
+            rows.push((stored.table, stored.key.clone(), Some(self.row(&stored).await?)));
+        }
+        Ok(rows)
+    }
+
     /// Writes rows that are sealed; with `alone`, they are all that is there then.
-    async fn put_rows(&mut self, rows: Vec<Row>, alone: bool) -> Result<u64, StoreError> {
+    async fn put_rows(&mut self, rows: Vec<Row>, alone: bool, notes: Vec<Note>) -> Result<u64, StoreError> {
         faults::point("sealed");
         let next = self.generation + 1;
-        self.write(rows, alone, next).await?;
+        self.write(rows, alone, notes, next).await?;
         faults::point("committed");
         self.generation = next;
         Ok(next)
     }
 
-    /// One transaction: every row, and the new generation.
-    async fn write(&self, rows: Vec<Row>, alone: bool, next: u64) -> Result<(), StoreError> {
+    /// One transaction: every row, every note, and the new generation.
+    async fn write(
+        &self,
+        rows: Vec<Row>,
+        alone: bool,
+        notes: Vec<Note>,
+        next: u64,
+    ) -> Result<(), StoreError> {
         let mut names = vec![META];
         names.extend(Table::ALL.iter().map(|table| table.as_str()));
         let writing = writing(&self.opened.database, &names)?;
@@ -167,6 +320,19 @@ impl IndexedDbTurn {
             }
             faults::point("row");
         }
+        for (name, note) in notes {
+            match note {
+                Some(value) => put(&transaction, META, name, &value).await?,
+                None => {
+                    let store = transaction.object_store(META).map_err(refused)?;
+                    store
+                        .delete(Query::from(JsValue::from(name)))
+                        .map_err(refused)?
+                        .await
+                        .map_err(refused)?;
+                }
+            }
+        }
         put(&transaction, META, GENERATION, &JsValue::from(next as f64)).await?;
         faults::point("written");
         finish(writing).await
@@ -178,7 +344,7 @@ impl IndexedDbTurn {
         set(&row, "v", &ROW_FORM.into())?;
         set(&row, "body", &stored.body.as_str().into())?;
         if let Some(secret) = &stored.secret {
-            let sealed = self.opened.root.seal(&sealed_name(stored.table, &stored.key), secret).await?;
+            let sealed = self.root.seal(&sealed_name(stored.table, &stored.key), secret).await?;
             set(&row, "nonce", &sealed.nonce)?;
             set(&row, "sealed", &sealed.bytes)?;
         }
@@ -199,7 +365,7 @@ impl IndexedDbTurn {
         let secret = match (field("nonce"), field("sealed")) {
             (Some(nonce), Some(bytes)) => {
                 let sealed = Sealed { nonce: Uint8Array::new(&nonce), bytes: Uint8Array::new(&bytes) };
-                Some(self.opened.root.unseal(&sealed_name(table, &key), &sealed).await?)
+                Some(self.root.unseal(&sealed_name(table, &key), &sealed).await?)
             }
             (None, None) => None,
             _ => return Err(damaged("half of its seal is missing")),
@@ -283,6 +449,11 @@ fn begin(database: &IdbDatabase, stores: &[&str], mode: &str) -> Result<IdbTrans
 async fn get(transaction: &Transaction, store: &str, key: &str) -> Result<Option<JsValue>, StoreError> {
     let store = transaction.object_store(store).map_err(refused)?;
     store.get(Query::from(JsValue::from(key))).map_err(refused)?.await.map_err(refused)
+}
+
+/// A number that was kept; 0 where there is none.
+fn number(kept: Option<JsValue>) -> u64 {
+    kept.and_then(|kept| kept.as_f64()).unwrap_or_default() as u64
 }
 
 async fn put(transaction: &Transaction, store: &str, key: &str, value: &JsValue) -> Result<(), StoreError> {

@@ -38,7 +38,10 @@ async fn the_root_key_cannot_be_exported() {
     let store = open("export").await;
     let subtle = browser::subtle().unwrap();
     for format in ["raw", "jwk"] {
-        let exported = JsFuture::from(subtle.export_key(format, store.0.root.as_js()).unwrap()).await;
+        let exported = JsFuture::from(
+            subtle.export_key(format, store.0.root.borrow().as_ref().unwrap().as_js()).unwrap(),
+        )
+        .await;
         assert!(describe(&exported.unwrap_err()).starts_with("InvalidAccessError"));
     }
 }
