@@ -26,6 +26,8 @@ const vectors = JSON.parse(await readFile(new URL("../vectors/esdk_python_4.0.7_
 /** A message of three frames under a key of this browser. */
 async function sealed(t, visit, { sign = false, length = LENGTH } = {}) {
   await choose(visit, await saveFile(t, "letter.bin", bytes(length)));
+  // Its frames are to be those of the file, without an archive around it.
+  await visit.page.getByRole("checkbox", { name: "Hide the name" }).uncheck();
   await visit.page.getByText("Encryption context", { exact: true }).click();
   await button(visit.page, "Add a pair").click();
   await visit.page.getByLabel("Name 1").fill("Project");
