@@ -40,8 +40,9 @@ fn show(inspector: &mut Inspector, mut bytes: Uint8Array) {
 /// The inspection as JSON.
 pub(super) async fn write(inspection: &Inspection, target: Target) -> Result<Output, LocalError> {
     let text = serde_json::to_string(inspection).unwrap_or_default();
-    let bytes = Uint8Array::from(text.as_bytes());
-    let sink = Sink::open(target, bytes.length().into()).await?;
-    sink.write(0, &Array::of1(&bytes)).await?;
-    sink.finish(bytes.length().into()).await
+    // What is written is given away, and has no length any more.
+    let length = text.len() as u64;
+    let sink = Sink::open(target, length).await?;
+    sink.write(0, &Array::of1(&Uint8Array::from(text.as_bytes()))).await?;
+    sink.finish(length).await
 }
