@@ -135,7 +135,7 @@ test("SHA256SUMS names every file of the site", async () => {
 });
 
 for (const [what, name, limit] of [
-  ["page", /^waxseal-app-.*\.wasm$/, 300],
+  ["page", /^waxseal-app-.*\.wasm$/, 325],
   ["worker", /^waxseal_bg-.*\.wasm$/, 720],
 ]) {
   test(`the WebAssembly of the ${what} stays within ${limit} kB`, async () => {
