@@ -91,7 +91,7 @@ fn told(props: &RowProps) -> Html {
         },
         State::Failed(failure) => {
             let Explanation { headline, next, .. } = explain(failure);
-            html! { <p class="wrong small"><strong>{ headline }</strong>{ " " }{ next }</p> }
+            html! { <p class="wrong small"><strong>{ headline }{ "." }</strong>{ " " }{ next }</p> }
         }
         State::Cancelled => html! { <p class="soft small">{ text::CANCELLED_ONE }</p> },
     }

@@ -38,10 +38,8 @@ async fn the_root_key_cannot_be_exported() {
     let store = open("export").await;
     let subtle = browser::subtle().unwrap();
     for format in ["raw", "jwk"] {
-        let exported = JsFuture::from(
-            subtle.export_key(format, store.0.root.borrow().as_ref().unwrap().as_js()).unwrap(),
-        )
-        .await;
+        let export = subtle.export_key(format, store.0.root.borrow().as_ref().unwrap().as_js());
+        let exported = JsFuture::from(export.unwrap()).await;
         assert!(describe(&exported.unwrap_err()).starts_with("InvalidAccessError"));
     }
 }
