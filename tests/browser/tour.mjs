@@ -241,7 +241,7 @@ async function* many(t, visit) {
   await page.getByRole("checkbox", { name: "Decrypt 1 file" }).check();
   const broken = await saveFile(t, "broken.esdk", changedAt(sealed.bytes, sealed.bytes.length - 40));
   await page.getByLabel("Add files").setInputFiles(broken);
-  await page.getByText("broken.esdk").waitFor();
+  await page.locator(".queue-name").filter({ hasText: "broken.esdk" }).waitFor();
   const letGo = await holdJobs(page, { frames: 60 });
   await button(page, "Encrypt 4 files and decrypt 2").click();
   await page.getByText(/% verified$/).waitFor();
