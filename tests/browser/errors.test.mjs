@@ -364,7 +364,7 @@ test("a stored record that was damaged", async (t) => {
   await visit.page.goto(visit.url("keys/"));
   await expectFailure(visit.page, {
     headline: "A stored record cannot be read",
-    next: /Restore the browser profile from a backup/,
+    next: /Restore the browser profile from a copy/,
     way: "How keys are kept",
     code: "DatabaseDamaged",
   });
