@@ -218,8 +218,13 @@ export const processors = (visit, count) =>
 /** Has every worker of the site begin with a line of ours. */
 export async function prefixWorker(visit, line) {
   await visit.context.route(/\/worker-[0-9a-f]+\.js$/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `${line}\n${await response.text()}` });
+    try {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${line}\n${await response.text()}` });
+    } catch (error) {
+      // Whoever asked for the script may be gone by now.
+      if (!/disposed|closed/.test(error.message)) throw error;
+    }
   });
 }
 
