@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, stat, truncate, utimes, writeFil
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import { promisify } from "node:util";
 import { bytes, download, filesIn, makeFile, open, saveFile, sha256 } from "./harness.mjs";
 import { MIB, button, choose, holdJobs, makeKey, openKey, parseHeader, processors } from "./steps.mjs";
@@ -76,7 +77,10 @@ const saved = (page) =>
         const name = before + entry.name;
         if (entry.kind === "directory") await walk(entry, `${name}/`);
         else {
-          const digest = await crypto.subtle.digest("SHA-256", await (await entry.getFile()).arrayBuffer());
+          // What is being written has another name for a moment, and may be gone by now.
+          const bytes = await entry.getFile().then((file) => file.arrayBuffer()).catch(() => undefined);
+          if (!bytes) continue;
+          const digest = await crypto.subtle.digest("SHA-256", bytes);
           found[name] = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
         }
       }
@@ -115,14 +119,12 @@ test("a folder goes in, a message for each file comes out, and all of it comes b
 
   await t.test("what has the name already stays", async () => {
     await button(page, "Save all in a folder…").click();
-    await page.getByRole("status").filter({ hasText: "3 files saved." }).waitFor();
-    await page.waitForFunction(() => document.querySelector(".work [role=status]"));
     const twice = Object.entries(digests(files)).flatMap(([name, digest]) => [
       [name, digest],
       [name.replace(".txt", " (2).txt"), digest],
     ]);
-    for (let found = {}; Object.keys(found).length < twice.length; ) found = await saved(page);
-    assert.deepEqual(await saved(page), Object.fromEntries(twice));
+    // The status says of the first time that all is saved until the second begins.
+    while (!isDeepStrictEqual(await saved(page), Object.fromEntries(twice)));
   });
 });
 
