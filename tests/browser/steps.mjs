@@ -26,12 +26,29 @@ export async function makeKey(visit, alias, page = visit.page) {
 }
 
 /** From the first step of the wizard to the review. */
-export async function reachReview(page, alias) {
+export async function reachReview(page, alias, { own = false } = {}) {
   await page.getByLabel("Alias", { exact: true }).fill(alias);
   for (const step of STEPS.slice(1)) {
     await button(page, "Continue").click();
     await page.getByRole("heading", { level: 2, name: step, exact: true }).waitFor();
+    if (step === "Key material" && own) await page.getByRole("radio", { name: "My own key material" }).check();
   }
+}
+
+/** Makes a key that waits for material of ours, and opens its page. */
+export async function makeOwnKey(visit, alias, page = visit.page) {
+  await page.goto(visit.url("keys/new/"));
+  await reachReview(page, alias, { own: true });
+  await button(page, "Make the key").click();
+  await title(page, `${alias} waits for its material`).waitFor();
+  await link(page, "Import its material").click();
+  await title(page, alias).waitFor();
+}
+
+/** On the page of a key: imports bytes from a file. */
+export async function importMaterial(page, path) {
+  await page.getByLabel("Choose a file").setInputFiles(path);
+  await button(page, "Import the material").click();
 }
 
 /** Opens the page of a key from the list of keys. */

@@ -12,8 +12,10 @@ import {
   frameAt,
   goToStep,
   holdJobs,
+  importMaterial,
   link,
   makeKey,
+  makeOwnKey,
   openBackup,
   openKey,
   sentences,
@@ -22,7 +24,7 @@ import {
 } from "./steps.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
-export const parts = { firstVisit, wizard, keys, backup, encrypting, decrypting, inspecting, many, failures };
+export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures };
 
 async function* firstVisit(t, visit) {
   const { page } = visit;
@@ -100,6 +102,34 @@ async function* keys(t, visit) {
   await page.goto(visit.url("keys/"));
   await link(page, "letters").waitFor();
   yield "keys, three";
+}
+
+async function* material(t, visit) {
+  const { page } = visit;
+  await page.goto(visit.url("keys/new/?step=3"));
+  await page.getByRole("radio", { name: "My own key material" }).check();
+  yield "wizard, 3 own key material";
+  await makeOwnKey(visit, "letters");
+  await button(page, "Import the material").click();
+  await page.getByText("Choose a file, or type the bytes").waitFor();
+  yield "material, none yet";
+  await button(page, "Make random bytes").click();
+  await page.getByLabel("Expires after so many days").fill("30");
+  await button(page, "Import the material").click();
+  await page.getByText("Save the bytes first.").waitFor();
+  yield "material, to be saved first";
+  const saved = await download(page, () => page.getByRole("link", { name: /^Save / }).click());
+  await button(page, "Import the material").click();
+  await page.getByText("The material is imported").waitFor();
+  const part = page.getByRole("region", { name: "Key material" });
+  await part.locator("summary").filter({ hasText: "Delete the material" }).click();
+  yield "material, imported, to be deleted";
+  await part.getByLabel("Type alias/letters to confirm").fill("alias/letters");
+  await button(part, "Delete the material").click();
+  await page.getByText("The material is deleted.").waitFor();
+  await importMaterial(page, await saveFile(t, saved.name, bytes(32)));
+  await page.getByRole("alert").waitFor();
+  yield "material, deleted, other bytes refused";
 }
 
 async function* backup(t, visit) {

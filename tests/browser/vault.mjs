@@ -65,7 +65,7 @@ async function openVault({ world, stopAt, site }) {
     async task(task, passphrase, file) {
       const secret = passphrase && new TextEncoder().encode(passphrase).buffer;
       const { result, file: made } = await send("vault", { task }, file, secret);
-      if (result.Err) throw new Error(result.Err.code);
+      if (result.Err) throw new Error(result.Err.local?.code ?? result.Err.service.__type);
       return { outcome: result.Ok, file: made };
     },
     /** What became of a file: the result and how to let go of it, what happened, and the data key in hexadecimal. */

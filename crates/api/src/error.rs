@@ -226,6 +226,14 @@ impl Failure {
         }
     }
 
+    /// What did not work around the service, if that is it.
+    pub fn local(&self) -> Option<&LocalError> {
+        match self {
+            Self::Service(_) => None,
+            Self::Local(error) => Some(error),
+        }
+    }
+
     /// Its text.
     pub fn message(&self) -> &str {
         match self {

@@ -50,7 +50,7 @@ pub enum ToWorker {
         /// Whether to hand the page the data key, as `secret`, so that it can be looked at.
         watch: bool,
     },
-    /// Do something with the vault as a whole. A passphrase is attached as `secret`, a backup as `file`.
+    /// Do something beside the operations. A passphrase or key material is attached as `secret`, a backup as `file`.
     Vault {
         /// For the answer.
         id: FrameId,
@@ -136,7 +136,7 @@ pub enum FromWorker {
         /// To which task.
         id: FrameId,
         /// What came of it, or why nothing was changed.
-        result: Result<Outcome, LocalError>,
+        result: Result<Outcome, Failure>,
     },
     /// Another tab has changed what is stored here.
     Changed,

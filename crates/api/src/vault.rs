@@ -1,12 +1,12 @@
-//! What is done with the vault as a whole: it is backed up and restored, locked and unlocked.
+//! What is done beside the operations: the vault is backed up and restored, locked and unlocked, and material is imported.
 
 use serde::{Deserialize, Serialize};
 
 use crate::time::Timestamp;
 
 /// What is to be done. Passphrases are attached as `secret`, in UTF-8.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Task {
     /// Write everything into a file under the attached passphrase.
     BackUp,
@@ -31,6 +31,14 @@ pub enum Task {
     Lock,
     /// Open the vault with the attached passphrase.
     Unlock,
+    /// Make the attached `secret` the material of a key: it is wrapped under a wrapping key that the service gives out for
+    /// it, and imported.
+    Import {
+        /// Key ID or key ARN.
+        key_id: String,
+        /// When the material expires; none: never.
+        valid_to: Option<Timestamp>,
+    },
 }
 
 /// What came of a task.

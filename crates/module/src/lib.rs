@@ -2,6 +2,7 @@
 
 pub mod backup;
 mod faults;
+pub mod import;
 mod memory;
 pub mod pack;
 pub mod store;

@@ -126,11 +126,11 @@ fn Ask(props: &AskProps) -> Html {
     let (typed, shown) = (use_state_eq(String::new), use_state_eq(|| false));
     let action = use_errand(Callback::noop());
     let onsubmit = {
-        let (run, typed, task) = (action.run.clone(), typed.clone(), props.task);
+        let (run, typed, task) = (action.run.clone(), typed.clone(), props.task.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let secret = Some(passphrase::bytes(&typed));
-            run.emit(Errand { secret, ..task.into() });
+            run.emit(Errand { secret, ..task.clone().into() });
         })
     };
     let (enter, reveal) = (typed.setter(), shown.setter());

@@ -12,13 +12,10 @@ use super::{
 };
 use crate::{
     bridge::{Action, Errand, use_errand, use_service},
-    components::{Accepts, Link, TextField, dom, file_button, time},
+    components::{Accepts, Confirm, Link, file_button, time},
     failure::FailureNote,
     route::Route,
 };
-
-/// What has to be typed before anything is replaced.
-const WORD: &str = "replace";
 
 /// How far it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +52,7 @@ pub(super) fn Restore() -> Html {
         { match &*stage {
             Stage::Empty => Html::default(),
             Stage::Chosen(file) => html! { <Unseal key={file.name()} file={file.clone()} action={action.clone()} /> },
-            Stage::Asking(backup, here) => html! { <Ask backup={*backup} here={*here} action={action.clone()} /> },
+            Stage::Asking(backup, here) => ask(*backup, *here, &action),
             Stage::Restored(summary) => restored(summary),
         } }
         <p role="status" class="pending">{ if action.busy() { "Opening. Stretching the passphrase takes a second or two." } else { "" } }</p>
@@ -111,44 +108,18 @@ fn Unseal(props: &UnsealProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct AskProps {
-    backup: Summary,
-    here: Contents,
-    action: Action<Errand>,
-}
-
 /// Says what is here and what would come in its place, and has a word typed.
-#[component]
-fn Ask(props: &AskProps) -> Html {
-    let AskProps { backup, here, action } = props;
-    let (typed, tried) = (use_state_eq(String::new), use_state_eq(|| false));
-    let wrong = typed.trim() != WORD;
-    let onsubmit = {
-        let (run, seen, tried) = (action.run.clone(), *here, tried.setter());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            tried.set(true);
-            if wrong {
-                dom::focus_first("#confirm-replace");
-            } else {
-                run.emit(Task::Restore { seen }.into());
-            }
-        })
-    };
-    let problem = (*tried && wrong).then(|| AttrValue::from(format!("Type {WORD} to confirm.")));
-    let enter = typed.setter();
+fn ask(backup: Summary, here: Contents, action: &Action<Errand>) -> Html {
+    let confirmed = action.run.reform(move |()| Task::Restore { seen: here }.into());
     html! {
-        <form class="stacked" {onsubmit} novalidate=true>
+        <Confirm id="confirm-replace" word="replace" action="Replace what is here" busy={action.busy()} {confirmed}>
             <dl class="facts">
                 <div><dt>{ "In the backup" }</dt><dd>{ said(&backup.contents) }{ ", made " }{ time(backup.made, false) }</dd></div>
-                <div><dt>{ "In this browser" }</dt><dd>{ said(here) }</dd></div>
+                <div><dt>{ "In this browser" }</dt><dd>{ said(&here) }</dd></div>
             </dl>
             <p>{ "Restoring replaces everything in this browser’s vault. A key that is here and not in the backup is destroyed, and no \
                 file under it can be opened again. Make a backup of what is here first." }</p>
-            { TextField { id: "confirm-replace", label: format!("Type {WORD} to confirm").into(), exact: true, value: (*typed).clone().into(), oninput: Callback::from(move |text| enter.set(text)), problem, ..TextField::default() }.draw() }
-            <p class="actions"><button class="button wax" aria-disabled={action.busy().then_some("true")}>{ "Replace what is here" }</button></p>
-        </form>
+        </Confirm>
     }
 }
 

@@ -358,7 +358,7 @@ impl Bridge {
             let _ = call.send(Err(error.clone()));
         }
         for (_, task) in self.0.tasks.take() {
-            let _ = task.send(Err(error.clone()));
+            let _ = task.send(Err(error.clone().into()));
         }
         for (_, events) in self.0.jobs.take() {
             let failure = Failure::Local(error.clone());

@@ -208,8 +208,11 @@ fn a_task_waits_for_the_vault_and_fails_with_it() {
         assert_eq!(log.posted(), []);
         log.say(FromWorker::Closed { error: error.clone() });
     });
-    assert_eq!(failed.map(|(outcome, _)| outcome), Err(error.clone()));
-    assert_eq!(pollster::block_on(bridge.run(Task::BackUp.into())).map(|(outcome, _)| outcome), Err(error));
+    assert_eq!(failed.map(|(outcome, _)| outcome), Err(error.clone().into()));
+    assert_eq!(
+        pollster::block_on(bridge.run(Task::BackUp.into())).map(|(outcome, _)| outcome),
+        Err(error.into())
+    );
 
     bridge.start();
     let outcome = while_waiting(bridge.run(Task::BackUp.into()), || {
@@ -229,9 +232,9 @@ fn a_vault_that_was_restored_is_told_to_every_page() {
     let summary =
         Summary { made: Default::default(), contents: Contents { keys: 1, aliases: 2, records: 5 } };
     let asked = Task::Restore { seen: Contents::default() };
-    let outcome = while_waiting(bridge.run(asked.into()), || {
-        let [ToWorker::Vault { id, task }] = log.posted()[..] else { panic!("one task") };
-        assert_eq!(task, asked);
+    let outcome = while_waiting(bridge.run(asked.clone().into()), || {
+        let [ToWorker::Vault { id, ref task }] = log.posted()[..] else { panic!("one task") };
+        assert_eq!(*task, asked);
         log.say(FromWorker::Vault { id, result: Ok(Outcome::Restored(summary)) });
     });
     assert_eq!(outcome.map(|(outcome, _)| outcome), Ok(Outcome::Restored(summary)));

@@ -1,10 +1,10 @@
-//! Tasks for the vault as a whole.
+//! Tasks beside the operations.
 
 use futures_channel::oneshot;
 use js_sys::ArrayBuffer;
 use wasm_bindgen::JsValue;
 use waxseal_api::{
-    LocalError,
+    Failure,
     frame::{FrameId, ToWorker},
     vault::{Outcome, Task},
 };
@@ -20,7 +20,7 @@ use super::{
 /// What came of a task, and the backup that was written.
 pub(crate) type Finished = (Outcome, Option<Blob>);
 /// Who waits for the end of a task.
-pub(super) type Waiting = oneshot::Sender<Result<Finished, LocalError>>;
+pub(super) type Waiting = oneshot::Sender<Result<Finished, Failure>>;
 
 /// A task, and what goes with it.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +28,7 @@ pub(crate) struct Errand {
     pub(crate) task: Task,
     /// A backup, or `undefined`.
     pub(crate) file: JsValue,
-    /// A passphrase, which is moved to the worker.
+    /// A passphrase or key material, which is moved to the worker.
     pub(crate) secret: Option<ArrayBuffer>,
 }
 
@@ -43,13 +43,13 @@ impl Bridge {
     ///
     /// # Errors
     /// Why it was not; nothing has changed then.
-    pub(crate) async fn run(&self, errand: Errand) -> Result<Finished, LocalError> {
+    pub(crate) async fn run(&self, errand: Errand) -> Result<Finished, Failure> {
         let id = self.fresh_id();
         let (sender, receiver) = oneshot::channel();
         self.0.tasks.borrow_mut().push((id, sender));
-        let frame = ToWorker::Vault { id, task: errand.task };
+        let frame = ToWorker::Vault { id, task: errand.task.clone() };
         self.post_errand(id, frame, errand);
-        receiver.await.unwrap_or_else(|_| Err(gone()))
+        receiver.await.unwrap_or_else(|_| Err(gone().into()))
     }
 
     /// Posts a task as soon as there is a vault, open or locked.
@@ -66,18 +66,18 @@ impl Bridge {
             }
         };
         if let Err(error) = posted {
-            self.end_task(id, Err(error));
+            self.end_task(id, Err(error.into()));
         }
     }
 
-    /// Hands on what came of a task. A vault that was restored is another one.
-    pub(super) fn end_task(&self, id: FrameId, result: Result<Finished, LocalError>) {
-        let restored = matches!(result, Ok((Outcome::Restored(_), _)));
+    /// Hands on what came of a task, which may have left another vault.
+    pub(super) fn end_task(&self, id: FrameId, result: Result<Finished, Failure>) {
+        let changed = matches!(result, Ok((Outcome::Restored(_) | Outcome::Done, _)));
         if let Some(task) = take(&self.0.tasks, id) {
             // Whoever asked may have gone away.
             let _ = task.send(result);
         }
-        if restored {
+        if changed {
             self.0.listener.emit(Event::Changed);
         }
     }

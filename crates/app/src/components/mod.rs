@@ -1,5 +1,6 @@
 //! What several pages are made of.
 
+mod confirm;
 mod copy;
 pub(crate) mod dom;
 mod field;
@@ -14,6 +15,7 @@ mod shell;
 mod state_mark;
 mod time;
 
+pub(crate) use confirm::Confirm;
 pub(crate) use copy::Copy;
 pub(crate) use field::TextField;
 pub(crate) use file_button::{Accepts, file_button};

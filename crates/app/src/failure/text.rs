@@ -55,7 +55,7 @@ fn refused(error: &ApiError) -> Explanation {
         E::KMSInvalidStateException => (
             "The key's state does not allow this",
             said("The key is waiting for its deletion, or in another state that refuses this operation."),
-            "A key that waits for its deletion can be rescued on its page: cancel the deletion, then enable it.",
+            "Its page leads on: a deletion can be cancelled there, and material that is missing imported.",
             key_page(&error.message, "Open the key"),
         ),
         E::NotFoundException => (
@@ -118,9 +118,13 @@ fn refused(error: &ApiError) -> Explanation {
             "Use the unchanged message and exactly the key and algorithm that it was signed with.",
             Remedy::Nothing,
         ),
-        E::IncorrectKeyMaterialException
-        | E::InvalidImportTokenException
-        | E::ExpiredImportTokenException => (
+        E::IncorrectKeyMaterialException => (
+            "These bytes are not this key's material",
+            said("They are no key of its spec, or they are not the material that the key has had."),
+            "A key takes only the material that it was given first. Use the copy of that. Nothing was changed.",
+            Remedy::Nothing,
+        ),
+        E::InvalidImportTokenException | E::ExpiredImportTokenException => (
             "This key material cannot be imported",
             said("Token, wrapping key and material do not belong together, or the token has expired."),
             "Get a new wrapping key and token, wrap the material again, and import it within 24 hours.",

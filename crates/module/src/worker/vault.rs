@@ -1,11 +1,11 @@
-//! What is done with the vault as a whole.
+//! What is done beside the operations.
 
 use futures_util::future::AbortHandle;
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use waxseal_api::{
-    LocalError, LocalErrorCode,
+    Failure, LocalError, LocalErrorCode,
     frame::{FrameId, FromWorker},
     vault::{Contents, Outcome, Task},
 };
@@ -20,6 +20,7 @@ use super::{Attached, Worker};
 use crate::{
     backup::{Backup, BackupError},
     browser, entropy,
+    import::import,
     store::{
         Store,
         indexed_db::{IndexedDbStore, NewLock},
@@ -31,26 +32,40 @@ use crate::{
 const MOST: f64 = 256.0 * 1024.0 * 1024.0;
 
 impl Worker {
-    /// Does a task and answers. A passphrase is erased here in either case.
+    /// Does a task and answers. A secret is erased here in either case.
     pub(super) async fn vault(&self, id: FrameId, task: Task, file: JsValue, secret: JsValue) {
-        let passphrase = taken(&secret);
+        let secret = taken(&secret);
         let mut attached = None;
-        let result = match task {
-            Task::BackUp => self.back_up(&passphrase, &mut attached).await,
-            Task::Open => self.open_backup(&file, &passphrase).await,
-            Task::Restore { seen } => self.restore(seen).await,
-            Task::Close => {
-                self.opened.take();
-                Ok(Outcome::Done)
-            }
-            Task::Protect { minutes } => self.protect(minutes, &passphrase).await,
-            Task::Unprotect => self.unprotect(&passphrase).await,
-            Task::Lock => self.lock().await,
-            Task::Unlock => self.unlock(&passphrase).await,
-        };
-        self.notice_lock(result.as_ref().err());
+        let result = self.perform(task, &file, &secret, &mut attached).await;
+        self.notice_lock(result.as_ref().err().and_then(Failure::local));
         self.send(&FromWorker::Vault { id, result }, Attached { file: attached, ..Attached::default() });
         crate::memory::scrub_stack();
+    }
+
+    async fn perform(
+        &self,
+        task: Task,
+        file: &JsValue,
+        secret: &[u8],
+        attached: &mut Option<JsValue>,
+    ) -> Result<Outcome, Failure> {
+        Ok(match task {
+            Task::BackUp => self.back_up(secret, attached).await?,
+            Task::Open => self.open_backup(file, secret).await?,
+            Task::Restore { seen } => self.restore(seen).await?,
+            Task::Close => {
+                self.opened.take();
+                Outcome::Done
+            }
+            Task::Protect { minutes } => self.protect(minutes, secret).await?,
+            Task::Unprotect => self.unprotect(secret).await?,
+            Task::Lock => self.lock().await?,
+            Task::Unlock => self.unlock(secret).await?,
+            Task::Import { key_id, valid_to } => {
+                import(&*self.world()?, key_id, valid_to, secret).await?;
+                Outcome::Done
+            }
+        })
     }
 
     async fn back_up(

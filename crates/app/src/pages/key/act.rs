@@ -4,9 +4,9 @@ use waxseal_api::{
     Client, Failure, Operation, Service, Transport,
     operations::{
         CancelKeyDeletion, CancelKeyDeletionInput, CreateAlias, CreateAliasInput, DeleteAlias,
-        DeleteAliasInput, DisableKey, DisableKeyInput, EnableKey, EnableKeyInput, ScheduleKeyDeletion,
-        ScheduleKeyDeletionInput, UpdateAlias, UpdateAliasInput, UpdateKeyDescription,
-        UpdateKeyDescriptionInput,
+        DeleteAliasInput, DeleteImportedKeyMaterial, DeleteImportedKeyMaterialInput, DisableKey,
+        DisableKeyInput, EnableKey, EnableKeyInput, ScheduleKeyDeletion, ScheduleKeyDeletionInput,
+        UpdateAlias, UpdateAliasInput, UpdateKeyDescription, UpdateKeyDescriptionInput,
     },
 };
 
@@ -20,6 +20,7 @@ pub(crate) enum Act {
     /// In so many days.
     ScheduleDeletion(i64),
     CancelDeletion,
+    DeleteMaterial,
     /// The old text and the new one.
     Describe {
         from: String,
@@ -40,6 +41,7 @@ pub(crate) enum Act {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     State,
+    Material,
     Names,
     Description,
     Deletion,
@@ -61,6 +63,7 @@ impl Act {
     pub(crate) fn part(&self) -> Part {
         match self {
             Self::Enable | Self::Disable | Self::CancelDeletion => Part::State,
+            Self::DeleteMaterial => Part::Material,
             Self::ScheduleDeletion(_) => Part::Deletion,
             Self::Describe { .. } => Part::Description,
             Self::AddAlias(_) | Self::RemoveAlias(_) | Self::MoveAlias { .. } => Part::Names,
@@ -101,6 +104,10 @@ impl Act {
                 let input = ScheduleKeyDeletionInput { key_id, pending_window_in_days: Some(*days) };
                 call::<ScheduleKeyDeletion>(&input)
             }
+            Self::DeleteMaterial => {
+                let input = DeleteImportedKeyMaterialInput { key_id, key_material_id: None };
+                call::<DeleteImportedKeyMaterial>(&input)
+            }
             Self::Describe { to, .. } => {
                 let input = UpdateKeyDescriptionInput { key_id, description: to.clone() };
                 call::<UpdateKeyDescription>(&input)
@@ -138,6 +145,9 @@ impl Act {
                 ),
                 None,
             ),
+            Self::DeleteMaterial => {
+                ("The material is deleted. Only the same bytes bring it back.".to_owned(), None)
+            }
             Self::Describe { from, to } => (
                 "The description is saved.".to_owned(),
                 Some(("Undo", Self::Describe { from: to, to: from })),

@@ -19,7 +19,7 @@ const DAYS: std::ops::RangeInclusive<i64> = 7..=30;
 
 /// The form, where the key is not waiting for its deletion already.
 pub(crate) fn deletion(entry: &KeyEntry, acting: &Acting) -> Html {
-    if !matches!(entry.metadata.key_state, KeyState::Enabled | KeyState::Disabled) {
+    if !matches!(entry.metadata.key_state, KeyState::Enabled | KeyState::Disabled | KeyState::PendingImport) {
         return Html::default();
     }
     aspect(
@@ -80,7 +80,7 @@ fn Form(props: &FormProps) -> Html {
 }
 
 /// What has to be typed: the key's first alias, or its key ID when it has none.
-fn confirmation(entry: &KeyEntry) -> &str {
+pub(super) fn confirmation(entry: &KeyEntry) -> &str {
     entry.alias().unwrap_or(&entry.metadata.key_id)
 }
 

@@ -4,7 +4,10 @@ mod act;
 mod deletion;
 mod description;
 mod facts;
+mod import;
+mod material;
 mod names;
+mod source;
 mod state;
 mod told;
 
@@ -19,6 +22,7 @@ use self::{
     deletion::deletion,
     description::Description,
     facts::{facts, policy},
+    material::material,
     names::Names,
     state::state,
 };
@@ -98,6 +102,7 @@ fn parts(details: &KeyDetails, acting: &Acting) -> Html {
     html! {
         <>
             { state(&entry.metadata, acting) }
+            { material(entry, acting) }
             <Names entry={Rc::new(entry.clone())} acting={acting.clone()} />
             <Description text={entry.metadata.description.clone()} acting={acting.clone()} />
             { facts(&entry.metadata) }
@@ -113,6 +118,8 @@ pub(crate) struct Acting {
     action: Action<Act>,
     asked: Option<Part>,
     outcome: Option<Outcome>,
+    /// Tells what something else than an act has led to.
+    tell: Callback<Outcome>,
 }
 
 impl Acting {
@@ -142,7 +149,11 @@ fn use_acting(key_id: &AttrValue) -> Acting {
             }
         }
     });
-    Acting { action, asked: *asked, outcome: (*outcome).clone() }
+    let tell = {
+        let outcome = outcome.setter();
+        Callback::from(move |told| outcome.set(Some(told)))
+    };
+    Acting { action, asked: *asked, outcome: (*outcome).clone(), tell }
 }
 
 /// One side of the key: its heading in the margin, the rest beside it.
@@ -176,7 +187,7 @@ mod tests {
         }
         let details = now(keys::details(&kms, key_id)).unwrap();
         let action = Action { status: Status::Idle, run: Callback::noop() };
-        let html = drawn(parts(&details, &Acting { action, asked: None, outcome }));
+        let html = drawn(parts(&details, &Acting { action, asked: None, outcome, tell: Callback::noop() }));
         (details, html)
     }
 

@@ -40,7 +40,7 @@ fn meaning(metadata: &KeyMetadata) -> String {
         }
         KeyState::PendingReplicaDeletion => "It waits for its replicas to be deleted first.".to_owned(),
         KeyState::Creating => "It is being made.".to_owned(),
-        KeyState::PendingImport => "It waits for its material to be imported.".to_owned(),
+        KeyState::PendingImport => "It does nothing until its material is imported.".to_owned(),
         KeyState::Unavailable => "Its key store cannot be reached.".to_owned(),
         KeyState::Updating => "Its primary Region is being changed.".to_owned(),
     }

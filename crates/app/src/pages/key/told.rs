@@ -15,7 +15,7 @@ pub(crate) struct ToldProps {
 /// The outcome with what it offers, or the refusal. It stays until the next act.
 #[component]
 pub(crate) fn Told(props: &ToldProps) -> Html {
-    let Acting { action, asked, outcome } = &props.acting;
+    let Acting { action, asked, outcome, .. } = &props.acting;
     let outcome = outcome.as_ref().filter(|outcome| outcome.part == props.part);
     let place = use_node_ref();
     use_effect_with(outcome.cloned(), {

@@ -60,6 +60,8 @@ pub(crate) struct Draft {
     pub(crate) alias: String,
     /// May be empty.
     pub(crate) description: String,
+    /// Whether its material will be brought along.
+    pub(crate) own: bool,
     /// Who may look after the key; nobody but the account when empty.
     pub(crate) administrators: Vec<Identity>,
     /// Who may use the key; nobody but the account when empty.
@@ -71,6 +73,7 @@ pub(crate) struct Draft {
 pub(crate) enum Entry {
     Alias(String),
     Description(String),
+    Own(bool),
     Administrators(Vec<Identity>),
     Users(Vec<Identity>),
 }
@@ -83,6 +86,7 @@ impl Reducible for Draft {
         Rc::new(match entry {
             Entry::Alias(alias) => Self { alias, ..draft },
             Entry::Description(description) => Self { description, ..draft },
+            Entry::Own(own) => Self { own, ..draft },
             Entry::Administrators(administrators) => Self { administrators, ..draft },
             Entry::Users(users) => Self { users, ..draft },
         })
@@ -116,9 +120,14 @@ impl Draft {
             description: Some(self.description.clone()).filter(|text| !text.is_empty()),
             key_usage: Some(KeyUsage::EncryptDecrypt.into()),
             key_spec: Some(KeySpec::SymmetricDefault.into()),
-            origin: Some(Origin::AwsKms.into()),
+            origin: Some(self.origin().into()),
             ..CreateKeyInput::default()
         }
+    }
+
+    /// Where its material comes from.
+    pub(crate) fn origin(&self) -> Origin {
+        if self.own { Origin::External } else { Origin::AwsKms }
     }
 
     /// The call that names it.
@@ -210,6 +219,7 @@ mod tests {
         let entries = [
             Entry::Alias("letters".into()),
             Entry::Description("For letters.".into()),
+            Entry::Own(true),
             Entry::Administrators(vec![Identity::user("ana"), Identity::role("key-admins")]),
             Entry::Users(vec![Identity::role("backup")]),
         ];
@@ -218,7 +228,7 @@ mod tests {
 
         let kms = Engine::client();
         let key = now(make(&kms, &draft, &place())).unwrap().key;
-        assert_eq!(key.description, "For letters.");
+        assert_eq!((key.description.as_str(), key.origin), ("For letters.", Origin::External));
         let input = GetKeyPolicyInput { key_id: key.key_id, policy_name: None };
         let stored = now(kms.call::<GetKeyPolicy>(&input)).unwrap().policy;
         assert_eq!(Some(stored), draft.create_key(&place()).policy);

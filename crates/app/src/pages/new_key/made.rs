@@ -1,6 +1,6 @@
 //! The new key, its seal closing once, and what to do with it.
 
-use waxseal_api::{operations::CreateAliasInput, trace::Role};
+use waxseal_api::{operations::CreateAliasInput, trace::Role, types::Origin};
 use yew::prelude::*;
 
 use super::{
@@ -16,6 +16,10 @@ use crate::{
     shapes::shape,
 };
 
+const SEALED: &str = "Its material was made here, sealed, and stored in this browser. Nobody will ever see it, \
+    and nothing leaves it but what it encrypts.";
+const WAITS: &str = "It encrypts nothing before you have imported 32 bytes of your own on its page.";
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct MadePageProps {
     pub(crate) made: Made,
@@ -29,14 +33,18 @@ pub(crate) fn MadePage(props: &MadePageProps) -> Html {
         let made = made.clone();
         Callback::from(move |alias| made.set(Made { alias, unnamed: None, ..(*made).clone() }))
     };
+    let waits = made.key.origin == Origin::External;
     let title = match &made.unnamed {
+        None if waits => format!("{} waits for its material", short(&made.alias)),
         None => format!("{} is sealed", short(&made.alias)),
         Some(_) => "The key is made, but has no name yet".to_owned(),
     };
+    let see = |class: &'static str, words: &'static str| {
+        html! { <Link {class} to={Route::Key} query={format!("id={}", made.key.key_id)}>{ words }</Link> }
+    };
     html! {
         <Page heading={html! { <>{ shape(Role::KmsKey, "") }<span>{ &title }</span></> }} {title} class="made">
-            <p class="lead">{ "Its material was made here, sealed, and stored in this browser. Nobody will ever see it, \
-                and nothing leaves it but what it encrypts." }</p>
+            <p class="lead">{ if waits { WAITS } else { SEALED } }</p>
             if let Some(failure) = &made.unnamed {
                 <FailureNote failure={failure.clone()} />
                 <NameIt key_id={made.key.key_id.clone()} taken={made.alias.clone()} {onnamed} />
@@ -45,8 +53,12 @@ pub(crate) fn MadePage(props: &MadePageProps) -> Html {
                 <div><dt>{ "Key ARN" }</dt><dd><Copy what="key ARN" text={made.key.arn.clone()} /></dd></div>
             </dl>
             <p class="actions">
-                <Link class="button primary" to={Route::Files} query={format!("key={}", made.key.arn)}>{ "Encrypt a file with it" }</Link>
-                <Link to={Route::Key} query={format!("id={}", made.key.key_id)}>{ "See the key" }</Link>
+                if waits {
+                    { see("button primary", "Import its material") }
+                } else {
+                    <Link class="button primary" to={Route::Files} query={format!("key={}", made.key.arn)}>{ "Encrypt a file with it" }</Link>
+                    { see("", "See the key") }
+                }
             </p>
         </Page>
     }

@@ -22,13 +22,14 @@ pub(crate) fn review(draft: &Draft, place: &Place, problem: Option<AttrValue>) -
             .collect::<Vec<_>>()
             .join(", "),
     };
+    let material = if draft.own { "symmetric, your own" } else { "symmetric, made here" };
     let description = if description.is_empty() { "none" } else { description };
     html! {
         <>
             <dl class="facts">
                 { chosen(Step::Alias, html! { <code>{ draft.alias_name() }</code> }) }
                 { chosen(Step::Description, html! { { description } }) }
-                { chosen(Step::Material, html! { "symmetric, made here" }) }
+                { chosen(Step::Material, html! { { material } }) }
                 { chosen(Step::Administrators, html! { { people(administrators) } }) }
                 { chosen(Step::Users, html! { { people(users) } }) }
             </dl>

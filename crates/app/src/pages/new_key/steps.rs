@@ -24,12 +24,17 @@ const ALIAS: &str = "A key is found by its name. The name can be moved to anothe
     use the new key without a change.";
 const DESCRIPTION: &str =
     "What is this key for? You will thank yourself in a year. Leave it empty if the alias says it all.";
-const MATERIAL: &str = "The key material is what encrypts. It is made here, from this browser's source of randomness, sealed, \
-    and never shown to anyone: the page itself never sees it.";
+const MATERIAL: &str =
+    "The key material is what encrypts. It is sealed here and never shown to anyone again.";
+const MADE_HERE: &str = "It is made from this browser's source of randomness, and the page itself never sees it. It is \
+    nowhere else: take it along with a backup.";
+const OWN: &str = "You bring 32 bytes and import them on the key's page. They can be deleted or expire, and the same bytes \
+    bring them back. Keeping a copy safe is your part: whoever has it has the key. In another browser the same bytes make \
+    another key, with another ARN, and do not open this key's files; a backup takes the key itself along.";
 const FIXED: &str =
     "These four are fixed once the key exists. A key that should be different is another key.";
 const OTHER_KINDS: &str = "These pages make the kind of key that files are encrypted with. The key service makes every other kind too: \
-    asymmetric and HMAC keys, material that you bring along, keys in several Regions.";
+    asymmetric and HMAC keys, and keys in several Regions, whose replicas have the same key ID and take the same material.";
 const ADMINISTRATORS: &str = "Administrators look after the key: describe it, disable it, schedule its deletion, change its \
     policy. They cannot encrypt or decrypt with it, but whoever may change the policy can give themselves that too.";
 const USERS: &str = "Users encrypt, decrypt and make data keys with the key, themselves or through an AWS service that acts \
@@ -50,7 +55,7 @@ pub(crate) fn questions(step: Step, draft: &Draft, asking: &Asking<'_>) -> Html 
     match step {
         Step::Alias => alias(draft, asking),
         Step::Description => description(draft, asking),
-        Step::Material => material(),
+        Step::Material => material(draft, &asking.enter),
         Step::Administrators => {
             let onchange = asking.enter.reform(Entry::Administrators);
             people(ADMINISTRATORS, chooser(&draft.administrators, &onchange, asking.account))
@@ -92,14 +97,29 @@ fn description(draft: &Draft, asking: &Asking<'_>) -> Html {
     html! { <><p class="reading">{ DESCRIPTION }</p>{ field.draw() }</> }
 }
 
-fn material() -> Html {
+fn material(draft: &Draft, enter: &Callback<Entry>) -> Html {
+    let radio = |words: &'static str, own: bool| {
+        let onchange = enter.reform(move |_: Event| Entry::Own(own));
+        html! {
+            <label class="direction">
+                <input type="radio" name="origin" checked={draft.own == own} {onchange} />{ words }
+            </label>
+        }
+    };
+    let origin = if draft.own { "Brought along " } else { "Made by the key service " };
     html! {
         <>
             <p class="reading">{ MATERIAL }</p>
+            <fieldset class="directions">
+                <legend class="heard">{ "Where the material comes from" }</legend>
+                { radio("Made here", false) }
+                { radio("My own key material", true) }
+            </fieldset>
+            <p class="reading">{ if draft.own { OWN } else { MADE_HERE } }</p>
             <dl class="facts">
                 <div><dt>{ "Type" }</dt><dd>{ "Symmetric, 256 bits for AES-GCM " }<code>{ "SYMMETRIC_DEFAULT" }</code></dd></div>
                 <div><dt>{ "Usage" }</dt><dd>{ "Encrypt, decrypt, make data keys " }<code>{ "ENCRYPT_DECRYPT" }</code></dd></div>
-                <div><dt>{ "Origin" }</dt><dd>{ "Made by the key service " }<code>{ "AWS_KMS" }</code></dd></div>
+                <div><dt>{ "Origin" }</dt><dd>{ origin }<code>{ <&str>::from(draft.origin()) }</code></dd></div>
                 <div><dt>{ "Regions" }</dt><dd>{ "One Region" }</dd></div>
             </dl>
             <p class="reading">{ FIXED }</p>
