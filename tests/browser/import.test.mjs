@@ -28,7 +28,7 @@ async function deleteMaterial(page, alias) {
   await page.getByRole("status").filter({ hasText: "The material is deleted." }).waitFor();
 }
 
-const WAITS = { headline: "The key's state does not allow this", next: /material that is missing imported/, code: "KMSInvalidStateException" };
+const WAITS = { headline: "The key's state does not allow this", next: /Material that is missing is imported there/, code: "KMSInvalidStateException" };
 
 test("files open again when the material that was deleted is imported again", async (t) => {
   const visit = await open(t);

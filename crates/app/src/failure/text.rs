@@ -55,7 +55,7 @@ fn refused(error: &ApiError) -> Explanation {
         E::KMSInvalidStateException => (
             "The key's state does not allow this",
             said("The key is waiting for its deletion, or in another state that refuses this operation."),
-            "Its page leads on: a deletion can be cancelled there, and material that is missing imported.",
+            "A key that waits for its deletion can be rescued on its page: cancel the deletion, then enable it. Material that is missing is imported there.",
             key_page(&error.message, "Open the key"),
         ),
         E::NotFoundException => (

@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use waxseal_crypto::{CryptoRng, PassphraseKey, Scrypt, gcm};
 use zeroize::Zeroizing;
 
-use super::{StoreError, set};
+use super::{StoreError, access::set};
 
 const FORM: u32 = 1;
 const AAD: &[u8] = b"waxseal lock v1";

@@ -1,10 +1,14 @@
 //! Run in a browser: `cargo xtask test wasm`.
 
+use idb::{DatabaseEvent as _, Factory, ObjectStoreParams, Transaction};
+use js_sys::{Object, Reflect, Uint8Array};
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use waxseal_api::Secret;
+use waxseal_kms::{Stored, Table, Write};
 
-use super::*;
-use crate::store::suite;
+use super::{open::VERSION, *};
+use crate::store::{Turn, suite};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -86,7 +90,7 @@ async fn a_newer_record_is_left_alone() {
     let store = open("newer-record").await;
     store.turn().await.unwrap().commit(vec![material("a", 1)]).await.unwrap();
     let row = Object::new();
-    Reflect::set(&row, &"v".into(), &(ROW_FORM + 1).into()).unwrap();
+    Reflect::set(&row, &"v".into(), &(row::FORM + 1).into()).unwrap();
     let exchanging = writing(&store.0.database, &["materials"]).unwrap();
     put(&Transaction::from(exchanging.clone()), "materials", "a", &row).await.unwrap();
     finish(exchanging).await.unwrap();

@@ -1,0 +1,192 @@
+//! Exclusive access to a database: reading all of it, and writing in one transaction.
+
+use std::rc::Rc;
+
+use idb::{Query, Transaction};
+use js_sys::Object;
+use wasm_bindgen::JsValue;
+use waxseal_crypto::{CryptoRng, PassphraseKey};
+use waxseal_kms::{Stored, Table, Write};
+use zeroize::Zeroizing;
+
+use super::{
+    EPOCH, GENERATION, LOCK, META, NewLock, Opened, ROOT,
+    access::{finish, put, reading, refused, writing},
+    row,
+};
+use crate::{
+    browser::LockGuard,
+    faults,
+    store::{StoreError, Turn, seal::RootKey},
+};
+
+/// A turn of an [`IndexedDbStore`].
+pub struct IndexedDbTurn {
+    pub(super) opened: Rc<Opened>,
+    pub(super) root: Rc<RootKey>,
+    pub(super) generation: u64,
+    pub(super) _lock: LockGuard,
+}
+
+impl Turn for IndexedDbTurn {
+    fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    async fn load(&self) -> Result<Vec<Stored>, StoreError> {
+        let names = Table::ALL.iter().map(|table| table.as_str()).collect::<Vec<_>>();
+        let transaction = reading(&self.opened.database, &names)?;
+        // A transaction ends by itself when it has nothing to do, so everything is read before anything is unsealed.
+        let mut rows = Vec::new();
+        for table in Table::ALL {
+            let store = transaction.object_store(table.as_str()).map_err(refused)?;
+            let keys = store.get_all_keys(None, None).map_err(refused)?;
+            let values = store.get_all(None, None).map_err(refused)?;
+            let keys = keys.await.map_err(refused)?;
+            rows.extend(keys.into_iter().zip(values.await.map_err(refused)?).map(|row| (*table, row)));
+        }
+        let mut records = Vec::with_capacity(rows.len());
+        for (table, (key, value)) in rows {
+            records.push(row::opened(&self.root, table, key.as_string().unwrap_or_default(), &value).await?);
+        }
+        Ok(records)
+    }
+
+    async fn commit(&mut self, writes: Vec<Write>) -> Result<u64, StoreError> {
+        let mut rows = Vec::with_capacity(writes.len());
+        for write in writes {
+            rows.push(match write {
+                Write::Put(stored) => {
+                    (stored.table, stored.key.clone(), Some(row::sealed(&self.root, &stored).await?))
+                }
+                Write::Delete { table, key } => (table, key, None),
+            });
+        }
+        self.put_rows(rows, false, Vec::new()).await
+    }
+
+    async fn replace(&mut self, records: Vec<Stored>) -> Result<u64, StoreError> {
+        let rows = self.rows(records).await?;
+        self.put_rows(rows, true, Vec::new()).await
+    }
+}
+
+/// What stands in `meta` under a name from now on; none: nothing.
+type Note = (&'static str, Option<JsValue>);
+
+/// A record's table, its name, and the record; none: it is deleted.
+type Row = (Table, String, Option<Object>);
+
+impl IndexedDbTurn {
+    /// Puts the root key under a passphrase, given what that has become. It is a new key, so that nobody has it who could
+    /// use the old one, and everything is sealed anew.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    pub(crate) async fn protect(
+        &mut self,
+        lock: &NewLock,
+        key: &PassphraseKey,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<u64, StoreError> {
+        let mut bytes = Zeroizing::new(vec![0; 32]);
+        rng.fill_bytes(&mut bytes);
+        let kept = lock.close(key, &bytes, rng)?.as_js()?;
+        let root = RootKey::import(self.opened.subtle.clone(), &bytes).await?;
+        self.change_root(root, vec![(ROOT, None), (LOCK, Some(kept))]).await
+    }
+
+    /// Keeps the root key where the browser holds it, without a passphrase. It is a new key.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    pub(crate) async fn unprotect(&mut self) -> Result<u64, StoreError> {
+        let root = RootKey::generate(self.opened.subtle.clone()).await?;
+        let kept = JsValue::from(root.as_js());
+        self.change_root(root, vec![(ROOT, Some(kept)), (LOCK, None)]).await
+    }
+
+    /// Seals everything under another root key and writes it, together with where that key is found.
+    async fn change_root(&mut self, root: RootKey, mut notes: Vec<Note>) -> Result<u64, StoreError> {
+        let records = self.load().await?;
+        let before = std::mem::replace(&mut self.root, Rc::new(root));
+        let epoch = self.opened.epoch.get() + 1;
+        notes.push((EPOCH, Some(JsValue::from(epoch as f64))));
+        let written = match self.rows(records).await {
+            Ok(rows) => self.put_rows(rows, true, notes).await,
+            Err(error) => Err(error),
+        };
+        if written.is_ok() {
+            self.opened.root.replace(Some(self.root.clone()));
+            self.opened.epoch.set(epoch);
+        } else {
+            self.root = before;
+        }
+        written
+    }
+
+    async fn rows(&self, records: Vec<Stored>) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::with_capacity(records.len());
+        for stored in records {
+            rows.push((stored.table, stored.key.clone(), Some(row::sealed(&self.root, &stored).await?)));
+        }
+        Ok(rows)
+    }
+
+    /// Writes rows that are sealed; with `alone`, they are all that is there then.
+    async fn put_rows(&mut self, rows: Vec<Row>, alone: bool, notes: Vec<Note>) -> Result<u64, StoreError> {
+        faults::point("sealed");
+        let next = self.generation + 1;
+        self.write(rows, alone, notes, next).await?;
+        faults::point("committed");
+        self.generation = next;
+        Ok(next)
+    }
+
+    /// One transaction: every row, every note, and the new generation.
+    async fn write(
+        &self,
+        rows: Vec<Row>,
+        alone: bool,
+        notes: Vec<Note>,
+        next: u64,
+    ) -> Result<(), StoreError> {
+        let mut names = vec![META];
+        names.extend(Table::ALL.iter().map(|table| table.as_str()));
+        let writing = writing(&self.opened.database, &names)?;
+        let transaction = Transaction::from(writing.clone());
+        faults::point("transaction");
+        if alone {
+            for table in Table::ALL {
+                let store = transaction.object_store(table.as_str()).map_err(refused)?;
+                store.clear().map_err(refused)?.await.map_err(refused)?;
+            }
+            faults::point("cleared");
+        }
+        for (table, key, row) in rows {
+            let store = transaction.object_store(table.as_str()).map_err(refused)?;
+            let key = JsValue::from(key);
+            match row {
+                Some(row) => drop(store.put(&row, Some(&key)).map_err(refused)?.await.map_err(refused)?),
+                None => store.delete(Query::from(key)).map_err(refused)?.await.map_err(refused)?,
+            }
+            faults::point("row");
+        }
+        for (name, note) in notes {
+            match note {
+                Some(value) => put(&transaction, META, name, &value).await?,
+                None => {
+                    let store = transaction.object_store(META).map_err(refused)?;
+                    store
+                        .delete(Query::from(JsValue::from(name)))
+                        .map_err(refused)?
+                        .await
+                        .map_err(refused)?;
+                }
+            }
+        }
+        put(&transaction, META, GENERATION, &JsValue::from(next as f64)).await?;
+        faults::point("written");
+        finish(writing).await
+    }
+}
