@@ -14,9 +14,10 @@ import {
   link,
   makeKey,
   openBackup,
+  openKey,
   title,
 } from "./steps.mjs";
-import { connect } from "./vault.mjs";
+import { connect, damage, loseRootKey, loseTables } from "./vault.mjs";
 
 const PASSPHRASE = "correct horse battery staple";
 
@@ -136,6 +137,79 @@ test("a passphrase has to be long enough and typed twice, or is suggested", asyn
   assert.equal(await first.inputValue(), "", "it is not left on the screen");
 });
 
+for (const [what, harm] of Object.entries({ damage, loseRootKey, loseTables })) {
+  test(`a backup takes the place of a vault that cannot be read: ${what}`, async (t) => {
+    const visit = await open(t);
+    const { page } = visit;
+    await makeKey(visit, "letters");
+    const file = await makeFile(t, "photos.tar", 700_000);
+    const sealed = await encrypt(visit, file.path);
+    const message = await saveFile(t, sealed.name, sealed.bytes);
+    const backup = await backUp(visit, PASSPHRASE);
+    await makeKey(visit, "photographs");
+    await page.goto(visit.url("404.html"));
+    await page.evaluate(harm);
+    await page.goto(visit.url("keys/"));
+    await expectFailure(page, {
+      headline: "A stored record cannot be read",
+      next: /^Restore a backup in its place/,
+      way: "Restore a backup",
+      code: "DatabaseDamaged",
+    });
+    await link(page, "Restore a backup").click();
+    await page.getByText("What is stored in this browser cannot be opened.").waitFor();
+    assert.equal(await backupPart(page, "Back up").count(), 0, "there is nothing to be backed up");
+
+    const path = await saveFile(t, backup.name, backup.bytes);
+    const part = await openBackup(visit, path, "not the passphrase");
+    await part.getByText("The passphrase does not open this").waitFor();
+    await part.getByLabel("Passphrase", { exact: true }).fill(PASSPHRASE);
+    await button(part, "Open the backup").click();
+    const here = harm === loseTables ? "0 keys and 0 aliases" : "2 keys and 2 aliases";
+    await part.getByText(here, { exact: true }).waitFor();
+    await part.getByText("this ends any chance to rescue it").waitFor();
+    await button(part, "Replace what is here").click();
+    await part.getByText("Type replace to confirm.").waitFor();
+    await part.getByLabel("Type replace to confirm").fill("replace");
+    await button(part, "Replace what is here").click();
+    await part.getByText("Restored: 1 key and 1 alias.").waitFor();
+    await backupPart(page, "Back up").waitFor();
+    assert.deepEqual(await keyNames(visit), ["letters"]);
+    assert.equal(sha256((await decrypt(visit, message)).bytes), sha256(file.bytes));
+    await makeKey(visit, "family");
+    await visit.restart();
+    assert.deepEqual(await keyNames(visit), ["family", "letters"]);
+  });
+}
+
+test("every tab is reminded by what is kept, not by what it has seen", async (t) => {
+  const visit = await open(t);
+  const { page } = visit;
+  const other = await visit.context.newPage();
+  await makeKey(visit, "letters");
+  await other.goto(visit.url());
+  await other.getByText("There is no backup of your keys yet.").waitFor();
+  const backup = await backUp(visit, PASSPHRASE);
+  await other.getByText("There is no backup of your keys yet.").waitFor({ state: "detached" });
+  await encrypt(visit, (await makeFile(t, "photos.tar", 1000)).path);
+  await openKey(visit, "letters");
+  await page.getByLabel("Another alias").fill("post");
+  await button(page, "Add").click();
+  const behind = other.getByText("Something has changed since your last backup.");
+  await behind.waitFor();
+  await visit.restart();
+  await visit.page.goto(visit.url());
+  await visit.page.getByText("Something has changed since your last backup.").waitFor();
+
+  const part = await openBackup(visit, await saveFile(t, backup.name, backup.bytes), PASSPHRASE);
+  await part.getByLabel("Type replace to confirm").fill("replace");
+  await button(part, "Replace what is here").click();
+  await part.getByText("Restored: 1 key and 1 alias.").waitFor();
+  await visit.page.goto(visit.url());
+  await link(visit.page, "See your one key").waitFor();
+  assert.equal(await visit.page.getByText(/backup/).count(), 0, "nothing to be reminded of");
+});
+
 const POINTS = { sealed: "before", transaction: "before", cleared: "before", row: "before", written: "before", committed: "after" };
 
 for (const [point, truth] of Object.entries(POINTS)) {
@@ -163,5 +237,34 @@ for (const [point, truth] of Object.entries(POINTS)) {
       aliases: (await vault.call("ListAliases", {})).Aliases.length,
     }));
     assert.deepEqual(after, truth === "before" ? before : { keys: 1, aliases: 0 });
+  });
+}
+
+for (const [point, truth] of Object.entries({ cleared: "before", written: "before", committed: "after" })) {
+  test(`a tab that is closed while a damaged vault is replaced, at "${point}", leaves it as ${truth}`, async (t) => {
+    const visit = await open(t, { folder: folders.faults, context: { bypassCSP: true } });
+    const page = await visit.context.newPage();
+    await connect(visit, page);
+    const backup = await page.evaluate(async (passphrase) => {
+      await vault.call("CreateKey", {});
+      const { file } = await vault.task("backUp", passphrase);
+      await vault.call("CreateKey", {});
+      return Array.from(new Uint8Array(await file.arrayBuffer()));
+    }, PASSPHRASE);
+    await page.evaluate(damage);
+    await connect(visit, page, { closed: true });
+    const opened = await page.evaluate(
+      async ([passphrase, backup]) => (await vault.task("open", passphrase, new Blob([new Uint8Array(backup)]))).outcome.opened,
+      [PASSPHRASE, backup],
+    );
+    assert.deepEqual([opened.unreadable, opened.here.keys], [true, 2]);
+    await page.evaluate((point) => vault.arm(point), point);
+    page.evaluate((seen) => vault.task({ restore: { seen } }), opened.here).catch(() => {});
+    await page.evaluate(() => vault.reached);
+    await page.close();
+
+    await connect(visit, visit.page, { closed: truth === "before" });
+    const refused = await visit.page.evaluate(() => vault.call("ListKeys", {}).then(({ Keys }) => Keys.length, (error) => error.message));
+    assert.equal(refused, truth === "before" ? "DatabaseDamaged" : 1);
   });
 }

@@ -26,6 +26,7 @@ import {
   uncommitted,
   workerOf,
 } from "./steps.mjs";
+import { damage } from "./vault.mjs";
 
 const LENGTH = MIB + 1000;
 const CLOSED_PAGES = ["", "files/", "keys/", "keys/new/"];
@@ -364,27 +365,11 @@ test("a stored record that was damaged", async (t) => {
   await visit.page.goto(visit.url("keys/"));
   await expectFailure(visit.page, {
     headline: "A stored record cannot be read",
-    next: /Restore the browser profile from a copy/,
-    way: "How keys are kept",
+    next: /^Restore a backup in its place, or the browser profile from a copy/,
+    way: "Restore a backup",
     code: "DatabaseDamaged",
   });
 });
-
-/** Runs in the page: changes one bit of sealed key material. */
-function damage() {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open("waxseal-vault");
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const transaction = request.result.transaction("materials", "readwrite");
-      transaction.objectStore("materials").openCursor().onsuccess = ({ target: { result: cursor } }) => {
-        cursor.value.sealed[0] ^= 1;
-        cursor.update(cursor.value);
-      };
-      transaction.oncomplete = () => resolve(request.result.close());
-    };
-  });
-}
 
 const stopped = {
   headline: "The worker that keeps your keys has stopped",

@@ -1,9 +1,9 @@
 // The passphrase of the vault itself: what is stored, what is in memory, who has to give it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { folders, open } from "./harness.mjs";
-import { backupPart, button, expectFailure, link, makeKey, title } from "./steps.mjs";
-import { connect } from "./vault.mjs";
+import { folders, open, saveFile } from "./harness.mjs";
+import { backUp, backupPart, button, expectFailure, link, makeKey, title } from "./steps.mjs";
+import { connect, searchMemory, unsealedMaterial } from "./vault.mjs";
 
 const PASSPHRASE = "correct horse battery staple";
 
@@ -43,7 +43,7 @@ test("a locked vault asks for its passphrase, refuses a wrong one and opens with
   await makeKey(visit, "letters");
   await lock(visit);
   assert.deepEqual(await page.evaluate(meta), {
-    names: ["epoch", "generation", "lock"],
+    names: ["changed", "epoch", "generation", "lock"],
     lock: ["logN", "minutes", "nonce", "salt", "v", "wrapped"],
   });
 
@@ -68,16 +68,71 @@ test("locked by hand, the lock is taken off with the passphrase only", async (t)
   const part = backupPart(page, "Lock");
   await button(part, "Lock now").click();
   await unlock(page);
-  await part.getByText("Take the lock off, or change its passphrase").click();
+  await part.locator("summary").filter({ hasText: "Take the lock off" }).click();
   await part.getByLabel("Passphrase", { exact: true }).fill("not the passphrase");
   await button(part, "Take the lock off").click();
   await part.getByText("The passphrase does not open this").waitFor();
   await part.getByLabel("Passphrase", { exact: true }).fill(PASSPHRASE);
   await button(part, "Take the lock off").click();
   await part.getByText("Lock this vault with a passphrase").waitFor();
-  assert.deepEqual(await page.evaluate(meta), { names: ["epoch", "generation", "root"], lock: undefined });
+  assert.deepEqual(await page.evaluate(meta), { names: ["changed", "epoch", "generation", "root"], lock: undefined });
   await page.goto(visit.url("keys/"));
   await link(page, "letters").waitFor();
+});
+
+test("the passphrase is changed in one go, given the old one", async (t) => {
+  const visit = await open(t);
+  const { page } = visit;
+  const other = "battery staple horse correct";
+  await makeKey(visit, "letters");
+  await lock(visit);
+  const part = backupPart(page, "Lock");
+  const change = async (old, fresh) => {
+    await part.getByLabel("Old passphrase").fill(old);
+    await part.getByLabel("New passphrase").fill(fresh);
+    await part.getByLabel("The same again").fill(fresh);
+    await button(part, "Change the lock").click();
+  };
+  await part.locator("summary").filter({ hasText: "Change the passphrase or the time" }).click();
+  const before = await page.evaluate(meta);
+  await change("not the passphrase", other);
+  await part.getByText("The passphrase does not open this").waitFor();
+  assert.deepEqual(await page.evaluate(meta), before);
+  await part.getByLabel("Lock by itself after").selectOption("60 minutes without use");
+  await change(PASSPHRASE, other);
+  await part.getByText("The lock is changed.").waitFor();
+  await part.getByText("after 60 minutes without use").waitFor();
+  assert.equal(await part.getByLabel("Old passphrase").inputValue(), "", "it is not left on the screen");
+
+  await visit.restart();
+  await visit.page.goto(visit.url("keys/"));
+  await unlock(visit.page);
+  await visit.page.getByText("The passphrase does not open this").waitFor();
+  await unlock(visit.page, other);
+  await link(visit.page, "letters").waitFor();
+});
+
+test("whoever has forgotten the passphrase has the backup", async (t) => {
+  const visit = await open(t);
+  await makeKey(visit, "letters");
+  const backup = await backUp(visit, "another passphrase");
+  await makeKey(visit, "photographs");
+  await lock(visit);
+  await visit.restart();
+  const { page } = visit;
+  await page.goto(visit.url("keys/"));
+  await title(page, "The vault is locked").waitFor();
+  await page.getByText("The passphrase is forgotten").click();
+  await page.getByLabel("Choose a backup").setInputFiles(await saveFile(t, backup.name, backup.bytes));
+  await page.locator("#backup-passphrase").fill("another passphrase");
+  await button(page, "Open the backup").click();
+  await page.getByText("2 keys and 2 aliases", { exact: true }).waitFor();
+  await page.getByText("A lock on it is taken off.").waitFor();
+  await page.getByLabel("Type replace to confirm").fill("replace");
+  await button(page, "Replace what is here").click();
+  await title(page, "Keys").waitFor();
+  assert.deepEqual(await page.locator(".key-names a").allInnerTexts(), ["letters"]);
+  assert.equal((await page.evaluate(meta)).lock, undefined);
 });
 
 test("a vault that nobody uses locks itself", async (t) => {
@@ -105,42 +160,16 @@ test("another tab has to give the passphrase too", async (t) => {
   await link(other, "letters").waitFor();
 });
 
-/** Counts where the module's memory holds some bytes. Runs in the worker. */
-async function countInMemory([url, hex]) {
-  const { memory } = await (await import(url)).default();
-  const wanted = Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
-  const all = new Uint8Array(memory.buffer);
-  let count = 0;
-  for (let at = all.indexOf(wanted[0]); at >= 0; at = all.indexOf(wanted[0], at + 1)) {
-    if (wanted.every((byte, offset) => all[at + offset] === byte)) count += 1;
-  }
-  return count;
-}
-
-/** Runs in the page: the first key material, unsealed with the root key of a vault without a lock, in hexadecimal. */
-async function material() {
-  const request = (it) => new Promise((resolve, reject) => Object.assign(it, { onsuccess: () => resolve(it.result), onerror: reject }));
-  const database = await request(indexedDB.open("waxseal-vault"));
-  const objects = (store) => database.transaction(store).objectStore(store);
-  const root = await request(objects("meta").get("root"));
-  const [name] = await request(objects("materials").getAllKeys());
-  const { nonce, sealed } = await request(objects("materials").get(name));
-  database.close();
-  const additionalData = new TextEncoder().encode(`waxseal v1/materials/${name}`);
-  const bytes = await crypto.subtle.decrypt({ name: "AES-GCM", iv: nonce, additionalData }, root, sealed);
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 test("of a vault that was locked nothing stays in the worker's memory", async (t) => {
   const visit = await open(t, { context: { bypassCSP: true } });
   const worker = await connect(visit, visit.page);
   await visit.page.evaluate(() => vault.call("CreateKey", {}));
-  const { path } = visit.server.requests.find(({ path }) => /\/waxseal-[0-9a-f]+\.js$/.test(path));
-  const wanted = [new URL(path, visit.server.url).href, await visit.page.evaluate(material)];
+  const material = await visit.page.evaluate(unsealedMaterial);
+  await searchMemory(visit, worker);
   await visit.page.evaluate((passphrase) => vault.task({ protect: { minutes: 5 } }, passphrase), PASSPHRASE);
-  assert.ok((await worker.evaluate(countInMemory, wanted)) > 0, "the key is in use");
+  assert.ok((await worker.evaluate((hex) => findInMemory(hex), material)) > 0, "the key is in use");
   await visit.page.evaluate(() => vault.task("lock"));
-  assert.equal(await worker.evaluate(countInMemory, wanted), 0);
+  assert.equal(await worker.evaluate((hex) => findInMemory(hex), material), 0);
   const refused = await visit.page.evaluate(() => vault.call("ListKeys", {}).catch(({ message }) => message));
   assert.equal(refused, "VaultLocked");
 });

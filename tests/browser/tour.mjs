@@ -22,6 +22,7 @@ import {
   title,
   uncommitted,
 } from "./steps.mjs";
+import { damage } from "./vault.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
 export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures };
@@ -169,11 +170,33 @@ async function* backup(t, visit) {
   yield "lock, to be put on";
   await button(lock, "Put the lock on").click();
   await button(lock, "Lock now").waitFor();
-  await lock.getByText("Take the lock off, or").click();
+  await lock.locator("summary").filter({ hasText: "Change the passphrase" }).click();
+  yield "lock, to be changed";
+  await lock.locator("summary").filter({ hasText: "Change the passphrase" }).click();
+  await lock.locator("summary").filter({ hasText: "Take the lock off" }).click();
   yield "lock, on";
   await button(lock, "Lock now").click();
   await title(page, "The vault is locked").waitFor();
+  await page.getByText("The passphrase is forgotten").click();
   yield "lock, locked";
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await button(page, "Unlock").click();
+  await backupPart(page, "Back up").waitFor();
+  await button(backupPart(page, "Lock"), "Lock now").waitFor();
+  await page.goto(visit.url("404.html"));
+  await page.evaluate(damage);
+  await page.goto(visit.url("keys/"));
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await button(page, "Unlock").click();
+  await page.getByRole("alert").first().waitFor();
+  yield "damaged, keys";
+  await link(page, "Restore a backup").click();
+  const replace = backupPart(page, "Restore");
+  await replace.getByLabel("Choose a backup").setInputFiles(path);
+  await replace.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await button(replace, "Open the backup").click();
+  await replace.getByText("this ends any chance to rescue it").waitFor();
+  yield "damaged, to be replaced";
 }
 
 async function* encrypting(t, visit) {

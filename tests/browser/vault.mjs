@@ -5,18 +5,19 @@
  * that nobody else calls. Needs a context with `bypassCSP`, for that page has no policy for workers.
  *
  * @param {string | undefined} stopAt a point of the module's `faults` at which opening the world is to stop for good
+ * @param {boolean} closed whether the world cannot be opened, which is waited for
  * @returns {Promise<import("playwright-core").Worker>} the worker of this connection
  */
-export async function connect(visit, page, { world = "vault", stopAt } = {}) {
+export async function connect(visit, page, { world = "vault", stopAt, closed = false } = {}) {
   visit.expect(/404.*favicon\.ico/); // That page names no icon, so the browser asks the host for one.
   await page.goto(visit.url("404.html"));
   const started = page.waitForEvent("worker");
-  await page.evaluate(openVault, { world, stopAt, site: visit.url() });
+  await page.evaluate(openVault, { world, stopAt, closed, site: visit.url() });
   return started;
 }
 
 /** Runs in the page: makes `globalThis.vault`. */
-async function openVault({ world, stopAt, site }) {
+async function openVault({ world, stopAt, closed, site }) {
   const home = new DOMParser().parseFromString(await (await fetch(site)).text(), "text/html");
   const script = home.querySelector("meta[name=waxseal-worker]").content;
   const worker = new Worker(new URL(script, site), { type: "module" });
@@ -78,5 +79,82 @@ async function openVault({ world, stopAt, site }) {
   };
   const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
   // A world that is stopped while it opens is never ready.
-  if (!stopAt) await ready;
+  if (closed) await ready.catch(() => {});
+  else if (!stopAt) await ready;
 }
+
+/** Runs in the page: changes one bit of sealed key material. */
+export function damage() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open("waxseal-vault");
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const transaction = request.result.transaction("materials", "readwrite");
+      transaction.objectStore("materials").openCursor().onsuccess = ({ target: { result: cursor } }) => {
+        cursor.value.sealed[0] ^= 1;
+        cursor.update(cursor.value);
+      };
+      transaction.oncomplete = () => resolve(request.result.close());
+    };
+  });
+}
+
+/** Runs in the page: forgets the key that seals all others. */
+export function loseRootKey() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open("waxseal-vault");
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const transaction = request.result.transaction("meta", "readwrite");
+      transaction.objectStore("meta").delete("root");
+      transaction.oncomplete = () => resolve(request.result.close());
+    };
+  });
+}
+
+/** Runs in the page: makes a database of the same version in which tables are missing. */
+export async function loseTables() {
+  const request = (it) => new Promise((resolve, reject) => Object.assign(it, { onsuccess: () => resolve(it.result), onerror: reject }));
+  const database = await request(indexedDB.open("waxseal-vault"));
+  const { version } = database;
+  database.close();
+  await request(indexedDB.deleteDatabase("waxseal-vault"));
+  const opening = indexedDB.open("waxseal-vault", version);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("keys");
+  (await request(opening)).close();
+}
+
+/** The address of the module that the site's worker imports. */
+export function moduleUrl(visit) {
+  const { path } = visit.server.requests.find(({ path }) => /\/waxseal-[0-9a-f]+\.js$/.test(path));
+  return new URL(path, visit.server.url).href;
+}
+
+/** Runs in the page: the first key material, unsealed with the root key of a vault without a lock, in hexadecimal. */
+export async function unsealedMaterial() {
+  const request = (it) => new Promise((resolve, reject) => Object.assign(it, { onsuccess: () => resolve(it.result), onerror: reject }));
+  const database = await request(indexedDB.open("waxseal-vault"));
+  const objects = (store) => database.transaction(store).objectStore(store);
+  const root = await request(objects("meta").get("root"));
+  const [name] = await request(objects("materials").getAllKeys());
+  const { nonce, sealed } = await request(objects("materials").get(name));
+  database.close();
+  const additionalData = new TextEncoder().encode(`waxseal v1/materials/${name}`);
+  const bytes = await crypto.subtle.decrypt({ name: "AES-GCM", iv: nonce, additionalData }, root, sealed);
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Has a worker count where its module's memory holds some bytes: `findInMemory(hex)`. */
+export const searchMemory = (visit, worker) =>
+  worker.evaluate(async (url) => {
+    const { memory } = await (await import(url)).default();
+    globalThis.findInMemory = (hex) => {
+      const wanted = Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
+      const all = new Uint8Array(memory.buffer);
+      let count = 0;
+      for (let at = all.indexOf(wanted[0]); at >= 0; at = all.indexOf(wanted[0], at + 1)) {
+        if (wanted.every((byte, offset) => all[at + offset] === byte)) count += 1;
+      }
+      return count;
+    };
+  }, moduleUrl(visit));

@@ -4,7 +4,7 @@ import { hkdfSync } from "node:crypto";
 import { test } from "node:test";
 import { folders, open } from "./harness.mjs";
 import { lanesOf, parseHeader, processors } from "./steps.mjs";
-import { connect } from "./vault.mjs";
+import { connect, searchMemory, unsealedMaterial } from "./vault.mjs";
 
 const visitVault = (t, options = {}) => open(t, { context: { bypassCSP: true }, ...options });
 const createKey = (page) =>
@@ -32,7 +32,7 @@ test("nothing in the browser's storage is a key in the clear", async (t) => {
   const worker = await connect(visit, visit.page);
   const key = await createKey(visit.page);
   const material = await visit.page.evaluate(unsealedMaterial);
-  await worker.evaluate(watchKeysInMemory, moduleUrl(visit));
+  await watchKeysInMemory(visit, worker);
   assert.ok((await worker.evaluate((form) => findInMemory(form), material)) > 0, "this is what the engine works with");
 
   const dataKey = await visit.page.evaluate(async (keyId) => {
@@ -66,7 +66,7 @@ test("no plaintext data key stays in the worker's memory", async (t) => {
   const visit = await visitVault(t);
   const worker = await connect(visit, visit.page);
   const key = await createKey(visit.page);
-  await worker.evaluate(watchKeysInMemory, moduleUrl(visit));
+  await watchKeysInMemory(visit, worker);
 
   const encrypted = await visit.page.evaluate(async (keyId) => {
     const file = new Blob([new Uint8Array(3_000_000)]);
@@ -103,7 +103,7 @@ test("a lane has neither the data key nor the content key in its memory, and can
   assert.equal(lanes.length, 2);
   const wanted = { messageId: [messageId.toString("hex")], dataKey: forms(dataKey), contentKey: forms(contentKey) };
   for (const each of [worker, ...lanes]) {
-    await each.evaluate(watchKeysInMemory, moduleUrl(visit));
+    await watchKeysInMemory(visit, each);
     await each.evaluate(searchWhileDecrypting, wanted);
   }
   await visit.page.evaluate(() => vault.job({ decrypt: {} }, message));
@@ -224,50 +224,24 @@ function forms(secret) {
   return [bytes, ...texts].map((form) => form.toString("hex"));
 }
 
-/** The address of the module that the site's worker imports. */
-function moduleUrl(visit) {
-  const { path } = visit.server.requests.find(({ path }) => /\/waxseal-[0-9a-f]+\.js$/.test(path));
-  return new URL(path, visit.server.url).href;
-}
-
-/** Runs in the page: the first key material in the vault, unsealed with the vault's own root key, in hexadecimal. */
-async function unsealedMaterial() {
-  const request = (it) => new Promise((resolve, reject) => Object.assign(it, { onsuccess: () => resolve(it.result), onerror: reject }));
-  const database = await request(indexedDB.open("waxseal-vault"));
-  const objects = (store) => database.transaction(store).objectStore(store);
-  const root = await request(objects("meta").get("root"));
-  const [name] = await request(objects("materials").getAllKeys());
-  const { nonce, sealed } = await request(objects("materials").get(name));
-  const additionalData = new TextEncoder().encode(`waxseal v1/materials/${name}`);
-  const material = await crypto.subtle.decrypt({ name: "AES-GCM", iv: nonce, additionalData }, root, sealed);
-  return Array.from(new Uint8Array(material), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 /**
- * Runs in the worker: `findInMemory(hex)` counts where bytes occur in the module's memory, and `keysSeen` gathers what
- * is found of each 32 bytes at the very moment the module hands them out, to WebCrypto or to whoever watches.
+ * Has a worker gather in `keysSeen` what is found of each 32 bytes at the very moment the module hands them out, to WebCrypto or
+ * to whoever watches.
  */
-async function watchKeysInMemory(url) {
-  const { memory } = await (await import(url)).default();
-  const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  globalThis.findInMemory = (hex) => {
-    const wanted = Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
-    const all = new Uint8Array(memory.buffer);
-    let count = 0;
-    for (let at = all.indexOf(wanted[0]); at >= 0; at = all.indexOf(wanted[0], at + 1)) {
-      if (wanted.every((byte, offset) => all[at + offset] === byte)) count += 1;
-    }
-    return count;
-  };
-  globalThis.keysSeen = [];
-  globalThis.Uint8Array = new Proxy(Uint8Array, {
-    construct(target, parameters) {
-      const made = Reflect.construct(target, parameters);
-      if (parameters[0] instanceof target && made.length === 32) {
-        keysSeen.push({ hex: toHex(made), found: findInMemory(toHex(made)) });
-      }
-      return made;
-    },
+async function watchKeysInMemory(visit, worker) {
+  await searchMemory(visit, worker);
+  await worker.evaluate(() => {
+    const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    globalThis.keysSeen = [];
+    globalThis.Uint8Array = new Proxy(Uint8Array, {
+      construct(target, parameters) {
+        const made = Reflect.construct(target, parameters);
+        if (parameters[0] instanceof target && made.length === 32) {
+          keysSeen.push({ hex: toHex(made), found: findInMemory(toHex(made)) });
+        }
+        return made;
+      },
+    });
   });
 }
 

@@ -20,6 +20,10 @@ pub enum Task {
     },
     /// Forget the open backup.
     Close,
+    /// Note that somebody has taken the backup that was made last.
+    Saved,
+    /// Say how the last backup stands to what is here.
+    LastBackup,
     /// Have the attached passphrase asked for from now on, whenever the vault is opened. The vault stays open.
     Protect {
         /// After how many minutes without use the page is to lock it.
@@ -27,6 +31,11 @@ pub enum Task {
     },
     /// Do not have a passphrase asked for any more, given that the attached one is right.
     Unprotect,
+    /// Have another passphrase asked for from now on. Attached are the old one, a line feed, and the new one.
+    Change {
+        /// See `Protect`.
+        minutes: u32,
+    },
     /// Forget everything that was read, until the passphrase is given. Jobs end.
     Lock,
     /// Open the vault with the attached passphrase.
@@ -53,11 +62,26 @@ pub enum Outcome {
         backup: Summary,
         /// What is here, and would be replaced.
         here: Contents,
+        /// Whether what is here cannot be opened: it is damaged, or locked. Then it is only counted, and a lock will go
+        /// with it.
+        unreadable: bool,
     },
     /// What was in the backup is here now, and nothing else.
     Restored(Summary),
+    /// How the last backup stands to what is here.
+    LastBackup(LastBackup),
     /// There is nothing more to say.
     Done,
+}
+
+/// The last backup that somebody has taken, or that was restored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LastBackup {
+    /// When it was made, if there is one.
+    pub made: Option<Timestamp>,
+    /// Whether something has changed since then that a backup should have.
+    pub behind: bool,
 }
 
 /// A backup, at a glance.

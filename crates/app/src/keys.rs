@@ -68,11 +68,6 @@ pub(crate) fn use_keys() -> Remote<Vec<KeyEntry>> {
     use_query((), |kms, ()| async move { all(&kms).await })
 }
 
-/// When the newest of these keys was made, in milliseconds since the epoch; 0 where there is none.
-pub(crate) fn newest(keys: &[KeyEntry]) -> i64 {
-    keys.iter().map(|key| key.metadata.creation_date.as_millis()).max().unwrap_or_default()
-}
-
 /// One key and its policy.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct KeyDetails {

@@ -1,8 +1,13 @@
 //! The worker: frames in, frames out.
 
+mod lock;
 mod vault;
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    rc::Rc,
+};
 
 use futures_util::future::AbortHandle;
 use js_sys::{Array, Object, Reflect, Uint8Array};
@@ -19,7 +24,7 @@ use crate::{
     backup::Backup,
     browser,
     file::{self, FileJob, Input, Kept, Lanes, Output, Target, Transfer},
-    store::{StoreError, indexed_db::IndexedDbStore},
+    store::{Saved, StoreError, indexed_db::IndexedDbStore},
     world::{Surroundings, World},
 };
 
@@ -32,6 +37,8 @@ struct Worker {
     store: Rc<RefCell<Option<IndexedDbStore>>>,
     /// None while it is locked, too.
     world: Rc<RefCell<Option<Rc<OwnWorld>>>>,
+    /// Why the world could not be opened, where that is so.
+    closed: Rc<RefCell<Option<LocalError>>>,
     /// Tells other tabs of a change.
     tell: Rc<RefCell<Option<BroadcastChannel>>>,
     lanes: Rc<Lanes>,
@@ -39,8 +46,10 @@ struct Worker {
     jobs: Rc<RefCell<BTreeMap<FrameId, AbortHandle>>>,
     /// The results of jobs that are on the disk.
     results: Rc<RefCell<BTreeMap<FrameId, Kept>>>,
-    /// A backup whose contents the page was told of, and which may be restored.
-    opened: Rc<RefCell<Option<Backup>>>,
+    /// A backup whose contents the page was told of, and which may be restored; and whether what is here is unreadable.
+    opened: Rc<RefCell<Option<(Backup, bool)>>>,
+    /// The last backup that was made here, until somebody has it.
+    made: Rc<Cell<Option<Saved>>>,
 }
 
 /// Makes the worker that this is called in serve a page. See `waxseal_api::frame` for what travels.
@@ -57,11 +66,13 @@ pub fn start_worker() -> Result<(), JsValue> {
         scope: scope.clone(),
         store: Rc::default(),
         world: Rc::default(),
+        closed: Rc::default(),
         tell: Rc::default(),
         lanes: Rc::new(lanes),
         jobs: Rc::default(),
         results: Rc::default(),
         opened: Rc::default(),
+        made: Rc::default(),
     };
     let receiver = worker.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -111,16 +122,20 @@ impl Worker {
         }
     }
 
+    /// Opens the database; where it cannot be read, it is there all the same.
     async fn open_store(&self, name: &str) -> Result<(), LocalError> {
         let worker = self.clone();
         let lost = move |error: StoreError| {
             worker.world.replace(None);
             worker.close(error.into());
         };
-        let store = IndexedDbStore::open(name, lost).await?;
-        self.tell.replace(Some(self.changes(name)?));
-        self.store.replace(Some(store));
-        Ok(())
+        let store = IndexedDbStore::connect(name, lost).await?;
+        if self.tell.borrow().is_none() {
+            self.tell.replace(Some(self.changes(name)?));
+        }
+        // It is kept even if it cannot be read: a backup may take its place.
+        self.store.replace(Some(store.clone()));
+        Ok(store.begin().await?)
     }
 
     fn store(&self) -> Result<IndexedDbStore, LocalError> {
@@ -131,6 +146,7 @@ impl Worker {
     /// Opens the world and says that it is ready, or that it is locked.
     async fn enter(&self) -> Result<(), LocalError> {
         let store = self.store()?;
+        self.closed.take();
         if store.is_locked() {
             self.send(&FromWorker::Locked, Attached::default());
             return Ok(());
@@ -179,10 +195,11 @@ impl Worker {
     }
 
     fn world(&self) -> Result<Rc<OwnWorld>, LocalError> {
-        self.world.borrow().clone().ok_or_else(|| match self.store() {
-            Ok(_) => StoreError::Locked.into(),
-            Err(error) => error,
-        })
+        let closed = || match (self.closed.borrow().clone(), self.store()) {
+            (Some(error), _) | (None, Err(error)) => error,
+            (None, Ok(_)) => StoreError::Locked.into(),
+        };
+        self.world.borrow().clone().ok_or_else(closed)
     }
 
     async fn call(&self, id: FrameId, service: Service, operation: &str, body: &str) {
@@ -252,6 +269,7 @@ impl Worker {
     }
 
     fn close(&self, error: LocalError) {
+        self.closed.replace(Some(error.clone()));
         self.send(&FromWorker::Closed { error }, Attached::default());
     }
 

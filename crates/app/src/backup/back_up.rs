@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::{
     passphrase::{self, Entered, new_passphrase},
-    reminder, said,
+    said,
 };
 use crate::{
     bridge::{Errand, Finished, use_errand},
@@ -29,6 +29,7 @@ pub(super) fn BackUp() -> Html {
             }
         }
     }));
+    let saved = use_errand(Callback::noop()).run.reform(|_: MouseEvent| Task::Saved.into());
     let onsubmit = {
         let (entered, run, made) = (entered.clone(), action.run.clone(), made.setter());
         Callback::from(move |event: SubmitEvent| {
@@ -49,23 +50,22 @@ pub(super) fn BackUp() -> Html {
             the file and the passphrase has your keys. Without the passphrase the file is of no use, not even to you: keep the two \
             apart, and neither only on this machine." }</p>
         <form class="stacked" {onsubmit} novalidate=true>
-            { new_passphrase(["passphrase", "passphrase-again"], &entered, &Callback::from({ let entered = entered.setter(); move |new| entered.set(new) })) }
+            { new_passphrase(["passphrase", "passphrase-again"], "Passphrase", &entered, &Callback::from({ let entered = entered.setter(); move |new| entered.set(new) })) }
             <p class="actions"><button class="button primary" aria-disabled={action.busy().then_some("true")}>{ "Make a backup" }</button></p>
         </form>
         <div role="status">
             if action.busy() {
                 <p class="pending">{ "Sealing. The passphrase is stretched first, which takes a second or two, so that guessing it is slow." }</p>
             }
-            if let Some((summary, _)) = &*made { { offer(summary, url) } }
+            if let Some((summary, _)) = &*made { { offer(summary, url, saved) } }
         </div>
         if let Some(failure) = action.failure() { <FailureNote {failure} /> }
     </>}
 }
 
 /// The file, and what is in it.
-fn offer(summary: &Summary, url: Option<AttrValue>) -> Html {
-    let (made, name) = (summary.made, name(summary));
-    let onclick = move |_| reminder::remember(made);
+fn offer(summary: &Summary, url: Option<AttrValue>, onclick: Callback<MouseEvent>) -> Html {
+    let name = name(summary);
     html! {
         <div class="stacked">
             <p>{ format!("The backup is made, and was read back whole: {}.", said(&summary.contents)) }</p>

@@ -4,7 +4,10 @@ use waxseal_api::vault::Task;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::passphrase::{self, Entered, new_passphrase, passphrase, show};
+use super::{
+    passphrase::{self, Entered, new_passphrase, passphrase, show},
+    restore::Restore,
+};
 use crate::{
     bridge::{Errand, Readiness, use_errand, use_service},
     components::{Page, dom},
@@ -22,44 +25,91 @@ pub(super) fn Lock() -> Html {
     let Readiness::Ready(world) = &readiness else { return Html::default() };
     match world.lock {
         Some(minutes) => html! { <Locked {minutes} /> },
-        None => html! { <Unlocked /> },
+        None => unlocked(),
     }
 }
 
 /// Offers the lock, with what it costs.
-#[component]
-fn Unlocked() -> Html {
-    let (entered, minutes) = (use_state_eq(Entered::default), use_state_eq(|| MINUTES[1]));
-    let action = use_errand(Callback::noop());
-    let onsubmit = {
-        let (entered, run, minutes) = (entered.clone(), action.run.clone(), *minutes);
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if entered.problems().iter().any(Option::is_some) {
-                entered.set(Entered { tried: true, ..(*entered).clone() });
-                dom::focus_first("#lock-passphrase");
-                return;
-            }
-            let secret = Some(passphrase::bytes(&entered.first));
-            run.emit(Errand { secret, ..Task::Protect { minutes }.into() });
-        })
-    };
-    let enter = entered.setter();
+fn unlocked() -> Html {
     html! {<>
         <p class="reading">{ "Without a lock, whoever uses this browser profile uses your keys. With one, a passphrase is asked for whenever \
             the vault is opened, in every tab, and nothing on the disk opens the keys without it. If you forget it, the keys are lost, \
             unless you have a backup." }</p>
         <details class="disclosure">
             <summary>{ "Lock this vault with a passphrase" }</summary>
-            <form class="stacked" {onsubmit} novalidate=true>
-                { new_passphrase(["lock-passphrase", "lock-passphrase-again"], &entered, &Callback::from(move |new| enter.set(new))) }
-                { choice(*minutes, minutes.setter()) }
-                <p class="actions"><button class="button primary" aria-disabled={action.busy().then_some("true")}>{ "Put the lock on" }</button></p>
-            </form>
+            <NewLock />
         </details>
-        <p role="status" class="pending">{ if action.busy() { STRETCHING } else { "" } }</p>
-        if let Some(failure) = action.failure() { <FailureNote {failure} /> }
     </>}
+}
+
+#[derive(Properties, PartialEq)]
+struct NewLockProps {
+    /// The minutes of the lock that is on, when that is to be changed.
+    #[prop_or_default]
+    changes: Option<u32>,
+}
+
+/// Asks for a new passphrase; where there is one already, for that too.
+#[component]
+fn NewLock(props: &NewLockProps) -> Html {
+    let changes = props.changes;
+    let entered = use_state_eq(Entered::default);
+    let (old, changed) = (use_state_eq(String::new), use_state_eq(|| false));
+    let minutes = use_state_eq(|| changes.unwrap_or(MINUTES[1]));
+    let action = use_errand(Callback::from({
+        let (entered, old, changed) = (entered.setter(), old.setter(), changed.setter());
+        move |_| {
+            entered.set(Entered::default());
+            old.set(String::new());
+            changed.set(true);
+        }
+    }));
+    let [id, again] = match changes {
+        Some(_) => ["new-passphrase", "new-passphrase-again"],
+        None => ["lock-passphrase", "lock-passphrase-again"],
+    };
+    let onsubmit = {
+        let (entered, run, minutes) = (entered.clone(), action.run.clone(), *minutes);
+        let (old, changed) = ((*old).clone(), changed.setter());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            changed.set(false);
+            if entered.problems().iter().any(Option::is_some) {
+                entered.set(Entered { tried: true, ..(*entered).clone() });
+                dom::focus_first(&format!("#{id}"));
+                return;
+            }
+            let (task, secret) = match changes {
+                Some(_) => (Task::Change { minutes }, format!("{old}\n{}", entered.first)),
+                None => (Task::Protect { minutes }, entered.first.clone()),
+            };
+            run.emit(Errand { secret: Some(passphrase::bytes(&secret)), ..task.into() });
+        })
+    };
+    let (enter, enter_old) = (entered.setter(), old.setter());
+    let (label, words) = match changes {
+        Some(_) => ("New passphrase", "Change the lock"),
+        None => ("Passphrase", "Put the lock on"),
+    };
+    let told = if action.busy() {
+        STRETCHING
+    } else if *changed {
+        "The lock is changed."
+    } else {
+        ""
+    };
+    html! {
+        <form class="stacked" {onsubmit} novalidate=true>
+            if changes.is_some() {
+                { passphrase("old-passphrase", "Old passphrase", &old, entered.shown, Callback::from(move |text| enter_old.set(text))) }
+            }
+            { new_passphrase([id, again], label, &entered, &Callback::from(move |new| enter.set(new))) }
+            { choice(*minutes, minutes.setter()) }
+            <p class="actions"><button class="button primary" aria-disabled={action.busy().then_some("true")}>{ words }</button></p>
+            <p role="status" class="pending">{ told }</p>
+            if let Some(failure) = action.failure() { <FailureNote {failure} /> }
+        </form>
+    }
 }
 
 fn choice(minutes: u32, choose: UseStateSetter<u32>) -> Html {
@@ -85,7 +135,7 @@ struct LockedProps {
     minutes: u32,
 }
 
-/// Locks now, or takes the lock off.
+/// Locks now, changes the lock, or takes it off.
 #[component]
 fn Locked(props: &LockedProps) -> Html {
     let lock = use_errand(Callback::noop());
@@ -95,8 +145,11 @@ fn Locked(props: &LockedProps) -> Html {
             it, the keys are lost, unless you have a backup.", props.minutes) }</p>
         <p class="actions"><button type="button" class="button" {onclick}>{ "Lock now" }</button></p>
         <details class="disclosure">
-            <summary>{ "Take the lock off, or change its passphrase" }</summary>
-            <p class="reading">{ "Another passphrase or time is had by taking the lock off and putting it on anew." }</p>
+            <summary>{ "Change the passphrase or the time" }</summary>
+            <NewLock changes={props.minutes} />
+        </details>
+        <details class="disclosure">
+            <summary>{ "Take the lock off" }</summary>
             <Ask task={Task::Unprotect} words="Take the lock off" />
         </details>
     </>}
@@ -109,6 +162,10 @@ pub(crate) fn Unlock() -> Html {
         <Page title="The vault is locked" class="backup">
             <p class="lead">{ "Your keys are here, under your passphrase." }</p>
             <Ask task={Task::Unlock} words="Unlock" />
+            <details class="disclosure">
+                <summary>{ "The passphrase is forgotten: restore a backup" }</summary>
+                <div class="aspect-body"><Restore /></div>
+            </details>
         </Page>
     }
 }
@@ -136,7 +193,7 @@ fn Ask(props: &AskProps) -> Html {
     let (enter, reveal) = (typed.setter(), shown.setter());
     html! {
         <form class="stacked" {onsubmit} novalidate=true>
-            { passphrase("vault-passphrase", &typed, *shown, Callback::from(move |text| enter.set(text))) }
+            { passphrase("vault-passphrase", "Passphrase", &typed, *shown, Callback::from(move |text| enter.set(text))) }
             <div class="actions">
                 <button class="button primary" aria-disabled={action.busy().then_some("true")}>{ props.words }</button>
                 { show(*shown, &Callback::from(move |shown| reveal.set(shown))) }

@@ -17,19 +17,31 @@ pub(crate) use persistence::ask_to_persist;
 pub(crate) use reminder::Reminder;
 
 use self::{back_up::BackUp, lock::Lock, persistence::Persistence, restore::Restore};
-use crate::{components::Page, words::counted};
+use crate::{
+    bridge::{Readiness, use_service},
+    components::Page,
+    words::counted,
+};
+
+const LEAD: &str = "Your keys are kept in this browser profile and nowhere else. When it is lost, they are, and with them \
+    every file that was encrypted under them. A backup takes them along.";
+const UNREADABLE: &str = "What is stored in this browser cannot be opened. A backup can take its place.";
 
 /// A file with all keys, the way back, a lock, and the browser's promise.
 #[component]
 pub(crate) fn Backup() -> Html {
+    // What cannot be read can only be replaced.
+    let readiness = use_service().readiness;
+    let open = matches!(readiness, Readiness::Starting | Readiness::Ready(_));
     html! {
         <Page title="Keep your keys safe" class="backup">
-            <p class="lead">{ "Your keys are kept in this browser profile and nowhere else. When it is lost, they are, and with them \
-                every file that was encrypted under them. A backup takes them along." }</p>
-            { part("Back up", "back-up", html! { <BackUp /> }) }
+            <p class="lead">{ if open { LEAD } else { UNREADABLE } }</p>
+            if open { { part("Back up", "back-up", html! { <BackUp /> }) } }
             { part("Restore", "restore", html! { <Restore /> }) }
-            { part("Lock", "lock", html! { <Lock /> }) }
-            { part("This browser", "this-browser", html! { <Persistence /> }) }
+            if open {
+                { part("Lock", "lock", html! { <Lock /> }) }
+                { part("This browser", "this-browser", html! { <Persistence /> }) }
+            }
         </Page>
     }
 }

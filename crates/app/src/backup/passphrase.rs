@@ -36,7 +36,12 @@ impl Entered {
 }
 
 /// Two fields for a new passphrase, and the way to have one made.
-pub(super) fn new_passphrase(ids: [&'static str; 2], entered: &Entered, enter: &Callback<Entered>) -> Html {
+pub(super) fn new_passphrase(
+    ids: [&'static str; 2],
+    label: &'static str,
+    entered: &Entered,
+    enter: &Callback<Entered>,
+) -> Html {
     let [first, again] =
         entered.problems().map(|problem| problem.filter(|_| entered.tried).map(AttrValue::from));
     let with = |change: fn(&mut Entered, String)| {
@@ -61,7 +66,7 @@ pub(super) fn new_passphrase(ids: [&'static str; 2], entered: &Entered, enter: &
         ..TextField::default()
     };
     html! {<>
-        { TextField { id: ids[0], label: "Passphrase".into(), hint: "At least 12 characters; several words that do not belong together are good.".into(), value: entered.first.clone().into(), oninput: with(|entered, text| entered.first = text), problem: first, ..field.clone() }.draw() }
+        { TextField { id: ids[0], label: label.into(), hint: "At least 12 characters; several words that do not belong together are good.".into(), value: entered.first.clone().into(), oninput: with(|entered, text| entered.first = text), problem: first, ..field.clone() }.draw() }
         { TextField { id: ids[1], label: "The same again".into(), value: entered.again.clone().into(), oninput: with(|entered, text| entered.again = text), problem: again, ..field }.draw() }
         <div class="actions">
             { show(entered.shown, &enter.reform({ let entered = entered.clone(); move |shown| Entered { shown, ..entered.clone() } })) }
@@ -71,10 +76,16 @@ pub(super) fn new_passphrase(ids: [&'static str; 2], entered: &Entered, enter: &
 }
 
 /// One field for a passphrase that exists.
-pub(super) fn passphrase(id: &'static str, value: &str, shown: bool, oninput: Callback<String>) -> Html {
+pub(super) fn passphrase(
+    id: &'static str,
+    label: &'static str,
+    value: &str,
+    shown: bool,
+    oninput: Callback<String>,
+) -> Html {
     TextField {
         id,
-        label: "Passphrase".into(),
+        label: label.into(),
         value: value.to_owned().into(),
         exact: true,
         hidden: !shown,

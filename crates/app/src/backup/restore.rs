@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::{
     ask_to_persist,
     passphrase::{self, passphrase, show},
-    reminder, said,
+    said,
 };
 use crate::{
     bridge::{Action, Errand, use_errand, use_service},
@@ -17,6 +17,9 @@ use crate::{
     route::Route,
 };
 
+const LOST: &str = "What is here cannot be opened now, so it cannot be backed up either, and this ends any chance to rescue it. \
+    A lock on it is taken off.";
+
 /// How far it is.
 #[derive(Debug, Clone, PartialEq)]
 enum Stage {
@@ -24,8 +27,8 @@ enum Stage {
     Empty,
     /// A file is, and its passphrase is asked for.
     Chosen(File),
-    /// The backup is open, and something is here that it would replace.
-    Asking(Summary, Contents),
+    /// The backup is open, and something is here that it would replace, readable or not.
+    Asking(Summary, Contents, bool),
     /// It is done.
     Restored(Summary),
 }
@@ -52,7 +55,7 @@ pub(super) fn Restore() -> Html {
         { match &*stage {
             Stage::Empty => Html::default(),
             Stage::Chosen(file) => html! { <Unseal key={file.name()} file={file.clone()} action={action.clone()} /> },
-            Stage::Asking(backup, here) => ask(*backup, *here, &action),
+            Stage::Asking(backup, here, unreadable) => ask(*backup, *here, *unreadable, &action),
             Stage::Restored(summary) => restored(summary),
         } }
         <p role="status" class="pending">{ if action.busy() { "Opening. Stretching the passphrase takes a second or two." } else { "" } }</p>
@@ -64,15 +67,14 @@ pub(super) fn Restore() -> Html {
 #[hook]
 fn use_restoring(stage: UseStateSetter<Stage>) -> Action<Errand> {
     use_errand(Callback::from(move |(outcome, _)| match outcome {
-        Outcome::Opened { backup, here } => stage.set(Stage::Asking(backup, here)),
+        Outcome::Opened { backup, here, unreadable } => stage.set(Stage::Asking(backup, here, unreadable)),
         Outcome::Restored(summary) => stage.set(done(summary)),
-        Outcome::BackedUp(_) | Outcome::Done => {}
+        Outcome::BackedUp(_) | Outcome::LastBackup(_) | Outcome::Done => {}
     }))
 }
 
-/// What was restored is worth keeping, and has a backup.
+/// What was restored is worth keeping.
 fn done(summary: Summary) -> Stage {
-    reminder::remember(summary.made);
     ask_to_persist();
     Stage::Restored(summary)
 }
@@ -99,7 +101,7 @@ fn Unseal(props: &UnsealProps) -> Html {
     html! {
         <form class="stacked" {onsubmit} novalidate=true>
             <p><strong>{ props.file.name() }</strong></p>
-            { passphrase("backup-passphrase", &typed, *shown, Callback::from(move |text| enter.set(text))) }
+            { passphrase("backup-passphrase", "Passphrase", &typed, *shown, Callback::from(move |text| enter.set(text))) }
             <div class="actions">
                 <button class="button primary" aria-disabled={props.action.busy().then_some("true")}>{ "Open the backup" }</button>
                 { show(*shown, &Callback::from(move |shown| reveal.set(shown))) }
@@ -109,7 +111,7 @@ fn Unseal(props: &UnsealProps) -> Html {
 }
 
 /// Says what is here and what would come in its place, and has a word typed.
-fn ask(backup: Summary, here: Contents, action: &Action<Errand>) -> Html {
+fn ask(backup: Summary, here: Contents, unreadable: bool, action: &Action<Errand>) -> Html {
     let confirmed = action.run.reform(move |()| Task::Restore { seen: here }.into());
     html! {
         <Confirm id="confirm-replace" word="replace" action="Replace what is here" busy={action.busy()} {confirmed}>
@@ -118,7 +120,7 @@ fn ask(backup: Summary, here: Contents, action: &Action<Errand>) -> Html {
                 <div><dt>{ "In this browser" }</dt><dd>{ said(&here) }</dd></div>
             </dl>
             <p>{ "Restoring replaces everything in this browser’s vault. A key that is here and not in the backup is destroyed, and no \
-                file under it can be opened again. Make a backup of what is here first." }</p>
+                file under it can be opened again. " }{ if unreadable { LOST } else { "Make a backup of what is here first." } }</p>
         </Confirm>
     }
 }

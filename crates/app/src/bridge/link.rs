@@ -339,7 +339,7 @@ impl Bridge {
         if let Some(error) = readiness.error() {
             self.fail_all(error);
         }
-        if matches!(readiness, Readiness::Ready(_) | Readiness::Locked) {
+        if !matches!(readiness, Readiness::Starting) {
             for (id, frame, errand) in self.0.errands.take() {
                 self.post_errand(id, frame, errand);
             }
@@ -353,12 +353,15 @@ impl Bridge {
 
     fn fail_all(&self, error: &LocalError) {
         self.0.waiting.take();
-        self.0.errands.take();
         for (_, call) in self.0.calls.take() {
             let _ = call.send(Err(error.clone()));
         }
-        for (_, task) in self.0.tasks.take() {
-            let _ = task.send(Err(error.clone().into()));
+        // What is damaged may still be replaced, and the worker is there to say so.
+        if error.code != LocalErrorCode::DatabaseDamaged {
+            self.0.errands.take();
+            for (_, task) in self.0.tasks.take() {
+                let _ = task.send(Err(error.clone().into()));
+            }
         }
         for (_, events) in self.0.jobs.take() {
             let failure = Failure::Local(error.clone());

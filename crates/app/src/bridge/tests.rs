@@ -224,6 +224,22 @@ fn a_task_waits_for_the_vault_and_fails_with_it() {
 }
 
 #[test]
+fn a_vault_that_is_damaged_can_still_be_replaced() {
+    let (log, bridge) = Log::bridge();
+    bridge.start();
+    let error = LocalError::new(LocalErrorCode::DatabaseDamaged, "A record.");
+    let outcome = while_waiting(bridge.run(Task::Open.into()), || {
+        log.say(FromWorker::Closed { error: error.clone() });
+        let [ToWorker::Vault { id, .. }] = log.posted()[..] else { panic!("one task") };
+        let backup = Summary { made: Default::default(), contents: Contents::default() };
+        let outcome = Outcome::Opened { backup, here: Contents::default(), unreadable: true };
+        log.say(FromWorker::Vault { id, result: Ok(outcome) });
+    });
+    assert!(matches!(outcome, Ok((Outcome::Opened { unreadable: true, .. }, _))));
+    assert_eq!(pollster::block_on(list_keys(&bridge)), Err(error.into()), "its keys cannot be used");
+}
+
+#[test]
 fn a_vault_that_was_restored_is_told_to_every_page() {
     let (log, bridge) = Log::bridge();
     bridge.start();

@@ -4,7 +4,7 @@ use futures_channel::oneshot;
 use js_sys::ArrayBuffer;
 use wasm_bindgen::JsValue;
 use waxseal_api::{
-    Failure,
+    Failure, LocalErrorCode,
     frame::{FrameId, ToWorker},
     vault::{Outcome, Task},
 };
@@ -52,15 +52,16 @@ impl Bridge {
         receiver.await.unwrap_or_else(|_| Err(gone().into()))
     }
 
-    /// Posts a task as soon as there is a vault, open or locked.
+    /// Posts a task as soon as there is a vault: open, locked, or damaged, so that a backup may take its place.
     pub(super) fn post_errand(&self, id: FrameId, frame: ToWorker, errand: Errand) {
         let posted = match self.readiness() {
             Readiness::Starting => {
                 self.0.errands.borrow_mut().push((id, frame, errand));
                 Ok(())
             }
-            Readiness::Closed(error) | Readiness::Crashed(error) => Err(error),
-            Readiness::Ready(_) | Readiness::Locked => {
+            Readiness::Closed(error) if error.code != LocalErrorCode::DatabaseDamaged => Err(error),
+            Readiness::Crashed(error) => Err(error),
+            Readiness::Ready(_) | Readiness::Locked | Readiness::Closed(_) => {
                 let port = self.0.port.borrow();
                 port.as_ref().map_or_else(|| Err(gone()), |port| port.run(&frame, &errand))
             }

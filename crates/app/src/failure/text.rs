@@ -317,8 +317,8 @@ fn broken(error: &LocalError) -> Explanation {
         L::DatabaseDamaged => (
             "A stored record cannot be read",
             said("A record in this browser's database was changed or damaged. It was not used."),
-            "Restore the browser profile from a copy. Deleting the site's data would delete the keys with it.",
-            Remedy::Go(Route::About, AttrValue::Static(""), "How keys are kept"),
+            "Restore a backup in its place, or the browser profile from a copy. Deleting the site's data would delete the keys with it.",
+            Remedy::Go(Route::Backup, AttrValue::Static(""), "Restore a backup"),
         ),
         L::VaultLocked => (
             "The vault is locked",

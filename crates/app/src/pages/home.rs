@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::{
     backup::Reminder,
     components::{Link, Page, remote},
-    keys::{KeyEntry, newest, use_keys},
+    keys::{KeyEntry, use_keys},
     route::Route,
     shapes::{letter, named},
 };
@@ -47,7 +47,7 @@ fn doors(all: &[KeyEntry]) -> Html {
                 <Link class="button primary" to={Route::Files}>{ "Encrypt or decrypt a file" }</Link>
                 <Link to={Route::Keys}>{ format!("See your {kept}") }</Link>
             </p>
-            <Reminder newest={newest(all)} />
+            <Reminder />
         </div>
     }
 }

@@ -38,7 +38,7 @@ fn list(all: &[KeyEntry]) -> Html {
                 <Link class="button" to={Route::NewKey}>{ "Make a key" }</Link>
                 <Link to={Route::Backup}>{ "Back up and restore" }</Link>
             </p>
-            <Reminder newest={keys::newest(all)} />
+            <Reminder />
             <ul class="key-list">{ for all.iter().map(row) }</ul>
         </>
     }

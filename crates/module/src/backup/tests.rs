@@ -2,7 +2,7 @@ use std::{cell::Cell, rc::Rc};
 
 use pollster::block_on;
 use serde_json::{Value, json};
-use waxseal_api::{LocalError, LocalErrorCode, Place, Service};
+use waxseal_api::{LocalError, LocalErrorCode, Place, Service, vault::LastBackup};
 use waxseal_crypto::Scrypt;
 use waxseal_kms::Caller;
 
@@ -93,7 +93,7 @@ impl Vault {
     }
 
     fn file(&self) -> Vec<u8> {
-        let backup = block_on(self.world.back_up()).unwrap();
+        let (backup, _) = block_on(self.world.back_up()).unwrap();
         let fresh = Fresh::new(QUICK, &mut *crate::entropy());
         let key = fresh.scrypt().stretch(PASSPHRASE).unwrap();
         backup.seal((&fresh, &key), &mut *crate::entropy()).unwrap()
@@ -154,6 +154,42 @@ fn what_was_not_seen_is_not_replaced() {
     let here = block_on(second.world.restore(&backup, seen)).unwrap();
     assert_eq!(here, Some(Contents { keys: 1, aliases: 0, records: 2 }));
     assert_eq!(second.records(), before);
+}
+
+#[test]
+fn whoever_changes_what_is_kept_is_reminded_of_a_backup() {
+    let vault = Vault::with_key();
+    let other_tab = Vault::over(vault.store.clone());
+    let last = || block_on(other_tab.world.last_backup()).unwrap();
+    let save = || {
+        let (_, saved) = block_on(vault.world.back_up()).unwrap();
+        block_on(vault.world.note(saved)).unwrap();
+    };
+    assert_eq!(last(), LastBackup { made: None, behind: true });
+    save();
+    let (made, key) = (Some(Timestamp::from_millis(1_800_000_000_125)), vault.records()[0].key.clone());
+    assert_eq!(last(), LastBackup { made, behind: false });
+    vault.call("Encrypt", json!({ "KeyId": key, "Plaintext": "aGVsbG8=" }));
+    assert_eq!(last(), LastBackup { made, behind: false }, "using a key changes nothing that is kept");
+    for (operation, body) in [
+        ("CreateAlias", json!({ "AliasName": "alias/docs", "TargetKeyId": key })),
+        ("UpdateKeyDescription", json!({ "KeyId": key, "Description": "For letters" })),
+        ("DisableKey", json!({ "KeyId": key })),
+        ("CreateKey", json!({ "Origin": "EXTERNAL" })),
+    ] {
+        vault.call(operation, body);
+        assert_eq!(last(), LastBackup { made, behind: true }, "{operation}");
+        save();
+        assert_eq!(last(), LastBackup { made, behind: false }, "{operation}");
+    }
+}
+
+#[test]
+fn a_vault_that_was_restored_has_a_backup() {
+    let (first, second) = (Vault::with_key(), Vault::empty());
+    assert_eq!(second.restore(&first.file()), Ok(None));
+    let made = Some(Timestamp::from_millis(1_800_000_000_125));
+    assert_eq!(block_on(second.world.last_backup()), Ok(LastBackup { made, behind: false }));
 }
 
 #[test]

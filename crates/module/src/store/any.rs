@@ -1,10 +1,10 @@
 //! The store that a program chose.
 
-use waxseal_api::{LocalError, LocalErrorCode};
+use waxseal_api::{LocalError, LocalErrorCode, Timestamp};
 use waxseal_kms::{Stored, Write};
 
 use super::{
-    Store, StoreError, Turn,
+    Saved, Standing, Store, StoreError, Turn,
     indexed_db::{IndexedDbStore, IndexedDbTurn},
     memory::{MemoryStore, MemoryTurn},
 };
@@ -67,10 +67,24 @@ impl Turn for AnyTurn {
         }
     }
 
-    async fn replace(&mut self, records: Vec<Stored>) -> Result<u64, StoreError> {
+    async fn replace(&mut self, records: Vec<Stored>, made: Timestamp) -> Result<u64, StoreError> {
         match self {
-            Self::Memory(turn) => turn.replace(records).await,
-            Self::IndexedDb(turn) => turn.replace(records).await,
+            Self::Memory(turn) => turn.replace(records, made).await,
+            Self::IndexedDb(turn) => turn.replace(records, made).await,
+        }
+    }
+
+    async fn standing(&self) -> Result<Standing, StoreError> {
+        match self {
+            Self::Memory(turn) => turn.standing().await,
+            Self::IndexedDb(turn) => turn.standing().await,
+        }
+    }
+
+    async fn note(&mut self, saved: Saved) -> Result<(), StoreError> {
+        match self {
+            Self::Memory(turn) => turn.note(saved).await,
+            Self::IndexedDb(turn) => turn.note(saved).await,
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
+use waxseal_api::Timestamp;
 use waxseal_kms::{Stored, Table, Write};
 
-use super::{Store, StoreError, Turn};
+use super::{Saved, Standing, Store, StoreError, Turn, matters};
 
 /// A store in memory. Clones share their records, as tabs share a database.
 ///
@@ -15,6 +16,7 @@ pub struct MemoryStore(Rc<RefCell<Records>>);
 #[derive(Debug, Default)]
 struct Records {
     generation: u64,
+    standing: Standing,
     records: BTreeMap<(Table, String), Stored>,
 }
 
@@ -41,20 +43,35 @@ impl Turn for MemoryTurn {
 
     async fn commit(&mut self, writes: Vec<Write>) -> Result<u64, StoreError> {
         let mut all = self.0.borrow_mut();
+        all.generation += 1;
+        if writes.iter().any(matters) {
+            all.standing.changed = all.generation;
+        }
         for write in writes {
             match write {
                 Write::Put(stored) => drop(all.records.insert((stored.table, stored.key.clone()), stored)),
                 Write::Delete { table, key } => drop(all.records.remove(&(table, key))),
             }
         }
-        all.generation += 1;
         Ok(all.generation)
     }
 
-    async fn replace(&mut self, records: Vec<Stored>) -> Result<u64, StoreError> {
+    async fn replace(&mut self, records: Vec<Stored>, made: Timestamp) -> Result<u64, StoreError> {
         let named = |stored: Stored| ((stored.table, stored.key.clone()), stored);
         self.0.borrow_mut().records.clear();
         self.0.borrow_mut().records.extend(records.into_iter().map(named));
-        self.commit(Vec::new()).await
+        let generation = self.commit(Vec::new()).await?;
+        let saved = Some(Saved { made, generation });
+        self.0.borrow_mut().standing = Standing { changed: generation, saved };
+        Ok(generation)
+    }
+
+    async fn standing(&self) -> Result<Standing, StoreError> {
+        Ok(self.0.borrow().standing)
+    }
+
+    async fn note(&mut self, saved: Saved) -> Result<(), StoreError> {
+        self.0.borrow_mut().standing.saved = Some(saved);
+        Ok(())
     }
 }

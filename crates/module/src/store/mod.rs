@@ -13,8 +13,8 @@ mod seal;
 #[cfg(test)]
 mod suite;
 
-use waxseal_api::{LocalError, LocalErrorCode};
-use waxseal_kms::{Stored, Write};
+use waxseal_api::{LocalError, LocalErrorCode, Timestamp};
+use waxseal_kms::{Stored, Table, Write};
 
 /// A keeper of records.
 #[expect(async_fn_in_trait, reason = "a world lives in one thread, so no future has to be sent")]
@@ -47,11 +47,57 @@ pub trait Turn {
     /// Nothing was written.
     async fn commit(&mut self, writes: Vec<Write>) -> Result<u64, StoreError>;
 
-    /// Makes these records durable in the place of all others, and returns the new generation.
+    /// Makes the records of a backup durable in the place of all others, and returns the new generation.
     ///
     /// # Errors
     /// Nothing was written.
-    async fn replace(&mut self, records: Vec<Stored>) -> Result<u64, StoreError>;
+    async fn replace(&mut self, records: Vec<Stored>, made: Timestamp) -> Result<u64, StoreError>;
+
+    /// How what is stored and its last backup stand to each other.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    async fn standing(&self) -> Result<Standing, StoreError>;
+
+    /// Notes that somebody has a backup.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    async fn note(&mut self, saved: Saved) -> Result<(), StoreError>;
+}
+
+/// How what is stored and its last backup stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// The generation of the last change that a backup should have.
+    pub changed: u64,
+    /// The last backup that somebody has.
+    pub saved: Option<Saved>,
+}
+
+/// A backup that somebody has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    /// When it was made.
+    pub made: Timestamp,
+    /// Of what.
+    pub generation: u64,
+}
+
+impl Standing {
+    /// Whether something has changed since the last backup.
+    pub fn is_behind(&self) -> bool {
+        self.saved.is_none_or(|saved| saved.generation < self.changed)
+    }
+}
+
+/// Whether a backup should have a change. What a key was last used for is no loss, and wrapping keys last for a day.
+fn matters(write: &Write) -> bool {
+    let table = match write {
+        Write::Put(stored) => stored.table,
+        Write::Delete { table, .. } => *table,
+    };
+    !matches!(table, Table::Usage | Table::WrappingKeys)
 }
 
 /// Why a store does not do as it was asked.

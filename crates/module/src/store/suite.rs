@@ -1,9 +1,12 @@
 //! What every store has to do, run over each of them: natively over memory, in a browser over IndexedDB.
 
-use waxseal_api::Secret;
+use waxseal_api::{Secret, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
 
-use super::{Store, Turn};
+use super::{Saved, Standing, Store, Turn};
+
+/// When a backup was made.
+const MADE: Timestamp = Timestamp::from_millis(1_800_000_000_125);
 
 /// Runs the whole suite. `store` is empty; `again` opens the same records anew, as another tab would.
 ///
@@ -45,11 +48,38 @@ pub(super) async fn run<S: Store>(store: S, again: impl AsyncFn() -> S) {
 
     let mut turn = other.turn().await.unwrap();
     let records = vec![record(Table::Keys, "b", None), record(Table::Materials, "a/2", Some(9))];
-    assert_eq!(turn.replace(records).await, Ok(3), "other records in the place of all");
+    assert_eq!(turn.replace(records, MADE).await, Ok(3), "other records in the place of all");
     drop(turn);
     let turn = again().await.turn().await.unwrap();
     let expect = vec![record(Table::Keys, "b", None), record(Table::Materials, "a/2", Some(9))];
     assert_eq!((turn.generation(), sorted(&turn).await), (3, expect), "and nothing else");
+    drop(turn);
+    stands_to_its_backup(store, again).await;
+}
+
+/// What is stored comes from a backup now, as its third generation.
+async fn stands_to_its_backup<S: Store>(store: S, again: impl AsyncFn() -> S) {
+    let mut turn = store.turn().await.unwrap();
+    let restored = Saved { made: MADE, generation: 3 };
+    assert_eq!(turn.standing().await, Ok(Standing { changed: 3, saved: Some(restored) }), "restored");
+    for table in [Table::Usage, Table::WrappingKeys] {
+        turn.commit(vec![put(table, "a", None)]).await.unwrap();
+    }
+    assert!(!turn.standing().await.unwrap().is_behind(), "nothing is lost with what a backup need not have");
+    for write in
+        [put(Table::Aliases, "b", None), Write::Delete { table: Table::Materials, key: "a/2".into() }]
+    {
+        let generation = turn.commit(vec![put(Table::Usage, "a", None), write]).await.unwrap();
+        let standing = turn.standing().await.unwrap();
+        assert!(standing.changed == generation && standing.is_behind(), "{standing:?}");
+        turn.note(Saved { made: MADE, generation }).await.unwrap();
+        assert!(!turn.standing().await.unwrap().is_behind());
+    }
+    drop(turn);
+    let turn = again().await.turn().await.unwrap();
+    let saved = Saved { made: MADE, generation: 7 };
+    let expect = Standing { changed: 7, saved: Some(saved) };
+    assert_eq!((turn.generation(), turn.standing().await), (7, Ok(expect)), "another opener sees it");
 }
 
 async fn sorted(turn: &impl Turn) -> Vec<Stored> {

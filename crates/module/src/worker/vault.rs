@@ -1,11 +1,11 @@
 //! What is done beside the operations.
 
-use futures_util::future::AbortHandle;
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use waxseal_api::{
-    Failure, LocalError, LocalErrorCode,
+    Failure, LocalError,
+    LocalErrorCode::{self, DatabaseDamaged, VaultLocked},
     frame::{FrameId, FromWorker},
     vault::{Contents, Outcome, Task},
 };
@@ -21,10 +21,6 @@ use crate::{
     backup::{Backup, BackupError},
     browser, entropy,
     import::import,
-    store::{
-        Store,
-        indexed_db::{IndexedDbStore, NewLock},
-    },
     stretch::stretched,
 };
 
@@ -57,6 +53,9 @@ impl Worker {
                 self.opened.take();
                 Outcome::Done
             }
+            Task::Saved => self.saved().await?,
+            Task::LastBackup => Outcome::LastBackup(self.world()?.last_backup().await?),
+            Task::Change { minutes } => self.change(minutes, secret).await?,
             Task::Protect { minutes } => self.protect(minutes, secret).await?,
             Task::Unprotect => self.unprotect(secret).await?,
             Task::Lock => self.lock().await?,
@@ -75,9 +74,10 @@ impl Worker {
     ) -> Result<Outcome, LocalError> {
         let fresh = Fresh::new(Scrypt::LOG_N, &mut *entropy());
         let key = stretched(&self.lanes, fresh.scrypt(), passphrase).await?;
-        let backup = self.world()?.back_up().await?;
+        let (backup, saved) = self.world()?.back_up().await?;
         let file = backup.seal((&fresh, &key), &mut *entropy())?;
         *attached = Some(blob(&file)?);
+        self.made.set(Some(saved));
         Ok(Outcome::BackedUp(backup.summary()))
     }
 
@@ -87,98 +87,70 @@ impl Worker {
         let sealed = Sealed::parse(&bytes).map_err(BackupError::from)?;
         let key = stretched(&self.lanes, sealed.scrypt(), passphrase).await?;
         let backup = Backup::open(&sealed, &key)?;
-        let here = self.world()?.contents().await?;
+        let (here, unreadable) = self.here().await?;
         let summary = backup.summary();
-        self.opened.replace(Some(backup));
-        if here == Contents::default() {
+        self.opened.replace(Some((backup, unreadable)));
+        if here == Contents::default() && !unreadable {
             self.restore(here).await
         } else {
-            Ok(Outcome::Opened { backup: summary, here })
+            Ok(Outcome::Opened { backup: summary, here, unreadable })
+        }
+    }
+
+    /// How much is here, and whether it cannot be read.
+    async fn here(&self) -> Result<(Contents, bool), LocalError> {
+        let read = match self.world() {
+            Ok(world) => world.contents().await,
+            Err(error) => Err(error),
+        };
+        match read {
+            Err(error) if [DatabaseDamaged, VaultLocked].contains(&error.code) => {
+                Ok((self.store()?.count().await?, true))
+            }
+            read => Ok((read?, false)),
         }
     }
 
     async fn restore(&self, seen: Contents) -> Result<Outcome, LocalError> {
         let missing =
             || LocalError::new(LocalErrorCode::BadRequest, "No backup is open. Choose the file again.");
-        let backup = self.opened.take().ok_or_else(missing)?;
+        let (backup, unreadable) = self.opened.take().ok_or_else(missing)?;
         let summary = backup.summary();
-        let world = self.world()?;
-        let here = match world.restore(&backup, seen).await {
+        let restored = match unreadable {
+            true => self.renew(&backup, seen).await,
+            false => self.world()?.restore(&backup, seen).await,
+        };
+        let here = match restored {
             Ok(None) => return Ok(Outcome::Restored(summary)),
-            Ok(Some(here)) => Ok(Outcome::Opened { backup: summary, here }),
+            Ok(Some(here)) => Ok(Outcome::Opened { backup: summary, here, unreadable }),
             Err(error) => Err(error),
         };
         // It can be tried once more, by somebody who knows what is here now.
-        self.opened.replace(Some(backup));
+        self.opened.replace(Some((backup, unreadable)));
         here
     }
-}
 
-/// The passphrase of the vault itself.
-impl Worker {
-    async fn protect(&self, minutes: u32, passphrase: &[u8]) -> Result<Outcome, LocalError> {
-        let new = NewLock::new(minutes, &mut *entropy());
-        let key = stretched(&self.lanes, new.scrypt(), passphrase).await?;
-        self.store()?.turn().await?.protect(&new, &key, &mut *entropy()).await?;
-        self.changed_lock().await
-    }
-
-    async fn unprotect(&self, passphrase: &[u8]) -> Result<Outcome, LocalError> {
-        let store = self.store()?;
-        if let Some(lock) = store.lock().await? {
-            let key = stretched(&self.lanes, &lock.scrypt(), passphrase).await?;
-            let mut turn = store.turn().await?;
-            store.verify(&key).await?;
-            turn.unprotect().await?;
+    /// Puts a backup in the place of what cannot be read, and opens that.
+    async fn renew(&self, backup: &Backup, seen: Contents) -> Result<Option<Contents>, LocalError> {
+        let (mut store, mut seen) = (self.store()?, seen);
+        if !store.is_whole() {
+            store.delete().await?;
+            self.open_store(store.world()).await?;
+            (store, seen) = (self.store()?, Contents::default());
         }
-        self.changed_lock().await
-    }
-
-    /// Other tabs have to give up the root key that they have.
-    async fn changed_lock(&self) -> Result<Outcome, LocalError> {
-        if let Some(channel) = &*self.tell.borrow() {
-            let _ = channel.post_message(&JsValue::NULL);
+        let here = store.renew(backup.records(), backup.summary().made, seen).await?;
+        if here.is_none() {
+            self.tell_others();
+            self.enter().await?;
         }
-        self.enter().await?;
-        Ok(Outcome::Done)
+        Ok(here)
     }
 
-    /// Without a passphrase there is nothing to lock.
-    async fn lock(&self) -> Result<Outcome, LocalError> {
-        if self.store()?.lock().await?.is_some() {
-            self.leave();
+    async fn saved(&self) -> Result<Outcome, LocalError> {
+        if let Some(saved) = self.made.take() {
+            self.world()?.note(saved).await?;
         }
         Ok(Outcome::Done)
-    }
-
-    async fn unlock(&self, passphrase: &[u8]) -> Result<Outcome, LocalError> {
-        let store = self.store()?;
-        if let Some(lock) = store.lock().await? {
-            let key = stretched(&self.lanes, &lock.scrypt(), passphrase).await?;
-            store.unlock(&key).await?;
-        } else {
-            store.look_again().await?;
-        }
-        self.enter().await?;
-        Ok(Outcome::Done)
-    }
-
-    /// Forgets the root key and everything that was read with it.
-    fn leave(&self) {
-        self.jobs.borrow().values().for_each(AbortHandle::abort);
-        self.results.borrow_mut().clear();
-        self.opened.take();
-        self.world.take();
-        self.store.borrow().iter().for_each(IndexedDbStore::forget);
-        self.send(&FromWorker::Locked, Attached::default());
-    }
-
-    /// Leaves when a call has found that another tab has put the vault under a passphrase.
-    pub(super) fn notice_lock(&self, error: Option<&LocalError>) {
-        let locked = error.is_some_and(|error| error.code == LocalErrorCode::VaultLocked);
-        if locked && self.world.borrow().is_some() {
-            self.leave();
-        }
     }
 }
 

@@ -2,14 +2,17 @@
 
 use std::{cell::RefCell, pin::Pin};
 
-use waxseal_api::{Answer, LocalError, Reply, Service, Timestamp, Transport, vault::Contents};
+use waxseal_api::{
+    Answer, LocalError, Reply, Service, Timestamp, Transport,
+    vault::{Contents, LastBackup},
+};
 use waxseal_crypto::{CryptoRng, KeyMaterial, Spec};
 use waxseal_kms::{Caller, Change, Quotas, Request, State, Stored};
 
 use crate::{
     backup::{self, Backup},
     faults,
-    store::{Store, StoreError, Turn},
+    store::{Saved, Store, StoreError, Turn},
 };
 
 /// What a world takes from its surroundings.
@@ -103,13 +106,33 @@ impl<S: Store> World<S> {
         Ok(outcome.reply)
     }
 
-    /// Everything that is here now.
+    /// Everything that is here now, and what is to be noted once somebody has it.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub async fn back_up(&self) -> Result<Backup, LocalError> {
-        let records = self.store.turn().await?.load().await?;
-        Ok(Backup::new((self.surroundings.clock)(), records))
+    pub async fn back_up(&self) -> Result<(Backup, Saved), LocalError> {
+        let turn = self.store.turn().await?;
+        let (records, made) = (turn.load().await?, (self.surroundings.clock)());
+        Ok((Backup::new(made, records), Saved { made, generation: turn.generation() }))
+    }
+
+    /// Notes that somebody has a backup.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub async fn note(&self, saved: Saved) -> Result<(), LocalError> {
+        self.store.turn().await?.note(saved).await?;
+        (self.surroundings.changed)();
+        Ok(())
+    }
+
+    /// How the last backup stands to what is here.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn last_backup(&self) -> Result<LastBackup, LocalError> {
+        let standing = self.store.turn().await?.standing().await?;
+        Ok(LastBackup { made: standing.saved.map(|saved| saved.made), behind: standing.is_behind() })
     }
 
     /// How much is here now.
@@ -132,7 +155,7 @@ impl<S: Store> World<S> {
         if here != seen {
             return Ok(Some(here));
         }
-        let generation = turn.replace(backup.records()).await?;
+        let generation = turn.replace(backup.records(), backup.summary().made).await?;
         self.known.replace(Known { generation, state });
         drop(turn);
         (self.surroundings.changed)();

@@ -11,7 +11,7 @@ use waxseal_api::{Blob, ErrorCode, LocalErrorCode, Place};
 use waxseal_kms::{Stored, Write};
 
 use super::*;
-use crate::store::memory::MemoryStore;
+use crate::store::{Standing, memory::MemoryStore};
 
 /// A world over a store, with a clock that the test moves.
 struct Tab<S>(World<S>);
@@ -183,8 +183,14 @@ impl Turn for FullTurn {
     async fn commit(&mut self, writes: Vec<Write>) -> Result<u64, StoreError> {
         if self.1 { Err(StoreError::Full) } else { self.0.commit(writes).await }
     }
-    async fn replace(&mut self, records: Vec<Stored>) -> Result<u64, StoreError> {
-        if self.1 { Err(StoreError::Full) } else { self.0.replace(records).await }
+    async fn replace(&mut self, records: Vec<Stored>, made: Timestamp) -> Result<u64, StoreError> {
+        if self.1 { Err(StoreError::Full) } else { self.0.replace(records, made).await }
+    }
+    async fn standing(&self) -> Result<Standing, StoreError> {
+        self.0.standing().await
+    }
+    async fn note(&mut self, saved: Saved) -> Result<(), StoreError> {
+        if self.1 { Err(StoreError::Full) } else { self.0.note(saved).await }
     }
 }
 

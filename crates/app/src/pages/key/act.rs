@@ -3,10 +3,10 @@
 use waxseal_api::{
     Client, Failure, Operation, Service, Transport,
     operations::{
-        CancelKeyDeletion, CancelKeyDeletionInput, CreateAlias, CreateAliasInput, DeleteAlias,
-        DeleteAliasInput, DeleteImportedKeyMaterial, DeleteImportedKeyMaterialInput, DisableKey,
-        DisableKeyInput, EnableKey, EnableKeyInput, ScheduleKeyDeletion, ScheduleKeyDeletionInput,
-        UpdateAlias, UpdateAliasInput, UpdateKeyDescription, UpdateKeyDescriptionInput,
+        CancelKeyDeletion, CreateAlias, CreateAliasInput, DeleteAlias, DeleteAliasInput,
+        DeleteImportedKeyMaterial, DisableKey, EnableKey, EnableKeyInput, ScheduleKeyDeletion,
+        ScheduleKeyDeletionInput, UpdateAlias, UpdateAliasInput, UpdateKeyDescription,
+        UpdateKeyDescriptionInput,
     },
 };
 
@@ -97,16 +97,13 @@ impl Act {
     fn request(&self, key_id: &str) -> (&'static str, String) {
         let key_id = key_id.to_owned();
         match self {
-            Self::Enable => call::<EnableKey>(&EnableKeyInput { key_id }),
-            Self::Disable => call::<DisableKey>(&DisableKeyInput { key_id }),
-            Self::CancelDeletion => call::<CancelKeyDeletion>(&CancelKeyDeletionInput { key_id }),
+            Self::Enable => of_key(EnableKey::NAME, key_id),
+            Self::Disable => of_key(DisableKey::NAME, key_id),
+            Self::CancelDeletion => of_key(CancelKeyDeletion::NAME, key_id),
+            Self::DeleteMaterial => of_key(DeleteImportedKeyMaterial::NAME, key_id),
             Self::ScheduleDeletion(days) => {
                 let input = ScheduleKeyDeletionInput { key_id, pending_window_in_days: Some(*days) };
                 call::<ScheduleKeyDeletion>(&input)
-            }
-            Self::DeleteMaterial => {
-                let input = DeleteImportedKeyMaterialInput { key_id, key_material_id: None };
-                call::<DeleteImportedKeyMaterial>(&input)
             }
             Self::Describe { to, .. } => {
                 let input = UpdateKeyDescriptionInput { key_id, description: to.clone() };
@@ -167,6 +164,11 @@ impl Act {
         };
         Outcome { part, told, offer }
     }
+}
+
+/// A call that says which key, and nothing else: whatever the operation is, that is the shape of EnableKey's input.
+fn of_key(operation: &'static str, key_id: String) -> (&'static str, String) {
+    (operation, call::<EnableKey>(&EnableKeyInput { key_id }).1)
 }
 
 fn call<O: Operation>(input: &O::Input) -> (&'static str, String) {

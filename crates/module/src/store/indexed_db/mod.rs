@@ -2,11 +2,14 @@
 //!
 //! Database `waxseal-<world>`. Object stores: one for each table of records, with one object a record, see [`row`]; `meta`
 //! holds the root key under `root` and the number of writes so far under `generation`; see [`lock`] for when a passphrase
-//! is needed. A turn holds the Web Lock of the same name as the database.
+//! is needed. Beside them, `changed` is the generation of the last change that a backup should have, `saved` that of the
+//! last backup that somebody has, and `savedAt` when it was made. A turn holds the Web Lock of the same name as the
+//! database.
 
 mod access;
 mod lock;
 mod open;
+mod renew;
 mod row;
 mod turn;
 
@@ -36,6 +39,9 @@ const ROOT: &str = "root";
 const GENERATION: &str = "generation";
 const LOCK: &str = "lock";
 const EPOCH: &str = "epoch";
+const CHANGED: &str = "changed";
+const SAVED: &str = "saved";
+const SAVED_AT: &str = "savedAt";
 
 /// A database of this browser.
 #[derive(Clone)]
@@ -56,19 +62,42 @@ impl IndexedDbStore {
     /// deleted.
     ///
     /// # Errors
-    /// [`StoreError::Missing`], [`StoreError::Newer`], [`StoreError::Blocked`], [`StoreError::CryptoMissing`].
+    /// As [`connect`](Self::connect) and [`begin`](Self::begin).
     pub async fn open(world: &str, lost: impl FnOnce(StoreError) + 'static) -> Result<Self, StoreError> {
+        let store = Self::connect(world, lost).await?;
+        store.begin().await?;
+        Ok(store)
+    }
+
+    /// Opens the database, whatever is in it.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::Newer`], [`StoreError::Blocked`], [`StoreError::CryptoMissing`].
+    pub(crate) async fn connect(
+        world: &str,
+        lost: impl FnOnce(StoreError) + 'static,
+    ) -> Result<Self, StoreError> {
         let subtle = browser::subtle().ok_or(StoreError::CryptoMissing)?;
         let name = format!("waxseal-{world}");
-        let _lock = LockGuard::acquire(&name).await.map_err(|e| StoreError::Missing(describe(&e)))?;
+        let _lock = acquire(&name).await?;
         let database = open_database(&name).await?;
         make_way(&database, lost);
         let opened = Opened { name, database, subtle, root: RefCell::default(), epoch: Cell::default() };
-        opened.look_again().await?;
-        if opened.root.borrow().is_none() && opened.lock().await?.is_none() {
-            opened.make_root().await?;
-        }
         Ok(Self(Rc::new(opened)))
+    }
+
+    /// Reads the root key, or makes it where nothing was stored yet.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`].
+    pub(crate) async fn begin(&self) -> Result<(), StoreError> {
+        let _lock = acquire(&self.0.name).await?;
+        self.0.begin().await
+    }
+
+    /// The name of the world.
+    pub(crate) fn world(&self) -> &str {
+        self.0.name.strip_prefix("waxseal-").unwrap_or_default()
     }
 
     /// The lock, when there is one, open or not.
@@ -89,7 +118,7 @@ impl IndexedDbStore {
     /// # Errors
     /// [`StoreError::WrongPassphrase`], or the database cannot be read.
     pub(crate) async fn unlock(&self, key: &PassphraseKey) -> Result<(), StoreError> {
-        let _lock = LockGuard::acquire(&self.0.name).await.map_err(|e| StoreError::Missing(describe(&e)))?;
+        let _lock = acquire(&self.0.name).await?;
         self.0.look_again().await?;
         if let (true, Some(lock)) = (self.is_locked(), self.0.lock().await?) {
             let root = RootKey::import(self.0.subtle.clone(), &lock.open(key)?).await?;
@@ -121,6 +150,22 @@ impl IndexedDbStore {
 }
 
 impl Opened {
+    async fn begin(&self) -> Result<(), StoreError> {
+        let damaged =
+            |name: &str, reason: &str| StoreError::Damaged { name: name.into(), reason: reason.into() };
+        if let Some(table) = self.missing_table() {
+            return Err(damaged(table, "its table is not there"));
+        }
+        self.look_again().await?;
+        if self.root.borrow().is_none() && self.lock().await?.is_none() {
+            if number(get(&reading(&self.database, &[META])?, META, GENERATION).await?) > 0 {
+                return Err(damaged(ROOT, "the key that seals all others is gone"));
+            }
+            self.make_root().await?;
+        }
+        Ok(())
+    }
+
     /// Reads which root key it is, and the key itself where it is not locked away.
     async fn look_again(&self) -> Result<(), StoreError> {
         let reading = reading(&self.database, &[META])?;
@@ -151,7 +196,7 @@ impl Store for IndexedDbStore {
     type Turn = IndexedDbTurn;
 
     async fn turn(&self) -> Result<IndexedDbTurn, StoreError> {
-        let lock = LockGuard::acquire(&self.0.name).await.map_err(|e| StoreError::Missing(describe(&e)))?;
+        let lock = acquire(&self.0.name).await?;
         let reading = reading(&self.0.database, &[META])?;
         let generation = number(get(&reading, META, GENERATION).await?);
         let epoch = number(get(&reading, META, EPOCH).await?);
@@ -159,7 +204,7 @@ impl Store for IndexedDbStore {
             self.0.look_again().await?;
         }
         let root = self.0.root.borrow().clone().ok_or(StoreError::Locked)?;
-        Ok(IndexedDbTurn { opened: self.0.clone(), root, generation, _lock: lock })
+        Ok(IndexedDbTurn { opened: self.0.clone(), root, generation, epoch, _lock: lock })
     }
 }
 
@@ -168,6 +213,10 @@ async fn keep_root(database: &IdbDatabase, root: &RootKey) -> Result<(), StoreEr
     let transaction = writing(database, &[META])?;
     put(&Transaction::from(transaction.clone()), META, ROOT, root.as_js()).await?;
     finish(transaction).await
+}
+
+async fn acquire(name: &str) -> Result<LockGuard, StoreError> {
+    LockGuard::acquire(name).await.map_err(|error| StoreError::Missing(describe(&error)))
 }
 
 #[cfg(test)]

@@ -1,14 +1,15 @@
 //! Run in a browser: `cargo xtask test wasm`.
 
-use idb::{DatabaseEvent as _, Factory, ObjectStoreParams, Transaction};
+use idb::{DatabaseEvent as _, Factory, ObjectStoreParams, Query, Transaction};
 use js_sys::{Object, Reflect, Uint8Array};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use waxseal_api::Secret;
+use waxseal_api::{Secret, Timestamp, vault::Contents};
 use waxseal_kms::{Stored, Table, Write};
 
 use super::{open::VERSION, *};
-use crate::store::{Turn, suite};
+use crate::store::{Saved, Standing, Turn, suite};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -83,6 +84,91 @@ async fn a_database_of_version_1_gets_what_is_new() {
         store.turn().await.unwrap().commit(vec![Write::Put(record)]).await.unwrap();
     }
     assert_eq!(store.turn().await.unwrap().load().await.unwrap().len(), Table::ALL.len());
+}
+
+/// As version 3 left it: a root key, one record, and no word of backups.
+async fn database_of_version_3(name: &str) {
+    let mut request = Factory::new().unwrap().open(name, Some(3)).unwrap();
+    request.on_upgrade_needed(|event| {
+        let database = event.database().unwrap();
+        for store in Table::ALL.iter().map(|table| table.as_str()).chain([META]) {
+            database.create_object_store(store, ObjectStoreParams::new()).unwrap();
+        }
+    });
+    let database = IdbDatabase::from(request.await.unwrap());
+    let root = RootKey::generate(browser::subtle().unwrap()).await.unwrap();
+    let row = Object::new();
+    Reflect::set(&row, &"v".into(), &1.into()).unwrap();
+    Reflect::set(&row, &"body".into(), &"{}".into()).unwrap();
+    let filling = writing(&database, &[META, "aliases"]).unwrap();
+    let transaction = Transaction::from(filling.clone());
+    put(&transaction, META, ROOT, root.as_js()).await.unwrap();
+    put(&transaction, META, GENERATION, &5.into()).await.unwrap();
+    put(&transaction, "aliases", "a", &row).await.unwrap();
+    finish(filling).await.unwrap();
+    database.close();
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_version_3_is_behind_until_there_is_a_backup() {
+    database_of_version_3("waxseal-of-3").await;
+    let store = open("of-3").await;
+    let mut turn = store.turn().await.unwrap();
+    assert_eq!(turn.load().await.unwrap().len(), 1);
+    assert_eq!(turn.standing().await, Ok(Standing { changed: 5, saved: None }));
+    turn.note(Saved { made: Timestamp::from_millis(7), generation: 5 }).await.unwrap();
+    let used = Stored { table: Table::Usage, key: "a".into(), body: "{}".into(), secret: None };
+    turn.commit(vec![Write::Put(used)]).await.unwrap();
+    assert!(!turn.standing().await.unwrap().is_behind());
+}
+
+/// A database that was damaged takes a backup, and is as one that never was.
+async fn check_renewed(world: &str, damage: impl AsyncFn(&IdbDatabase)) {
+    let store = open(world).await;
+    store.turn().await.unwrap().commit(vec![material("a", 1), material("b", 2)]).await.unwrap();
+    damage(&store.0.database).await;
+    let store = IndexedDbStore::connect(world, |_| {}).await.unwrap();
+    let refused = match store.begin().await {
+        Ok(()) => store.turn().await.unwrap().load().await.err(),
+        Err(error) => Some(error),
+    };
+    assert!(matches!(refused, Some(StoreError::Damaged { .. })), "{refused:?}");
+    let (here, made) = (store.count().await.unwrap(), Timestamp::from_millis(7));
+    let records = || {
+        let Write::Put(stored) = material("c", 3) else { panic!() };
+        vec![stored]
+    };
+    assert_eq!(store.renew(records(), made, Contents::default()).await, Ok(Some(here)), "not what was seen");
+    assert_eq!(store.renew(records(), made, here).await, Ok(None));
+    let turn = open(world).await.turn().await.unwrap();
+    assert_eq!(turn.load().await.unwrap(), records());
+    assert!(!turn.standing().await.unwrap().is_behind());
+}
+
+#[wasm_bindgen_test]
+async fn a_backup_takes_the_place_of_what_cannot_be_read() {
+    check_renewed("broken-record", async |database: &IdbDatabase| {
+        let breaking = writing(database, &["materials"]).unwrap();
+        put(&Transaction::from(breaking.clone()), "materials", "b", &"nothing".into()).await.unwrap();
+        finish(breaking).await.unwrap();
+    })
+    .await;
+    check_renewed("lost-root", async |database: &IdbDatabase| {
+        let breaking = writing(database, &[META]).unwrap();
+        let meta = Transaction::from(breaking.clone()).object_store(META).unwrap();
+        meta.delete(Query::from(JsValue::from(ROOT))).unwrap().await.unwrap();
+        finish(breaking).await.unwrap();
+    })
+    .await;
+    check_renewed("broken-lock", async |database: &IdbDatabase| {
+        let breaking = writing(database, &[META]).unwrap();
+        let transaction = Transaction::from(breaking.clone());
+        let meta = transaction.object_store(META).unwrap();
+        meta.delete(Query::from(JsValue::from(ROOT))).unwrap().await.unwrap();
+        put(&transaction, META, LOCK, &"nothing".into()).await.unwrap();
+        finish(breaking).await.unwrap();
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]

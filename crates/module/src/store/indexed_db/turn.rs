@@ -5,19 +5,20 @@ use std::rc::Rc;
 use idb::{Query, Transaction};
 use js_sys::Object;
 use wasm_bindgen::JsValue;
+use waxseal_api::Timestamp;
 use waxseal_crypto::{CryptoRng, PassphraseKey};
 use waxseal_kms::{Stored, Table, Write};
 use zeroize::Zeroizing;
 
 use super::{
-    EPOCH, GENERATION, LOCK, META, NewLock, Opened, ROOT,
-    access::{finish, put, reading, refused, writing},
+    CHANGED, EPOCH, GENERATION, LOCK, META, NewLock, Opened, ROOT, SAVED, SAVED_AT,
+    access::{finish, get, number, put, reading, refused, writing},
     row,
 };
 use crate::{
     browser::LockGuard,
     faults,
-    store::{StoreError, Turn, seal::RootKey},
+    store::{Saved, Standing, StoreError, Turn, matters, seal::RootKey},
 };
 
 /// A turn of an [`IndexedDbStore`].
@@ -25,6 +26,7 @@ pub struct IndexedDbTurn {
     pub(super) opened: Rc<Opened>,
     pub(super) root: Rc<RootKey>,
     pub(super) generation: u64,
+    pub(super) epoch: u64,
     pub(super) _lock: LockGuard,
 }
 
@@ -53,6 +55,7 @@ impl Turn for IndexedDbTurn {
     }
 
     async fn commit(&mut self, writes: Vec<Write>) -> Result<u64, StoreError> {
+        let changed = writes.iter().any(matters).then(|| (CHANGED, Some(JsValue::from(self.next() as f64))));
         let mut rows = Vec::with_capacity(writes.len());
         for write in writes {
             rows.push(match write {
@@ -62,17 +65,44 @@ impl Turn for IndexedDbTurn {
                 Write::Delete { table, key } => (table, key, None),
             });
         }
-        self.put_rows(rows, false, Vec::new()).await
+        self.put_rows(rows, false, changed.into_iter().collect()).await
     }
 
-    async fn replace(&mut self, records: Vec<Stored>) -> Result<u64, StoreError> {
+    async fn replace(&mut self, records: Vec<Stored>, made: Timestamp) -> Result<u64, StoreError> {
         let rows = self.rows(records).await?;
-        self.put_rows(rows, true, Vec::new()).await
+        self.put_rows(rows, true, self.restored(made)).await
+    }
+
+    async fn standing(&self) -> Result<Standing, StoreError> {
+        let reading = reading(&self.opened.database, &[META])?;
+        let changed = get(&reading, META, CHANGED).await?;
+        let generation = number(get(&reading, META, SAVED).await?);
+        let made = get(&reading, META, SAVED_AT).await?.and_then(|made| made.as_f64());
+        Ok(Standing {
+            // Before version 4 it was not noted: then anything may have changed at any time.
+            changed: changed.map_or(self.generation, |changed| number(Some(changed))),
+            saved: made.map(|made| Saved { made: Timestamp::from_millis(made as i64), generation }),
+        })
+    }
+
+    async fn note(&mut self, saved: Saved) -> Result<(), StoreError> {
+        let notes = notes(self.standing().await?.changed, saved);
+        self.write(Vec::new(), false, notes, self.generation).await
     }
 }
 
 /// What stands in `meta` under a name from now on; none: nothing.
-type Note = (&'static str, Option<JsValue>);
+pub(super) type Note = (&'static str, Option<JsValue>);
+
+fn notes(changed: u64, saved: Saved) -> Vec<Note> {
+    let Saved { made, generation } = saved;
+    let number = |number: f64| Some(JsValue::from(number));
+    vec![
+        (CHANGED, number(changed as f64)),
+        (SAVED, number(generation as f64)),
+        (SAVED_AT, number(made.as_millis() as f64)),
+    ]
+}
 
 /// A record's table, its name, and the record; none: it is deleted.
 type Row = (Table, String, Option<Object>);
@@ -106,11 +136,21 @@ impl IndexedDbTurn {
         self.change_root(root, vec![(ROOT, Some(kept)), (LOCK, None)]).await
     }
 
-    /// Seals everything under another root key and writes it, together with where that key is found.
-    async fn change_root(&mut self, root: RootKey, mut notes: Vec<Note>) -> Result<u64, StoreError> {
+    async fn change_root(&mut self, root: RootKey, notes: Vec<Note>) -> Result<u64, StoreError> {
         let records = self.load().await?;
-        let before = std::mem::replace(&mut self.root, Rc::new(root));
-        let epoch = self.opened.epoch.get() + 1;
+        self.put_under(Rc::new(root), records, notes).await
+    }
+
+    /// Seals records under another root key and writes them in the place of all others, together with where that key is
+    /// found.
+    pub(super) async fn put_under(
+        &mut self,
+        root: Rc<RootKey>,
+        records: Vec<Stored>,
+        mut notes: Vec<Note>,
+    ) -> Result<u64, StoreError> {
+        let before = std::mem::replace(&mut self.root, root);
+        let epoch = self.epoch + 1;
         notes.push((EPOCH, Some(JsValue::from(epoch as f64))));
         let written = match self.rows(records).await {
             Ok(rows) => self.put_rows(rows, true, notes).await,
@@ -119,10 +159,22 @@ impl IndexedDbTurn {
         if written.is_ok() {
             self.opened.root.replace(Some(self.root.clone()));
             self.opened.epoch.set(epoch);
+            self.epoch = epoch;
         } else {
             self.root = before;
         }
         written
+    }
+
+    /// What is noted with the records of a backup.
+    pub(super) fn restored(&self, made: Timestamp) -> Vec<Note> {
+        let generation = self.next();
+        notes(generation, Saved { made, generation })
+    }
+
+    /// The generation after the next write.
+    fn next(&self) -> u64 {
+        self.generation + 1
     }
 
     async fn rows(&self, records: Vec<Stored>) -> Result<Vec<Row>, StoreError> {
@@ -136,7 +188,7 @@ impl IndexedDbTurn {
     /// Writes rows that are sealed; with `alone`, they are all that is there then.
     async fn put_rows(&mut self, rows: Vec<Row>, alone: bool, notes: Vec<Note>) -> Result<u64, StoreError> {
         faults::point("sealed");
-        let next = self.generation + 1;
+        let next = self.next();
         self.write(rows, alone, notes, next).await?;
         faults::point("committed");
         self.generation = next;
