@@ -77,8 +77,11 @@ fn bind_if_changed(workshop: &Workshop, variant: Variant, built: &Path, folder: 
     Ok(sh.write_file(stamp, digest)?)
 }
 
-/// `-Oz`: the bulk of the bytes goes to WebCrypto, and all of this is downloaded.
+/// For size: the bulk of the bytes goes to WebCrypto, and all of this is downloaded. Flattened and looped anew, functions
+/// by name beside their like, a module compresses to 15 kB less with brotli than after `-Oz` alone.
+const PASSES: [&str; 5] = ["--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-functions-by-name"];
+
 fn optimise(workshop: &Workshop, wasm: &Path) -> Result<()> {
     let sh = &workshop.sh;
-    Ok(cmd!(sh, "wasm-opt -Oz {FEATURES...} {wasm} --output {wasm}").run()?)
+    Ok(cmd!(sh, "wasm-opt {FEATURES...} {PASSES...} {wasm} --output {wasm}").run()?)
 }
