@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use js_sys::{ArrayBuffer, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 use waxseal_api::{LocalError, LocalErrorCode};
 use web_sys::{Blob, ReadableStreamByobReader};
 
-use crate::browser::describe;
+use crate::browser::{describe, release};
 
 /// A file to work on: a blob of the browser's, or bytes in memory.
 #[derive(Clone)]
@@ -136,6 +136,8 @@ impl Stream {
 
 impl Drop for Stream {
     fn drop(&mut self) {
+        // A segment has a buffer of its own. What was handed out is a part of it, and used by now.
+        release(&Array::of1(&self.buffer));
         // Nobody waits for what a stream does after it is no longer read.
         drop(JsFuture::from(self.reader.cancel()));
     }
