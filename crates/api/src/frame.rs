@@ -57,6 +57,13 @@ pub enum ToWorker {
         /// What.
         task: Task,
     },
+    /// Hold up the work on a file, or go on with it.
+    Pause {
+        /// Of the job.
+        id: FrameId,
+        /// Whether it is held up.
+        paused: bool,
+    },
     /// Stop working on a file and leave nothing behind; or, when the job is done, let go of its result.
     Cancel {
         /// Of the job.

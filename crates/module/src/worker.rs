@@ -23,7 +23,7 @@ use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
 use crate::{
     backup::Backup,
     browser,
-    file::{self, FileJob, Input, Kept, Lanes, Output, Target, Transfer},
+    file::{self, FileJob, Gate, Input, Kept, Lanes, Output, Target, Transfer},
     store::{Saved, StoreError, indexed_db::IndexedDbStore},
     world::{Surroundings, World},
 };
@@ -42,8 +42,8 @@ struct Worker {
     /// Tells other tabs of a change.
     tell: Rc<RefCell<Option<BroadcastChannel>>>,
     lanes: Rc<Lanes>,
-    /// The jobs under way, each with what stops it.
-    jobs: Rc<RefCell<BTreeMap<FrameId, AbortHandle>>>,
+    /// The jobs under way, each with what guides it.
+    jobs: Rc<RefCell<BTreeMap<FrameId, Reins>>>,
     /// The results of jobs that are on the disk.
     results: Rc<RefCell<BTreeMap<FrameId, Kept>>>,
     /// A backup whose contents the page was told of, and which may be restored; and whether what is here is unreadable.
@@ -101,9 +101,14 @@ impl Worker {
             Ok(ToWorker::Vault { id, task }) => self.vault(id, task, field("file"), field("secret")).await,
             Ok(ToWorker::Cancel { id }) => {
                 if let Some(job) = self.jobs.borrow().get(&id) {
-                    job.abort();
+                    job.stop.abort();
                 }
                 self.results.borrow_mut().remove(&id);
+            }
+            Ok(ToWorker::Pause { id, paused }) => {
+                if let Some(job) = self.jobs.borrow().get(&id) {
+                    job.gate.close(paused);
+                }
             }
             Err(error) => self.close(LocalError::new(
                 LocalErrorCode::BadFrame,
@@ -214,11 +219,11 @@ impl Worker {
 
     async fn start(&self, id: FrameId, job: Job, name: String, watch: bool, freight: Freight) {
         let (handle, stop) = AbortHandle::new_pair();
-        self.jobs.borrow_mut().insert(id, handle);
         let worker = self.clone();
         let progress =
             move |done, total| worker.send(&FromWorker::Progress { id, done, total }, Attached::default());
         let mut running = FileJob::new(name, watch, Some(stop), Box::new(progress));
+        self.jobs.borrow_mut().insert(id, Reins { stop: handle, gate: running.gate() });
         let result = self.run(&mut running, job, freight).await;
         self.jobs.borrow_mut().remove(&id);
         let (report, secret) = running.finish();
@@ -290,6 +295,12 @@ impl Worker {
         }
         let _ = self.scope.post_message_with_transfer(&message, &transfer);
     }
+}
+
+/// What stops a job, and what holds it up.
+struct Reins {
+    stop: AbortHandle,
+    gate: Rc<Gate>,
 }
 
 /// What a job brings along.

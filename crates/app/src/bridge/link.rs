@@ -165,6 +165,11 @@ pub(crate) struct JobHandle {
 }
 
 impl JobHandle {
+    /// Holds the job up, or lets it go on.
+    pub(crate) fn pause(&self, paused: bool) {
+        self.bridge.post(ToWorker::Pause { id: self.id, paused }, None);
+    }
+
     /// Asks the worker to stop. The job then ends as failed, with the code `Cancelled`. When it is done already, the worker
     /// lets go of its result.
     pub(crate) fn cancel(&self) {

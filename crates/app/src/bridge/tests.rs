@@ -189,6 +189,8 @@ fn a_job_is_followed_cancelled_and_ended() {
         bridge.start_job("letter.txt".into(), None, Job::Decrypt(DecryptOptions::default()), true, events);
     let [ToWorker::Start { id, watch: true, .. }] = log.posted()[..] else { panic!("one job") };
     log.say(FromWorker::Progress { id, done: 1, total: 3 });
+    job.pause(true);
+    assert_eq!(log.posted(), [ToWorker::Pause { id, paused: true }]);
     job.cancel();
     assert_eq!(log.posted(), [ToWorker::Cancel { id }]);
     let report = JobReport { input_length: 3, output_length: 9, ..JobReport::default() };

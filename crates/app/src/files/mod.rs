@@ -43,7 +43,7 @@ use outcome::Outcome;
 use queue::{Many, Queue, Start, use_queue};
 use recognise::Kind;
 use state::{Act, Brought, Desk, Direction, Ended, Picked};
-use work::work;
+use work::{Order, work};
 
 /// Encrypts and decrypts files.
 #[component]
@@ -60,9 +60,9 @@ pub(crate) fn Files() -> Html {
         move |picked, ()| act.emit(Act::Pick(picked))
     });
     let hovers = use_intake(intake.clone());
-    let (work_on, stop) = use_job(wishes.hide, act.clone());
+    let (work_on, order) = use_job(wishes.hide, act.clone());
     let many = if let Desk::Many(queue) = &*desk { Some(queue) } else { None };
-    let stop_one = use_queue(many, act.reform(Act::Queue));
+    let order_one = use_queue(many, act.reform(Act::Queue));
     let begin = desk.picked().cloned().map_or_else(Callback::noop, |picked| {
         work_on.reform(move |(job, watch)| (picked.clone(), job, watch))
     });
@@ -72,9 +72,9 @@ pub(crate) fn Files() -> Html {
     };
     let place = use_focus(&desk);
     let clear = Callback::from({
-        let (act, stop) = (act.clone(), stop.clone());
+        let (act, order) = (act.clone(), order.clone());
         move |()| {
-            stop.emit(());
+            order.emit(Order::Stop);
             act.emit(Act::Clear);
         }
     });
@@ -89,11 +89,11 @@ pub(crate) fn Files() -> Html {
             let (queue, wishes) = (queue.clone(), (*wishes).clone());
             let start = start(&queue, &act, &work_on);
             html! {
-                <Many {queue} {wishes} {wish} {start} act={act.reform(Act::Queue)} stop={stop_one} {intake} {clear} />
+                <Many {queue} {wishes} {wish} {start} act={act.reform(Act::Queue)} order={order_one} {intake} {clear} />
             }
         }
-        Desk::Working { picked, pace, stopping } => {
-            work(text::working(picked.direction, &picked.name), pace, *stopping, &stop)
+        Desk::Working { picked, pace, gait } => {
+            work(text::working(picked.direction, &picked.name), pace, *gait, &order)
         }
         Desk::Done { picked, ended } => html! {
             <Outcome picked={picked.clone()} ended={ended.clone()} intake={intake.clone()} {begin}
@@ -141,9 +141,9 @@ fn use_focus(desk: &Desk<File, Blob>) -> NodeRef {
 /// Called with a file, a job, and whether its data key is to be watched.
 type WorkOn = Callback<(Picked<File>, Job, bool)>;
 
-/// Starts a job with a file, and stops it or lets go of its result. What the worker says goes to the desk.
+/// Starts a job with a file, and gives it orders; one to stop lets go of its result. What the worker says goes to the desk.
 #[hook]
-fn use_job(hide: bool, act: Callback<Act<File, Blob>>) -> (WorkOn, Callback<()>) {
+fn use_job(hide: bool, act: Callback<Act<File, Blob>>) -> (WorkOn, Callback<Order>) {
     let (bridge, handle) = (use_service().bridge, use_mut_ref(|| None::<JobHandle>));
     use_effect_with((), {
         let handle = handle.clone();
@@ -168,11 +168,11 @@ fn use_job(hide: bool, act: Callback<Act<File, Blob>>) -> (WorkOn, Callback<()>)
             });
         })
     };
-    let stop = Callback::from(move |()| {
-        act.emit(Act::Stop);
-        handle.borrow().iter().for_each(JobHandle::cancel);
+    let orders = Callback::from(move |order: Order| {
+        act.emit(Act::Order(dom::now() as f64, order));
+        handle.borrow().iter().for_each(|job| order.give(job));
     });
-    (begin, stop)
+    (begin, orders)
 }
 
 /// A name that tells nothing: `sealed-5f0c93a1`.

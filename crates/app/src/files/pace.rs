@@ -39,6 +39,16 @@ impl Pace {
         Self { done, total, measured: (now, done), rate: Some(rate), ..self }
     }
 
+    /// Work that was held up goes on; the time between does not count.
+    pub(crate) fn resumed(self, now: f64) -> Self {
+        Self { measured: (now, self.done), ..self }
+    }
+
+    /// `31.5 MB of 52.4 MB`
+    pub(crate) fn amount(&self) -> String {
+        format!("{} of {}", size(self.done), size(self.total))
+    }
+
     /// Bytes a second, once that can be told.
     pub(crate) fn rate(&self) -> Option<f64> {
         self.rate.filter(|rate| self.measured.0 - self.started >= PATIENCE && *rate > 0.0)
@@ -46,7 +56,7 @@ impl Pace {
 
     /// `31.5 MB of 52.4 MB · 120.0 MB a second · about 2 seconds left`
     pub(crate) fn words(&self) -> String {
-        let amount = format!("{} of {}", size(self.done), size(self.total));
+        let amount = self.amount();
         match self.rate() {
             None => amount,
             Some(rate) => {
@@ -74,6 +84,14 @@ mod tests {
             pace.at(f64::from(n) * 250.0, u64::from(n as u32) * 500_000, 8_000_000)
         });
         assert_eq!(pace.words(), "4.0 MB of 8.0 MB · 2.0 MB a second · about 2 seconds left");
+    }
+
+    #[test]
+    fn a_pause_does_not_count() {
+        let pace = Pace::new(0.0, 8_000_000).at(1000.0, 4_000_000, 8_000_000);
+        let paused = pace.resumed(61_000.0);
+        assert_eq!((paused.rate(), paused.amount()), (pace.rate(), "4.0 MB of 8.0 MB".to_owned()));
+        assert_eq!(paused.at(61_250.0, 5_000_000, 8_000_000).rate(), Some(4_000_000.0));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::{
     pace::Pace,
     queue::{self, Queue},
     recognise::Kind,
+    work::{Gait, Order},
 };
 use crate::{bytes::WatchedKey, flow::Story};
 
@@ -89,8 +90,8 @@ pub(crate) enum Desk<F, B> {
         picked: Picked<F>,
         /// How it goes.
         pace: Pace,
-        /// Whether it has been asked to stop.
-        stopping: bool,
+        /// Whether it goes on.
+        gait: Gait,
     },
     /// A file that was worked on.
     Done {
@@ -114,8 +115,8 @@ pub(crate) enum Act<F, B> {
     Begin(f64, Picked<F>),
     /// A job goes on.
     Progress(f64, u64, u64),
-    /// The job was asked to stop.
-    Stop,
+    /// The job was told something, at this time.
+    Order(f64, Order),
     /// A job has ended.
     End(Ended<B>),
     /// The same file once more.
@@ -211,13 +212,15 @@ impl<F: Clone, B: Clone> Desk<F, B> {
     /// What it is after something has happened. While a job is under way, only the job changes it.
     pub(crate) fn after(self, act: Act<F, B>) -> Self {
         match (self, act) {
-            (Self::Working { picked, pace, stopping }, act) => match act {
+            (Self::Working { picked, pace, gait }, act) => match act {
                 Act::Progress(now, done, total) => {
-                    Self::Working { picked, pace: pace.at(now, done, total), stopping }
+                    Self::Working { picked, pace: pace.at(now, done, total), gait }
                 }
-                Act::Stop => Self::Working { picked, pace, stopping: true },
+                Act::Order(now, order) => {
+                    Self::Working { picked, pace: pace.resumed(now), gait: gait.after(order) }
+                }
                 Act::End(ended) => Self::Done { picked, ended },
-                _ => Self::Working { picked, pace, stopping },
+                _ => Self::Working { picked, pace, gait },
             },
             (same, Act::Pick(picked)) if picked.is_empty() => same,
             (Self::Many(queue), Act::Pick(picked)) => Self::Many(queue.with(picked)),
@@ -226,7 +229,7 @@ impl<F: Clone, B: Clone> Desk<F, B> {
             (Self::Many(queue), Act::Queue(act)) => Self::Many(queue.after(act)),
             (Self::Chosen(picked), Act::Turn(direction)) => Self::Chosen(Picked { direction, ..picked }),
             (_, Act::Begin(now, picked)) => {
-                Self::Working { pace: Pace::new(now, picked.length), picked, stopping: false }
+                Self::Working { pace: Pace::new(now, picked.length), picked, gait: Gait::Going }
             }
             (Self::Done { picked, .. }, Act::Again) => Self::Chosen(picked),
             (_, Act::Clear) => Self::Empty,
@@ -333,9 +336,18 @@ mod tests {
             Act::Clear,
             Act::Again,
         ]);
-        let Desk::Working { picked, stopping, .. } = &desk else { panic!("not at work") };
-        assert_eq!((picked.name.as_str(), picked.direction, *stopping), ("a", Direction::Encrypt, false));
-        assert!(matches!(desk.after(Act::Stop), Desk::Working { stopping: true, .. }));
+        let Desk::Working { picked, gait, .. } = &desk else { panic!("not at work") };
+        assert_eq!((picked.name.as_str(), picked.direction, *gait), ("a", Direction::Encrypt, Gait::Going));
+        let gait = |orders: &[Order]| match orders
+            .iter()
+            .fold(desk.clone(), |desk, order| desk.after(Act::Order(1.0, *order)))
+        {
+            Desk::Working { gait, .. } => gait,
+            _ => panic!("not at work"),
+        };
+        assert_eq!(gait(&[Order::Pause(true)]), Gait::Paused);
+        assert_eq!(gait(&[Order::Pause(true), Order::Pause(false)]), Gait::Going);
+        assert_eq!(gait(&[Order::Pause(true), Order::Stop, Order::Pause(false)]), Gait::Stopping);
     }
 
     #[test]

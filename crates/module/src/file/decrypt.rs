@@ -172,7 +172,7 @@ async fn read(
     mut decryptor: Decryptor,
     header_length: u64,
 ) -> Result<Output, Failure> {
-    let (length, meter) = (input.length(), job.meter.clone());
+    let (length, meter, gate) = (input.length(), job.meter.clone(), job.gate());
     meter.add(header_length);
     let cut = Cut::message(decryptor.framing().clone(), header_length..length, lanes.segment);
     let mut frames = 0;
@@ -187,6 +187,7 @@ async fn read(
             cipher: cipher.as_ref(),
             digest: signed.then_some(&digest),
             meter: &meter,
+            gate: &gate,
             sink: &sink,
             before: 0,
         };

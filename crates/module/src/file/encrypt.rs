@@ -97,7 +97,7 @@ async fn write(
     encryptor: &mut Encryptor,
     mut entropy: Box<dyn CryptoRng>,
 ) -> Result<Output, Failure> {
-    let (length, meter) = (input.length(), job.meter.clone());
+    let (length, meter, gate) = (input.length(), job.meter.clone(), job.gate());
     let frame_length = encryptor.framing().frame_length().unwrap_or_default();
     let frames = Encryptor::frame_count(length, frame_length).ok_or(Error::TooManyFrames)?;
     let header_length = encryptor.header().len() as u64;
@@ -115,6 +115,7 @@ async fn write(
             cipher: cipher.as_ref(),
             digest: signed.then_some(&digest),
             meter: &meter,
+            gate: &gate,
             sink: &sink,
             before: header_length,
         };

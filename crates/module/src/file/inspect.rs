@@ -5,7 +5,7 @@ use waxseal_api::{LocalError, inspection::Inspection};
 use waxseal_envelope::Inspector;
 
 use super::{
-    Meter,
+    Gate, Meter,
     sink::{Output, Sink, Target},
     source::{Input, Source},
 };
@@ -16,12 +16,13 @@ const SLICE: u64 = 1024 * 1024;
 const CHUNK: u32 = 16 * 1024;
 
 /// Reads a file from front to back.
-pub(super) async fn inspect(input: &Input, meter: &Meter) -> Result<Inspection, LocalError> {
+pub(super) async fn inspect(input: &Input, meter: &Meter, gate: &Gate) -> Result<Inspection, LocalError> {
     let mut inspector = Inspector::default();
     let mut source = Source::new(input, SLICE);
     while let Some(bytes) = source.next().await? {
         meter.add(bytes.length().into());
         show(&mut inspector, bytes);
+        gate.pass().await;
     }
     Ok(inspector.finish())
 }

@@ -9,6 +9,7 @@ mod cut;
 mod decrypt;
 mod digest;
 mod encrypt;
+mod gate;
 mod inspect;
 mod lanes;
 mod packed;
@@ -29,6 +30,7 @@ use waxseal_api::{
 };
 
 pub(crate) use cipher::engine_name;
+pub(crate) use gate::Gate;
 pub(crate) use lanes::Lanes;
 pub use lanes::start_lane;
 pub(crate) use sink::{Kept, Output, Target, sweep};
@@ -64,6 +66,7 @@ pub(crate) struct FileJob {
     name: String,
     watch: bool,
     stop: Option<AbortRegistration>,
+    gate: Rc<Gate>,
     meter: Rc<Meter>,
     report: JobReport,
     secret: Option<Uint8Array>,
@@ -79,7 +82,12 @@ impl FileJob {
     ) -> Self {
         let meter = Rc::new(Meter { done: Cell::default(), total: Cell::default(), progress });
         let report = JobReport::default();
-        Self { name, watch, stop, meter, report, secret: None }
+        Self { name, watch, stop, gate: Rc::default(), meter, report, secret: None }
+    }
+
+    /// What holds it up while it is closed: nothing is begun then of what is read, worked on or written.
+    pub(crate) fn gate(&self) -> Rc<Gate> {
+        self.gate.clone()
     }
 
     /// Does the job. What comes out has been verified from its first byte to its last.
@@ -106,8 +114,8 @@ impl FileJob {
     }
 
     async fn inspect(&mut self, Transfer { input, target }: Transfer<'_>) -> Result<Output, Failure> {
-        let meter = self.meter.clone();
-        let looked = stoppable(self.stop.take(), async { Ok(inspect::inspect(input, &meter).await?) });
+        let (meter, gate) = (self.meter.clone(), self.gate());
+        let looked = stoppable(self.stop.take(), async { Ok(inspect::inspect(input, &meter, &gate).await?) });
         Ok(inspect::write(&looked.await?, target).await?)
     }
 

@@ -1,6 +1,5 @@
 //! The passphrase of the vault itself.
 
-use futures_util::future::AbortHandle;
 use wasm_bindgen::JsValue;
 use waxseal_api::{LocalError, LocalErrorCode, frame::FromWorker, vault::Outcome};
 
@@ -89,7 +88,7 @@ impl Worker {
 
     /// Forgets the root key and everything that was read with it.
     fn leave(&self) {
-        self.jobs.borrow().values().for_each(AbortHandle::abort);
+        self.jobs.borrow().values().for_each(|job| job.stop.abort());
         self.results.borrow_mut().clear();
         self.opened.take();
         self.world.take();

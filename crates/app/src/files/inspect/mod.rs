@@ -33,7 +33,7 @@ pub(crate) use text::LOOK;
 #[component]
 pub(crate) fn Inspect() -> Html {
     let picked = use_state_eq(carry::take);
-    let (run, start, stop) = use_run();
+    let (run, start, order) = use_run();
     let intake = use_callback((), {
         let picked = picked.clone();
         move |mut files: Vec<_>, ()| {
@@ -60,7 +60,7 @@ pub(crate) fn Inspect() -> Html {
     let found = use_found(end.clone().and_then(Result::ok).flatten());
     let body = match (&*picked, &*run) {
         (None, _) => drop_area(&intake, hovers, false),
-        (Some(_), Run::Going(pace, stopping)) => work(text::READING.to_owned(), pace, *stopping, &stop),
+        (Some(_), Run::Going(pace, gait)) => work(text::READING.to_owned(), pace, *gait, &order),
         (Some(picked), _) => match end.and_then(Result::err).map_or(found, |failure| Some(Err(failure))) {
             None => Html::default(),
             Some(Ok(found)) => html! { <Message picked={picked.clone()} {found} intake={intake.clone()} /> },

@@ -13,7 +13,10 @@ use yew::prelude::*;
 use crate::{
     bridge::{Freight, JobEvent, JobHandle, use_service},
     components::dom,
-    files::pace::Pace,
+    files::{
+        pace::Pace,
+        work::{Gait, Order},
+    },
 };
 
 /// How it is.
@@ -21,8 +24,8 @@ use crate::{
 pub(crate) enum Run {
     /// Nothing was asked for.
     Idle,
-    /// A job is under way, and may have been asked to stop.
-    Going(Pace, bool),
+    /// A job is under way.
+    Going(Pace, Gait),
     /// A job has ended.
     Ended(Rc<End>),
 }
@@ -40,7 +43,7 @@ pub(crate) struct End {
 pub(crate) enum Act {
     Begin(f64, u64),
     Progress(f64, u64, u64),
-    Stop,
+    Order(f64, Order),
     End(End),
 }
 
@@ -49,20 +52,22 @@ impl Reducible for Run {
 
     fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
         Rc::new(match (&*self, act) {
-            (_, Act::Begin(now, total)) => Self::Going(Pace::new(now, total), false),
-            (Self::Going(pace, stopping), Act::Progress(now, done, total)) => {
-                Self::Going(pace.at(now, done, total), *stopping)
+            (_, Act::Begin(now, total)) => Self::Going(Pace::new(now, total), Gait::Going),
+            (Self::Going(pace, gait), Act::Progress(now, done, total)) => {
+                Self::Going(pace.at(now, done, total), *gait)
             }
-            (Self::Going(pace, _), Act::Stop) => Self::Going(*pace, true),
+            (Self::Going(pace, gait), Act::Order(now, order)) => {
+                Self::Going(pace.resumed(now), gait.after(order))
+            }
             (Self::Going(..), Act::End(end)) => Self::Ended(Rc::new(end)),
             (same, _) => same.clone(),
         })
     }
 }
 
-/// A run, what starts it with a file, in place of one under way, and what stops it. It stops with its component.
+/// A run, what starts it with a file, in place of one under way, and what gives it orders. It stops with its component.
 #[hook]
-pub(crate) fn use_run() -> (UseReducerHandle<Run>, Callback<(File, Job)>, Callback<()>) {
+pub(crate) fn use_run() -> (UseReducerHandle<Run>, Callback<(File, Job)>, Callback<Order>) {
     let (bridge, run) = (use_service().bridge, use_reducer(|| Run::Idle));
     let (handle, age) = (use_mut_ref(|| None::<JobHandle>), use_memo((), |()| Cell::new(0)));
     use_effect_with((), {
@@ -92,11 +97,11 @@ pub(crate) fn use_run() -> (UseReducerHandle<Run>, Callback<(File, Job)>, Callba
             handle.replace(Some(job)).iter().for_each(JobHandle::cancel);
         }
     });
-    let stop = Callback::from(move |()| {
-        act.dispatch(Act::Stop);
-        handle.borrow().iter().for_each(JobHandle::cancel);
+    let orders = Callback::from(move |order: Order| {
+        act.dispatch(Act::Order(dom::now() as f64, order));
+        handle.borrow().iter().for_each(|job| order.give(job));
     });
-    (run, start, stop)
+    (run, start, orders)
 }
 
 fn heard(event: JobEvent) -> Act {

@@ -33,7 +33,7 @@ pub(crate) struct VerifyProps {
 #[component]
 pub(crate) fn Verify(props: &VerifyProps) -> Html {
     let VerifyProps { file, found } = props;
-    let (run, start, stop) = use_run();
+    let (run, start, order) = use_run();
     let begin = start.reform({
         let file = file.clone();
         // Nothing comes out, so there is nothing to be led astray by: what does not commit to its key is said beside.
@@ -42,7 +42,7 @@ pub(crate) fn Verify(props: &VerifyProps) -> Html {
         move |()| (file.clone(), Job::Verify(options.clone()))
     });
     match &*run {
-        Run::Going(pace, stopping) => work(text::VERIFYING.to_owned(), pace, *stopping, &stop),
+        Run::Going(pace, gait) => work(text::VERIFYING.to_owned(), pace, *gait, &order),
         Run::Idle => button(&begin),
         Run::Ended(end) => html! {<>
             { ended(end, found, &begin) }

@@ -13,6 +13,7 @@ use crate::{
         download::{Download, Downloads, LISTED, more},
         recognise::Kind,
         text,
+        work::Order,
     },
     shapes::shape,
     words::size,
@@ -26,8 +27,8 @@ pub(crate) struct ListProps {
     pub(crate) begun: bool,
     /// Called with what is to happen to the queue.
     pub(crate) act: Callback<Act<Blob>>,
-    /// Called to stop the file that is being worked on.
-    pub(crate) stop: Callback<()>,
+    /// Called with an order to the file that is being worked on.
+    pub(crate) order: Callback<Order>,
 }
 
 /// The first files of a queue, and more of them on demand.
@@ -35,8 +36,8 @@ pub(crate) struct ListProps {
 pub(crate) fn List(props: &ListProps) -> Html {
     let shown = use_state_eq(|| LISTED);
     let row = |entry: &Rc<Entry<File, Blob>>| {
-        let (begun, act, stop) = (props.begun, props.act.clone(), props.stop.clone());
-        html! { <Row key={entry.id} entry={entry.clone()} {begun} {act} {stop} /> }
+        let (begun, act, order) = (props.begun, props.act.clone(), props.order.clone());
+        html! { <Row key={entry.id} entry={entry.clone()} {begun} {act} {order} /> }
     };
     html! {<>
         <ul class="queue">{ for props.entries.iter().take(*shown).map(row) }</ul>
@@ -49,7 +50,7 @@ struct RowProps {
     entry: Rc<Entry<File, Blob>>,
     begun: bool,
     act: Callback<Act<Blob>>,
-    stop: Callback<()>,
+    order: Callback<Order>,
 }
 
 /// One file: what it is, what it has come to, and what can be done about that.
@@ -101,7 +102,7 @@ fn told(props: &RowProps) -> Html {
 fn way_out(props: &RowProps) -> Html {
     let Entry { id, picked, state } = &*props.entry;
     let (words, act) = match state {
-        State::Working(_) => (text::CANCEL, props.stop.reform(|_: MouseEvent| ())),
+        State::Working(_) => (text::CANCEL, props.order.reform(|_: MouseEvent| Order::Stop)),
         State::Waiting => {
             let id = *id;
             let words = if props.begun { text::CANCEL } else { text::REMOVE };

@@ -19,6 +19,7 @@ use super::{
     offer::Wishes,
     save::SaveAll,
     text,
+    work::{Order, pause},
 };
 use crate::{components::dom, words::size};
 use list::List;
@@ -36,8 +37,8 @@ pub(crate) struct ManyProps {
     pub(crate) start: Callback<Start>,
     /// Called with what is to happen to the queue.
     pub(crate) act: Callback<Act<Blob>>,
-    /// Called to stop the file that is being worked on.
-    pub(crate) stop: Callback<()>,
+    /// Called with an order to the file that is being worked on.
+    pub(crate) order: Callback<Order>,
     /// Called with more files.
     pub(crate) intake: Intake,
     /// Called to put everything away.
@@ -47,7 +48,7 @@ pub(crate) struct ManyProps {
 /// The queue, from choosing its files to keeping what came of them.
 #[component]
 pub(crate) fn Many(props: &ManyProps) -> Html {
-    let ManyProps { queue, wishes, wish, start, act, stop, .. } = props;
+    let ManyProps { queue, wishes, wish, start, act, order, .. } = props;
     let (tally, place) = (queue.tally(), use_node_ref());
     // What had the focus may be gone with what has come to its end.
     use_effect_with((tally, queue.plan.is_some()), {
@@ -68,7 +69,7 @@ pub(crate) fn Many(props: &ManyProps) -> Html {
     html! {
         <div class="many" tabindex="-1" ref={place}>
             { head }
-            <List entries={queue.entries.clone()} begun={queue.plan.is_some()} {act} {stop} />
+            <List entries={queue.entries.clone()} begun={queue.plan.is_some()} {act} {order} />
         </div>
     }
 }
@@ -94,27 +95,37 @@ fn chosen(props: &ManyProps) -> Html {
 
 /// How it goes: verified bytes of all files, rate, time left, and ways to hold it up or stop it.
 fn under_way(props: &ManyProps, tally: Tally) -> Html {
-    let ManyProps { queue, act, stop, .. } = props;
+    let ManyProps { queue, act, order, .. } = props;
     let at = queue.working().map(|entry| entry.picked.name.clone());
-    let title = if queue.paused { text::PAUSED } else { text::UNDER_WAY };
     let paused = queue.paused;
-    let pause = act.reform(move |()| Act::Pause(!paused));
-    let cancel = {
-        let (act, stop) = (act.clone(), stop.clone());
-        Callback::from(move |()| {
-            act.emit(Act::DropAll);
-            stop.emit(());
+    let (title, pace) = match paused {
+        true => (text::PAUSED, queue.pace.amount()),
+        false => (text::UNDER_WAY, queue.pace.words()),
+    };
+    let hold = {
+        let (act, order) = (act.clone(), order.clone());
+        Callback::from(move |paused| {
+            act.emit(Act::Pause(dom::now() as f64, paused));
+            order.emit(Order::Pause(paused));
         })
     };
+    let cancel = {
+        let (act, order) = (act.clone(), order.clone());
+        Callback::from(move |()| {
+            act.emit(Act::DropAll);
+            order.emit(Order::Stop);
+        })
+    };
+
     html! {
         <div class="work">
             <div role="status"><h2>{ title }</h2></div>
             <progress max={queue.pace.total.max(1).to_string()} value={queue.pace.done.to_string()}
                 aria-label={text::ALL_PROGRESS} />
-            <p class="work-words">{ text::over_all(tally, &queue.pace.words()) }</p>
+            <p class="work-words">{ text::over_all(tally, &pace) }</p>
             if let Some(name) = at { <p class="soft work-at">{ text::at(&name) }</p> }
             <div class="actions">
-                { button(if paused { text::GO_ON } else { text::PAUSE }, "button", &pause) }
+                { pause(paused, &hold) }
                 { button(text::CANCEL_ALL, "button", &cancel) }
             </div>
         </div>

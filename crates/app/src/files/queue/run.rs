@@ -18,7 +18,7 @@ use super::{Act, Entry, Plan, Queue};
 use crate::{
     bridge::{Attached, Bridge, Freight, JobEvent, JobHandle, Readiness, use_service},
     components::dom,
-    files::{neutral_name, state::Direction, text},
+    files::{neutral_name, state::Direction, text, work::Order},
 };
 
 /// Milliseconds between two words about one file: more often, nobody could read it.
@@ -30,9 +30,9 @@ const RESTARTS: u32 = 3;
 /// The jobs of a queue, each with its result for as long as it is needed.
 type Held = Rc<RefCell<Vec<(u32, JobHandle, Option<Keeper>)>>>;
 
-/// Works on a queue. Returns what stops the file that is being worked on.
+/// Works on a queue. Returns what gives orders to the file that is being worked on.
 #[hook]
-pub(crate) fn use_queue(queue: Option<&Queue<File, Blob>>, act: Callback<Act<Blob>>) -> Callback<()> {
+pub(crate) fn use_queue(queue: Option<&Queue<File, Blob>>, act: Callback<Act<Blob>>) -> Callback<Order> {
     let (service, held, restarts) = (use_service(), use_mut_ref(Vec::new), use_mut_ref(|| 0));
     let turn = queue.and_then(|queue| Some((queue.turn_of()?.clone(), queue.plan.clone()?)));
     let id = turn.as_ref().map(|(entry, _)| entry.id);
@@ -46,7 +46,7 @@ pub(crate) fn use_queue(queue: Option<&Queue<File, Blob>>, act: Callback<Act<Blo
                 start(&service.bridge, entry, &plan, &held, act);
             }
             Some(_) if crashed && restarts.replace_with(|count| *count + 1) < RESTARTS => service.restart(),
-            Some(_) if crashed => act.emit(Act::Pause(true)),
+            Some(_) if crashed => act.emit(Act::Pause(dom::now() as f64, true)),
             _ => {}
         }
     });
@@ -55,8 +55,8 @@ pub(crate) fn use_queue(queue: Option<&Queue<File, Blob>>, act: Callback<Act<Blo
         move |_| move || release(&held)
     });
     let working = queue.and_then(Queue::working).map(|entry| entry.id);
-    Callback::from(move |()| {
-        held.borrow().iter().filter(|(id, ..)| Some(*id) == working).for_each(|(_, job, _)| job.cancel());
+    Callback::from(move |order: Order| {
+        held.borrow().iter().filter(|(id, ..)| Some(*id) == working).for_each(|(_, job, _)| order.give(job));
     })
 }
 

@@ -56,7 +56,7 @@ pub(crate) struct Queue<F, B> {
     pub(crate) entries: Vec<Rc<Entry<F, B>>>,
     /// What is done with them, once that is settled.
     pub(crate) plan: Option<Plan>,
-    /// Whether no other file is begun for now.
+    /// Whether nothing goes on for now.
     pub(crate) paused: bool,
     /// How it goes, over all files.
     pub(crate) pace: Pace,
@@ -84,8 +84,8 @@ pub(crate) enum Act<B> {
     Drop(u32),
     /// Nobody wants those any more whose turn has not come.
     DropAll,
-    /// No other file is begun for now, or they are again.
-    Pause(bool),
+    /// Nothing goes on for now, or it does again.
+    Pause(f64, bool),
     /// Those that failed are to be tried once more.
     Retry,
 }
@@ -151,7 +151,10 @@ impl<F: Clone, B: Clone> Queue<F, B> {
             Act::Drop(id) if self.plan.is_none() => self.entries.retain(|entry| entry.id != id),
             Act::Drop(id) => self.turn(|entry| entry.id == id && entry.state.waits(), || State::Cancelled),
             Act::DropAll => self.turn(|entry| entry.state.waits(), || State::Cancelled),
-            Act::Pause(paused) => (self.paused, self.crashes) = (paused, 0),
+            Act::Pause(now, paused) => {
+                (self.paused, self.crashes) = (paused, 0);
+                self.pace = self.pace.resumed(now);
+            }
             Act::Retry => {
                 let failed = |entry: &Entry<F, B>| matches!(entry.state, State::Failed(_) | State::Cancelled);
                 self.turn(failed, || State::Waiting);
@@ -326,9 +329,9 @@ mod tests {
     fn nothing_begins_before_it_is_settled_or_while_it_is_paused() {
         let queue: Test = Queue::new(vec![file("a", 1)]);
         assert!(queue.turn_of().is_none());
-        let queue = queue.after(Act::Begin(0.0, plan(true, true))).after(Act::Pause(true));
+        let queue = queue.after(Act::Begin(0.0, plan(true, true))).after(Act::Pause(1.0, true));
         assert!(queue.turn_of().is_none());
-        assert!(queue.after(Act::Pause(false)).turn_of().is_some());
+        assert!(queue.after(Act::Pause(2.0, false)).turn_of().is_some());
     }
 
     #[test]

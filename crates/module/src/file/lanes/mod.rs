@@ -18,7 +18,9 @@ use wasm_bindgen::JsValue;
 use waxseal_api::{LocalError, LocalErrorCode};
 use web_sys::CryptoKey;
 
-use super::{Meter, cipher::FrameCipher, cut::Cut, digest::Digest, segment::Done, sink::Sink, source::Input};
+use super::{
+    Gate, Meter, cipher::FrameCipher, cut::Cut, digest::Digest, segment::Done, sink::Sink, source::Input,
+};
 use crate::browser;
 use lane::Lane;
 use queue::Queue;
@@ -40,6 +42,8 @@ pub(super) struct Body<'a> {
     pub(super) cipher: &'a dyn FrameCipher,
     pub(super) digest: Digest<'a>,
     pub(super) meter: &'a Rc<Meter>,
+    /// Holds back what has not begun.
+    pub(super) gate: &'a Gate,
     pub(super) sink: &'a Sink,
     /// How many bytes of the result stand before what comes of it.
     pub(super) before: u64,
@@ -119,7 +123,7 @@ impl Lanes {
 /// Works on one segment after the other, here.
 async fn in_place(queue: &Queue<'_>, body: &Body<'_>) -> Result<(), LocalError> {
     let worked = |bytes| body.meter.add(bytes);
-    while let Some(task) = queue.take()? {
+    while let Some(task) = queue.take().await? {
         let result = task.segment.run(&task.input, body.cipher, &worked, body.digest).await;
         queue.put(&task, result).await;
     }
@@ -136,7 +140,7 @@ async fn elsewhere(
     if !lane.ready(queue.drained()).await {
         return Ok(());
     }
-    while let Some(task) = queue.take()? {
+    while let Some(task) = queue.take().await? {
         let Input::Blob(input) = &task.input else { return Ok(()) };
         match lane.run(&task.segment, input, key, meter.clone()).await {
             Err(error) if error.code == LocalErrorCode::LaneCrashed => return Err(error),

@@ -49,11 +49,12 @@ impl<'a> Queue<'a> {
         }
     }
 
-    /// The next segment, for whoever asks first; none when there are no more.
+    /// The next segment, for whoever asks first; none when there are no more. Waits while the job is held up.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub(super) fn take(&self) -> Result<Option<Task>, LocalError> {
+    pub(super) async fn take(&self) -> Result<Option<Task>, LocalError> {
+        self.body.gate.pass().await;
         let index = self.next.get();
         let wanted = if index < self.end.get() { self.body.cut.segment(index) } else { None };
         let Some((segment, bytes, output)) = wanted else {
