@@ -74,7 +74,8 @@ fn contract(workshop: &Workshop, tally: &mut Tally, python: &Path) -> Result<boo
     let listing = workshop.target.join("contract.json");
     let example = ["--package", "waxseal-api", "--features", "typescript", "--example", "contract"];
     sh.write_file(&listing, cmd!(sh, "cargo run --quiet {example...}").read()?)?;
-    tally.run(cmd!(sh, "{python} tests/clients/contract.py {listing}"))
+    Ok(tally.run(cmd!(sh, "{python} tests/clients/contract.py {listing}"))?
+        && tally.run(cmd!(sh, "{python} tests/clients/cli_model.py . --check"))?)
 }
 
 /// What only a browser can show of the module: IndexedDB, WebCrypto.

@@ -1,0 +1,318 @@
+//! An operation: from its options to what is printed.
+
+use crate::{
+    args::{self, Given, Opt, Takes},
+    aws::{
+        Aws,
+        globals::Globals,
+        page::{self, Pages},
+        skeleton,
+    },
+    call::{Call, Identity},
+    fail::{Fail, Stop},
+    json,
+    model::{Member, OperationModel, ServiceModel, Shape, dashed},
+    params, query, render, validate,
+    value::Value,
+};
+
+/// The options of an operation and what they stand for.
+pub(crate) struct Options {
+    pub(crate) options: Vec<Opt>,
+    /// Members of the input, by option.
+    pub(crate) members: Vec<(String, Member)>,
+}
+
+/// The options of an operation, its members first.
+pub(crate) fn options(model: &ServiceModel, operation: &OperationModel) -> Options {
+    let mut all = Options { options: Vec::new(), members: Vec::new() };
+    let paging: &[&str] = if operation.page.is_some() { &PAGING } else { &[] };
+    for member in model.members(operation) {
+        let name = format!("--{}", dashed(member.name));
+        if paging.contains(&name.as_str()) {
+            continue;
+        }
+        let shape = model.shape(member.shape);
+        let takes = match shape {
+            Shape::Bool => Takes::Nothing,
+            Shape::List(..) => Takes::All,
+            _ => Takes::One,
+        };
+        all.options.push(Opt::new(name.clone(), takes));
+        if matches!(shape, Shape::Bool) {
+            all.options.push(Opt::new(format!("--no-{}", dashed(member.name)), takes));
+        }
+        all.members.push((name, *member));
+    }
+    let inputs = ["--cli-input-json", "--cli-input-yaml"].iter().chain(paging);
+    all.options.extend(inputs.map(|name| Opt::new(*name, Takes::One)));
+    let skeletons = &["input", "output", "yaml-input"];
+    all.options.push(Opt { choices: skeletons, ..Opt::new("--generate-cli-skeleton", Takes::Maybe) });
+    all
+}
+
+const PAGING: [&str; 3] = ["--starting-token", "--page-size", "--max-items"];
+
+/// An operation whose options have been read.
+struct Command<'a> {
+    globals: &'a Globals,
+    model: &'static ServiceModel,
+    operation: &'static OperationModel,
+    given: Vec<Given>,
+    profile: String,
+}
+
+impl Command<'_> {
+    fn given(&self, name: &str) -> Option<&Given> {
+        self.given.iter().rev().find(|option| option.name == name)
+    }
+
+    fn word(&self, name: &str) -> Option<&str> {
+        self.given(name)?.words.first().map(String::as_str)
+    }
+}
+
+impl Aws<'_> {
+    /// Runs an operation.
+    pub(crate) fn operation(
+        &mut self,
+        globals: &Globals,
+        model: &'static ServiceModel,
+        operation: &'static OperationModel,
+        words: &[String],
+    ) -> Result<String, Stop> {
+        let options = options(model, operation);
+        let (given, rest) = args::take(&options.options, words)?;
+        let profile =
+            globals.profile.clone().or_else(|| self.variable(&["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]));
+        let profile = profile.unwrap_or_else(|| "default".to_owned());
+        let command = Command { globals, model, operation, given, profile };
+        required(&command, &options)?;
+        if !rest.is_empty() {
+            return Err(Fail::unknown_options(&rest).into());
+        }
+        let input = self.input(&command, &options)?;
+        match command.given("--generate-cli-skeleton").map(|given| given.words.first().map_or("input", |w| w))
+        {
+            Some("output") => {
+                self.checked(&command, input)?;
+                let output = operation.output.map(|shape| skeleton::output(model, shape));
+                let pages = Pages::single(output.unwrap_or(Value::Map(Vec::new())));
+                Ok(self.print(&command, &pages)?)
+            }
+            Some("yaml-input") => Ok(skeleton::yaml(model, operation)),
+            Some(_) => Ok(format!("{}\n", skeleton::input(model, operation).pretty())),
+            None => self.call(&command, input),
+        }
+    }
+
+    /// The input, from JSON and from options, which go before.
+    fn input(&self, command: &Command<'_>, options: &Options) -> Result<Value, Fail> {
+        let load = |text: &str| self.load(text);
+        let mut input = self.whole_input(command)?;
+        for (name, member) in &options.members {
+            let no = format!("--no-{}", &name[2..]);
+            let Some(given) =
+                command.given.iter().rev().find(|given| given.name == *name || given.name == no)
+            else {
+                continue;
+            };
+            let value = if given.name == no && no != *name {
+                Value::Bool(false)
+            } else {
+                params::read(command.model, member, name, &given.words, &load)?
+            };
+            input.put(member.name, value);
+        }
+        Ok(input)
+    }
+
+    /// What `--cli-input-json` or `--cli-input-yaml` bring along.
+    fn whole_input(&self, command: &Command<'_>) -> Result<Value, Fail> {
+        let [json, yaml] = ["--cli-input-json", "--cli-input-yaml"].map(|name| command.word(name));
+        let (option, text) = match (json, yaml) {
+            (None, None) => return Ok(Value::Map(Vec::new())),
+            (Some(_), Some(_)) => {
+                return Err(Fail::parameter("Only one --cli-input- parameter may be specified."));
+            }
+            (Some(json), None) => ("cli-input-json", json),
+            (None, Some(yaml)) => ("cli-input-yaml", yaml),
+        };
+        let loaded = self.load(text).map_err(|error| Fail::parsing(option, &error))?;
+        let text = loaded.unwrap_or_else(|| Value::from(text)).shown();
+        let value = if json.is_some() {
+            json::parse(&text).map_err(|error| {
+                Fail::parsing(option, &format!("Invalid JSON: {error}\nJSON received: {text}"))
+            })?
+        } else {
+            crate::yaml::parse(&text).map_err(|error| {
+                Fail::parsing(option, &format!("Invalid YAML: {error}\nYAML received: {text}"))
+            })?
+        };
+        match value {
+            Value::Map(_) => Ok(value),
+            other => {
+                let what = other.type_name().trim_start_matches("<class '").trim_end_matches("'>").to_owned();
+                Err(Fail::parsing(option, &format!("Invalid type: expecting map, received {what}")))
+            }
+        }
+    }
+
+    /// The contents of a file that is named by `file://` or `fileb://`.
+    fn load(&self, text: &str) -> Result<Option<Value>, String> {
+        let (name, binary) = match (text.strip_prefix("file://"), text.strip_prefix("fileb://")) {
+            (Some(name), _) => (name, false),
+            (_, Some(name)) => (name, true),
+            _ => return Ok(None),
+        };
+        let bytes = match name {
+            "/dev/stdin" => self.stdin.into(),
+            name => self.files.read(name).map_err(|error| {
+                format!("Unable to load paramfile {text}: [Errno 2] {error}: {}", Value::from(name).repr())
+            })?,
+        };
+        if binary {
+            return Ok(Some(Value::Bytes(bytes.to_vec())));
+        }
+        let undecodable = |_| {
+            format!(
+                "Unable to load paramfile ({name}), text contents could not be decoded.  If this is a binary file, please use \
+                 the fileb:// prefix instead of the file:// prefix."
+            )
+        };
+        String::from_utf8(bytes.to_vec()).map(|text| Some(Value::Text(text))).map_err(undecodable)
+    }
+
+    fn call(&mut self, command: &Command<'_>, input: Value) -> Result<String, Stop> {
+        let named = command.globals.profile.is_some() || command.profile != "default";
+        if named && self.config.profile(&command.profile).is_none() {
+            return Err(Fail::general(&format!(
+                "The config profile ({}) could not be found",
+                command.profile
+            ))
+            .into());
+        }
+        let region = self.region(command)?;
+        let input = self.checked(command, input)?;
+        let identity = self.identity(command)?;
+        let ask = |input: &Value| Call {
+            service: command.model.service,
+            operation: command.operation.name,
+            region: region.clone(),
+            identity: identity.clone(),
+            body: input.compact(),
+        };
+        let paging =
+            page::Paging::read(command.operation, command.globals.paginate, |name| command.word(name))?;
+        let pages = page::read(&paging, command.model, command.operation, input, |input| {
+            let answer = self.answers.to(|| ask(input))?;
+            match &*answer {
+                Ok(_) => Ok(answer),
+                Err(error) => {
+                    let code: &str = match command.model.service {
+                        waxseal_api::Service::Kms => error.code.into(),
+                        _ => error.code.query_name(),
+                    };
+                    let format = &command.globals.error_format;
+                    Err(Fail::service(command.operation.name, code, error, format).into())
+                }
+            }
+        })?;
+        Ok(self.print(command, &pages)?)
+    }
+
+    /// The input with its blobs read, after the checks that need no service.
+    fn checked(&self, command: &Command<'_>, mut input: Value) -> Result<Value, Fail> {
+        let shape = command.model.shape(command.operation.input);
+        let setting = self.config.get(&command.profile, "cli_binary_format");
+        let format = command.globals.binary_format.as_deref().or(setting);
+        params::decode_blobs(command.model, shape, &mut input, format == Some("raw-in-base64-out"))?;
+        let wrong = validate::input(command.model, shape, &input);
+        if wrong.is_empty() {
+            return Ok(validate::on_the_wire(command.model, shape, input));
+        }
+        Err(Fail::parameter(&format!("Parameter validation failed:\n{}", wrong.join("\n"))))
+    }
+
+    fn region(&self, command: &Command<'_>) -> Result<String, Fail> {
+        let region = command.globals.region.clone();
+        let region = region.or_else(|| self.variable(&["AWS_REGION", "AWS_DEFAULT_REGION"]));
+        let region = region.or_else(|| self.config.get(&command.profile, "region").map(str::to_owned));
+        region.ok_or_else(|| {
+            let message =
+                "You must specify a region. You can also configure your region by running \"aws configure\".";
+            Fail::configuration("NoRegion", message)
+        })
+    }
+
+    fn identity(&self, command: &Command<'_>) -> Result<Identity, Fail> {
+        let variable = |name: &str| self.variable(&[name]);
+        if let (None, Some(id)) = (&command.globals.profile, variable("AWS_ACCESS_KEY_ID")) {
+            let secret = variable("AWS_SECRET_ACCESS_KEY").unwrap_or_default();
+            return Ok(Identity::AccessKey { id, secret, session_token: variable("AWS_SESSION_TOKEN") });
+        }
+        if self.config.profile(&command.profile).is_some() {
+            return Ok(Identity::Profile(command.profile.clone()));
+        }
+        let message = "Unable to locate credentials. You can configure credentials by running \"aws login\".";
+        Err(Fail::configuration("NoCredentials", message))
+    }
+
+    /// The first of these variables that is set to something.
+    fn variable(&self, names: &[&str]) -> Option<String> {
+        names.iter().filter_map(|name| self.variables.get(*name)).find(|value| !value.is_empty()).cloned()
+    }
+
+    fn print(&self, command: &Command<'_>, pages: &Pages) -> Result<String, Fail> {
+        let format = command.globals.output.clone().or_else(|| self.variable(&["AWS_DEFAULT_OUTPUT"]));
+        let setting = self.config.get(&command.profile, "output");
+        let format = format.or_else(|| setting.map(str::to_owned)).unwrap_or_else(|| "json".to_owned());
+        let search = |value: Value| match &command.globals.query {
+            Some(query) => query::search(query, &value).map_err(|error| Fail::general(&error)),
+            None => Ok(value),
+        };
+        let mut out = String::new();
+        match format.as_str() {
+            "off" => {}
+            "text" => {
+                for page in pages.as_text() {
+                    out.push_str(&render::text(&search(page)?));
+                }
+            }
+            "yaml-stream" => {
+                for page in pages.pages() {
+                    out.push_str(&render::yaml_item(&search(page)?));
+                }
+            }
+            format => {
+                let value = search(pages.whole())?;
+                let empty = value == Value::Map(Vec::new());
+                match format {
+                    _ if empty => {}
+                    "json" => out = format!("{}\n", value.pretty()),
+                    "yaml" => out = render::yaml(&value),
+                    "table" => out = render::table(command.operation.name, &value),
+                    other => return Err(Fail::parameter(&format!("Unknown output type: {other}"))),
+                }
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// Whether everything is there that has to be.
+fn required(command: &Command<'_>, options: &Options) -> Result<(), Fail> {
+    let skeleton = command.given("--generate-cli-skeleton");
+    let only_shape = skeleton.is_some_and(|given| given.words.first().is_none_or(|word| word != "output"));
+    if only_shape || ["--cli-input-json", "--cli-input-yaml"].iter().any(|name| command.given(name).is_some())
+    {
+        return Ok(());
+    }
+    let missing = options.members.iter().filter(|(_, member)| member.required);
+    let missing: Vec<&str> =
+        missing.map(|(name, _)| name.as_str()).filter(|name| command.given(name).is_none()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Fail::usage(&format!("the following arguments are required: {}", missing.join(", "))))
+}

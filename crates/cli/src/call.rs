@@ -1,0 +1,68 @@
+//! Calls of the service, and their answers so far.
+
+use std::rc::Rc;
+
+use waxseal_api::{ApiError, Service};
+
+use crate::{fail::Stop, json, value::Value};
+
+/// A call that the terminal wants answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// Who is asked.
+    pub service: Service,
+    /// The operation's name on the wire.
+    pub operation: &'static str,
+    /// The Region.
+    pub region: String,
+    /// On whose behalf.
+    pub identity: Identity,
+    /// The input, as JSON text.
+    pub body: String,
+}
+
+/// On whose behalf a call is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Identity {
+    /// A profile of the configuration; `default` where none is named.
+    Profile(String),
+    /// An access key from `AWS_ACCESS_KEY_ID` and its companions.
+    AccessKey {
+        /// `AKIA…` or `ASIA…`
+        id: String,
+        /// What calls are signed with.
+        secret: String,
+        /// What comes along with temporary credentials.
+        session_token: Option<String>,
+    },
+}
+
+/// What the service has answered: its output, read once.
+pub(crate) type Answer = Result<Value, ApiError>;
+
+/// The answers that a line has so far, handed out in order.
+#[derive(Debug, Default)]
+pub(crate) struct Answers {
+    answers: Vec<Rc<Answer>>,
+    next: usize,
+}
+
+impl Answers {
+    /// Keeps an answer. One that is not JSON is an output without members.
+    pub(crate) fn keep(&mut self, answer: Result<String, ApiError>) {
+        let answer = answer.map(|text| json::parse(&text).unwrap_or(Value::Map(Vec::new())));
+        self.answers.push(Rc::new(answer));
+    }
+
+    /// Before the line is run from its beginning.
+    pub(crate) fn rewind(&mut self) {
+        self.next = 0;
+    }
+
+    /// The answer to a call, or a stop until there is one.
+    pub(crate) fn to(&mut self, call: impl FnOnce() -> Call) -> Result<Rc<Answer>, Stop> {
+        let answer = self.answers.get(self.next).cloned();
+        self.next += 1;
+        answer.ok_or_else(|| Stop::Call(Box::new(call())))
+    }
+}

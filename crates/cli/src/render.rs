@@ -1,0 +1,9 @@
+//! The formats of `--output`.
+
+mod table;
+mod text;
+mod yaml;
+
+pub(crate) use table::table;
+pub(crate) use text::text;
+pub(crate) use yaml::{yaml, yaml_item};

@@ -1,0 +1,113 @@
+//! A small shell around the command: pipes, redirections, variables, files.
+//!
+//! A line is run as a pure function of the terminal and of the answers that its calls have so far. A call without an
+//! answer stops it; with the answer it runs again from its beginning, until it comes to its end.
+
+mod expand;
+mod lex;
+mod run;
+mod tools;
+
+use std::collections::BTreeMap;
+
+use waxseal_api::ApiError;
+
+use crate::{
+    aws::Config,
+    call::{Answers, Call},
+    fail::Stop,
+    files::Files,
+};
+
+pub(crate) use tools::NAMES as TOOLS;
+
+/// A terminal between two lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shell {
+    /// Its files.
+    pub files: Files,
+    /// Its variables, exported or not.
+    pub variables: BTreeMap<String, String>,
+    /// Its profiles.
+    pub config: Config,
+    /// What was entered before, for the command `history`.
+    pub history: Vec<String>,
+    /// The exit code of the last command, for `$?`.
+    pub last: u8,
+    /// Whether the last line asked for an empty screen.
+    pub cleared: bool,
+}
+
+/// What a line has come to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What was printed.
+    pub stdout: Vec<u8>,
+    /// What was complained about.
+    pub stderr: String,
+    /// 0 for success.
+    pub exit: u8,
+}
+
+/// What a line needs or has come to.
+#[derive(Debug)]
+pub enum Step {
+    /// A call to be answered with [`Run::answer`].
+    Call(Call),
+    /// The line is done.
+    Done(Outcome),
+}
+
+/// A line on its way.
+#[derive(Debug)]
+pub struct Run<'a> {
+    shell: &'a mut Shell,
+    line: String,
+    answers: Answers,
+}
+
+impl Shell {
+    /// Begins a line. The terminal changes when the line is done, and not at all when it is dropped before.
+    pub fn enter(&mut self, line: &str) -> Run<'_> {
+        Run { shell: self, line: line.to_owned(), answers: Answers::default() }
+    }
+
+    /// Whether a line goes on below: a quote is open, or it ends with a backslash.
+    pub fn is_open(line: &str) -> bool {
+        lex::is_open(line)
+    }
+}
+
+impl Run<'_> {
+    /// Goes as far as the answers allow.
+    pub fn step(&mut self) -> Step {
+        let mut shell = self.shell.clone();
+        shell.cleared = false;
+        self.answers.rewind();
+        match run::line(&mut shell, &mut self.answers, &self.line) {
+            Ok(outcome) => {
+                shell.last = outcome.exit;
+                *self.shell = shell;
+                Step::Done(outcome)
+            }
+            Err(call) => Step::Call(*call),
+        }
+    }
+
+    /// Answers the call of the last step with the output's JSON text, or with the refusal.
+    pub fn answer(&mut self, answer: Result<String, ApiError>) {
+        self.answers.keep(answer);
+    }
+}
+
+/// A command's end, or the call that it waits for.
+type Waits<T> = Result<T, Box<Call>>;
+
+/// A failure becomes what the terminal shows; a call goes up.
+fn settle(result: Result<String, Stop>) -> Waits<Outcome> {
+    match result {
+        Ok(text) => Ok(Outcome { stdout: text.into_bytes(), stderr: String::new(), exit: 0 }),
+        Err(Stop::Fail(fail)) => Ok(Outcome { stdout: Vec::new(), stderr: fail.text, exit: fail.exit }),
+        Err(Stop::Call(call)) => Err(call),
+    }
+}
