@@ -223,7 +223,7 @@ fn resolved(text: &str) -> bool {
         let capital = word[..1].to_uppercase() + &word[1..];
         text == *word || text == word.to_uppercase() || text == capital
     };
-    if WORDS.iter().any(|word| known(word)) {
+    if WORDS.iter().any(known) {
         return true;
     }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
