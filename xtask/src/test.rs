@@ -61,10 +61,12 @@ fn clients(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result
     let messages =
         tally.run(cmd!(sh, "cargo test --package waxseal-envelope --test python_client {name...}"))?;
     let backups = tally.run(cmd!(sh, "cargo test --package waxseal-crypto --test age_client {name...}"))?;
+    let terminal = tally.run(cmd!(sh, "cargo test --package waxseal-cli --test cli {name...}"))?;
     let only = name.unwrap_or("clients::");
     Ok(tally.run(cmd!(sh, "cargo test --package waxseal-endpoint --test endpoint {only}"))?
         && messages
         && backups
+        && terminal
         && alike)
 }
 

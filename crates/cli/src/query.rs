@@ -24,6 +24,7 @@ pub fn parse(text: &str) -> Result<Ast, String> {
     if text.is_empty() {
         return Err("Invalid jmespath expression: Incomplete expression:\n\"\"\n ^".to_owned());
     }
+    let text = &quoted_literals(text);
     jmespath::parse(text).map_err(|error| {
         let at = error.offset.min(text.len());
         let place = format!("\"{text}\"\n{}^", " ".repeat(at + 1));
@@ -34,6 +35,31 @@ pub fn parse(text: &str) -> Result<Ast, String> {
             ),
         }
     })
+}
+
+/// Literals in backquotes that are no JSON are texts, as `` `alias/a` `` in most examples: they get their quotes here.
+fn quoted_literals(text: &str) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(at) = rest.find(['`', '"', '\'']) {
+        let quote = rest[at..].chars().next().unwrap_or('`');
+        let inner = &rest[at + 1..];
+        let mut escaped = false;
+        let end = inner.find(|c| {
+            let ends = c == quote && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        });
+        let Some(end) = end else { break };
+        let literal = &inner[..end];
+        let text = quote == '`' && crate::json::parse(&literal.replace("\\`", "`")).is_err();
+        let becomes = format!("\"{}\"", literal.trim_start());
+        let fits = text && crate::json::parse(&becomes.replace("\\`", "`")).is_ok();
+        out.push_str(&rest[..=at]);
+        out.push_str(if fits { &becomes } else { literal });
+        out.push(quote);
+        rest = &inner[end + 1..];
+    }
+    out + rest
 }
 
 /// The token at the beginning, and what it is called.

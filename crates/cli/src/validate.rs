@@ -84,7 +84,7 @@ impl Check<'_> {
             Shape::Bool => "<class 'bool'>",
             Shape::Time => "timestamp string",
         };
-        let (value, kind) = (value.repr(), value.type_name());
+        let (value, kind) = (value.shown(), value.type_name());
         let text =
             format!("Invalid type for parameter {name}, value: {value}, type: {kind}, valid types: {valid}");
         self.found.push(text);

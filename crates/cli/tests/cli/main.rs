@@ -1,8 +1,9 @@
 //! The terminal, from a line to what it prints.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic")]
 
 mod commands;
 mod jmespath;
 mod properties;
+mod real;
 mod shell;
 mod terminal;
