@@ -473,6 +473,14 @@ test("a queue with the keyboard alone", async (t) => {
   assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "BODY", "the focus is not lost");
 });
 
+/** Drops files and folders onto the file page. */
+async function drop(visit, paths) {
+  const { page } = visit;
+  const session = await visit.context.newCDPSession(page);
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) await session.send("Input.dispatchDragEvent", { type, x: 200, y: 300, data });
+}
+
 test("a folder that is dropped is walked to its last file", async (t) => {
   const visit = await open(t);
   const { page } = visit;
@@ -480,16 +488,47 @@ test("a folder that is dropped is walked to its last file", async (t) => {
   const { top } = await makeFolder(t, { ...LETTERS, "other.txt": 5 });
   await page.goto(visit.url("files/"));
   await page.getByText("Drop files or a folder here").waitFor();
-  const session = await visit.context.newCDPSession(page);
-  const drag = (type) =>
-    session.send("Input.dispatchDragEvent", {
-      type,
-      x: 200,
-      y: 300,
-      data: { items: [], files: [top("letters"), top("other.txt")], dragOperationsMask: 1 },
-    });
-  for (const type of ["dragEnter", "dragOver", "drop"]) await drag(type);
+  await drop(visit, [top("letters"), top("other.txt")]);
   await rows(page).nth(3).waitFor();
   const names = await page.locator(".queue-name").allInnerTexts();
   assert.deepEqual(names.sort(), [...Object.keys(LETTERS), "other.txt"].sort());
+});
+
+test("what of a dropped folder cannot be read is named", async (t) => {
+  const visit = await open(t);
+  const { page } = visit;
+  await makeKey(visit, "letters");
+  const { top } = await makeFolder(t, { "all/a.txt": 1, "all/b.txt": 2, "all/closed.txt": 3, "all/shut/c.txt": 4 });
+  await page.goto(visit.url("files/"));
+  await page.getByText("Drop files or a folder here").waitFor();
+  // Tests may run as a user who can read everything: the browser says here what it says of a folder that it may not read.
+  await page.evaluate(() => {
+    const refuse = (_, refused) => setTimeout(() => refused(new DOMException("", "NotReadableError")));
+    const { webkitGetAsEntry } = DataTransferItem.prototype;
+    DataTransferItem.prototype.webkitGetAsEntry = function () {
+      const entry = webkitGetAsEntry.call(this);
+      const directory = Object.getPrototypeOf(entry);
+      const { createReader } = directory;
+      directory.createReader = function () {
+        if (this.name === "shut") return { readEntries: refuse };
+        const reader = createReader.call(this);
+        const closed = (entries) => entries.filter(({ name }) => name === "closed.txt");
+        const readEntries = (read, refused) =>
+          reader.readEntries((entries) => {
+            closed(entries).forEach((entry) => (entry.file = refuse));
+            read(entries);
+          }, refused);
+        return { readEntries };
+      };
+      return entry;
+    };
+  });
+  await drop(visit, [top("all")]);
+  await rows(page).nth(1).waitFor();
+  assert.equal(await rows(page).count(), 2);
+  const alert = page.getByRole("alert");
+  assert.match(await alert.innerText(), /cannot read these/);
+  assert.deepEqual(await alert.getByRole("listitem").allInnerTexts(), ["all/closed.txt", "all/shut"]);
+  await button(page, "Put away").click();
+  await alert.waitFor({ state: "detached" });
 });

@@ -23,13 +23,14 @@ use crate::{
 /// Files that came in together.
 pub(crate) type Intake = Callback<Vec<Picked<File>>>;
 
-/// Lets files be dropped and pasted anywhere in the window. Tells whether one hovers over it.
+/// Lets files be dropped and pasted anywhere in the window. Tells whether one hovers over it; the paths of what was dropped
+/// and cannot be read go to `missed`.
 #[hook]
-pub(crate) fn use_intake(intake: Intake) -> bool {
+pub(crate) fn use_intake(intake: Intake, missed: Callback<Vec<String>>) -> bool {
     let hovers = use_state_eq(|| false);
     let state = hovers.clone();
-    use_effect_with(intake, move |intake| {
-        let intake = intake.clone();
+    use_effect_with((intake, missed), move |(intake, missed)| {
+        let (intake, missed) = (intake.clone(), missed.clone());
         let listeners = dom::window().map(|window| {
             let listen = |name, react: Box<dyn FnMut(&Event)>| {
                 EventListener::new_with_options(
@@ -42,7 +43,7 @@ pub(crate) fn use_intake(intake: Intake) -> bool {
             [
                 listen("dragover", Box::new(hover(state.clone()))),
                 listen("dragleave", Box::new(leave(state.clone()))),
-                listen("drop", Box::new(dropped(state, intake.clone()))),
+                listen("drop", Box::new(dropped(state, intake.clone(), missed))),
                 listen("paste", Box::new(pasted(intake))),
             ]
         });
@@ -71,13 +72,17 @@ fn leave(hovers: UseStateHandle<bool>) -> impl FnMut(&Event) {
     }
 }
 
-fn dropped(hovers: UseStateHandle<bool>, intake: Intake) -> impl FnMut(&Event) {
+fn dropped(
+    hovers: UseStateHandle<bool>,
+    intake: Intake,
+    missed: Callback<Vec<String>>,
+) -> impl FnMut(&Event) {
     move |event| {
         event.prevent_default();
         hovers.set(false);
         let transfer = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
         if let Some(transfer) = transfer {
-            walk::take(&transfer, &intake);
+            walk::take(&transfer, &intake, &missed);
         }
     }
 }

@@ -42,6 +42,7 @@ use offer::{Offer, Wishes};
 use outcome::Outcome;
 use queue::{Many, Queue, Start, use_queue};
 use recognise::Kind;
+use save::wrong;
 use state::{Act, Brought, Desk, Direction, Ended, Picked};
 use work::{Order, work};
 
@@ -59,7 +60,12 @@ pub(crate) fn Files() -> Html {
         let act = act.clone();
         move |picked, ()| act.emit(Act::Pick(picked))
     });
-    let hovers = use_intake(intake.clone());
+    let unread = use_state_eq(Vec::new);
+    let missed = use_callback((), {
+        let unread = unread.setter();
+        move |paths, ()| unread.set(paths)
+    });
+    let hovers = use_intake(intake.clone(), missed);
     let (work_on, order) = use_job(wishes.hide, act.clone());
     let many = if let Desk::Many(queue) = &*desk { Some(queue) } else { None };
     let order_one = use_queue(many, act.reform(Act::Queue));
@@ -72,8 +78,9 @@ pub(crate) fn Files() -> Html {
     };
     let place = use_focus(&desk);
     let clear = Callback::from({
-        let (act, order) = (act.clone(), order.clone());
+        let (act, order, unread) = (act.clone(), order.clone(), unread.clone());
         move |()| {
+            unread.set(Vec::new());
             order.emit(Order::Stop);
             act.emit(Act::Clear);
         }
@@ -101,8 +108,9 @@ pub(crate) fn Files() -> Html {
         },
     };
     html! {
-        <Page title={text::TITLE} class={classes!("files", hovers.then_some("files-hover"))}>
+        <Page title={if many.is_some() { text::TITLE_MANY } else { text::TITLE }} class={classes!("files", hovers.then_some("files-hover"))}>
             <p class="lead">{ text::LEAD }</p>
+            { wrong(text::UNREAD, &unread) }
             if let Some(line) = line { { line } }
             <div class="desk" tabindex="-1" ref={place}>{ body }</div>
         </Page>

@@ -54,13 +54,21 @@ fn words(saving: &Saving, of: usize) -> Html {
     };
     html! {<>
         <p role="status">{ words }</p>
-        if !wrong.is_empty() {
-            <div role="alert">
-                <p>{ text::NOT_SAVED }</p>
-                <ul class="plain">{ for wrong.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
-            </div>
-        }
+        { self::wrong(text::NOT_SAVED, wrong) }
     </>}
+}
+
+/// What went wrong with some of many, a line each; nothing where nothing did.
+pub(crate) fn wrong(words: &'static str, lines: &[String]) -> Html {
+    if lines.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div class="failure" role="alert">
+            <p>{ words }</p>
+            <ul class="plain">{ for lines.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+        </div>
+    }
 }
 
 /// What asks for a folder.

@@ -6,6 +6,7 @@ use super::{queue::Tally, recognise::Kind, state::Direction};
 use crate::words::{bytes, counted, grouped, size};
 
 pub(crate) const TITLE: &str = "Encrypt or decrypt a file";
+pub(crate) const TITLE_MANY: &str = "Encrypt or decrypt files";
 pub(crate) const LEAD: &str =
     "Nothing leaves this browser: the file is read, worked on and written right here.";
 
@@ -73,6 +74,8 @@ pub(crate) const CANCELLED_ONE: &str = "Cancelled. Nothing was written.";
 pub(crate) const REMOVE: &str = "Remove";
 pub(crate) const SAVE_ALL: &str = "Save all in a folder…";
 pub(crate) const NOT_SAVED: &str = "These could not be saved:";
+pub(crate) const UNREAD: &str =
+    "The browser cannot read these, so they are not in the list. Look whether you may read them:";
 
 pub(crate) const WORKING: &str = "Progress of the file";
 pub(crate) const CANCEL: &str = "Cancel";

@@ -5,51 +5,68 @@ use js_sys::{Array, Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, File, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry};
+use yew::Callback;
 
 use super::{
     intake::{Intake, looked_at},
     state::Part,
 };
 
-/// Takes all that was dropped, with the paths that it has.
-pub(super) fn take(transfer: &DataTransfer, intake: &Intake) {
+/// Takes all that was dropped, with the paths that it has, and tells the paths of what cannot be read.
+pub(super) fn take(transfer: &DataTransfer, intake: &Intake, missed: &Callback<Vec<String>>) {
     // The entries are there while the event is; their files later too.
     let items = transfer.items();
     let entries = (0..items.length()).filter_map(|n| items.get(n)?.webkit_get_as_entry().ok().flatten());
-    let (entries, intake) = (entries.collect::<Vec<_>>(), intake.clone());
+    let (entries, intake, missed) = (entries.collect::<Vec<_>>(), intake.clone(), missed.clone());
     let files = transfer.files();
     spawn_local(async move {
-        let mut parts = Vec::new();
+        let (mut parts, mut unread) = (Vec::new(), Vec::new());
         for entry in entries {
-            gather(entry, &mut parts).await;
+            gather(entry, &mut parts, &mut unread).await;
         }
-        if parts.is_empty() {
+        if parts.is_empty() && unread.is_empty() {
             let files = files.iter().flat_map(|files| (0..files.length()).filter_map(|n| files.get(n)));
             parts = files.map(|file| Part { path: file.name(), file }).collect();
         }
+        missed.emit(unread);
         intake.emit(looked_at(parts).await);
     });
 }
 
-/// Gathers the files in an entry, folder by folder. What the browser cannot read is not there to be taken.
-async fn gather(entry: FileSystemEntry, parts: &mut Vec<Part<File>>) {
+/// Gathers the files in an entry, folder by folder, and the paths of what the browser cannot read.
+async fn gather(entry: FileSystemEntry, parts: &mut Vec<Part<File>>, unread: &mut Vec<String>) {
     let mut folders = Vec::new();
     let mut entries = vec![entry];
     loop {
         let (inner, files): (Vec<_>, Vec<_>) = entries.into_iter().partition(FileSystemEntry::is_directory);
         folders.extend(inner.into_iter().rev());
-        let files = files.into_iter().map(part);
-        parts.extend(join_all(files).await.into_iter().flatten());
+        for file in join_all(files.into_iter().map(part)).await {
+            match file {
+                Ok(part) => parts.push(part),
+                Err(path) => unread.push(path),
+            }
+        }
         let Some(folder) = folders.pop() else { return };
-        entries = list(folder.unchecked_ref()).await.unwrap_or_default();
+        entries = list(folder.unchecked_ref()).await.unwrap_or_else(|_| {
+            unread.push(path(&folder));
+            Vec::new()
+        });
     }
 }
 
-async fn part(entry: FileSystemEntry) -> Result<Part<File>, JsValue> {
-    let path = entry.full_path().trim_start_matches('/').to_owned();
+/// Where an entry is in what was dropped: `letters/2026/may.txt`.
+fn path(entry: &FileSystemEntry) -> String {
+    entry.full_path().trim_start_matches('/').to_owned()
+}
+
+/// A file, or the path of one that cannot be had.
+async fn part(entry: FileSystemEntry) -> Result<Part<File>, String> {
+    let path = path(&entry);
     let entry: FileSystemFileEntry = entry.unchecked_into();
-    let file = called(|resolve, reject| entry.file_with_callback_and_callback(resolve, reject)).await?;
-    Ok(Part { path, file: file.unchecked_into() })
+    match called(|resolve, reject| entry.file_with_callback_and_callback(resolve, reject)).await {
+        Ok(file) => Ok(Part { path, file: file.unchecked_into() }),
+        Err(_) => Err(path),
+    }
 }
 
 /// What is in a folder. Browsers tell some of it at a time, and nothing when that was all.

@@ -41,7 +41,8 @@ pub(crate) fn Inspect() -> Html {
             picked.set((!files.is_empty()).then(|| files.swap_remove(0)));
         }
     });
-    let hovers = use_intake(intake.clone());
+    let missed = use_callback((), |_, ()| ());
+    let hovers = use_intake(intake.clone(), missed);
     let read = Callback::from({
         let (picked, start) = (picked.clone(), start.clone());
         move |()| {
