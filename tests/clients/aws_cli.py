@@ -1,7 +1,7 @@
 """Runs commands through the real command line, in this process, and says what it sends and prints.
 
 No call leaves: each is answered with a sample of the operation's output, in the form that it has on the wire. A JSON
-object a line: {"line", "calls": [{"operation", "body"}], "answer", "stdout", "message", "exit"}. The lines are the examples
+object a line: {"line", "calls": [{"operation", "body"}], "answer", "stdout", "yaml", "message", "exit"}. The lines are the examples
 that the command line brings along, and commands made of the description of each service.
 
 PyPI has version 1. Where version 2 differs, it is made to do what version 2 does, here and nowhere else:
@@ -9,6 +9,7 @@ PyPI has version 1. Where version 2 differs, it is made to do what version 2 doe
 - Text for bytes is base64, which version 1 would encode once more (`decode_blobs`).
 - Dates are ISO 8601 (`cli_timestamp_format`), and addresses are not fetched (`cli_follow_urlparam`).
 - A parameter that is refused by the client ends with 252, where version 1 has 255 or 2 (`exit_code`).
+- `--output yaml` is new: it is what PyYAML makes of the JSON that is printed (`yaml`).
 - Messages stand after `aws: [ERROR]: ` and before the usage: only the messages are compared (`message`).
 """
 
@@ -23,6 +24,7 @@ import sys
 from pathlib import Path
 
 import awscli
+import yaml
 from awscli.clidriver import create_clidriver
 from botocore import xform_name
 
@@ -66,7 +68,7 @@ class Recorder:
                 code = end.code
         out.flush()
         stdout = out.buffer.getvalue().decode()
-        return {"line": line, "calls": self.calls, "answer": json.dumps(self.answer), "stdout": stdout,
+        return {"line": line, "yaml": yaml_of(stdout), "calls": self.calls, "answer": json.dumps(self.answer), "stdout": stdout,
                 "message": message(err.getvalue()), "exit": exit_code(code, err.getvalue())}
 
 
@@ -82,6 +84,13 @@ def decoded(shape, value):
         except ValueError:
             raise Exception(f'Invalid base64: "{value}"') from None
     return value
+
+
+def yaml_of(text):
+    try:
+        return yaml.safe_dump(json.loads(text), default_flow_style=False, allow_unicode=True)
+    except ValueError:
+        return ""
 
 
 def message(text):

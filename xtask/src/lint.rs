@@ -9,12 +9,13 @@ use crate::{
 };
 
 /// Our crates, and which others of ours each may use.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("waxseal-api", &[]),
     ("waxseal-crypto", &[]),
     ("waxseal-policy", &["waxseal-api"]),
     ("waxseal-kms", &["waxseal-api", "waxseal-crypto", "waxseal-policy"]),
     ("waxseal-envelope", &["waxseal-api", "waxseal-crypto"]),
+    ("waxseal-cli", &["waxseal-api"]),
     ("waxseal", &["waxseal-api", "waxseal-crypto", "waxseal-envelope", "waxseal-kms"]),
     ("waxseal-app", &["waxseal-api"]),
     ("waxseal-endpoint", &["waxseal-api", "waxseal-crypto", "waxseal-kms"]),

@@ -94,5 +94,12 @@ fn difference(shell: &mut Shell, line: &str, case: &Value) -> Option<String> {
             case.get("exit")
         ));
     }
+    if !text("yaml").is_empty() && !line.contains("--output") && !line.contains("skeleton") {
+        let (_, outcome) = run(shell, &format!("{alone} --output yaml"), |_| Ok(text("answer").to_owned()));
+        let stdout = String::from_utf8(outcome.stdout).unwrap();
+        if stdout != text("yaml") {
+            return Some(format!("prints\n{stdout}not\n{}", text("yaml")));
+        }
+    }
     None
 }
