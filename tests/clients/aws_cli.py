@@ -157,9 +157,9 @@ def examples():
         for block in re.findall(r"::\n\n((?:    .*\n|\n)+)", path.read_text() + "\n"):
             text = re.sub(r"[\\^]\s*\n", " ", "\n".join(line[4:] for line in block.splitlines()))
             for line in text.splitlines():
-                at = line.find("aws kms")
-                if at == 0:
-                    yield line.strip()
+                line = line.removeprefix("$ ").strip()
+                if line.startswith("aws kms"):
+                    yield line
 
 
 def option(name, shape, value):
@@ -200,6 +200,7 @@ def main(lines):
     Path("config").write_text("[default]\ncli_timestamp_format = iso8601\ncli_follow_urlparam = false\n")
     recorder = Recorder()
     found = list(examples())
+    assert len(found) == 83, len(found)
     for name in {name for line in found for name in re.findall(r"fileb?://(\S+)", line)}:
         if "/" not in name:
             Path(name.strip("'\"")).write_text("[]" if "json" in name else "content")
