@@ -26,6 +26,8 @@ async function deleteMaterial(page, alias) {
   await part.getByLabel(`Type alias/${alias} to confirm`).fill(`alias/${alias}`);
   await button(part, "Delete the material").click();
   await page.getByRole("status").filter({ hasText: "The material is deleted." }).waitFor();
+  // The form to import is another one from here on.
+  await page.getByText("Pending import").waitFor();
 }
 
 const WAITS = { headline: "The key's state does not allow this", next: /Material that is missing is imported there/, code: "KMSInvalidStateException" };

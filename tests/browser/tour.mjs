@@ -128,6 +128,7 @@ async function* material(t, visit) {
   await part.getByLabel("Type alias/letters to confirm").fill("alias/letters");
   await button(part, "Delete the material").click();
   await page.getByText("The material is deleted.").waitFor();
+  await page.getByText("Pending import").waitFor();
   await importMaterial(page, await saveFile(t, saved.name, bytes(32)));
   await page.getByRole("alert").waitFor();
   yield "material, deleted, other bytes refused";
