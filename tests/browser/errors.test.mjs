@@ -1,5 +1,6 @@
 // Every error that people can meet and a test can cause: what it says, what to do next, and that nothing is lost.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { bytes, makeFile, open, saveFile, sha256 } from "./harness.mjs";
 import {
@@ -115,6 +116,31 @@ test("a message of a suite without key commitment, which can be opened all the s
     next: /that has this key, or restore a backup that has it/,
     code: "KeyNotHere",
   });
+});
+
+test("a message under a key of the user's own, which opens it", async (t) => {
+  const visit = await open(t);
+  const { page } = visit;
+  const vectors = new URL("../vectors/esdk_python_4.0.7_raw_aes.json", import.meta.url);
+  const { keys, tests } = JSON.parse(await readFile(vectors, "utf8"));
+  const message = tests.find(({ suite, plaintext_len, keys }) => suite === "0478" && plaintext_len > 1000 && keys.length === 1);
+  const [name] = message.keys;
+  await choose(visit, await saveFile(t, "elsewhere.esdk", Buffer.from(message.message_b64, "base64")));
+  await page.getByText("It was encrypted under a key of yours").click();
+  await page.getByLabel("Key namespace").fill(message.provider_id);
+  await page.getByLabel("Key", { exact: true }).fill("not a key");
+  await page.getByText("Namespace and name are those that the file has").waitFor();
+  await page.getByLabel("Key name", { exact: true }).fill(name);
+  await page.getByText("This is neither hexadecimal nor base64").waitFor();
+  await page.getByLabel("Key", { exact: true }).fill("00".repeat(32));
+  await button(page, "Decrypt").click();
+  await page.getByRole("alert").waitFor();
+  await button(page, "Back to this file").click();
+  await page.getByText("It was encrypted under a key of yours").click();
+  await page.getByLabel("Key", { exact: true }).fill(keys[name]);
+  await button(page, "Decrypt").click();
+  const opened = await downloadResult(page, /is decrypted, and every byte verified$/);
+  assert.equal(sha256(opened.bytes), message.plaintext_sha256);
 });
 
 test("a message whose key is disabled", async (t) => {

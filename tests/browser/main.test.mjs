@@ -246,7 +246,7 @@ test("a first file makes its key on the way", async (t) => {
   await openKey(visit, "my-files");
 });
 
-test("a file that is signed as well", async (t) => {
+test("a file that is signed as well, in frames of a chosen length", async (t) => {
   const visit = await open(t);
   const { page } = visit;
   await makeKey(visit, "signer");
@@ -254,9 +254,12 @@ test("a file that is signed as well", async (t) => {
   await page.goto(visit.url("files/"));
   await page.getByLabel("Choose a file").setInputFiles(file.path);
   await page.getByRole("checkbox", { name: "Sign it as well" }).check();
+  await page.getByText("Frames", { exact: true }).click();
+  await page.getByLabel("Length of a frame").selectOption("64 KiB");
   await button(page, "Encrypt").click();
   const sealed = await downloadResult(page, "contract.pdf is encrypted");
   assert.equal(sealed.bytes.readUInt16BE(1), 0x0578);
+  assert.equal(parseHeader(sealed.bytes).frameLength, 64 * 1024);
   assert.match(parseHeader(sealed.bytes).context.toString("latin1"), /aws-crypto-public-key/);
   const opened = await decrypt(visit, await saveFile(t, sealed.name, sealed.bytes));
   assert.deepEqual(opened.bytes, file.bytes);

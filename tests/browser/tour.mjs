@@ -231,6 +231,10 @@ async function* decrypting(t, visit) {
   const sealed = await downloadResult(page, /is encrypted$/);
   await choose(visit, await saveFile(t, sealed.name, sealed.bytes));
   yield "files, to decrypt";
+  await page.getByText("It was encrypted under a key of yours").click();
+  await page.getByLabel("Key namespace").fill("archive");
+  yield "files, to decrypt with a key of one's own";
+  await page.getByLabel("Key namespace").fill("");
   await button(page, "Decrypt").click();
   await page.getByRole("heading", { name: /is decrypted/ }).waitFor();
   yield "files, decrypted";

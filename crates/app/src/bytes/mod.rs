@@ -4,11 +4,13 @@ mod pager;
 mod rows;
 mod source;
 mod table;
+mod typed;
 mod watched;
 
 use yew::prelude::*;
 
 pub(crate) use source::{Source, Sources, read};
+pub(crate) use typed::typed;
 pub(crate) use watched::WatchedKey;
 
 use pager::pager;

@@ -9,6 +9,7 @@ mod intake;
 mod keys;
 mod offer;
 mod outcome;
+mod own;
 mod pace;
 mod place;
 mod queue;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use waxseal_api::{
-    job::{DecryptOptions, EncryptOptions, Job, SIGNED_SUITE},
+    job::{DEFAULT_FRAME_LENGTH, DecryptOptions, EncryptOptions, Job, SIGNED_SUITE},
     types::EncryptionContext,
 };
 use web_sys::{File, HtmlInputElement, HtmlSelectElement};
@@ -13,6 +13,7 @@ use super::{
     carry,
     context::{self, context_fields},
     inspect, keys,
+    own::{Own, own_key},
     state::{Direction, Picked},
     text,
 };
@@ -27,6 +28,9 @@ use crate::{
 
 /// A job, and whether its data key is to be watched.
 pub(crate) type Begin = Callback<(Job, bool)>;
+
+/// The lengths of frames that can be chosen, as powers of two: 4 KiB to 1 MiB.
+const FRAME_LENGTHS: std::ops::RangeInclusive<u32> = 12..=20;
 
 /// What a person has set, kept from one file to the next.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +47,10 @@ pub(crate) struct Wishes {
     pub(crate) sign: bool,
     /// Whether names travel inside.
     pub(crate) hide: bool,
+    /// The length of a frame in bytes.
+    pub(crate) frame_length: u32,
+    /// A wrapping key of the user's own, tried when something is decrypted.
+    pub(crate) own: Own,
     /// The full names of further keys that are to open what is encrypted.
     pub(crate) also: Vec<String>,
 }
@@ -56,6 +64,8 @@ impl Default for Wishes {
             watch: true,
             sign: false,
             hide: true,
+            frame_length: DEFAULT_FRAME_LENGTH,
+            own: Own::default(),
             also: Vec::new(),
         }
     }
@@ -82,14 +92,23 @@ pub(crate) fn Offer(props: &OfferProps) -> Html {
     let keys = use_keys();
     let body = match picked.direction {
         Direction::Decrypt => {
-            let begin = begin.reform({
-                let watch = wishes.watch;
-                move |_| (Job::Decrypt(DecryptOptions::default()), watch)
-            });
+            let (own, watches) = (wishes.own.key(), wishes.watch);
+            let off = own.is_err().then_some("true");
+            let begin = begin.clone();
+            let begin = move |_| {
+                if let Ok(own) = &own {
+                    let raw_keys = own.iter().cloned().collect();
+                    begin.emit((
+                        Job::Decrypt(DecryptOptions { raw_keys, ..DecryptOptions::default() }),
+                        watches,
+                    ));
+                }
+            };
             html! {<>
                 <p class="soft">{ text::KEY_OF_MESSAGE }</p>
+                { own_key(wishes, wish) }
                 { watch(wishes, wish) }
-                <p><button type="button" class="button primary" onclick={begin}>
+                <p><button type="button" class="button primary" onclick={begin} aria-disabled={off}>
                     { text::begin(Direction::Decrypt, false) }
                 </button></p>
                 <p><Link to={Route::Inspect} before={carry::along(picked)}>{ inspect::LOOK }</Link></p>
@@ -137,6 +156,36 @@ fn sign(wishes: &Wishes, wish: &Callback<Wishes>) -> Html {
 fn hide(wishes: &Wishes, wish: &Callback<Wishes>) -> Html {
     let on = |hide, wishes| Wishes { hide, ..wishes };
     tick("hide-hint", [text::HIDE, text::HIDE_HINT], wishes.hide, wishes, wish, on)
+}
+
+/// How long frames are, folded away until someone wants to know.
+fn frames(wishes: &Rc<Wishes>, wish: &Callback<Wishes>) -> Html {
+    let onchange = {
+        let (wishes, wish) = (wishes.clone(), wish.clone());
+        move |event: Event| {
+            let chosen = event.target_dyn_into::<HtmlSelectElement>().and_then(|it| it.value().parse().ok());
+            let frame_length = chosen.unwrap_or(DEFAULT_FRAME_LENGTH);
+            wish.emit(Wishes { frame_length, ..(*wishes).clone() });
+        }
+    };
+    let option = |power: u32| {
+        let length = 1_u32 << power;
+        html! {
+            <option value={length.to_string()} selected={length == wishes.frame_length}>
+                { format!("{} KiB", length >> 10) }
+            </option>
+        }
+    };
+    html! {
+        <details class="context-fields">
+            <summary>{ text::FRAMES }</summary>
+            <p class="small soft" id="frames-hint">{ text::FRAMES_HINT }</p>
+            <div class="field">
+                <label for="frames">{ text::FRAME_LENGTH }</label>
+                <select id="frames" aria-describedby="frames-hint" {onchange}>{ for FRAME_LENGTHS.map(option) }</select>
+            </div>
+        </details>
+    }
 }
 
 /// A wish that is had or not: what it is, and what it means.
@@ -212,6 +261,7 @@ pub(crate) fn Encrypt(props: &EncryptProps) -> Html {
         { hide(wishes, wish) }
         { context_fields(&wishes.pairs, &onpairs) }
         { sign(wishes, wish) }
+        { frames(wishes, wish) }
         if many.is_none() { { watch(wishes, wish) } }
         if let Some(failure) = make.failure() { <FailureNote {failure} /> }
         <p><button type="button" class="button primary" {onclick} aria-disabled={off.then_some("true")}>
@@ -266,7 +316,8 @@ fn one_more(key: &KeyEntry, wishes: &Rc<Wishes>, wish: &Callback<Wishes>) -> Htm
 
 fn encrypt(key_ids: Vec<String>, context: EncryptionContext, wishes: &Wishes) -> (Job, bool) {
     let suite = wishes.sign.then_some(SIGNED_SUITE);
-    let options = EncryptOptions { key_ids, context, suite, ..EncryptOptions::default() };
+    let frame_length = Some(wishes.frame_length);
+    let options = EncryptOptions { key_ids, context, suite, frame_length, ..EncryptOptions::default() };
     (Job::Encrypt(options), wishes.watch)
 }
 

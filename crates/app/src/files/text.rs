@@ -49,6 +49,23 @@ pub(crate) const SIGN: &str = "Sign it as well";
 pub(crate) const SIGN_HINT: &str = "Whoever opens it can tell that every byte comes from someone who may use the key to encrypt. \
     It takes longer: the signature (ECDSA on P-384) is over the whole file.";
 
+pub(crate) const OWN: &str = "It was encrypted under a key of yours, without a key service";
+pub(crate) const OWN_HINT: &str = "The raw AES and RSA keyrings of the AWS Encryption SDK. The key is tried first, and forgotten with this \
+    page. What the file calls it, a look inside tells.";
+pub(crate) const OWN_NAMESPACE: &str = "Key namespace, or provider";
+pub(crate) const OWN_NAME: &str = "Key name";
+pub(crate) const OWN_HOW: &str = "How it wraps the data key";
+pub(crate) const OWN_KEY: &str = "Key";
+pub(crate) const OWN_KEY_HINT: &str =
+    "AES: 16, 24 or 32 bytes in hexadecimal or base64. RSA: the private key in PKCS #8, as PEM.";
+pub(crate) const OWN_UNNAMED: &str = "Namespace and name are those that the file has. Enter both.";
+pub(crate) const OWN_NO_KEY: &str = "This is neither hexadecimal nor base64 nor PEM.";
+
+pub(crate) const FRAMES: &str = "Frames";
+pub(crate) const FRAME_LENGTH: &str = "Length of a frame";
+pub(crate) const FRAMES_HINT: &str = "The file is cut into frames, each with a tag of its own that tells whether it was changed. \
+    256 KiB is the fastest in a browser; every length opens everywhere.";
+
 pub(crate) const HIDE: &str = "Hide the name";
 pub(crate) const HIDE_HINT: &str = "Name, type and time travel encrypted, and the encrypted file gets a neutral name. Inside is a tar \
     archive: Waxseal unpacks it, and so does any tar program.";

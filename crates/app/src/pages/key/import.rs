@@ -2,7 +2,7 @@
 
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsValue;
-use waxseal_api::{Secret, Timestamp, types::KeySpec, vault::Task};
+use waxseal_api::{Timestamp, types::KeySpec, vault::Task};
 use yew::prelude::*;
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     bridge::{Errand, use_errand},
+    bytes::typed,
     components::{TextField, day_in, dom},
     failure::FailureNote,
     files::use_object_url,
@@ -42,7 +43,7 @@ impl Entered {
                 );
             }
             Some(chosen) => chosen.bytes.byte_length() as usize,
-            None => match decoded(&self.typed) {
+            None => match typed(&self.typed) {
                 Some(secret) => secret.expose().len(),
                 None => return Some("Choose a file, or type the bytes in hexadecimal or base64.".to_owned()),
             },
@@ -60,7 +61,7 @@ impl Entered {
     fn material(&self) -> Option<ArrayBuffer> {
         match &self.chosen {
             Some(chosen) => Some(chosen.bytes.slice(0)),
-            None => decoded(&self.typed).map(|secret| Uint8Array::from(secret.expose()).buffer()),
+            None => typed(&self.typed).map(|secret| Uint8Array::from(secret.expose()).buffer()),
         }
     }
 
@@ -83,20 +84,6 @@ pub(super) fn length(spec: KeySpec) -> Option<usize> {
         KeySpec::Hmac384 => Some(48),
         KeySpec::Hmac512 => Some(64),
         _ => None,
-    }
-}
-
-/// Hexadecimal or base64, with white space anywhere. An even number of hexadecimal digits is hexadecimal.
-fn decoded(typed: &str) -> Option<Secret> {
-    let mut text = typed.to_owned();
-    text.retain(|c| !c.is_whitespace());
-    let digits: Option<Vec<u8>> = text.chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect();
-    match digits {
-        Some(digits) if digits.is_empty() => None,
-        Some(digits) if digits.len().is_multiple_of(2) => {
-            Some(Secret::new(digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()))
-        }
-        _ => serde_json::from_value(text.into()).ok(),
     }
 }
 
@@ -194,21 +181,6 @@ fn fields(entered: &UseStateHandle<Entered>, material: Option<String>, days: Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[track_caller]
-    fn check(typed: &str, expect: Option<&[u8]>) {
-        assert_eq!(decoded(typed).as_ref().map(Secret::expose), expect, "{typed}");
-    }
-
-    #[test]
-    fn bytes_are_typed_in_hexadecimal_or_base64() {
-        check("00ff 7A\n01", Some(&[0, 255, 0x7A, 1]));
-        check("AP96AQ==", Some(&[0, 255, 0x7A, 1]));
-        check("AP96\n AQ==", Some(&[0, 255, 0x7A, 1]));
-        for typed in ["", "   ", "00f", "AP96AQ", "not base64!"] {
-            check(typed, None);
-        }
-    }
 
     #[test]
     fn what_is_typed_has_to_fit_the_key() {
