@@ -80,6 +80,9 @@ function cancelAtOnce() {
   }).observe(document.body, { childList: true, subtree: true });
 }
 
+/** A file that was moved while it was looked for. */
+const NONE = { size: 0 };
+
 /** Downloads the result. Firefox writes it beside its place, as `*.part`, and moves it there at the end. */
 async function result(visit, heading, page = visit.page) {
   await saying(page, heading);
@@ -88,7 +91,7 @@ async function result(visit, heading, page = visit.page) {
   for (;;) {
     const names = (await readdir(visit.downloads)).filter((name) => !before.has(name));
     const [name] = names.filter((name) => !name.endsWith(".part"));
-    if (name && names.length === 1 && (await stat(path.join(visit.downloads, name))).size > 0) {
+    if (name && names.length === 1 && (await stat(path.join(visit.downloads, name)).catch(() => NONE)).size > 0) {
       return readFile(path.join(visit.downloads, name));
     }
   }
