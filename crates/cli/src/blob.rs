@@ -26,8 +26,8 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     if digits.len().is_multiple_of(4) { unpadded(&digits) } else { None }
 }
 
-/// Bits beyond the last whole byte are dropped.
-fn unpadded(digits: &str) -> Option<Vec<u8>> {
+/// Without padding. Bits beyond the last whole byte are dropped.
+pub(crate) fn unpadded(digits: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(digits.len() * 3 / 4);
     let (mut bits, mut count) = (0_u32, 0);
     for c in digits.bytes() {

@@ -4,7 +4,7 @@ use crate::{
     aws::{self, GLOBALS},
     files::Files,
     model::{self, Member, ServiceModel, Shape},
-    shell::TOOLS,
+    shell::PROGRAMS,
 };
 
 /// What a word can become.
@@ -34,7 +34,7 @@ pub fn complete(line: &str, cursor: usize, files: &Files, keys: &[String]) -> Ca
 fn candidates(words: &[&str], word: &str, files: &Files, keys: &[String]) -> Vec<String> {
     let names = || files.iter().map(|(name, _)| name.to_owned());
     match words {
-        [] => TOOLS.iter().map(ToString::to_string).collect(),
+        [] => PROGRAMS.iter().map(|(name, _)| name.to_string()).collect(),
         ["aws", rest @ ..] => {
             let prefix = ["fileb://", "file://"].into_iter().find(|prefix| word.starts_with(prefix));
             if let Some(prefix) = prefix {

@@ -68,8 +68,11 @@ impl Fail {
         Self { text: format!("{}\n{USAGE}", fail.text), ..fail }
     }
 
-    /// Options that nobody knows.
-    pub(crate) fn unknown_options(options: &[String]) -> Self {
+    /// Options that nobody knows. The first word that is no option is named last, since `help` could stand there.
+    pub(crate) fn unknown_options(mut options: Vec<String>) -> Self {
+        if let Some(at) = options.iter().position(|option| !option.starts_with('-')) {
+            options[at..].rotate_left(1);
+        }
         let text = format!("\n{USAGE}\naws: [ERROR]: Unknown options: {}\n", options.join(", "));
         Self { text, exit: 252 }
     }

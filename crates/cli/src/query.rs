@@ -22,7 +22,7 @@ pub fn parse(text: &str) -> Result<Ast, String> {
         return Err("Invalid jmespath expression: too long".to_owned());
     }
     if text.is_empty() {
-        return Err("Invalid jmespath expression: Incomplete expression:\n\"\"\n ^".to_owned());
+        return Err("Invalid JMESPath expression: cannot be empty.".to_owned());
     }
     let text = &quoted_literals(text);
     jmespath::parse(text).map_err(|error| {

@@ -2,6 +2,7 @@
 
 mod table;
 mod text;
+mod width;
 mod yaml;
 
 pub(crate) use table::table;

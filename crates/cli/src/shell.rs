@@ -8,7 +8,7 @@ mod lex;
 mod run;
 mod tools;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use waxseal_api::ApiError;
 
@@ -19,7 +19,7 @@ use crate::{
     files::Files,
 };
 
-pub(crate) use tools::NAMES as TOOLS;
+pub(crate) use tools::PROGRAMS;
 
 /// A terminal between two lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,12 +28,16 @@ pub struct Shell {
     pub files: Files,
     /// Its variables, exported or not.
     pub variables: BTreeMap<String, String>,
+    /// Variables that programs do not see, since they were set without `export`.
+    pub private: BTreeSet<String>,
     /// Its profiles.
     pub config: Config,
     /// What was entered before, for the command `history`.
     pub history: Vec<String>,
     /// The exit code of the last command, for `$?`.
     pub last: u8,
+    /// What time it is for `date`, in milliseconds since 1970; its owner's to set.
+    pub now: i64,
     /// Whether the last line asked for an empty screen.
     pub cleared: bool,
 }

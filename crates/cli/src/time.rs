@@ -3,12 +3,34 @@
 /// `2026-11-24T11:34:13.927000+00:00` of seconds since 1970.
 pub(crate) fn shown(seconds: f64) -> String {
     let micros = (seconds * 1e6).round() as i64;
-    let (day, rest) = (micros.div_euclid(86_400_000_000), micros.rem_euclid(86_400_000_000));
-    let (year, month, date) = civil(day);
-    let (second, fraction) = (rest / 1_000_000, rest % 1_000_000);
+    let fraction = micros.rem_euclid(1_000_000);
     let fraction = if fraction == 0 { String::new() } else { format!(".{fraction:06}") };
-    let [hours, minutes, seconds] = [second / 3600, second / 60 % 60, second % 60];
-    format!("{year:04}-{month:02}-{date:02}T{hours:02}:{minutes:02}:{seconds:02}{fraction}+00:00")
+    let Parts { year, month, day, hour, minute, second, .. } = Parts::of(micros.div_euclid(1_000_000));
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}+00:00")
+}
+
+/// A point in time as the calendar and the clock say it, in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Parts {
+    pub(crate) year: i64,
+    /// From 1.
+    pub(crate) month: i64,
+    pub(crate) day: i64,
+    pub(crate) hour: i64,
+    pub(crate) minute: i64,
+    pub(crate) second: i64,
+    /// 0 is Sunday.
+    pub(crate) weekday: usize,
+}
+
+impl Parts {
+    /// Of seconds since 1970.
+    pub(crate) fn of(seconds: i64) -> Self {
+        let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+        let (year, month, day) = civil(days);
+        let weekday = (days + 4).rem_euclid(7) as usize;
+        Self { year, month, day, hour: rest / 3600, minute: rest / 60 % 60, second: rest % 60, weekday }
+    }
 }
 
 /// Seconds since 1970 of `1700000000`, `2026-11-24`, `2026-11-24T11:34:13Z` or with an offset.

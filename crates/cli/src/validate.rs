@@ -82,7 +82,7 @@ impl Check<'_> {
             Shape::Text(..) => "<class 'str'>",
             Shape::Blob(_) => "<class 'bytes'>, <class 'bytearray'>, file-like object",
             Shape::Bool => "<class 'bool'>",
-            Shape::Time => "timestamp string",
+            Shape::Time => "<class 'datetime.datetime'>, timestamp-string",
         };
         let (value, kind) = (value.shown(), value.type_name());
         let text =

@@ -59,8 +59,11 @@ impl Aws<'_> {
             },
             ["list-profiles"] => Ok(self.config.profiles().map(|name| format!("{name}\n")).collect()),
             ["list"] => Ok(self.list(globals, &profile)),
-            ["set" | "get", ..] => {
-                Err(Fail::usage("the following arguments are required: varname, and value to set it"))
+            ["set"] => Err(Fail::usage("the following arguments are required: varname, value")),
+            ["set", _] => Err(Fail::usage("the following arguments are required: value")),
+            ["get"] => Err(Fail::usage("the following arguments are required: varname")),
+            ["set" | "get" | "list" | "list-profiles", .., last] => {
+                Err(Fail::unknown_options(vec![last.to_owned()]))
             }
             [] => Err(Fail::parameter(
                 "there is no dialogue here; use aws configure set region REGION, or output FORMAT",

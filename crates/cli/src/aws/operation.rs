@@ -87,9 +87,10 @@ impl Aws<'_> {
             globals.profile.clone().or_else(|| self.variable(&["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]));
         let profile = profile.unwrap_or_else(|| "default".to_owned());
         let command = Command { globals, model, operation, given, profile };
+        page::numbers(&command.given)?;
         required(&command, &options)?;
         if !rest.is_empty() {
-            return Err(Fail::unknown_options(&rest).into());
+            return Err(Fail::unknown_options(rest).into());
         }
         let input = self.input(&command, &options)?;
         match command.given("--generate-cli-skeleton").map(|given| given.words.first().map_or("input", |w| w))
@@ -138,22 +139,18 @@ impl Aws<'_> {
             (Some(json), None) => ("cli-input-json", json),
             (None, Some(yaml)) => ("cli-input-yaml", yaml),
         };
-        let loaded = self.load(text).map_err(|error| Fail::parsing(option, &error))?;
+        let loaded = self.load(text).map_err(|error| Fail::parsing(&format!("--{option}"), &error))?;
         let text = loaded.unwrap_or_else(|| Value::from(text)).shown();
         let value = if json.is_some() {
-            json::parse(&text).map_err(|error| {
-                Fail::parsing(option, &format!("Invalid JSON: {error}\nJSON received: {text}"))
-            })?
+            json::parse(&text).map_err(|_| Fail::parsing(option, "Invalid JSON received."))?
         } else {
-            crate::yaml::parse(&text).map_err(|error| {
-                Fail::parsing(option, &format!("Invalid YAML: {error}\nYAML received: {text}"))
-            })?
+            crate::yaml::parse(&text).map_err(|_| Fail::parsing(option, "Invalid YAML received."))?
         };
         match value {
             Value::Map(_) => Ok(value),
             other => {
-                let what = other.type_name().trim_start_matches("<class '").trim_end_matches("'>").to_owned();
-                Err(Fail::parsing(option, &format!("Invalid type: expecting map, received {what}")))
+                let message = format!("Invalid type: expecting map, received {}", other.type_name());
+                Err(Fail::parsing(&format!("--{option}"), &message))
             }
         }
     }
@@ -250,6 +247,11 @@ impl Aws<'_> {
         if let (None, Some(id)) = (&command.globals.profile, variable("AWS_ACCESS_KEY_ID")) {
             let secret = variable("AWS_SECRET_ACCESS_KEY").unwrap_or_default();
             return Ok(Identity::AccessKey { id, secret, session_token: variable("AWS_SESSION_TOKEN") });
+        }
+        let setting = |name: &str| self.config.get(&command.profile, name).map(str::to_owned);
+        if let Some(id) = setting("aws_access_key_id") {
+            let secret = setting("aws_secret_access_key").unwrap_or_default();
+            return Ok(Identity::AccessKey { id, secret, session_token: setting("aws_session_token") });
         }
         if self.config.profile(&command.profile).is_some() {
             return Ok(Identity::Profile(command.profile.clone()));

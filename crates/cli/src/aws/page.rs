@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::{
+    args::Given,
     blob,
     call::Answer,
     fail::{Fail, Stop},
@@ -53,17 +54,48 @@ impl<'a> Paging<'a> {
     }
 }
 
+/// Refuses page sizes and counts that are no numbers.
+pub(crate) fn numbers(given: &[Given]) -> Result<(), Fail> {
+    let counts = given.iter().filter(|option| ["--page-size", "--max-items"].contains(&option.name.as_str()));
+    let words = counts.flat_map(|option| option.words.iter().map(|word| (&option.name, word.as_str())));
+    match words.into_iter().find(|(_, word)| params::integer(word).is_err()) {
+        Some((name, word)) => {
+            let word = Value::from(word).repr();
+            Err(Fail::usage(&format!("argument {name}: invalid int value: {word}")))
+        }
+        None => Ok(()),
+    }
+}
+
 /// What `--starting-token` says: where to go on from, and how much of that page to leave out.
 fn token_read(token: &str, page: &Page) -> Result<(Value, usize), Fail> {
-    let bad = || Fail::general(&format!("Bad starting token: {token}"));
-    let text = blob::decode(token).and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(bad)?;
-    let token = json::parse(&text).map_err(|_| bad())?;
+    match own_token(token, page) {
+        Some(start) => Ok(start),
+        None => plain_token(token),
+    }
+}
+
+/// A token of this command line: base64 of JSON.
+fn own_token(token: &str, page: &Page) -> Option<(Value, usize)> {
+    let text = String::from_utf8(blob::decode(token)?).ok()?;
+    let token = json::parse(&text).ok()?;
     let seen = match token.get("boto_truncate_amount") {
-        Some(Value::Int(seen)) => usize::try_from(*seen).map_err(|_| bad())?,
-        Some(_) => return Err(bad()),
+        Some(Value::Int(seen)) => usize::try_from(*seen).ok()?,
+        Some(_) => return None,
         None => 0,
     };
-    Ok((token.get(page.input).cloned().ok_or_else(bad)?, seen))
+    Some((token.get(page.input)?.clone(), seen))
+}
+
+/// A marker of the service as it is, as early versions had it: `MARKER` or `MARKER___SEEN`.
+fn plain_token(token: &str) -> Result<(Value, usize), Fail> {
+    let bad = || Fail::general(&format!("Bad starting token: {token}"));
+    let marker = |text: &str| if text == "None" { Value::Null } else { Value::from(text) };
+    match token.split("___").collect::<Vec<_>>()[..] {
+        [text] => Ok((marker(text), 0)),
+        [text, seen] => Ok((marker(text), seen.parse().map_err(|_| bad())?)),
+        _ => Err(bad()),
+    }
 }
 
 /// The `NextToken` of a list that was cut.

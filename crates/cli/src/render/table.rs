@@ -1,5 +1,6 @@
 //! `--output table`: boxes of columns, each nested one further in.
 
+use super::width::width as width_of;
 use crate::value::Value;
 
 /// How wide a table may be before rows become columns.
@@ -150,14 +151,14 @@ impl Section {
         let headers = Some(&self.headers).filter(|headers| !headers.is_empty());
         for row in headers.into_iter().chain(&self.rows) {
             widths.resize(widths.len().max(row.len()), 0);
-            widths.iter_mut().zip(row).for_each(|(width, cell)| *width = (*width).max(length(cell)));
+            widths.iter_mut().zip(row).for_each(|(width, cell)| *width = (*width).max(width_of(cell)));
         }
         widths
     }
 
     fn width(&self) -> usize {
         let columns: usize = self.columns().iter().map(|width| width + 4).sum();
-        (length(&self.title) + 2).max(columns + 2) + 2 * self.level
+        (width_of(&self.title) + 2).max(columns + 2) + 2 * self.level
     }
 
     /// The columns' widths when together they have to be so much.
@@ -217,19 +218,14 @@ impl Section {
 
 fn centred(text: &str, width: usize, first: bool) -> String {
     let edge = if first { "|" } else { "" };
-    let before = (width / 2).saturating_sub(length(text) / 2 + 1);
-    let after = width.saturating_sub(edge.len() + before + length(text) + 1);
+    let before = (width / 2).saturating_sub(width_of(text) / 2 + 1);
+    let after = width.saturating_sub(edge.len() + before + width_of(text) + 1);
     format!("{edge}{}{text}{}|", " ".repeat(before), " ".repeat(after))
 }
 
 fn left(text: &str, width: usize, first: bool) -> String {
     let edge = if first { "|" } else { "" };
-    let taken = length(text) + edge.len() + 1;
+    let taken = width_of(text) + edge.len() + 1;
     let before = if width >= taken + 2 { 2 } else { 0 };
     format!("{edge}{}{text}{}|", " ".repeat(before), " ".repeat(width.saturating_sub(taken + before)))
-}
-
-/// Columns on the screen: two for what is wide in East Asia.
-fn length(text: &str) -> usize {
-    text.chars().map(|c| if matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{1f300}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}') { 2 } else { 1 }).sum()
 }

@@ -6,13 +6,27 @@ use super::{
     run::{self, Machine},
 };
 
-/// The words that a word becomes: one, or as many as an unquoted variable has, or none.
+/// A word that is being put together.
+#[derive(Default)]
+struct Word {
+    text: String,
+    /// Where in it `*` and `?` stand for other characters, in bytes.
+    wild: Vec<usize>,
+}
+
+/// The words that a word becomes: one, or as many as an unquoted variable has or as there are files of this name, or none.
 pub(super) fn words(machine: &mut Machine<'_>, pieces: &[Piece], quoted: bool) -> Waits<Vec<String>> {
-    let (mut words, mut word) = (Vec::new(), quoted.then(String::new));
+    let (mut words, mut word) = (Vec::new(), quoted.then(Word::default));
     for piece in pieces {
+        if let Piece::Wild(c) = piece {
+            let word = word.get_or_insert_default();
+            word.wild.push(word.text.len());
+            word.text.push(*c);
+            continue;
+        }
         let (text, split) = value(machine, piece)?;
         if !split {
-            word.get_or_insert_default().push_str(&text);
+            word.get_or_insert_default().text.push_str(&text);
             continue;
         }
         if text.starts_with(char::is_whitespace) {
@@ -20,17 +34,55 @@ pub(super) fn words(machine: &mut Machine<'_>, pieces: &[Piece], quoted: bool) -
         }
         let mut parts = text.split_whitespace();
         if let Some(first) = parts.next() {
-            word.get_or_insert_default().push_str(first);
+            word.get_or_insert_default().text.push_str(first);
         }
         for part in parts {
-            words.extend(word.replace(part.to_owned()));
+            words.extend(word.replace(Word { text: part.to_owned(), wild: Vec::new() }));
         }
         if text.ends_with(char::is_whitespace) {
             words.extend(word.take());
         }
     }
     words.extend(word);
-    Ok(words)
+    Ok(words.into_iter().flat_map(|word| names(machine, word)).collect())
+}
+
+/// The files that a word with `*` or `?` names; the word itself, where there are none.
+fn names(machine: &Machine<'_>, word: Word) -> Vec<String> {
+    if word.wild.is_empty() {
+        return vec![word.text];
+    }
+    let pattern: Vec<(char, bool)> =
+        word.text.char_indices().map(|(at, c)| (c, word.wild.contains(&at))).collect();
+    let files = machine.shell.files.iter().map(|(name, _)| name);
+    let found: Vec<String> = files.filter(|name| matches(name, &pattern)).map(str::to_owned).collect();
+    if found.is_empty() { vec![word.text] } else { found }
+}
+
+/// Whether a name fits: `*` is anything and `?` one character, where they are marked.
+fn matches(name: &str, pattern: &[(char, bool)]) -> bool {
+    let name: Vec<char> = name.chars().collect();
+    let (mut at, mut place) = (0, 0);
+    // Where the last `*` stands, and what of the name it has taken.
+    let mut star: Option<(usize, usize)> = None;
+    while at < name.len() {
+        match pattern.get(place) {
+            Some(('*', true)) => {
+                star = Some((place, at));
+                place += 1;
+            }
+            Some((c, wild)) if (*wild && *c == '?') || *c == name[at] => {
+                at += 1;
+                place += 1;
+            }
+            _ => {
+                let Some((begin, taken)) = star else { return false };
+                star = Some((begin, taken + 1));
+                (at, place) = (taken + 1, begin + 1);
+            }
+        }
+    }
+    pattern[place..].iter().all(|piece| *piece == ('*', true))
 }
 
 /// The text of a word that is not split: an assignment's value, a file's name.
@@ -42,13 +94,17 @@ pub(super) fn text(machine: &mut Machine<'_>, pieces: &[Piece]) -> Waits<String>
     Ok(out)
 }
 
+/// What a piece stands for, and whether it is split at spaces.
 fn value(machine: &mut Machine<'_>, piece: &Piece) -> Waits<(String, bool)> {
     Ok(match piece {
         Piece::Text(text) => (text.clone(), false),
-        Piece::Variable(name, quoted) if name == "?" => (machine.shell.last.to_string(), !quoted),
-        Piece::Variable(name, quoted) => {
-            (machine.shell.variables.get(name).cloned().unwrap_or_default(), !quoted)
-        }
+        Piece::Wild(c) => (c.to_string(), false),
+        Piece::Variable(name, quoted) => (variable(machine, name), !quoted),
+        Piece::Length(name) => (variable(machine, name).chars().count().to_string(), true),
+        Piece::Either(name, other, quoted) => match variable(machine, name) {
+            unset if unset.is_empty() => (text(machine, other)?, !quoted),
+            value => (value, !quoted),
+        },
         Piece::Command(command, quoted) => {
             let printed = run::nested(machine, command)?;
             (String::from_utf8_lossy(&printed).trim_end_matches('\n').to_owned(), !quoted)
@@ -61,4 +117,11 @@ fn value(machine: &mut Machine<'_>, piece: &Piece) -> Waits<(String, bool)> {
             (name, false)
         }
     })
+}
+
+fn variable(machine: &Machine<'_>, name: &str) -> String {
+    match name {
+        "?" => machine.shell.last.to_string(),
+        name => machine.shell.variables.get(name).cloned().unwrap_or_default(),
+    }
 }

@@ -92,15 +92,17 @@ fn split<'a>(tokens: &'a [Token], signs: &[&str]) -> Vec<(&'a [Token], &'static 
 }
 
 fn pipeline(machine: &mut Machine<'_>, tokens: &[Token]) -> Waits<(Vec<u8>, u8)> {
+    let negated = |token: &&Token| matches!(token, Token::Word(pieces, false) if pieces == &[Piece::Text("!".to_owned())]);
+    let nots = tokens.iter().take_while(negated).count();
     let (mut input, mut exit) = (Vec::new(), 0);
-    for (command, _) in split(tokens, &["|"]) {
+    for (command, _) in split(&tokens[nots..], &["|"]) {
         if command.is_empty() {
             machine.stderr.push_str("bash: syntax error near unexpected token `|'\n");
             return Ok((Vec::new(), 2));
         }
         (input, exit) = self::command(machine, command, input)?;
     }
-    Ok((input, exit))
+    Ok((input, if nots % 2 == 1 { u8::from(exit == 0) } else { exit }))
 }
 
 /// A command's words and where its streams go.
@@ -123,20 +125,36 @@ fn command(machine: &mut Machine<'_>, tokens: &[Token], input: Vec<u8>) -> Waits
     };
     let input = parts.input.unwrap_or(input);
     let outcome = if parts.words.is_empty() {
-        machine.shell.variables.extend(parts.assignments);
+        for (name, value) in parts.assignments {
+            if machine.shell.variables.insert(name.clone(), value).is_none() {
+                machine.shell.private.insert(name);
+            }
+        }
         let exit = if tokens.is_empty() { 0 } else { substituted(tokens, machine.shell.last) };
         Outcome { stdout: Vec::new(), stderr: String::new(), exit }
     } else {
-        let kept = machine.shell.variables.clone();
-        let assigned = !parts.assignments.is_empty();
-        machine.shell.variables.extend(parts.assignments);
-        let outcome = program(machine, &parts.words, &input)?;
-        if assigned {
-            machine.shell.variables = kept;
-        }
-        outcome
+        with_variables(machine, parts.assignments, |machine| program(machine, &parts.words, &input))?
     };
     Ok(redirect(machine, outcome, &parts.outputs))
+}
+
+/// Runs a program that sees some more variables: `NAME=value program`.
+fn with_variables<T>(
+    machine: &mut Machine<'_>,
+    assignments: Vec<(String, String)>,
+    run: impl FnOnce(&mut Machine<'_>) -> T,
+) -> T {
+    if assignments.is_empty() {
+        return run(machine);
+    }
+    let kept = (machine.shell.variables.clone(), machine.shell.private.clone());
+    for (name, value) in assignments {
+        machine.shell.private.remove(&name);
+        machine.shell.variables.insert(name, value);
+    }
+    let ran = run(machine);
+    (machine.shell.variables, machine.shell.private) = kept;
+    ran
 }
 
 /// An assignment's exit code is that of the command in it, if there is one.
@@ -194,6 +212,7 @@ fn parts(machine: &mut Machine<'_>, tokens: &[Token]) -> Waits<Result<Parts, Str
                 };
                 let name = expand::text(machine, pieces)?;
                 match *sign {
+                    "<<" => parts.input = Some(name.into_bytes()),
                     "<<<" => parts.input = Some(format!("{name}\n").into_bytes()),
                     "<" => match machine.shell.files.read(&name) {
                         Ok(bytes) => parts.input = Some(bytes.to_vec()),
@@ -217,14 +236,24 @@ fn assignment(pieces: &[Piece]) -> Option<(String, Vec<Piece>)> {
     valid.then(|| (name.to_owned(), std::iter::once(Piece::Text(value.to_owned())).chain(rest).collect()))
 }
 
+/// What begins a command that is made of others.
+const COMPOUND: [&str; 12] =
+    ["{", "}", "if", "then", "fi", "for", "while", "until", "do", "done", "case", "function"];
+
 fn program(machine: &mut Machine<'_>, words: &[String], input: &[u8]) -> Waits<Outcome> {
     let Some((name, arguments)) = words.split_first() else {
         return settle(Ok(String::new()));
     };
     if name == "aws" {
-        let Shell { files, variables, config, .. } = &mut *machine.shell;
-        let mut aws = Aws { files, variables, config, answers: machine.answers, stdin: input };
+        let Shell { files, variables, private, config, .. } = &mut *machine.shell;
+        let seen = variables.iter().filter(|(name, _)| !private.contains(*name));
+        let variables = seen.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let mut aws = Aws { files, variables: &variables, config, answers: machine.answers, stdin: input };
         return settle(aws.run(arguments));
+    }
+    if COMPOUND.contains(&name.as_str()) {
+        let stderr = format!("bash: {name}: only simple commands are understood here\n");
+        return Ok(Outcome { stdout: Vec::new(), stderr, exit: 2 });
     }
     Ok(match tools::run(machine.shell, name, arguments, input) {
         None => {
@@ -232,7 +261,8 @@ fn program(machine: &mut Machine<'_>, words: &[String], input: &[u8]) -> Waits<O
         }
         Some(Ok(stdout)) => Outcome { stdout, stderr: String::new(), exit: 0 },
         Some(Err(tools::Complaint { stdout, message, exit })) => {
-            let stderr = if message.is_empty() { message } else { format!("{name}: {message}\n") };
+            let who = if tools::BUILTIN.contains(&name.as_str()) { "bash: " } else { "" };
+            let stderr = if message.is_empty() { message } else { format!("{who}{name}: {message}\n") };
             Outcome { stdout, stderr, exit }
         }
     })

@@ -1,21 +1,59 @@
 //! The small programs beside `aws`.
 
 mod bytes;
+mod date;
+pub(super) mod escape;
 mod files;
+mod printf;
+mod text;
 
 use super::Shell;
 
-/// The programs that there are.
-pub(crate) const NAMES: &[&str] = &[
-    "aws", "base64", "cat", "clear", "cp", "echo", "env", "export", "false", "head", "history", "ls", "mv",
-    "od", "printf", "rm", "tail", "tr", "true", "unset", "wc", "xxd",
+/// The programs that there are, and what each does.
+pub(crate) const PROGRAMS: &[(&str, &str)] = &[
+    ("aws", "the command line of AWS: aws help, aws kms help, aws kms encrypt help"),
+    ("base64", "bytes as text, and back with -d"),
+    ("cat", "prints files"),
+    ("clear", "empties the screen"),
+    ("cp", "copies a file"),
+    ("cut", "takes fields (-d, -f2) or characters (-c1-8) of each line"),
+    ("date", "tells the time: date -u -d '+30 days' +%FT%TZ"),
+    ("echo", "prints its words; -n without a line's end, -e with escapes"),
+    ("env", "prints the variables that programs see"),
+    ("export", "lets programs see a variable: export AWS_PROFILE=alice"),
+    ("false", "fails"),
+    ("head", "prints the first lines (-n 3) or bytes (-c 16)"),
+    ("help", "prints this"),
+    ("history", "prints the lines that were entered before"),
+    ("ls", "lists files; -l with their lengths"),
+    ("mv", "renames a file"),
+    ("od", "prints bytes as numbers (-An -tx1) or characters (-c)"),
+    ("printf", "prints words in a format: printf '%s\\n' a b"),
+    ("rm", "deletes files"),
+    ("sort", "puts lines in order; -r backwards, -u each once"),
+    ("tail", "prints the last lines (-n 3) or bytes (-c 16)"),
+    ("tee", "prints what comes in and writes it to files; -a adds to them"),
+    ("tr", "replaces characters (tr a-z A-Z) or deletes them (tr -d '\\n')"),
+    ("true", "succeeds"),
+    ("unset", "forgets a variable"),
+    ("wc", "counts lines, words and bytes"),
+    ("xxd", "prints bytes in hexadecimal; -p plain, -r -p back"),
 ];
+
+/// Programs that are part of the shell, which complains in their place.
+pub(super) const BUILTIN: [&str; 4] = ["printf", "export", "unset", "history"];
 
 /// Why a program has failed, and what it has printed until then.
 pub(super) struct Complaint {
     pub(super) stdout: Vec<u8>,
     pub(super) message: String,
     pub(super) exit: u8,
+}
+
+impl From<&str> for Complaint {
+    fn from(message: &str) -> Self {
+        message.to_owned().into()
+    }
 }
 
 impl From<String> for Complaint {
@@ -35,8 +73,13 @@ pub(super) fn run(shell: &mut Shell, name: &str, words: &[String], input: &[u8])
         words.iter().copied().filter(|word| !word.starts_with('-') || word.len() == 1).collect();
     Some(match name {
         "echo" => echo(&words),
-        "printf" => printf(&words),
-        "true" => Ok(Vec::new()),
+        "printf" => printf::printf(&words),
+        "true" | ":" => Ok(Vec::new()),
+        "help" => help(),
+        "date" => date::date(shell, &words),
+        "tee" => files::tee(shell, &flags, &names, input),
+        "cut" => text::cut(shell, &words, input),
+        "sort" => text::sort(shell, &flags, &names, input),
         "false" => Err(String::new().into()),
         "env" | "export" | "unset" => variables(shell, name, &names),
         "history" => Ok((1..)
@@ -53,8 +96,8 @@ pub(super) fn run(shell: &mut Shell, name: &str, words: &[String], input: &[u8])
         "rm" => files::rm(shell, &flags, &names),
         "cp" | "mv" => files::copy(shell, name == "mv", &names),
         "base64" => bytes::base64(shell, &words, input),
-        "head" | "tail" => bytes::ends(shell, name == "head", &words, input),
-        "wc" => bytes::wc(shell, &flags, &names, input),
+        "head" | "tail" => text::ends(shell, name == "head", &words, input),
+        "wc" => text::wc(shell, &flags, &names, input),
         "tr" => bytes::tr(&words, input),
         "xxd" => bytes::xxd(shell, &flags, &names, input),
         "od" => bytes::od(shell, &words, input),
@@ -62,59 +105,45 @@ pub(super) fn run(shell: &mut Shell, name: &str, words: &[String], input: &[u8])
     })
 }
 
+/// `-n`: without a line's end; `-e`: with escapes.
 fn echo(words: &[&str]) -> Printed {
-    let silent = words.first() == Some(&"-n");
-    let text = words[usize::from(silent)..].join(" ");
-    Ok(if silent { text } else { text + "\n" }.into())
-}
-
-/// `%s`, `%d`, `%%` and escapes; the format is used again for further arguments.
-fn printf(words: &[&str]) -> Printed {
-    let Some((format, arguments)) = words.split_first() else {
-        return Err(Complaint { exit: 2, ..Complaint::from("usage: printf format [arguments]".to_owned()) });
+    let is_flag = |word: &&&str| {
+        word.len() > 1 && word.starts_with('-') && word[1..].chars().all(|c| "neE".contains(c))
     };
-    let (mut out, mut arguments) = (String::new(), arguments.iter());
-    loop {
-        let mut used = false;
-        let mut chars = format.chars();
-        while let Some(c) = chars.next() {
-            match c {
-                '%' => match chars.next() {
-                    Some('s' | 'd' | 'b') => {
-                        used = true;
-                        out.push_str(arguments.next().copied().unwrap_or_default());
-                    }
-                    Some('%') | None => out.push('%'),
-                    Some(other) => return Err(format!("%{other}: invalid directive").into()),
-                },
-                '\\' => match chars.next() {
-                    Some('n') => out.push('\n'),
-                    Some('t') => out.push('\t'),
-                    Some('r') => out.push('\r'),
-                    Some('0') => out.push('\0'),
-                    Some('\\') | None => out.push('\\'),
-                    Some(other) => out.extend(['\\', other]),
-                },
-                c => out.push(c),
-            }
-        }
-        if !used || arguments.len() == 0 {
-            return Ok(out.into());
-        }
+    let flags = words.iter().take_while(is_flag).count();
+    let (flags, words) = words.split_at(flags);
+    let text = words.join(" ");
+    let escaped = flags.concat().chars().rfind(|c| matches!(c, 'e' | 'E')) == Some('e');
+    let mut out = if escaped { escape::unescaped(&text) } else { text.into_bytes() };
+    if !flags.iter().any(|flag| flag.contains('n')) {
+        out.push(b'\n');
     }
+    Ok(out)
 }
 
+/// `env`, `export` and `unset`.
 fn variables(shell: &mut Shell, name: &str, words: &[&str]) -> Printed {
     for word in words {
         match word.split_once('=') {
-            Some((key, value)) => _ = shell.variables.insert(key.to_owned(), value.to_owned()),
+            Some((key, value)) => {
+                shell.variables.insert(key.to_owned(), value.to_owned());
+                shell.private.remove(key);
+            }
             None if name == "unset" => _ = shell.variables.remove(*word),
-            None => {}
+            None => _ = shell.private.remove(*word),
         }
     }
     let list = name != "unset" && words.is_empty();
-    let prefix = if name == "export" { "declare -x " } else { "" };
-    let lines =
-        shell.variables.iter().filter(|_| list).map(|(key, value)| format!("{prefix}{key}={value}\n"));
+    let line = |(key, value): (&String, &String)| match name {
+        "export" => format!("declare -x {key}=\"{value}\"\n"),
+        _ => format!("{key}={value}\n"),
+    };
+    let lines = shell.variables.iter().filter(|(key, _)| list && !shell.private.contains(*key)).map(line);
     Ok(lines.collect::<String>().into())
+}
+
+/// The programs, a line each.
+fn help() -> Printed {
+    let line = |(name, about): &(&str, &str)| format!("{name:<9} {about}\n");
+    Ok(PROGRAMS.iter().map(line).collect::<String>().into())
 }

@@ -1,6 +1,6 @@
 //! Programs that work on bytes.
 
-use super::{Printed, Shell, files::inputs};
+use super::{Complaint, Printed, Shell, files::inputs};
 use crate::blob;
 
 pub(super) fn base64(shell: &Shell, words: &[&str], input: &[u8]) -> Printed {
@@ -30,10 +30,15 @@ pub(super) fn base64(shell: &Shell, words: &[&str], input: &[u8]) -> Printed {
     }
     let text: String = String::from_utf8_lossy(&bytes).chars().filter(|c| *c != '\n').collect();
     let alphabet = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
-    if !lenient && !text.chars().all(alphabet) {
-        return Err("invalid input".to_owned().into());
+    let readable = if lenient { None } else { text.find(|c| !alphabet(c)) };
+    match (readable, blob::decode(&text)) {
+        (None, Some(bytes)) => Ok(bytes),
+        (end, _) => {
+            let digits: String = text[..end.unwrap_or(text.len())].chars().filter(|c| *c != '=').collect();
+            let stdout = blob::unpadded(&digits).unwrap_or_default();
+            Err(Complaint { stdout, message: "invalid input".to_owned(), exit: 1 })
+        }
     }
-    Ok(blob::decode(&text).ok_or_else(|| "invalid input".to_owned())?)
 }
 
 fn wrapped(text: &str, width: usize) -> String {
@@ -42,51 +47,6 @@ fn wrapped(text: &str, width: usize) -> String {
     }
     let lines = text.as_bytes().chunks(width).map(|line| format!("{}\n", String::from_utf8_lossy(line)));
     lines.collect()
-}
-
-/// `head` and `tail`: `-n 3`, `-n3`, `-3`, `-c 8`.
-pub(super) fn ends(shell: &Shell, first: bool, words: &[&str], input: &[u8]) -> Printed {
-    let (mut count, mut bytewise, mut names) = (10, false, Vec::new());
-    let mut words = words.iter().copied();
-    while let Some(word) = words.next() {
-        let flag = word.strip_prefix('-').filter(|flag| !flag.is_empty());
-        let Some(flag) = flag else {
-            names.push(word);
-            continue;
-        };
-        bytewise = flag.starts_with('c');
-        let number = flag.trim_start_matches(['c', 'n']);
-        let number = if number.is_empty() { words.next().unwrap_or_default() } else { number };
-        count = number.parse::<usize>().map_err(|_| format!("invalid number: '{number}'"))?;
-    }
-    let bytes = inputs(shell, &names, input)?;
-    let parts: Vec<&[u8]> =
-        if bytewise { bytes.chunks(1).collect() } else { bytes.split_inclusive(|b| *b == b'\n').collect() };
-    let from = if first { 0 } else { parts.len().saturating_sub(count) };
-    Ok(parts[from..].iter().take(count).copied().collect::<Vec<_>>().concat())
-}
-
-pub(super) fn wc(shell: &Shell, flags: &[&str], names: &[&str], input: &[u8]) -> Printed {
-    let bytes = inputs(shell, names, input)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let counts = [
-        ('l', bytes.iter().filter(|b| **b == b'\n').count()),
-        ('w', text.split_whitespace().count()),
-        ('c', bytes.len()),
-        ('m', text.chars().count()),
-    ];
-    let asked = |flag: char| match flags {
-        [] => flag != 'm',
-        flags => flags.iter().any(|asked| asked.contains(flag)),
-    };
-    let shown: Vec<String> =
-        counts.iter().filter(|(flag, _)| asked(*flag)).map(|(_, count)| count.to_string()).collect();
-    let shown = if shown.len() == 1 {
-        shown.concat()
-    } else {
-        shown.iter().map(|count| format!("{count:>7}")).collect()
-    };
-    Ok(format!("{shown}{}\n", names.first().map(|name| format!(" {name}")).unwrap_or_default()).into())
 }
 
 /// `tr -d '\n'` and `tr a b`.
@@ -150,28 +110,52 @@ pub(super) fn xxd(shell: &Shell, flags: &[&str], names: &[&str], input: &[u8]) -
     Ok(bytes.chunks(16).enumerate().map(line).collect::<String>().into())
 }
 
-/// `od -An -tx1`, and with offsets where `-An` is missing.
+/// `od -An -tx1`, `od -c`, and octal numbers where no format is named.
 pub(super) fn od(shell: &Shell, words: &[&str], input: &[u8]) -> Printed {
-    let mut words: Vec<&str> = words.to_vec();
-    let mut took = |flags: [&str; 3]| {
-        let at = words.iter().position(|word| flags.contains(word));
-        if let Some(at) = at {
-            let joined = words.remove(at).len() > 2;
-            if !joined && at < words.len() {
-                words.remove(at);
-            }
+    let (mut plain, mut kind, mut names) = (false, "o1", Vec::new());
+    let mut words = words.iter().copied();
+    while let Some(word) = words.next() {
+        match word {
+            "-An" => plain = true,
+            "-A" => plain = words.next() == Some("n"),
+            "-c" => kind = "c",
+            "-t" => kind = words.next().unwrap_or_default(),
+            word => match word.strip_prefix("-t") {
+                Some(named) => kind = named,
+                None if word.starts_with('-') && word.len() > 1 => {
+                    return Err(format!("invalid option '{word}'").into());
+                }
+                None => names.push(word),
+            },
         }
-        at.is_some()
+    }
+    let shown: fn(u8) -> String = match kind {
+        "x1" | "x" => |b| format!(" {b:02x}"),
+        "o1" | "o" => |b| format!(" {b:03o}"),
+        "d1" | "u1" => |b| format!(" {b:>3}"),
+        "c" => character,
+        other => return Err(format!("invalid type string '{other}'").into()),
     };
-    let plain = took(["-An", "-A", "-An"]);
-    let hex = took(["-tx1", "-t", "-x"]);
-    let names: Vec<&str> = words.into_iter().filter(|word| !word.starts_with('-')).collect();
     let bytes = inputs(shell, &names, input)?;
-    let shown = |b: &u8| if hex { format!(" {b:02x}") } else { format!(" {b:03o}") };
+    let offset = |at: usize| if plain { String::new() } else { format!("{at:07o}") };
     let line = |(n, line): (usize, &[u8])| {
-        let offset = if plain { String::new() } else { format!("{:07o}", n * 16) };
-        format!("{offset}{}\n", line.iter().map(shown).collect::<String>())
+        format!("{}{}\n", offset(n * 16), line.iter().map(|b| shown(*b)).collect::<String>())
     };
-    let end = if plain { String::new() } else { format!("{:07o}\n", bytes.len()) };
+    let end = if plain { String::new() } else { format!("{}\n", offset(bytes.len())) };
     Ok((bytes.chunks(16).enumerate().map(line).collect::<String>() + &end).into())
+}
+
+fn character(byte: u8) -> String {
+    match byte {
+        0 => "  \\0".to_owned(),
+        7 => "  \\a".to_owned(),
+        8 => "  \\b".to_owned(),
+        b'\t' => "  \\t".to_owned(),
+        b'\n' => "  \\n".to_owned(),
+        11 => "  \\v".to_owned(),
+        12 => "  \\f".to_owned(),
+        b'\r' => "  \\r".to_owned(),
+        b' '..=b'~' => format!("   {}", char::from(byte)),
+        other => format!(" {other:03o}"),
+    }
 }

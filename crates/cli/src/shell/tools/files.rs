@@ -24,6 +24,19 @@ pub(super) fn inputs(shell: &Shell, names: &[&str], input: &[u8]) -> Printed {
     }
 }
 
+/// `tee` and `tee -a`.
+pub(super) fn tee(shell: &mut Shell, flags: &[&str], names: &[&str], input: &[u8]) -> Printed {
+    let add = flags.iter().any(|flag| *flag == "-a" || *flag == "--append");
+    for name in names.iter().filter(|name| **name != "/dev/null") {
+        if add {
+            shell.files.append(name, input);
+        } else {
+            shell.files.write(name, input);
+        }
+    }
+    Ok(input.to_vec())
+}
+
 pub(super) fn ls(shell: &Shell, flags: &[&str], names: &[&str]) -> Printed {
     let long = flags.iter().any(|flag| flag.contains('l'));
     let mut out = String::new();

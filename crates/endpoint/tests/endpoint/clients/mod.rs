@@ -5,6 +5,7 @@
 
 mod aws_cli;
 mod encryption_sdks;
+mod terminal;
 
 use std::{
     path::PathBuf,
