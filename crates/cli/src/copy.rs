@@ -3,8 +3,8 @@
 use waxseal_api::Service;
 
 use crate::{
-    json,
-    model::{self, Member, ServiceModel, Shape, dashed},
+    aws, json,
+    model::{self, Member, OperationModel, ServiceModel, Shape, dashed},
     value::Value,
 };
 
@@ -14,12 +14,31 @@ pub fn command_of(service: Service, operation: &str, body: &str) -> Option<Strin
     let model = model::service(service.into())?;
     let operation = model.named(operation)?;
     let Ok(Value::Map(given)) = json::parse(body) else { return None };
-    let mut out = format!("aws {service} {}", dashed(operation.name));
+    let command = format!("aws {service} {}", dashed(operation.name));
+    let mut out = command.clone();
     for (name, value) in &given {
         let member = model.members(operation).iter().find(|member| member.name == name)?;
+        if !is_an_option(model, operation, member, value) {
+            return Some(whole(command, operation, &Value::Map(given)));
+        }
         out.push_str(&option(model, member, value)?);
     }
     Some(out)
+}
+
+/// Whether an option can say it. Texts that look like a file's name cannot be said, and neither can members whose option
+/// means something else, as that of a list's length does.
+fn is_an_option(model: &ServiceModel, operation: &OperationModel, member: &Member, value: &Value) -> bool {
+    let names_a_file = |text: &str| text.starts_with("file://") || text.starts_with("fileb://");
+    let scalar = value.as_text().is_none_or(|text| !names_a_file(text));
+    let name = format!("--{}", dashed(member.name));
+    scalar && aws::options(model, operation).members.iter().any(|(option, _)| *option == name)
+}
+
+/// All of it as JSON, and a list's page alone.
+fn whole(command: String, operation: &OperationModel, body: &Value) -> String {
+    let paging = if operation.page.is_some() { " --no-paginate" } else { "" };
+    format!("{command}{paging}{}", argument("cli-input-json", &body.compact()))
 }
 
 fn option(model: &ServiceModel, member: &Member, value: &Value) -> Option<String> {
@@ -41,7 +60,7 @@ fn option(model: &ServiceModel, member: &Member, value: &Value) -> Option<String
     })
 }
 
-/// An option and its value. One that looks like an option or names a file has to be joined or cannot be said.
+/// An option and its value. One that looks like an option has to be joined.
 fn argument(name: &str, value: &str) -> String {
     if value.starts_with('-') {
         format!(" --{name}={}", quoted(value))
@@ -54,7 +73,8 @@ fn argument(name: &str, value: &str) -> String {
 fn words(items: &[Value]) -> Option<String> {
     let word = |item: &Value| {
         let text = item.as_text()?;
-        let plain = !text.starts_with(['-', '[', '{']) && !text.is_empty() && text.trim() == text;
+        let special = ["-", "[", "{", "file://", "fileb://"].iter().any(|prefix| text.starts_with(prefix));
+        let plain = !special && !text.is_empty() && text.trim() == text;
         plain.then(|| format!(" {}", quoted(text)))
     };
     if items.is_empty() { None } else { items.iter().map(word).collect() }

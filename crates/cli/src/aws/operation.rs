@@ -1,5 +1,7 @@
 //! An operation: from its options to what is printed.
 
+use waxseal_api::{ApiError, Service};
+
 use crate::{
     args::{self, Given, Opt, Takes},
     aws::{
@@ -69,6 +71,15 @@ impl Command<'_> {
 
     fn word(&self, name: &str) -> Option<&str> {
         self.given(name)?.words.first().map(String::as_str)
+    }
+
+    /// The service has refused a call.
+    fn refused(&self, error: &ApiError) -> Fail {
+        let code: &str = match self.model.service {
+            Service::Kms => error.code.into(),
+            _ => error.code.query_name(),
+        };
+        Fail::service(self.operation.name, code, error, &self.globals.error_format)
     }
 }
 
@@ -183,11 +194,8 @@ impl Aws<'_> {
     fn call(&mut self, command: &Command<'_>, input: Value) -> Result<String, Stop> {
         let named = command.globals.profile.is_some() || command.profile != "default";
         if named && self.config.profile(&command.profile).is_none() {
-            return Err(Fail::general(&format!(
-                "The config profile ({}) could not be found",
-                command.profile
-            ))
-            .into());
+            let message = format!("The config profile ({}) could not be found", command.profile);
+            return Err(Fail::general(&message).into());
         }
         let region = self.region(command)?;
         let input = self.checked(command, input)?;
@@ -205,14 +213,7 @@ impl Aws<'_> {
             let answer = self.answers.to(|| ask(input))?;
             match &*answer {
                 Ok(_) => Ok(answer),
-                Err(error) => {
-                    let code: &str = match command.model.service {
-                        waxseal_api::Service::Kms => error.code.into(),
-                        _ => error.code.query_name(),
-                    };
-                    let format = &command.globals.error_format;
-                    Err(Fail::service(command.operation.name, code, error, format).into())
-                }
+                Err(error) => Err(command.refused(error).into()),
             }
         })?;
         Ok(self.print(command, &pages)?)
@@ -266,39 +267,35 @@ impl Aws<'_> {
     }
 
     fn print(&self, command: &Command<'_>, pages: &Pages) -> Result<String, Fail> {
-        let format = command.globals.output.clone().or_else(|| self.variable(&["AWS_DEFAULT_OUTPUT"]));
-        let setting = self.config.get(&command.profile, "output");
-        let format = format.or_else(|| setting.map(str::to_owned)).unwrap_or_else(|| "json".to_owned());
         let search = |value: Value| match &command.globals.query {
             Some(query) => query::search(query, &value).map_err(|error| Fail::general(&error)),
             None => Ok(value),
         };
-        let mut out = String::new();
-        match format.as_str() {
-            "off" => {}
-            "text" => {
-                for page in pages.as_text() {
-                    out.push_str(&render::text(&search(page)?));
-                }
-            }
-            "yaml-stream" => {
-                for page in pages.pages() {
-                    out.push_str(&render::yaml_item(&search(page)?));
-                }
-            }
+        let each = |pages: Vec<Value>, write: fn(&Value) -> String| {
+            pages.into_iter().map(|page| Ok(write(&search(page)?))).collect::<Result<String, Fail>>()
+        };
+        match self.format(command).as_str() {
+            "off" => Ok(String::new()),
+            "text" => each(pages.as_text(), render::text),
+            "yaml-stream" => each(pages.pages(), render::yaml_item),
             format => {
                 let value = search(pages.whole())?;
-                let empty = value == Value::Map(Vec::new());
                 match format {
-                    _ if empty => {}
-                    "json" => out = format!("{}\n", value.pretty()),
-                    "yaml" => out = render::yaml(&value),
-                    "table" => out = render::table(command.operation.name, &value),
-                    other => return Err(Fail::parameter(&format!("Unknown output type: {other}"))),
+                    _ if value == Value::Map(Vec::new()) => Ok(String::new()),
+                    "json" => Ok(format!("{}\n", value.pretty())),
+                    "yaml" => Ok(render::yaml(&value)),
+                    "table" => Ok(render::table(command.operation.name, &value)),
+                    other => Err(Fail::parameter(&format!("Unknown output type: {other}"))),
                 }
             }
         }
-        Ok(out)
+    }
+
+    /// The format of what is printed: by option, variable or setting.
+    fn format(&self, command: &Command<'_>) -> String {
+        let format = command.globals.output.clone().or_else(|| self.variable(&["AWS_DEFAULT_OUTPUT"]));
+        let setting = || self.config.get(&command.profile, "output").map(str::to_owned);
+        format.or_else(setting).unwrap_or_else(|| "json".to_owned())
     }
 }
 

@@ -41,36 +41,11 @@ impl Writer {
         self.put(&" ".repeat(indent));
     }
 
-    /// Writes a value whose members stand at this indent. `inline`: the first goes on the line that is there.
+    /// Writes a value whose members stand at this indent, on the line that is there or, behind a key, on lines of their own.
     fn value(&mut self, value: &Value, indent: usize, after_key: bool) {
         match value {
-            Value::List(items) if !items.is_empty() => {
-                let indent = if after_key { indent.saturating_sub(2) } else { indent };
-                for (n, item) in items.iter().enumerate() {
-                    if n > 0 || after_key {
-                        self.line(indent);
-                    }
-                    self.put("- ");
-                    self.value(item, indent + 2, false);
-                    self.end_line();
-                }
-            }
-            Value::Map(members) if !members.is_empty() => {
-                let mut sorted: Vec<&(String, Value)> = members.iter().collect();
-                sorted.sort_by(|a, b| a.0.cmp(&b.0));
-                for (n, (key, value)) in sorted.into_iter().enumerate() {
-                    if n > 0 || after_key {
-                        self.line(indent);
-                    }
-                    self.text(key, indent, false);
-                    self.put(":");
-                    if value.is_scalar() || value.is_empty() {
-                        self.put(" ");
-                    }
-                    self.value(value, indent + 2, true);
-                    self.end_line();
-                }
-            }
+            Value::List(items) if !items.is_empty() => self.items(items, indent, after_key),
+            Value::Map(members) if !members.is_empty() => self.members(members, indent, after_key),
             Value::List(_) => self.put("[]"),
             Value::Map(_) => self.put("{}"),
             Value::Text(text) => self.text(text, indent, true),
@@ -79,6 +54,36 @@ impl Writer {
         }
         if indent == 0 && !value.is_scalar() && !value.is_empty() {
             self.out.push('\n');
+        }
+    }
+
+    /// The items behind a key stand as far out as the key.
+    fn items(&mut self, items: &[Value], indent: usize, after_key: bool) {
+        let indent = if after_key { indent.saturating_sub(2) } else { indent };
+        for (n, item) in items.iter().enumerate() {
+            if n > 0 || after_key {
+                self.line(indent);
+            }
+            self.put("- ");
+            self.value(item, indent + 2, false);
+            self.end_line();
+        }
+    }
+
+    fn members(&mut self, members: &[(String, Value)], indent: usize, after_key: bool) {
+        let mut sorted: Vec<&(String, Value)> = members.iter().collect();
+        sorted.sort_by(|a, b| a.0.cmp(&b.0));
+        for (n, (key, value)) in sorted.into_iter().enumerate() {
+            if n > 0 || after_key {
+                self.line(indent);
+            }
+            self.text(key, indent, false);
+            self.put(":");
+            if value.is_scalar() || value.is_empty() {
+                self.put(" ");
+            }
+            self.value(value, indent + 2, true);
+            self.end_line();
         }
     }
 
@@ -120,38 +125,37 @@ impl Writer {
         }
     }
 
+    /// What has no other form is escaped; a line may end before a space or behind an escape.
     fn double(&mut self, text: &str, indent: usize, fold: bool) {
         let chars: Vec<char> = text.chars().collect();
         self.put("\"");
-        let (mut start, mut end) = (0, 0);
-        while end <= chars.len() {
+        // Up to here it is written.
+        let mut start = 0;
+        for end in 0..=chars.len() {
             let c = chars.get(end).copied();
-            if c.is_none_or(|c| escape(c).is_some()) {
-                self.put(&chars[start.min(end)..end].iter().collect::<String>());
-                start = end;
-                if let Some(escaped) = c.and_then(escape) {
-                    self.put(&escaped);
-                    start = end + 1;
-                }
+            let escaped = c.and_then(escape);
+            if c.is_none() || escaped.is_some() {
+                self.span(&chars, start, end);
+                start = end + usize::from(escaped.is_some());
+                escaped.iter().for_each(|escaped| self.put(escaped));
             }
             let inside = end > 0 && end + 1 < chars.len();
-            if inside
-                && (c == Some(' ') || start >= end)
-                && self.column + end.saturating_sub(start) > WIDTH
-                && fold
-            {
-                let part: String = chars[start.min(end)..end].iter().collect();
+            let can_end = c == Some(' ') || start >= end;
+            if fold && inside && can_end && self.column + end.saturating_sub(start) > WIDTH {
+                self.span(&chars, start, end);
                 start = start.max(end);
-                self.put(&part);
                 self.put("\\");
                 self.line(indent);
                 if chars.get(start) == Some(&' ') {
                     self.put("\\");
                 }
             }
-            end += 1;
         }
         self.put("\"");
+    }
+
+    fn span(&mut self, chars: &[char], start: usize, end: usize) {
+        self.put(&chars[start.min(end)..end].iter().collect::<String>());
     }
 }
 

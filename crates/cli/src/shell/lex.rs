@@ -153,7 +153,11 @@ impl<'a> Lexer<'a> {
         let after = &self.rest[2..];
         let tabs = after.starts_with('-');
         let after = after[usize::from(tabs)..].trim_start_matches([' ', '\t']);
-        let length = after.find(|c: char| c.is_whitespace() || ";|&<>()".contains(c)).unwrap_or(after.len());
+        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let length = match quote {
+            Some(quote) => after[1..].find(quote).ok_or(OPEN)? + 2,
+            None => after.find(|c: char| c.is_whitespace() || ";|&<>()".contains(c)).unwrap_or(after.len()),
+        };
         let word = &after[..length];
         let end: String = word.chars().filter(|c| !"'\"\\".contains(*c)).collect();
         if end.is_empty() {

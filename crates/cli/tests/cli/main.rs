@@ -7,3 +7,4 @@ mod properties;
 mod real;
 mod shell;
 mod terminal;
+mod transcripts;

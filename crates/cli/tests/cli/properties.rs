@@ -1,8 +1,12 @@
 //! What holds for any input.
 
-use proptest::prelude::*;
-use waxseal_api::Service;
-use waxseal_cli::{Value, command_of, parse_json, query};
+use base64ct::Encoding as _;
+use proptest::{prelude::*, test_runner::TestRunner};
+use waxseal_cli::{
+    Value, command_of,
+    model::{self, ServiceModel, Shape},
+    parse_json, query,
+};
 
 use crate::terminal::{run, shell};
 
@@ -56,37 +60,145 @@ proptest! {
         prop_assert_eq!(parse_json(&value.pretty()).unwrap(), value);
     }
 
-    /// A request as a command makes the same request.
+    /// Any text can be said in quotes.
     #[test]
-    fn a_command_says_its_request(
-        description in "\\PC{0,20}",
-        policy in "[ -~\n]{1,40}",
-        tags in prop::collection::vec(("\\PC{1,9}", "\\PC{0,9}"), 0..3),
-        multi in any::<bool>(),
-        tokens in prop::collection::vec("[!-~]{1,20}", 1..3),
-        context in prop::collection::btree_map("\\PC{0,8}", "\\PC{0,8}", 1..3),
-    ) {
-        let text = |text: String| Value::Text(text);
-        let tag = |(key, value)| Value::Map(vec![("TagKey".into(), text(key)), ("TagValue".into(), text(value))]);
-        let key = Value::Map(vec![
-            ("Policy".into(), text(policy)),
-            ("Description".into(), text(description)),
-            ("Tags".into(), Value::List(tags.into_iter().map(tag).collect())),
-            ("MultiRegion".into(), Value::Bool(multi)),
+    fn quotes_keep_a_text(text in "\\PC{0,40}", control in "[\t\n -~]{0,40}") {
+        for text in [text, control] {
+            let single = format!("printf %s {}", quoted(&text));
+            let special = |c: char| "\"\\$`".contains(c);
+            let escape = |c: char| if special(c) { format!("\\{c}") } else { c.to_string() };
+            let double = format!("printf %s \"{}\"", text.chars().map(escape).collect::<String>());
+            let below = format!("cat <<'END OF IT'\n{text}\nEND OF IT");
+            for (line, expected) in [(single, text.clone()), (double, text.clone()), (below, format!("{text}\n"))] {
+                prop_assert!(!waxseal_cli::Shell::is_open(&line), "{line}");
+                let (_, outcome) = run(&mut shell(), &line, |_| Ok("{}".to_owned()));
+                prop_assert_eq!(String::from_utf8(outcome.stdout).unwrap(), expected, "{}", line);
+            }
+        }
+    }
+
+    #[test]
+    fn no_file_panics(text in "([a-z]+: |- |[|>]-?|\"|'|\\{|\\[|\\]|\\}|,|#|\n|\n  |\\\\|\\PC){0,40}", bytes in any::<Vec<u8>>()) {
+        for (name, content) in [("text", text.into_bytes()), ("bytes", bytes)] {
+            for option in ["--cli-input-yaml file://", "--cli-input-json file://", "--tags file://", "--tags fileb://"] {
+                let mut shell = shell();
+                shell.files.write(name, content.clone());
+                run(&mut shell, &format!("aws kms create-key {option}{name}; xxd {name}; od -c {name}; cut -c2 {name}"), |_| Ok("{}".to_owned()));
+            }
+        }
+    }
+
+    /// What is printed as YAML is read as what it was.
+    #[test]
+    fn yaml_goes_to_and_fro(description in "\\PC{0,40}", lines in "[ -~\n]{0,200}", long in "[a-z' \"]{60,160}") {
+        let tag = |key: &str, value: &str| Value::Map(vec![
+            ("TagKey".into(), Value::from(key)), ("TagValue".into(), Value::from(value)),
         ]);
-        let context = context.into_iter().map(|(key, value)| (key, text(value))).collect();
-        let opened = Value::Map(vec![
-            ("CiphertextBlob".into(), text("AAECAw==".into())),
-            ("EncryptionContext".into(), Value::Map(context)),
-            ("GrantTokens".into(), Value::List(tokens.into_iter().map(text).collect())),
+        let body = Value::Map(vec![
+            ("Description".into(), Value::from(description.as_str())),
+            ("Policy".into(), Value::Text(format!("x{lines}"))),
+            ("Tags".into(), Value::List(vec![tag("yes", "1"), tag(&format!("x{long}"), &lines)])),
         ]);
-        for (operation, body) in [("CreateKey", key), ("Decrypt", opened)] {
-            let Some(command) = command_of(Service::Kms, operation, &body.compact()) else {
-                continue;
-            };
-            let (calls, outcome) = run(&mut shell(), &command, |_| Ok("{}".to_owned()));
-            prop_assert!(calls.len() == 1, "{command}: {}", outcome.stderr);
-            prop_assert!(query::same(&parse_json(&calls[0].body).unwrap(), &body), "{command}");
+        let mut shell = shell();
+        shell.variables.insert("AWS_DEFAULT_OUTPUT".into(), "yaml".into());
+        let query = format!("`{}`", body.compact().replace('`', "\\`"));
+        let print = format!("aws kms list-keys --query {} > body.yaml", quoted(&query));
+        let (_, outcome) = run(&mut shell, &print, |_| Ok("{}".to_owned()));
+        prop_assert_eq!(outcome.stderr, "");
+        let yaml = shell.files.read("body.yaml").unwrap();
+        let yaml = String::from_utf8_lossy(&yaml).into_owned();
+        let (calls, outcome) = run(&mut shell, "aws kms create-key --cli-input-yaml file://body.yaml", |_| Ok("{}".to_owned()));
+        prop_assert!(calls.len() == 1, "{}\n{}", outcome.stderr, yaml);
+        let sent = parse_json(&calls[0].body).unwrap();
+        prop_assert!(query::same(&sent, &body), "{}\n{}", yaml, sent.pretty());
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// A value of a shape, as it goes on the wire.
+fn of_shape(model: &'static ServiceModel, name: &'static str, depth: usize) -> BoxedStrategy<Value> {
+    let least = |least: &Option<i64>| least.unwrap_or_default().max(0);
+    match model.shape(name) {
+        Shape::Struct(members) if depth < 6 => members
+            .iter()
+            .fold(Just(Vec::new()).boxed(), |all, member| {
+                let value = of_shape(model, member.shape, depth + 1);
+                let value = if member.required {
+                    value.prop_map(Some).boxed()
+                } else {
+                    prop::option::of(value).boxed()
+                };
+                (all, value)
+                    .prop_map(|(mut all, value)| {
+                        all.extend(value.map(|value| (member.name.to_owned(), value)));
+                        all
+                    })
+                    .boxed()
+            })
+            .prop_map(Value::Map)
+            .boxed(),
+        Shape::Struct(_) => Just(Value::Map(Vec::new())).boxed(),
+        Shape::List(item, few) => {
+            let few = least(few) as usize;
+            prop::collection::vec(of_shape(model, item, depth + 1), few..few + 3)
+                .prop_map(Value::List)
+                .boxed()
+        }
+        Shape::Map(_, item) => {
+            prop::collection::btree_map("\\PC{1,8}", of_shape(model, item, depth + 1), 1..3)
+                .prop_map(|map| Value::Map(map.into_iter().collect()))
+                .boxed()
+        }
+        Shape::Int(few) => (least(few)..least(few) + 10_000).prop_map(Value::Int).boxed(),
+        Shape::Time => (0_i64..4_000_000_000).prop_map(Value::Int).boxed(),
+        Shape::Bool => any::<bool>().prop_map(Value::Bool).boxed(),
+        Shape::Blob(few) => {
+            let few = least(few) as usize;
+            prop::collection::vec(any::<u8>(), few..few + 40)
+                .prop_map(|bytes| Value::Text(base64ct::Base64::encode_string(&bytes)))
+                .boxed()
+        }
+        Shape::Text(few, choices) => {
+            let few = least(few);
+            let text = |form: String| prop::string::string_regex(&form).unwrap();
+            let any = prop_oneof![
+                text(format!("\\PC{{{few},{}}}", few + 12)),
+                text(format!("(-|file://|fileb://|\\[|\\{{|'|\"| )[ -~\n]{{{few},{}}}", few + 30)),
+            ];
+            if choices.is_empty() {
+                any.prop_map(Value::Text).boxed()
+            } else {
+                prop::sample::select(choices.clone()).prop_map(Value::from).boxed()
+            }
+        }
+    }
+}
+
+/// A request as a command makes the same request: for every operation.
+#[test]
+fn a_command_says_its_request() {
+    let mut runner =
+        TestRunner::new(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() });
+    for model in model::services() {
+        for operation in &model.operations {
+            let checked = runner.run(&of_shape(model, operation.input, 0), |body| {
+                let command = command_of(model.service, operation.name, &body.compact()).unwrap();
+                let (calls, outcome) = run(&mut shell(), &command, |_| Ok("{}".to_owned()));
+                prop_assert!(calls.len() == 1, "{command}: {}", outcome.stderr);
+                prop_assert_eq!((calls[0].service, calls[0].operation), (model.service, operation.name));
+                prop_assert!(
+                    query::same(&parse_json(&calls[0].body).unwrap(), &body),
+                    "{command}\n{}",
+                    calls[0].body
+                );
+                Ok(())
+            });
+            if let Err(error) = checked {
+                panic!("{}: {error}", operation.name)
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ fn lines() {
     check("false || echo no && echo yes # why", "no\nyes\n");
     check("true || echo no; echo $?", "0\n");
     check("echo -n hello | base64 | tee a b > /dev/null; cat a b", "aGVsbG8=\naGVsbG8=\n");
-    check("echo hello | base64 -d 2>/dev/null || echo bad", "bad\n");
+    check("echo hello | base64 -d >/dev/null 2>&1 || echo bad", "bad\n");
     check("echo -n hello > f; cat f | base64; echo again >> f; wc -c < f; ls", "aGVsbG8=\n11\nf\n");
     check("printf '%s-%s\\n' a b c", "a-b\nc-\n");
     check("echo abc | tr -d 'b' | xxd -p", "61630a\n");
