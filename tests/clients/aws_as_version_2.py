@@ -3,12 +3,13 @@
 - Text for bytes is base64, unless `--cli-binary-format raw-in-base64-out` is given; version 1 would encode it once more.
 - The services are as botocore describes them, which knows more operations than what this command line brings along.
 - Dates are ISO 8601 in every profile, and addresses in parameters are not fetched.
-- `--output` can be `yaml`, which is what PyYAML makes of the answer, and `off`.
+- `--output` can be `yaml`, which is what PyYAML makes of the answer, and `off`; `--cli-input-yaml` is read by PyYAML.
 - Errors stand behind `aws: [ERROR]: `, a mistake in the command before the usage, and choices are not listed.
 - Exit codes: 254 for a refusal by the service, 252 for a parameter, 253 for the configuration, 255 for everything else.
 """
 
 import base64
+import json
 import re
 import sys
 from pathlib import Path
@@ -132,6 +133,10 @@ def command_line():
 def run(driver, words):
     """Runs one command and returns its exit code."""
     words = [word for word in words if word != "--no-cli-pager"]
+    given = take(words, "--cli-input-yaml")
+    if given is not None:
+        text = Path(given.removeprefix("file://")).read_text() if given.startswith("file://") else given
+        words += ["--cli-input-json", json.dumps(yaml.safe_load(text))]
     raw = take(words, "--cli-binary-format") == "raw-in-base64-out"
 
     def decode(params, model, **_):

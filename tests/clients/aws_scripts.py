@@ -26,6 +26,7 @@ import urllib.request
 from pathlib import Path
 
 import aws_as_version_2
+from awscli.customizations import assumerole
 
 ENDPOINT = os.environ["WAXSEAL_ENDPOINT"]
 
@@ -81,6 +82,7 @@ def receive(connection):
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(pair.split("=", 1) for pair in rest[:end])
+    assumerole.CACHE_DIR = os.path.expanduser("~/.aws/cli/cache")
     return rest[end + 1 :]
 
 
@@ -142,7 +144,7 @@ class Shell:
         (home / "credentials").write_text(CREDENTIALS)
         (home / "credentials").chmod(0o600)
         variables = {
-            "PATH": f"{commands}:/usr/local/bin:/usr/bin:/bin", "HOME": str(work), "TZ": "UTC", "LC_ALL": "C.UTF-8",
+            "PATH": f"{commands}:/usr/local/bin:/usr/bin:/bin", "HOME": str(home), "TZ": "UTC", "LC_ALL": "C.UTF-8",
             "AWS_CONFIG_FILE": str(home / "config"), "AWS_SHARED_CREDENTIALS_FILE": str(home / "credentials"),
             "AWS_ENDPOINT_URL": ENDPOINT, "AWS_EC2_METADATA_DISABLED": "true",
         }

@@ -3,6 +3,7 @@
 mod configure;
 mod globals;
 mod help;
+mod identity;
 mod operation;
 mod page;
 mod skeleton;
@@ -50,6 +51,7 @@ impl Aws<'_> {
         };
         match (command.as_str(), model::service(&command)) {
             ("help", _) => Ok(help::top()),
+            ("configure", _) if rest == ["help"] => Ok(help::configure()),
             ("configure", _) => Ok(self.configure(&globals, &rest)?),
             (_, Some(model)) => self.service(&globals, model, rest),
             _ => Err(Fail::choice("command", &command, &commands()).into()),

@@ -134,6 +134,12 @@ aws sts get-caller-identity --profile app --region us-east-1
 aws kms decrypt --ciphertext-blob fileb://sealed.bin --profile app --region us-east-1 --query Plaintext
 aws kms encrypt --key-id $KEY --plaintext aGVsbG8= --profile app --region us-east-1
 aws kms list-keys --profile app
+aws configure set role_arn arn:aws:iam::111122223333:role/app --profile via && aws configure set source_profile alice --profile via && aws configure set role_session_name three --profile via && aws configure set region us-east-1 --profile via
+aws sts get-caller-identity --profile via
+aws kms decrypt --ciphertext-blob fileb://sealed.bin --profile via --query Plaintext --output text | base64 -d; echo
+aws kms encrypt --key-id $KEY --plaintext aGVsbG8= --profile via
+aws configure set source_profile nobody --profile via; aws sts get-caller-identity --profile via
+aws configure set source_profile default --profile via; aws configure set role_session_name four --profile via; aws sts get-caller-identity --profile via
 
 # Another account.
 aws configure set aws_access_key_id 444455556666 --profile other

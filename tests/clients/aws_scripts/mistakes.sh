@@ -52,6 +52,35 @@ aws kms create-key --cli-input-json '{"Description": 5}'
 aws kms create-key --cli-input-json '{"Nothing": "d"}'
 aws kms create-key --cli-input-json '[]'
 aws kms create-key --cli-input-json file://nope.json
+aws kms create-key --cli-input-yaml 'Description: from YAML' --query KeyMetadata.Description
+cat > input.yaml <<'END'
+# A key.
+Description: |
+  two lines,
+    one of them further in
+
+  and a third
+Tags:
+- TagKey: "quoted \u00fc"
+  TagValue: 'it''s'
+- {TagKey: flow, TagValue: "a: b"}
+-
+  TagKey: folded
+  TagValue: >-
+    one line
+    of two
+- TagKey: plain   # with a comment
+  TagValue: goes on
+    below
+MultiRegion: false
+END
+KEY=$(aws kms create-key --cli-input-yaml file://input.yaml --query KeyMetadata.KeyId --output text)
+aws kms describe-key --key-id $KEY --query KeyMetadata.Description
+aws kms describe-key --key-id $KEY --query KeyMetadata.Description --output yaml
+aws kms list-resource-tags --key-id $KEY --query 'Tags[].[TagKey,TagValue]'
+aws kms create-key --cli-input-yaml '{Description: in a flow, MultiRegion: false}' --query KeyMetadata.Description
+aws kms create-key --cli-input-yaml "$(printf 'Policy: >\n  {\n  }\nDescription: x')"
+aws kms create-key --cli-input-yaml 'Description: 5'
 aws kms create-key --tags TagKey
 aws kms create-key --tags TagKey=a,TagKey=b
 aws kms create-key --tags '[{"TagKey"'

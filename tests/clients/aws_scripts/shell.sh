@@ -68,6 +68,8 @@ echo a | cat | cat -
 echo a > "name with spaces.txt"; cat "name with spaces.txt"
 cat *.txt | wc -l
 echo *.txt
+echo ?.txt "*.txt" '*.txt' \*.txt *.none a*t
+X='*.txt ?.none'; echo $X "$X"; X=1
 date -u -d @0 +%Y-%m-%dT%H:%M:%SZ
 date -u -d @1700000000 +%F
 echo -e 'a\tb'

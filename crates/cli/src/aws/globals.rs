@@ -35,7 +35,7 @@ pub(crate) const GLOBALS: &[(&str, Takes, &[&str])] = &[
 ];
 
 /// Options that ask for a network or a keyboard that are not there.
-const REFUSED: &[&str] = &["--endpoint-url", "--no-sign-request", "--cli-auto-prompt"];
+pub(crate) const REFUSED: &[&str] = &["--endpoint-url", "--no-sign-request", "--cli-auto-prompt"];
 
 /// The global options of one command.
 #[derive(Debug)]

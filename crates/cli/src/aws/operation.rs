@@ -10,7 +10,7 @@ use crate::{
         page::{self, Pages},
         skeleton,
     },
-    call::{Call, Identity},
+    call::Call,
     fail::{Fail, Stop},
     json,
     model::{Member, OperationModel, ServiceModel, Shape, dashed},
@@ -192,14 +192,10 @@ impl Aws<'_> {
     }
 
     fn call(&mut self, command: &Command<'_>, input: Value) -> Result<String, Stop> {
-        let named = command.globals.profile.is_some() || command.profile != "default";
-        if named && self.config.profile(&command.profile).is_none() {
-            let message = format!("The config profile ({}) could not be found", command.profile);
-            return Err(Fail::general(&message).into());
-        }
-        let region = self.region(command)?;
+        self.known(&command.profile, command.globals.profile.is_some())?;
+        let region = self.region(command.globals, &command.profile)?;
         let input = self.checked(command, input)?;
-        let identity = self.identity(command)?;
+        let identity = self.identity(command.globals, &command.profile, &region)?;
         let ask = |input: &Value| Call {
             service: command.model.service,
             operation: command.operation.name,
@@ -230,40 +226,6 @@ impl Aws<'_> {
             return Ok(validate::on_the_wire(command.model, shape, input));
         }
         Err(Fail::parameter(&format!("Parameter validation failed:\n{}", wrong.join("\n"))))
-    }
-
-    fn region(&self, command: &Command<'_>) -> Result<String, Fail> {
-        let region = command.globals.region.clone();
-        let region = region.or_else(|| self.variable(&["AWS_REGION", "AWS_DEFAULT_REGION"]));
-        let region = region.or_else(|| self.config.get(&command.profile, "region").map(str::to_owned));
-        region.ok_or_else(|| {
-            let message =
-                "You must specify a region. You can also configure your region by running \"aws configure\".";
-            Fail::configuration("NoRegion", message)
-        })
-    }
-
-    fn identity(&self, command: &Command<'_>) -> Result<Identity, Fail> {
-        let variable = |name: &str| self.variable(&[name]);
-        if let (None, Some(id)) = (&command.globals.profile, variable("AWS_ACCESS_KEY_ID")) {
-            let secret = variable("AWS_SECRET_ACCESS_KEY").unwrap_or_default();
-            return Ok(Identity::AccessKey { id, secret, session_token: variable("AWS_SESSION_TOKEN") });
-        }
-        let setting = |name: &str| self.config.get(&command.profile, name).map(str::to_owned);
-        if let Some(id) = setting("aws_access_key_id") {
-            let secret = setting("aws_secret_access_key").unwrap_or_default();
-            return Ok(Identity::AccessKey { id, secret, session_token: setting("aws_session_token") });
-        }
-        if self.config.profile(&command.profile).is_some() {
-            return Ok(Identity::Profile(command.profile.clone()));
-        }
-        let message = "Unable to locate credentials. You can configure credentials by running \"aws login\".";
-        Err(Fail::configuration("NoCredentials", message))
-    }
-
-    /// The first of these variables that is set to something.
-    fn variable(&self, names: &[&str]) -> Option<String> {
-        names.iter().filter_map(|name| self.variables.get(*name)).find(|value| !value.is_empty()).cloned()
     }
 
     fn print(&self, command: &Command<'_>, pages: &Pages) -> Result<String, Fail> {

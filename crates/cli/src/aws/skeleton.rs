@@ -8,7 +8,12 @@ use crate::{
 
 /// An input to fill in: empty texts, the first value of a choice, zeros.
 pub(crate) fn input(model: &ServiceModel, operation: &OperationModel) -> Value {
-    Sketch { model, names: false, stack: Vec::new() }.of(operation.input, "")
+    shape(model, operation.input)
+}
+
+/// A value of a shape, to fill in.
+pub(crate) fn shape(model: &ServiceModel, shape: &'static str) -> Value {
+    Sketch { model, names: false, stack: Vec::new() }.of(shape, "")
 }
 
 /// An output whose texts are the names of its members.
@@ -65,7 +70,6 @@ impl Sketch<'_> {
             Shape::Blob(_) if self.names => Value::from("blob"),
             Shape::Blob(_) => Value::from(""),
             Shape::Bool => Value::Bool(true),
-            Shape::Time if self.names => Value::from("1970-01-01T00:00:00"),
             Shape::Time => Value::from("1970-01-01T00:00:00"),
         }
     }

@@ -14,19 +14,27 @@ struct Word {
     wild: Vec<usize>,
 }
 
+impl Word {
+    fn push(&mut self, text: &str, wild: bool) {
+        if wild {
+            let at = self.text.len();
+            self.wild.extend(text.match_indices(['*', '?']).map(|(found, _)| at + found));
+        }
+        self.text.push_str(text);
+    }
+}
+
 /// The words that a word becomes: one, or as many as an unquoted variable has or as there are files of this name, or none.
 pub(super) fn words(machine: &mut Machine<'_>, pieces: &[Piece], quoted: bool) -> Waits<Vec<String>> {
     let (mut words, mut word) = (Vec::new(), quoted.then(Word::default));
     for piece in pieces {
         if let Piece::Wild(c) = piece {
-            let word = word.get_or_insert_default();
-            word.wild.push(word.text.len());
-            word.text.push(*c);
+            word.get_or_insert_default().push(&c.to_string(), true);
             continue;
         }
         let (text, split) = value(machine, piece)?;
         if !split {
-            word.get_or_insert_default().text.push_str(&text);
+            word.get_or_insert_default().push(&text, false);
             continue;
         }
         if text.starts_with(char::is_whitespace) {
@@ -34,10 +42,11 @@ pub(super) fn words(machine: &mut Machine<'_>, pieces: &[Piece], quoted: bool) -
         }
         let mut parts = text.split_whitespace();
         if let Some(first) = parts.next() {
-            word.get_or_insert_default().text.push_str(first);
+            word.get_or_insert_default().push(first, true);
         }
         for part in parts {
-            words.extend(word.replace(Word { text: part.to_owned(), wild: Vec::new() }));
+            words.extend(word.replace(Word::default()));
+            word.get_or_insert_default().push(part, true);
         }
         if text.ends_with(char::is_whitespace) {
             words.extend(word.take());

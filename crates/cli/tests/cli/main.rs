@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic")]
 
 mod commands;
+mod help;
 mod jmespath;
 mod properties;
 mod real;

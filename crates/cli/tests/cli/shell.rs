@@ -32,6 +32,62 @@ fn lines() {
 }
 
 #[test]
+fn quotes_and_texts_in_lines() {
+    check("echo $'a\\tb' $'it\\'s' \"a\\\"b\" 'c\"d' e\\ f", "a\tb it's a\"b c\"d e f\n");
+    check("X=1; cat <<END\n$X \\$X \"q\"\nEND\necho after", "1 $X \"q\"\nafter\n");
+    check("cat <<'END' | tr a-z A-Z\n$X\nend\nEND", "$X\nEND\n");
+    check("cat <<-END\n\tin\n\tEND", "in\n");
+    check("cat > f <<A; cat - f <<B\na\nA\nb\nB", "b\na\n");
+    check("echo ${X:-unset} ${X:-\"a b\"}; X=abc; echo ${#X} ${X:-unset}", "unset a b\n3 abc\n");
+    check("echo a |\n cat &&\n echo b", "a\nb\n");
+    for open in
+        ["cat <<END\nabc", "echo 'a", "echo $(echo", "echo a |", "true &&", "echo a \\", "echo ${X:-a"]
+    {
+        assert!(waxseal_cli::Shell::is_open(open), "{open}");
+    }
+    for closed in ["cat <<END\nabc\nEND", "echo a", "echo '|'", "echo (a)", ""] {
+        assert!(!waxseal_cli::Shell::is_open(closed), "{closed}");
+    }
+}
+
+#[test]
+fn names_with_stars() {
+    check(
+        "echo 1 > a.txt; echo 2 > b.txt; echo 3 > c.bin; cat *.txt; echo ?.bin *.none \"*\" '*'",
+        "1\n2\nc.bin *.none * *\n",
+    );
+    check("X='* ?'; echo 1 > xy; echo 2 > z; echo $X \"$X\"", "xy z z * ?\n");
+}
+
+/// A variable that is not exported is the shell's own.
+#[test]
+fn variables_that_programs_see() {
+    check("A=1; export B=2; C=3; export C; env", "B=2\nC=3\n");
+    check("A=1 env; env; echo -$A-", "A=1\n--\n");
+    let (calls, _) = run(
+        &mut shell(),
+        "AWS_REGION=eu-west-1; aws kms list-keys; export AWS_REGION; aws kms list-keys",
+        |_| Ok("{}".to_owned()),
+    );
+    assert_eq!((calls[0].region.as_str(), calls[1].region.as_str()), ("us-east-1", "eu-west-1"));
+}
+
+#[test]
+fn dates() {
+    let mut shell = shell();
+    shell.now = 1_795_520_053_927;
+    let mut date =
+        |line: &str| String::from_utf8(run(&mut shell, line, |_| Ok(String::new())).1.stdout).unwrap();
+    assert_eq!(date("date"), "Tue Nov 24 11:34:13 UTC 2026\n");
+    assert_eq!(date("date -u +%FT%TZ"), "2026-11-24T11:34:13Z\n");
+    assert_eq!(date("date -d '+30 days' +%s"), format!("{}\n", 1_795_520_053 + 30 * 86_400));
+    assert_eq!(date("date -d '2 hours ago' +%T"), "09:34:13\n");
+    assert_eq!(date("date -d tomorrow +%A"), "Wednesday\n");
+    assert_eq!(date("date -Iseconds -d 2024-02-29"), "2024-02-29T00:00:00+00:00\n");
+    assert_eq!(date("date -d soon || echo no"), "no\n");
+}
+
+#[test]
 fn what_is_not_there() {
     let (_, stderr, exit) = prints("vim x", "{}");
     assert_eq!((stderr.as_str(), exit), ("bash: vim: command not found\n", 127));

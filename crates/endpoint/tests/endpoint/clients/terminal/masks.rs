@@ -71,7 +71,8 @@ fn random(text: &str) -> (usize, bool) {
     let token = run(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     let longest = if token >= 64 { base64.max(token) } else { base64 };
     let marked = text[..longest].contains(|c: char| c.is_ascii_digit() || matches!(c, '+' | '='));
-    if longest >= 22 && marked { (longest, true) } else { (word, false) }
+    // No name of an operation or an exception is longer than 35 letters.
+    if longest >= 22 && marked || longest > 36 { (longest, true) } else { (word, false) }
 }
 
 /// Tables with dates, which now and then have no fraction and are narrower then.

@@ -1,7 +1,5 @@
 //! The engine without HTTP, for the terminal.
 
-use std::collections::BTreeSet;
-
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
 use waxseal_api::{AccountId, ApiError, Place, Timestamp};
@@ -14,8 +12,6 @@ use waxseal_kms::{Caller, Change, Principal, Request, State};
 pub(super) struct Service {
     state: State,
     ahead: i64,
-    /// The operations that were called.
-    pub(super) called: BTreeSet<&'static str>,
 }
 
 impl Service {
@@ -28,7 +24,6 @@ impl Service {
     pub(super) fn answer(&mut self, call: &Call) -> Result<String, ApiError> {
         let now = self.pass_time();
         let (service, operation) = (call.service, call.operation);
-        self.called.insert(operation);
         let caller = self.caller(call, now);
         let request = Request { caller: &caller, now, service, operation, body: &call.body };
         let key_pair = waxseal_kms::key_pair_to_make(service, operation, &call.body)
