@@ -1,6 +1,9 @@
 //! A line's words and signs.
 
-use super::tools::escape::unescaped;
+mod below;
+mod dollar;
+
+use below::Below;
 
 /// A piece of a word.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,17 +76,6 @@ struct Lexer<'a> {
     below: Vec<Below>,
 }
 
-/// A text in lines: `<<END`.
-struct Below {
-    /// Its place among the tokens.
-    at: usize,
-    end: String,
-    /// Nothing in it is substituted.
-    quoted: bool,
-    /// `<<-`: without the tabs at the beginning of lines.
-    tabs: bool,
-}
-
 type Lexed<T = ()> = Result<T, &'static str>;
 
 impl<'a> Lexer<'a> {
@@ -145,44 +137,6 @@ impl<'a> Lexer<'a> {
             self.tokens.push(Token::Sign(";"));
         }
         Ok(())
-    }
-
-    /// `<<END`, `<<'END'`, `<<-END`
-    fn announce(&mut self) -> Lexed {
-        self.end();
-        let after = &self.rest[2..];
-        let tabs = after.starts_with('-');
-        let after = after[usize::from(tabs)..].trim_start_matches([' ', '\t']);
-        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let length = match quote {
-            Some(quote) => after[1..].find(quote).ok_or(OPEN)? + 2,
-            None => after.find(|c: char| c.is_whitespace() || ";|&<>()".contains(c)).unwrap_or(after.len()),
-        };
-        let word = &after[..length];
-        let end: String = word.chars().filter(|c| !"'\"\\".contains(*c)).collect();
-        if end.is_empty() {
-            return Err("syntax error near unexpected token `newline'");
-        }
-        self.rest = &after[length..];
-        self.tokens.push(Token::Sign("<<"));
-        self.below.push(Below { at: self.tokens.len(), quoted: end != word, end, tabs });
-        self.tokens.push(Token::Word(Vec::new(), true));
-        Ok(())
-    }
-
-    /// The lines up to the one that ends a text.
-    fn lines(&mut self, below: &Below) -> Lexed<Vec<Piece>> {
-        let mut text = String::new();
-        while !self.rest.is_empty() {
-            let line = self.rest.split_inclusive('\n').next().unwrap_or_default();
-            self.rest = &self.rest[line.len()..];
-            let line = if below.tabs { line.trim_start_matches('\t') } else { line };
-            if line.trim_end_matches(['\n', '\r']) == below.end {
-                return if below.quoted { Ok(vec![Piece::Text(text)]) } else { substituted(&text) };
-            }
-            text.push_str(line);
-        }
-        Err(OPEN)
     }
 
     fn piece(&mut self, piece: Piece) {
@@ -252,107 +206,5 @@ impl<'a> Lexer<'a> {
                 c => self.text(c.len_utf8()),
             }
         }
-    }
-
-    fn substitution(&mut self, quoted: bool) -> Lexed {
-        if self.rest.starts_with('`') {
-            let end = self.rest[1..].find('`').ok_or(OPEN)? + 1;
-            self.piece(Piece::Command(self.rest[1..end].to_owned(), quoted));
-            self.rest = &self.rest[end + 1..];
-            return Ok(());
-        }
-        if self.rest.starts_with("$((") {
-            return Err("arithmetic is not understood here");
-        }
-        if !quoted && self.rest.starts_with("$'") {
-            return self.escaped();
-        }
-        if !quoted && self.rest.starts_with("$\"") {
-            self.rest = &self.rest[1..];
-            return self.double();
-        }
-        if self.rest.starts_with("$(") {
-            let command = self.bracketed(1)?;
-            self.piece(Piece::Command(command, quoted));
-            return Ok(());
-        }
-        if self.braced(quoted)? {
-            return Ok(());
-        }
-        let after = &self.rest[1..];
-        let braced = after.starts_with('{');
-        let name = &after[usize::from(braced)..];
-        let length = match name.chars().next() {
-            Some('?') => 1,
-            Some(c) if c.is_ascii_digit() => 1,
-            _ => name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(name.len()),
-        };
-        if length == 0 || braced && !name[length..].starts_with('}') {
-            self.text(1);
-            return Ok(());
-        }
-        self.piece(Piece::Variable(name[..length].to_owned(), quoted));
-        self.rest = &name[length + usize::from(braced)..];
-        Ok(())
-    }
-
-    /// `${#NAME}` and `${NAME:-…}`; false for anything else.
-    fn braced(&mut self, quoted: bool) -> Lexed<bool> {
-        let Some(inner) = self.rest.strip_prefix("${") else { return Ok(false) };
-        let (inner, counted) = inner.strip_prefix('#').map_or((inner, false), |inner| (inner, true));
-        let length = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(inner.len());
-        let (name, rest) = inner.split_at(length);
-        if let (true, Some(rest)) = (counted && length > 0, rest.strip_prefix('}')) {
-            self.rest = rest;
-            self.piece(Piece::Length(name.to_owned()));
-            return Ok(true);
-        }
-        let Some(rest) = rest.strip_prefix(":-").filter(|_| length > 0 && !counted) else { return Ok(false) };
-        let end = rest.find('}').ok_or(OPEN)?;
-        let word = rest[..end].trim_matches(['"', '\'']);
-        self.rest = &rest[end + 1..];
-        self.piece(Piece::Either(name.to_owned(), substituted(word)?, quoted));
-        Ok(true)
-    }
-
-    /// `$'…'`: escapes are read.
-    fn escaped(&mut self) -> Lexed {
-        let (inner, mut after) = (&self.rest[2..], false);
-        let end = inner.find(|c| {
-            let ends = c == '\'' && !after;
-            after = c == '\\' && !after;
-            ends
-        });
-        let end = end.ok_or(OPEN)?;
-        self.quoted = true;
-        let text = String::from_utf8_lossy(&unescaped(&inner[..end])).into_owned();
-        self.piece(Piece::Text(text));
-        self.rest = &inner[end + 1..];
-        Ok(())
-    }
-
-    /// What stands in brackets that open at this place; quotes and brackets in it are kept together.
-    fn bracketed(&mut self, open: usize) -> Lexed<String> {
-        let (mut depth, mut quote) = (0_usize, None);
-        let mut escaped = false;
-        for (at, c) in self.rest.char_indices().skip_while(|(at, _)| *at < open) {
-            match (quote, c) {
-                _ if escaped => escaped = false,
-                (None | Some('"'), '\\') => escaped = true,
-                (None, '\'' | '"') => quote = Some(c),
-                (Some(open), c) if c == open => quote = None,
-                (None, '(') => depth += 1,
-                (None, ')') => {
-                    depth -= 1;
-                    if depth == 0 {
-                        let inner = self.rest[open + 1..at].to_owned();
-                        self.rest = &self.rest[at + 1..];
-                        return Ok(inner);
-                    }
-                }
-                _ => {}
-            }
-        }
-        Err(OPEN)
     }
 }

@@ -1,6 +1,6 @@
 //! Programs that work on bytes.
 
-use super::{Complaint, Printed, Shell, files::inputs};
+use super::{Complaint, Printed, Shell, escape::unescaped, files::inputs};
 use crate::blob;
 
 pub(super) fn base64(shell: &Shell, words: &[&str], input: &[u8]) -> Printed {
@@ -51,41 +51,40 @@ fn wrapped(text: &str, width: usize) -> String {
 
 /// `tr -d '\n'` and `tr a b`.
 pub(super) fn tr(words: &[&str], input: &[u8]) -> Printed {
-    let set = |text: &str| -> Vec<u8> {
-        let text = text.replace("\\n", "\n").replace("\\t", "\t").replace("\\r", "\r");
-        let bytes = text.as_bytes();
-        let range =
-            |at: usize| (at + 2 < bytes.len() && bytes[at + 1] == b'-').then(|| bytes[at]..=bytes[at + 2]);
-        let (mut out, mut at) = (Vec::new(), 0);
-        while at < bytes.len() {
-            match range(at) {
-                Some(range) => {
-                    out.extend(range);
-                    at += 3;
-                }
-                None => {
-                    out.push(bytes[at]);
-                    at += 1;
-                }
-            }
-        }
-        out
-    };
     match words {
         ["-d", chars] => {
             let chars = set(chars);
             Ok(input.iter().copied().filter(|b| !chars.contains(b)).collect())
         }
-        [from, to] if !from.starts_with('-') && !to.is_empty() => {
+        [from, to] if !from.starts_with('-') && !set(to).is_empty() => {
             let (from, to) = (set(from), set(to));
-            let map = |b: &u8| match from.iter().position(|other| other == b) {
-                Some(at) => to[at.min(to.len() - 1)],
-                None => *b,
+            let map = |b: &u8| {
+                let place = from.iter().position(|other| other == b);
+                place.and_then(|at| to.get(at).or(to.last())).copied().unwrap_or(*b)
             };
             Ok(input.iter().map(map).collect())
         }
-        _ => Err("takes -d and characters, or two sets of characters".to_owned().into()),
+        _ => Err("takes -d and characters, or two sets of characters".into()),
     }
+}
+
+/// `abc`, `a-z` and escapes.
+fn set(text: &str) -> Vec<u8> {
+    let bytes = unescaped(text);
+    let (mut out, mut rest) = (Vec::new(), &bytes[..]);
+    while let [first, after @ ..] = rest {
+        match after {
+            [b'-', last, after @ ..] => {
+                out.extend(*first..=*last);
+                rest = after;
+            }
+            _ => {
+                out.push(*first);
+                rest = after;
+            }
+        }
+    }
+    out
 }
 
 /// `xxd`, `xxd -p` and `xxd -r -p`.

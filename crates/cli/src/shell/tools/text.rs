@@ -4,7 +4,7 @@ use super::{Printed, Shell, files::inputs};
 
 /// `cut -d, -f2`, `cut -c1-3`.
 pub(super) fn cut(shell: &Shell, words: &[&str], input: &[u8]) -> Printed {
-    let (mut delimiter, mut fields, mut chars, mut names) = ('\t', None, None, Vec::new());
+    let (mut cut, mut names) = (Cut { delimiter: '\t', fields: None, chars: None }, Vec::new());
     let mut words = words.iter().copied();
     while let Some(word) = words.next() {
         let Some((flag, joined)) = flagged(word, "dfcb") else {
@@ -13,29 +13,43 @@ pub(super) fn cut(shell: &Shell, words: &[&str], input: &[u8]) -> Printed {
         };
         let value = if joined.is_empty() { words.next().unwrap_or_default() } else { joined };
         match flag {
-            'd' => delimiter = value.chars().next().ok_or("the delimiter must be a single character")?,
-            'f' => fields = Some(ranges(value)?),
-            _ => chars = Some(ranges(value)?),
+            'd' => cut.delimiter = value.chars().next().ok_or("the delimiter must be a single character")?,
+            'f' => cut.fields = Some(ranges(value)?),
+            _ => cut.chars = Some(ranges(value)?),
         }
+    }
+    if cut.fields.is_none() && cut.chars.is_none() {
+        return Err("you must specify a list of bytes, characters, or fields".into());
     }
     let bytes = inputs(shell, &names, input)?;
     let text = String::from_utf8_lossy(&bytes);
-    let within =
-        |ranges: &[(usize, usize)], n: usize| ranges.iter().any(|(first, last)| (first..=last).contains(&&n));
-    let line = |line: &str| match (&fields, &chars) {
-        (Some(ranges), _) if line.contains(delimiter) => {
-            let kept = line.split(delimiter).zip(1..).filter(|(_, n)| within(ranges, *n));
-            kept.map(|(field, _)| field).collect::<Vec<_>>().join(&delimiter.to_string())
+    Ok(text.lines().map(|line| cut.line(line) + "\n").collect::<String>().into())
+}
+
+/// What is taken of each line: fields or characters, from and to, counted from 1.
+struct Cut {
+    delimiter: char,
+    fields: Option<Vec<(usize, usize)>>,
+    chars: Option<Vec<(usize, usize)>>,
+}
+
+impl Cut {
+    /// A line without the delimiter has no fields and is kept.
+    fn line(&self, line: &str) -> String {
+        let within = |ranges: &[(usize, usize)], n: usize| {
+            ranges.iter().any(|(first, last)| (first..=last).contains(&&n))
+        };
+        match (&self.fields, &self.chars) {
+            (Some(ranges), _) if line.contains(self.delimiter) => {
+                let kept = line.split(self.delimiter).zip(1..).filter(|(_, n)| within(ranges, *n));
+                kept.map(|(field, _)| field).collect::<Vec<_>>().join(&self.delimiter.to_string())
+            }
+            (None, Some(ranges)) => {
+                line.chars().zip(1..).filter(|(_, n)| within(ranges, *n)).map(|(c, _)| c).collect()
+            }
+            _ => line.to_owned(),
         }
-        (None, Some(ranges)) => {
-            line.chars().zip(1..).filter(|(_, n)| within(ranges, *n)).map(|(c, _)| c).collect()
-        }
-        _ => line.to_owned(),
-    };
-    if fields.is_none() && chars.is_none() {
-        return Err("you must specify a list of bytes, characters, or fields".to_owned().into());
     }
-    Ok(text.lines().map(|text| line(text) + "\n").collect::<String>().into())
 }
 
 /// The letter of an option and what is joined to it.
