@@ -23,6 +23,7 @@ export const folders = {
 export const routes = (await readFile(path.join(root, "www/routes.txt"), "utf8"))
   .trim()
   .split("\n")
+  .map((line) => line.split(" ")[0])
   .map((route) => (route === "." ? "" : `${route}/`));
 
 const FLAGS = [

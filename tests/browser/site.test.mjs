@@ -135,8 +135,9 @@ test("SHA256SUMS names every file of the site", async () => {
 });
 
 for (const [what, name, limit] of [
-  ["page", /^waxseal-app-.*\.wasm$/, 325],
-  ["worker", /^waxseal_bg-.*\.wasm$/, 720],
+  ["vault's document", /^waxseal-app-.*\.wasm$/, 325],
+  ["workbench's document", /^workbench_bg-.*\.wasm$/, 350],
+  ["worker", /^waxseal_bg-.*\.wasm$/, 732],
 ]) {
   test(`the WebAssembly of the ${what} stays within ${limit} kB`, async () => {
     const file = (await readdir(folders.site)).find((candidate) => name.test(candidate));

@@ -23,9 +23,10 @@ import {
   uncommitted,
 } from "./steps.mjs";
 import { damage } from "./vault.mjs";
+import { bench, command, enter } from "./workbench.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
-export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures };
+export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench };
 
 async function* firstVisit(t, visit) {
   const { page } = visit;
@@ -365,6 +366,29 @@ async function* failures(t, visit) {
   await goToStep(page, /KMS says no/);
   yield "failed, key disabled, last step";
   yield* closed(visit);
+}
+
+/** A sandbox from its first minute on. */
+async function* workbench(t, visit) {
+  const page = await bench(visit);
+  yield "workbench, first visit";
+  await enter(page, "aws kms create-key --description 'My first key'");
+  await enter(page, "KEY=$(aws kms list-keys --query 'Keys[0].KeyId' --output text)");
+  await enter(page, "aws kms schedule-key-deletion --key-id $KEY --pending-window-in-days 7 --output table");
+  await enter(page, "echo hello > letter.txt; aws kms encrypt --key-id $KEY --plaintext fileb://letter.txt");
+  await page.getByText("Deletion of a key").waitFor();
+  await command(page).fill("aws kms describe-");
+  await command(page).press("Tab");
+  yield "workbench, terminal";
+  await button(page, /ScheduleKeyDeletion/).click();
+  await page.getByLabel("Audit record").waitFor();
+  yield "workbench, log entry";
+  await button(page, "To the next event").click();
+  await page.getByText("DeleteKey", { exact: true }).first().waitFor();
+  await page.getByText("Sandboxes", { exact: true }).click();
+  await button(page, "Make the sandbox").click();
+  await page.getByText("A name has small letters").waitFor();
+  yield "workbench, jumped, new sandbox refused";
 }
 
 /** A page whose worker does not come. */

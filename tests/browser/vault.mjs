@@ -44,7 +44,7 @@ async function openVault({ world, stopAt, closed, site }) {
     if (frame.ready) isReady(frame.ready);
     if (frame.closed) isClosed(new Error(frame.closed.error.code));
     const answer = frame.answer ?? frame.done ?? frame.failed ?? frame.vault;
-    if (answer) waiting.get(answer.id)({ ...data, ...answer });
+    if (answer) waiting.get(answer.id)?.({ ...data, ...answer });
   };
   const send = (kind, frame, file, secret) =>
     new Promise((resolve) => {
@@ -54,6 +54,12 @@ async function openVault({ world, stopAt, closed, site }) {
     });
   globalThis.vault = {
     arm,
+    /** Whatever the worker says next after a frame of any form. */
+    raw: (frame) =>
+      new Promise((resolve) => {
+        worker.addEventListener("message", ({ data }) => resolve(JSON.parse(data.frame)), { once: true });
+        worker.postMessage({ frame: JSON.stringify(frame) });
+      }),
     /** An operation's output, or the name of what was thrown. */
     async call(operation, input) {
       const { answer } = await send("call", { operation, body: JSON.stringify(input) });

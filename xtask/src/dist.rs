@@ -22,8 +22,8 @@ pub(crate) fn run(workshop: &Workshop) -> Result<()> {
 pub(crate) fn build(workshop: &Workshop) -> Result<()> {
     tools::for_building(workshop)?;
     let module = module::build(workshop, Variant { profile: Profile::Release, faults: false })?;
-    let page = site::build_page(workshop, Profile::Release)?;
-    site::assemble(workshop, &page, &module, &workshop.site())?;
+    let pages = site::build_pages(workshop, Profile::Release)?;
+    site::assemble(workshop, &pages, &module, &workshop.site())?;
     npm::assemble(workshop, &module, &workshop.npm())
 }
 
@@ -31,17 +31,17 @@ pub(crate) fn build(workshop: &Workshop) -> Result<()> {
 pub(crate) fn build_dev_site(workshop: &Workshop) -> Result<PathBuf> {
     tools::for_building(workshop)?;
     let module = module::build(workshop, Variant { profile: Profile::Dev, faults: false })?;
-    let page = site::build_page(workshop, Profile::Dev)?;
+    let pages = site::build_pages(workshop, Profile::Dev)?;
     let dev = workshop.target.join("site-dev");
-    site::assemble(workshop, &page, &module, &dev)?;
+    site::assemble(workshop, &pages, &module, &dev)?;
     Ok(dev)
 }
 
-/// Builds the site with the module that tests can stop, from the page that [`build`] has left, and returns where it is.
+/// Builds the site with the module that tests can stop, from the pages that [`build`] has left, and returns where it is.
 pub(crate) fn build_faults_site(workshop: &Workshop) -> Result<PathBuf> {
     let module = module::build(workshop, Variant { profile: Profile::Release, faults: true })?;
-    let page = workshop.target.join("page").join(Profile::Release.folder());
+    let pages = site::Pages::of(workshop, Profile::Release);
     let faults = workshop.target.join("site-faults");
-    site::assemble(workshop, &page, &module, &faults)?;
+    site::assemble(workshop, &pages, &module, &faults)?;
     Ok(faults)
 }

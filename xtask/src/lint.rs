@@ -17,7 +17,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("waxseal-envelope", &["waxseal-api", "waxseal-crypto"]),
     ("waxseal-cli", &["waxseal-api"]),
     ("waxseal", &["waxseal-api", "waxseal-crypto", "waxseal-envelope", "waxseal-kms"]),
-    ("waxseal-app", &["waxseal-api"]),
+    ("waxseal-app", &["waxseal-api", "waxseal-cli"]),
     ("waxseal-endpoint", &["waxseal-api", "waxseal-crypto", "waxseal-kms"]),
 ];
 

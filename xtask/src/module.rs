@@ -38,7 +38,19 @@ pub(crate) fn build(workshop: &Workshop, variant: Variant) -> Result<PathBuf> {
     cmd!(sh, "cargo build --package waxseal --lib --target {WASM} {profile...} {features...}").run()?;
     let built = workshop.target.join(WASM).join(variant.profile.folder()).join("waxseal.wasm");
     let folder = workshop.target.join("module").join(variant.name());
-    bind_if_changed(workshop, variant, &built, &folder)?;
+    bind_if_changed(workshop, variant.profile, &built, &folder)?;
+    Ok(folder)
+}
+
+/// Builds the WebAssembly of the workbench's document, and returns the folder with `workbench.js` and
+/// `workbench_bg.wasm`. Trunk builds that of the vault; all but the last step is the same and is not done twice.
+pub(crate) fn build_workbench(workshop: &Workshop, profile: Profile) -> Result<PathBuf> {
+    let sh = &workshop.sh;
+    let option = profile.for_cargo();
+    cmd!(sh, "cargo build --package waxseal-app --bin workbench --target {WASM} {option...}").run()?;
+    let built = workshop.target.join(WASM).join(profile.folder()).join("workbench.wasm");
+    let folder = workshop.target.join("workbench").join(profile.folder());
+    bind_if_changed(workshop, profile, &built, &folder)?;
     Ok(folder)
 }
 
@@ -62,8 +74,8 @@ impl Variant {
 }
 
 /// Does nothing when `folder` was made from the very same bytes.
-fn bind_if_changed(workshop: &Workshop, variant: Variant, built: &Path, folder: &Path) -> Result<()> {
-    let sh = &workshop.sh;
+fn bind_if_changed(workshop: &Workshop, profile: Profile, built: &Path, folder: &Path) -> Result<()> {
+    let (sh, name) = (&workshop.sh, built.file_stem().unwrap_or_default().to_string_lossy());
     let digest = sha256_hex(&sh.read_binary_file(built)?);
     let stamp = folder.with_extension("sha256");
     if sh.read_file(&stamp).is_ok_and(|before| before == digest) && sh.path_exists(folder) {
@@ -71,8 +83,8 @@ fn bind_if_changed(workshop: &Workshop, variant: Variant, built: &Path, folder: 
     }
     sh.remove_path(folder)?;
     cmd!(sh, "wasm-bindgen --target web --out-dir {folder} {built}").run()?;
-    if variant.profile == Profile::Release {
-        optimise(workshop, &folder.join("waxseal_bg.wasm"))?;
+    if profile == Profile::Release {
+        optimise(workshop, &folder.join(format!("{name}_bg.wasm")))?;
     }
     Ok(sh.write_file(stamp, digest)?)
 }

@@ -1,4 +1,4 @@
-//! The static site: Trunk's page and the module, made ready for any folder of any host.
+//! The static site: its two documents and the module, made ready for any folder of any host.
 
 use std::{
     fmt::Write as _,
@@ -10,34 +10,51 @@ use xshell::cmd;
 
 use crate::{
     hash::{self, HashedFolder},
-    html,
+    html, module,
     workshop::{Profile, Workshop},
 };
 
-/// Builds the page with Trunk and returns the folder it lies in.
-pub(crate) fn build_page(workshop: &Workshop, profile: Profile) -> Result<PathBuf> {
+/// What the two documents are made of.
+pub(crate) struct Pages {
+    /// Trunk's page, with the WebAssembly of the vault's document.
+    vault: PathBuf,
+    /// The WebAssembly of the workbench's document.
+    workbench: PathBuf,
+}
+
+impl Pages {
+    /// Where a build leaves them.
+    pub(crate) fn of(workshop: &Workshop, profile: Profile) -> Self {
+        let place = |name: &str| workshop.target.join(name).join(profile.folder());
+        Self { vault: place("page"), workbench: place("workbench") }
+    }
+}
+
+/// Builds the vault's document with Trunk, and what the workbench's has in its place.
+pub(crate) fn build_pages(workshop: &Workshop, profile: Profile) -> Result<Pages> {
     let sh = &workshop.sh;
-    let stage = workshop.target.join("page").join(profile.folder());
-    let option = profile.for_trunk();
-    sh.create_dir(&stage)?;
+    let pages = Pages::of(workshop, profile);
+    let (stage, option) = (&pages.vault, profile.for_trunk());
+    sh.create_dir(stage)?;
     cmd!(sh, "trunk build {option...} --skip-version-check --dist {stage}")
         .env_remove("NO_COLOR")
         .run()
         .context("Trunk could not build the page")?;
-    Ok(stage)
+    module::build_workbench(workshop, profile)?;
+    Ok(pages)
 }
 
-/// Makes a site of a page and a module in `site`, which is emptied first.
-pub(crate) fn assemble(workshop: &Workshop, page: &Path, module: &Path, site: &Path) -> Result<()> {
+/// Makes a site of both documents and a module in `site`, which is emptied first.
+pub(crate) fn assemble(workshop: &Workshop, pages: &Pages, module: &Path, site: &Path) -> Result<()> {
     let sh = &workshop.sh;
     sh.remove_path(site)?;
     sh.create_dir(site)?;
-    copy(workshop, page, site)?;
-    let home = home_page(workshop, page, module, site)?;
-    write_routes(workshop, &home, site)?;
+    copy(workshop, &pages.vault, site)?;
+    let documents = documents(workshop, pages, module, site)?;
+    write_routes(workshop, &documents, site)?;
     let not_found = not_found_page(workshop)?;
     sh.write_file(site.join("404.html"), &not_found)?;
-    sh.write_file(site.join("_headers"), headers(workshop, &home, &not_found, site)?)?;
+    sh.write_file(site.join("_headers"), headers(workshop, &documents.vault, &not_found, site)?)?;
     let sums = hash::sums(workshop, site)?;
     Ok(sh.write_file(site.join("SHA256SUMS"), sums)?)
 }
@@ -54,33 +71,68 @@ fn copy(workshop: &Workshop, from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Adds the start script, the worker and its module to the site, and tells the page their names.
-fn home_page(workshop: &Workshop, page: &Path, module: &Path, site: &Path) -> Result<String> {
-    let staged = workshop.sh.read_file(page.join("index.html"))?;
+/// The HTML of both documents, as it is in the site's root.
+struct Documents {
+    vault: String,
+    workbench: String,
+}
+
+/// Adds the start scripts, the worker and its module to the site, and tells the documents their names. The documents differ
+/// in nothing but the script that starts them.
+fn documents(workshop: &Workshop, pages: &Pages, module: &Path, site: &Path) -> Result<Documents> {
+    let staged = workshop.sh.read_file(pages.vault.join("index.html"))?;
     let mut files = HashedFolder::new(workshop, site);
-    files.know("waxseal-app.js", html::attribute(&staged, "data-js")?);
-    files.know("waxseal-app_bg.wasm", html::attribute(&staged, "data-wasm")?);
-    let start = files.put(&workshop.root.join("www/start.js"))?;
     files.put(&module.join("waxseal_bg.wasm"))?;
     files.put(&module.join("waxseal.js"))?;
     let worker = files.put(&workshop.root.join("www/worker.js"))?;
-    if workshop.sh.path_exists(module.join("snippets")) {
-        copy(workshop, &module.join("snippets"), &site.join("snippets"))?;
+    for folder in [module, &pages.workbench] {
+        if workshop.sh.path_exists(folder.join("snippets")) {
+            copy(workshop, &folder.join("snippets"), &site.join("snippets"))?;
+        }
     }
-    let integrity = hash::integrity(&workshop.sh.read_binary_file(site.join(&start))?);
-    let script = format!("src=\"./{start}\" integrity=\"{integrity}\"");
-    let home = html::replace(&staged, "src=\"./start.js\"", &script)?;
-    html::replace(&home, "content=\"./worker.js\"", &format!("content=\"./{worker}\""))
+    let common = html::replace(&staged, "content=\"./worker.js\"", &format!("content=\"./{worker}\""))?;
+    let (js, wasm) = (html::attribute(&staged, "data-js")?, html::attribute(&staged, "data-wasm")?);
+    let vault = started(workshop, &common, site, [js, wasm])?;
+    let own_wasm = files.put(&pages.workbench.join("workbench_bg.wasm"))?;
+    let own_js = files.put(&pages.workbench.join("workbench.js"))?;
+    let mut workbench = common;
+    for (theirs, own) in [(wasm, &own_wasm), (js, &own_js)] {
+        let sum = |name: &str| -> Result<String> {
+            Ok(hash::integrity(&workshop.sh.read_binary_file(site.join(name))?))
+        };
+        workbench = html::replace(&workbench, &sum(theirs)?, &sum(own)?)?;
+        workbench = html::replace(&workbench, theirs, own)?;
+    }
+    let workbench = started(workshop, &workbench, site, [&own_js, &own_wasm])?;
+    Ok(Documents { vault, workbench })
 }
 
-/// One real page for each route, so that every address answers 200 on any static host.
-fn write_routes(workshop: &Workshop, home: &str, site: &Path) -> Result<()> {
-    for route in workshop.sh.read_file("www/routes.txt")?.lines() {
+/// Adds the script that starts a document with this glue and this WebAssembly, and has the document name it.
+fn started(workshop: &Workshop, html: &str, site: &Path, [js, wasm]: [&str; 2]) -> Result<String> {
+    let mut files = HashedFolder::new(workshop, site);
+    files.know("waxseal-app.js", js);
+    files.know("waxseal-app_bg.wasm", wasm);
+    let start = files.put(&workshop.root.join("www/start.js"))?;
+    let integrity = hash::integrity(&workshop.sh.read_binary_file(site.join(&start))?);
+    html::replace(html, "src=\"./start.js\"", &format!("src=\"./{start}\" integrity=\"{integrity}\""))
+}
+
+/// One real page for each route, so that every address answers 200 on any static host. A line of the list is a route and
+/// the document that it is of.
+fn write_routes(workshop: &Workshop, documents: &Documents, site: &Path) -> Result<()> {
+    for line in workshop.sh.read_file("www/routes.txt")?.lines() {
+        let (route, document) =
+            line.split_once(' ').context("a route does not say of which document it is")?;
+        let html = match document {
+            "vault" => &documents.vault,
+            "workbench" => &documents.workbench,
+            other => anyhow::bail!("there is no document {other}"),
+        };
         let depth = Path::new(route)
             .components()
             .filter(|part| matches!(part, std::path::Component::Normal(_)))
             .count();
-        workshop.sh.write_file(site.join(route).join("index.html"), html::at_depth(home, depth))?;
+        workshop.sh.write_file(site.join(route).join("index.html"), html::at_depth(html, depth))?;
     }
     Ok(())
 }

@@ -18,11 +18,13 @@ use crate::{
 /// Pairs a request with its answer. Chosen by the page, never used twice.
 pub type FrameId = u32;
 
-/// From the page to the worker.
+/// From the page to the worker. A field that is not named here is not read over but refused: nobody is to believe that a
+/// frame of the vault could say who calls, or when. To a sandbox only the first frame is one of these; then see
+/// [`sandbox`](crate::sandbox).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum ToWorker {
-    /// First: which world this worker is to serve, `vault` for the real one.
+    /// First: which world this worker is to serve. `vault` is the real one; what begins with `sandbox-` is one for learning.
     Open {
         /// The world's name.
         world: String,

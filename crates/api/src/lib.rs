@@ -12,6 +12,7 @@ pub mod inspection;
 pub mod job;
 pub mod operation;
 pub mod operations;
+pub mod sandbox;
 pub mod sts;
 pub mod time;
 pub mod trace;

@@ -1,12 +1,12 @@
-//! The whole page: the address, the service, the shell around every page.
+//! The document of the vault: the address, the service, the shell around every page.
 
 use yew::prelude::*;
-use yew_router::{BrowserRouter, Switch};
+use yew_router::{BrowserRouter, Switch, hooks::use_route};
 
 use crate::{
-    backup::Backup,
-    bridge::KmsProvider,
-    components::Shell,
+    backup::{Backup, Unlock, use_idle_lock},
+    bridge::{KmsProvider, Readiness, use_service},
+    components::{Place, Shell},
     files::{Files, Inspect},
     pages,
     route::Route,
@@ -20,10 +20,21 @@ pub(crate) fn App() -> Html {
     let starter = use_memo((), |()| site::worker_starter());
     html! {
         <BrowserRouter basename={(*basename).clone()}>
-            <KmsProvider starter={(*starter).clone()}>
-                <Shell><Switch<Route> render={page as fn(Route) -> Html} /></Shell>
-            </KmsProvider>
+            <KmsProvider starter={(*starter).clone()}><Vault /></KmsProvider>
         </BrowserRouter>
+    }
+}
+
+/// The page that the address names, or what opens the vault.
+#[component]
+fn Vault() -> Html {
+    let here = use_route::<Route>().unwrap_or(Route::NotFound);
+    let locked = use_service().readiness == Readiness::Locked;
+    use_idle_lock();
+    html! {
+        <Shell bar="top-bar-vault" place={html! { <Place /> }}>
+            if locked && !matches!(here, Route::About | Route::NotFound) { <Unlock /> } else { <Switch<Route> render={page as fn(Route) -> Html} /> }
+        </Shell>
     }
 }
 
@@ -37,6 +48,6 @@ fn page(route: Route) -> Html {
         Route::NewKey => html! { <pages::NewKey /> },
         Route::Backup => html! { <Backup /> },
         Route::Key => html! { <pages::Key /> },
-        Route::NotFound => pages::not_found(),
+        Route::Workbench | Route::NotFound => pages::not_found(),
     }
 }

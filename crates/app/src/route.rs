@@ -23,12 +23,14 @@ pub(crate) enum Route {
     Backup,
     /// How it keeps its promises.
     About,
+    /// Sandboxes and their terminal.
+    Workbench,
     /// No page has this address.
     NotFound,
 }
 
 /// Every fixed page with its path below the site's root.
-const PATHS: [(Route, &str); 8] = [
+const PATHS: [(Route, &str); 9] = [
     (Route::Home, "/"),
     (Route::Files, "/files/"),
     (Route::Inspect, "/files/inspect/"),
@@ -37,12 +39,18 @@ const PATHS: [(Route, &str); 8] = [
     (Route::Key, "/keys/key/"),
     (Route::Backup, "/keys/backup/"),
     (Route::About, "/about/"),
+    (Route::Workbench, "/workbench/"),
 ];
 
 impl Route {
     /// Its path below the site's root, from `/` to `/`.
     pub(crate) fn path(self) -> &'static str {
         PATHS.iter().find(|(route, _)| *route == self).map_or("/404.html", |(_, path)| path)
+    }
+
+    /// Whether it is a page of the workbench's document, to which one comes by loading it.
+    pub(crate) fn is_practice(self) -> bool {
+        self == Self::Workbench
     }
 
     /// Which page an address below the site's root means; `index.html` and the last `/` may be there or not.

@@ -24,7 +24,7 @@ mod sever;
 mod state;
 mod usage;
 
-pub use due::{Due, due};
+pub use due::{Due, due, upcoming};
 pub use key_pair::key_pair_to_make;
 pub use managed::managed_key;
 pub use quotas::Quotas;

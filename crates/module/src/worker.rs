@@ -1,6 +1,7 @@
 //! The worker: frames in, frames out.
 
 mod lock;
+mod sandbox;
 mod vault;
 
 use std::{
@@ -17,6 +18,7 @@ use waxseal_api::{
     Answer, Failure, LocalError, LocalErrorCode, Service,
     frame::{FrameId, FromWorker, ToWorker},
     job::Job,
+    sandbox::PREFIX,
 };
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -25,10 +27,11 @@ use crate::{
     browser,
     file::{self, FileJob, Gate, Input, Kept, Lanes, Output, Target, Transfer},
     store::{Saved, StoreError, indexed_db::IndexedDbStore},
-    world::{Surroundings, World},
+    world::{Sandbox, Surroundings, World},
 };
 
 type OwnWorld = World<IndexedDbStore>;
+type OwnSandbox = Sandbox<IndexedDbStore>;
 
 /// What the worker serves.
 #[derive(Clone)]
@@ -37,6 +40,8 @@ struct Worker {
     store: Rc<RefCell<Option<IndexedDbStore>>>,
     /// None while it is locked, too.
     world: Rc<RefCell<Option<Rc<OwnWorld>>>>,
+    /// The world, where it is a sandbox; then there is no other.
+    sandbox: Rc<RefCell<Option<Rc<OwnSandbox>>>>,
     /// Why the world could not be opened, where that is so.
     closed: Rc<RefCell<Option<LocalError>>>,
     /// Tells other tabs of a change.
@@ -66,6 +71,7 @@ pub fn start_worker() -> Result<(), JsValue> {
         scope: scope.clone(),
         store: Rc::default(),
         world: Rc::default(),
+        sandbox: Rc::default(),
         closed: Rc::default(),
         tell: Rc::default(),
         lanes: Rc::new(lanes),
@@ -89,6 +95,10 @@ impl Worker {
     async fn receive(&self, message: JsValue) {
         let field = |name: &str| Reflect::get(&message, &name.into()).unwrap_or_default();
         let text = field("frame").as_string().unwrap_or_default();
+        let sandbox = self.sandbox.borrow().clone();
+        if let Some(sandbox) = sandbox {
+            return self.receive_in_sandbox(&sandbox, &text).await;
+        }
         match serde_json::from_str(&text) {
             Ok(ToWorker::Open { world }) => self.open(world).await,
             Ok(ToWorker::Call { id, service, operation, body }) => {
@@ -110,10 +120,7 @@ impl Worker {
                     job.gate.close(paused);
                 }
             }
-            Err(error) => self.close(LocalError::new(
-                LocalErrorCode::BadFrame,
-                format!("The page and its worker do not understand each other ({error})."),
-            )),
+            Err(error) => self.close(not_understood(&error)),
         }
     }
 
@@ -132,6 +139,7 @@ impl Worker {
         let worker = self.clone();
         let lost = move |error: StoreError| {
             worker.world.replace(None);
+            worker.sandbox.replace(None);
             worker.close(error.into());
         };
         let store = IndexedDbStore::connect(name, lost).await?;
@@ -167,7 +175,11 @@ impl Worker {
             principal: caller.arn(),
             lock,
         };
-        self.world.replace(Some(Rc::new(world)));
+        if self.store()?.world().starts_with(PREFIX) {
+            self.sandbox.replace(Some(Rc::new(Sandbox::new(world))));
+        } else {
+            self.world.replace(Some(Rc::new(world)));
+        }
         self.send(&ready, Attached::default());
         Ok(())
     }
@@ -295,6 +307,11 @@ impl Worker {
         }
         let _ = self.scope.post_message_with_transfer(&message, &transfer);
     }
+}
+
+fn not_understood(error: &serde_json::Error) -> LocalError {
+    let text = format!("The page and its worker do not understand each other ({error}).");
+    LocalError::new(LocalErrorCode::BadFrame, text)
 }
 
 /// What stops a job, and what holds it up.

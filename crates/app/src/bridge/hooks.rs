@@ -54,6 +54,9 @@ impl Reducible for Known {
 pub(crate) struct KmsProviderProps {
     /// Starts the worker.
     pub(crate) starter: Starter,
+    /// Which world it is to open.
+    #[prop_or("vault")]
+    pub(crate) world: &'static str,
     pub(crate) children: Html,
 }
 
@@ -64,7 +67,7 @@ pub(crate) fn KmsProvider(props: &KmsProviderProps) -> Html {
     let dispatch = known.dispatcher();
     let bridge = use_memo((), |()| {
         let dispatch = dispatch.clone();
-        Bridge::new(props.starter.clone(), Callback::from(move |event| dispatch.dispatch(event)))
+        Bridge::new(props.world, props.starter.clone(), Callback::from(move |event| dispatch.dispatch(event)))
     });
     use_effect_with((), {
         let bridge = bridge.clone();

@@ -18,9 +18,6 @@ use yew::Callback;
 
 use super::vault::{Errand, Waiting};
 
-/// The world that the page works in.
-const VAULT: &str = "vault";
-
 /// What goes with a job: the file, or several to pack, and where the result is to go, or `undefined`.
 #[derive(Clone)]
 pub(crate) struct Freight {
@@ -45,6 +42,10 @@ pub(crate) struct Attached {
 pub(crate) trait Port {
     /// Sends a frame, and a file with it.
     fn post(&self, frame: &ToWorker, freight: Option<&Freight>) -> Result<(), LocalError>;
+
+    /// Sends the text of a frame for a sandbox.
+    #[cfg(feature = "workbench")]
+    fn say(&self, frame: &str) -> Result<(), LocalError>;
 
     /// Sends a task for the vault. Its passphrase is moved, and no longer here then.
     fn run(&self, frame: &ToWorker, errand: &Errand) -> Result<(), LocalError>;
@@ -127,6 +128,8 @@ pub(crate) enum JobEvent {
 pub(crate) struct Bridge(pub(super) Rc<Shared>);
 
 pub(super) struct Shared {
+    /// The world that the page works in.
+    world: &'static str,
     starter: Starter,
     pub(super) port: RefCell<Option<Box<dyn Port>>>,
     /// Counts the workers that were started, so that a late word from an old one is not heard.
@@ -135,7 +138,7 @@ pub(super) struct Shared {
     pub(super) listener: Callback<Event>,
     next: Cell<FrameId>,
     waiting: RefCell<Vec<(ToWorker, Option<Freight>)>>,
-    calls: Open<oneshot::Sender<Result<Answer, LocalError>>>,
+    pub(super) calls: Open<oneshot::Sender<Result<Answer, LocalError>>>,
     jobs: Open<Callback<JobEvent>>,
     pub(super) tasks: Open<Waiting>,
     /// Tasks that wait for the vault.
@@ -194,8 +197,9 @@ impl Transport for Bridge {
 
 impl Bridge {
     /// A bridge to a worker that is yet to be started; events go to the listener.
-    pub(crate) fn new(starter: Starter, listener: Callback<Event>) -> Self {
+    pub(crate) fn new(world: &'static str, starter: Starter, listener: Callback<Event>) -> Self {
         Self(Rc::new(Shared {
+            world,
             starter,
             port: RefCell::default(),
             age: Cell::default(),
@@ -289,7 +293,7 @@ impl Bridge {
 
     fn receive_frame(&self, frame: FromWorker, attached: Attached) {
         match frame {
-            FromWorker::Loaded => self.post_now(&ToWorker::Open { world: VAULT.to_owned() }, None),
+            FromWorker::Loaded => self.post_now(&ToWorker::Open { world: self.0.world.to_owned() }, None),
             FromWorker::Ready { cipher, persisted, account, region, principal, lock } => {
                 self.set_readiness(match (account.parse(), region.parse()) {
                     (Ok(account), Ok(region)) => {

@@ -6,6 +6,8 @@
 mod hooks;
 mod link;
 mod port;
+#[cfg(feature = "workbench")]
+mod sandbox;
 mod vault;
 
 #[cfg(test)]

@@ -111,6 +111,14 @@ impl Port for WorkerPort {
         send().map_err(|error| broken(&describe(&error)))
     }
 
+    #[cfg(feature = "workbench")]
+    fn say(&self, frame: &str) -> Result<(), LocalError> {
+        let message = Object::new();
+        Reflect::set(&message, &"frame".into(), &frame.into())
+            .and_then(|_| self.worker.post_message(&message))
+            .map_err(|error| broken(&describe(&error)))
+    }
+
     fn run(&self, frame: &ToWorker, errand: &Errand) -> Result<(), LocalError> {
         let text = serde_json::to_string(frame).map_err(|error| broken(&error.to_string()))?;
         let send = || {

@@ -30,6 +30,11 @@ impl Port for Recorder {
         Ok(())
     }
 
+    #[cfg(feature = "workbench")]
+    fn say(&self, _: &str) -> Result<(), LocalError> {
+        Ok(())
+    }
+
     fn run(&self, frame: &ToWorker, _: &Errand) -> Result<(), LocalError> {
         self.0.posted.borrow_mut().push(frame.clone());
         Ok(())
@@ -46,7 +51,7 @@ impl Log {
             Ok(Box::new(Recorder(starting.clone())) as Box<dyn Port>)
         });
         let listener = Callback::from(move |event| listening.events.borrow_mut().push(event));
-        (log, Bridge::new(starter, listener))
+        (log, Bridge::new("vault", starter, listener))
     }
 
     /// Speaks as the worker that was started last.

@@ -1,21 +1,19 @@
-//! What surrounds every page: the top bar and the last line.
+//! What surrounds every page of both documents: the top bar and the last line.
 
 use web_sys::Element;
 use yew::prelude::*;
 use yew_router::hooks::use_route;
 
-use super::{Link, Place, dom};
-use crate::{
-    backup::{Unlock, use_idle_lock},
-    bridge::{Readiness, use_service},
-    route::Route,
-    shapes::shape,
-    theme::ThemeSwitch,
-};
+use super::{Link, dom};
+use crate::{route::Route, shapes::shape, theme::ThemeSwitch};
 use waxseal_api::trace::Role;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ShellProps {
+    /// What the bar's edge says: `top-bar-vault` or `top-bar-sandbox`.
+    pub(crate) bar: &'static str,
+    /// The place chip.
+    pub(crate) place: Html,
     pub(crate) children: Html,
 }
 
@@ -23,8 +21,6 @@ pub(crate) struct ShellProps {
 #[component]
 pub(crate) fn Shell(props: &ShellProps) -> Html {
     let (main, here) = (use_node_ref(), use_route::<Route>().unwrap_or(Route::NotFound));
-    let locked = use_service().readiness == Readiness::Locked;
-    use_idle_lock();
     let skip = {
         let main = main.clone();
         Callback::from(move |event: MouseEvent| {
@@ -37,10 +33,8 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     html! {
         <>
             <a class="skip" href="#main" onclick={skip}>{ "Skip to the content" }</a>
-            <TopBar />
-            <main id="main" tabindex="-1" ref={main}>
-                if locked && !matches!(here, Route::About | Route::NotFound) { <Unlock /> } else { { props.children.clone() } }
-            </main>
+            { top_bar(props, here) }
+            <main id="main" tabindex="-1" ref={main}>{ props.children.clone() }</main>
             <footer class="last-line">
                 <p>{ "Nothing leaves this browser: no account, no server, no tracking. Waxseal is not AWS and does not speak to it." }</p>
             </footer>
@@ -49,14 +43,12 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
 }
 
 /// The wordmark, the doors, where one is, and the colours.
-#[component]
-fn TopBar() -> Html {
-    let here = use_route::<Route>().unwrap_or(Route::NotFound);
+fn top_bar(props: &ShellProps, here: Route) -> Html {
     let door = |to: Route, also: &[Route], words: &'static str| {
         html! { <li><Link {to} current={here == to || also.contains(&here)}>{ words }</Link></li> }
     };
     html! {
-        <header class="top-bar top-bar-vault">
+        <header class={classes!("top-bar", props.bar)}>
             <Link class="wordmark" to={Route::Home}>
                 { shape(Role::KmsKey, "") }
                 <span>{ "Waxseal" }</span>
@@ -65,10 +57,11 @@ fn TopBar() -> Html {
                 <ul>
                     { door(Route::Files, &[Route::Inspect], "Files") }
                     { door(Route::Keys, &[Route::Key, Route::NewKey, Route::Backup], "Keys") }
+                    { door(Route::Workbench, &[], "Workbench") }
                     { door(Route::About, &[], "About") }
                 </ul>
             </nav>
-            <Place />
+            { props.place.clone() }
             <ThemeSwitch />
         </header>
     }

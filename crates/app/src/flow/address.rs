@@ -38,10 +38,26 @@ fn path() -> Option<String> {
 /// Changes the address in place. A browser that refuses (too many changes at once) only shows an old step.
 fn write(step: Option<usize>) {
     let change = |window: Window| {
-        let query =
-            step.map_or_else(|| window.location().pathname(), |step| Ok(format!("?{NAME}={step}")))?;
+        let path = window.location().pathname()?;
+        let query = address(&window, step).unwrap_or(path);
         let history = window.history()?;
         history.replace_state_with_url(&history.state()?, "", Some(&query))
     };
     let _: Option<Result<(), JsValue>> = dom::window().map(change);
+}
+
+/// The query with a step; none where there is nothing to ask for.
+#[cfg(not(feature = "workbench"))]
+fn address(_: &Window, step: Option<usize>) -> Option<String> {
+    step.map(|step| format!("?{NAME}={step}"))
+}
+
+/// The query with a step. Of which sandbox the page is stays in it.
+#[cfg(feature = "workbench")]
+fn address(window: &Window, step: Option<usize>) -> Option<String> {
+    let query = UrlSearchParams::new_with_str(&window.location().search().ok()?).ok()?;
+    query.delete(NAME);
+    step.into_iter().for_each(|step| query.append(NAME, &step.to_string()));
+    let text = String::from(query.to_string());
+    (!text.is_empty()).then(|| format!("?{text}"))
 }

@@ -1,11 +1,14 @@
 //! What the passage of time does by itself.
 
 mod key;
+mod upcoming;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rand_core::CryptoRng;
 use waxseal_api::{KeyArn, Place, Timestamp, audit::AuditRecord};
+
+pub use upcoming::upcoming;
 
 use crate::state::{Change, KeyRecord, KeyStoreRecord, Matter, State, View};
 

@@ -100,6 +100,25 @@ impl State {
     }
 }
 
+impl State {
+    /// Every user of every account.
+    pub fn people(&self) -> impl Iterator<Item = Principal> {
+        self.identities.users.values().map(UserRecord::principal)
+    }
+
+    /// Who an ARN means: an account's root user, or a user that is there.
+    pub fn principal(&self, arn: &str) -> Option<Principal> {
+        let (account, resource) = arn.strip_prefix("arn:aws:iam::")?.split_once(':')?;
+        let account: AccountId = account.parse().ok()?;
+        if resource == "root" {
+            return Some(Principal::Root { account });
+        }
+        let name = resource.strip_prefix("user/")?.rsplit('/').next()?.to_owned();
+        let user = self.identities.users.get(&(account, name))?.principal();
+        (user.arn() == arn).then_some(user)
+    }
+}
+
 impl Identities {
     pub(super) fn put(&mut self, record: IdentityRecord) {
         match record {

@@ -2,10 +2,10 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-use waxseal_api::Timestamp;
+use waxseal_api::{SecretText, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
 
-use super::{Saved, Standing, Store, StoreError, Turn, matters};
+use super::{SandboxTurn, Saved, Standing, Store, StoreError, Turn, matters};
 
 /// A store in memory. Clones share their records, as tabs share a database.
 ///
@@ -18,6 +18,9 @@ struct Records {
     generation: u64,
     standing: Standing,
     records: BTreeMap<(Table, String), Stored>,
+    ahead: i64,
+    log: Vec<String>,
+    kept: Option<String>,
 }
 
 /// A turn of a [`MemoryStore`].
@@ -72,6 +75,39 @@ impl Turn for MemoryTurn {
 
     async fn note(&mut self, saved: Saved) -> Result<(), StoreError> {
         self.0.borrow_mut().standing.saved = Some(saved);
+        Ok(())
+    }
+}
+
+impl SandboxTurn for MemoryTurn {
+    async fn ahead(&self) -> Result<i64, StoreError> {
+        Ok(self.0.borrow().ahead)
+    }
+
+    async fn set_ahead(&mut self, millis: i64) -> Result<(), StoreError> {
+        self.0.borrow_mut().ahead = millis;
+        self.commit(Vec::new()).await.map(drop)
+    }
+
+    fn enter(&mut self, entries: Vec<String>) {
+        self.0.borrow_mut().log.extend(entries);
+    }
+
+    async fn flush(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn log(&self, after: u64) -> Result<Vec<(u64, String)>, StoreError> {
+        let all = self.0.borrow();
+        Ok((1..).zip(all.log.iter().cloned()).skip(after as usize).collect())
+    }
+
+    async fn kept(&self) -> Result<Option<SecretText>, StoreError> {
+        Ok(self.0.borrow().kept.clone().map(SecretText::from))
+    }
+
+    async fn keep(&mut self, text: &SecretText) -> Result<(), StoreError> {
+        self.0.borrow_mut().kept = Some(text.expose().to_owned());
         Ok(())
     }
 }

@@ -13,7 +13,7 @@ mod seal;
 #[cfg(test)]
 mod suite;
 
-use waxseal_api::{LocalError, LocalErrorCode, Timestamp};
+use waxseal_api::{LocalError, LocalErrorCode, SecretText, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
 
 /// A keeper of records.
@@ -64,6 +64,49 @@ pub trait Turn {
     /// # Errors
     /// Nothing was written.
     async fn note(&mut self, saved: Saved) -> Result<(), StoreError>;
+}
+
+/// What a sandbox keeps beside its records.
+#[expect(async_fn_in_trait, reason = "a world lives in one thread, so no future has to be sent")]
+pub trait SandboxTurn: Turn {
+    /// How far its clock is ahead of the system's, in milliseconds.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    async fn ahead(&self) -> Result<i64, StoreError>;
+
+    /// Moves its clock; this is a write like any other.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    async fn set_ahead(&mut self, millis: i64) -> Result<(), StoreError>;
+
+    /// Puts entries, in JSON, into the log: with the next commit, or with [`flush`](Self::flush()).
+    fn enter(&mut self, entries: Vec<String>);
+
+    /// Writes the entries that no commit has taken along.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    async fn flush(&mut self) -> Result<(), StoreError>;
+
+    /// The log's entries after one of them, by number.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    async fn log(&self, after: u64) -> Result<Vec<(u64, String)>, StoreError>;
+
+    /// The text that was kept last.
+    ///
+    /// # Errors
+    /// It cannot be read or unsealed.
+    async fn kept(&self) -> Result<Option<SecretText>, StoreError>;
+
+    /// Keeps a text in place of the last one.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    async fn keep(&mut self, text: &SecretText) -> Result<(), StoreError>;
 }
 
 /// How what is stored and its last backup stand to each other.

@@ -3,7 +3,7 @@
 use waxseal_api::{Secret, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
 
-use super::{Saved, Standing, Store, Turn};
+use super::{SandboxTurn, Saved, Standing, Store, Turn};
 
 /// When a backup was made.
 const MADE: Timestamp = Timestamp::from_millis(1_800_000_000_125);
@@ -82,6 +82,29 @@ async fn stands_to_its_backup<S: Store>(store: S, again: impl AsyncFn() -> S) {
     assert_eq!((turn.generation(), turn.standing().await), (7, Ok(expect)), "another opener sees it");
 }
 
+/// What the store of a sandbox has to do besides. `store` is empty.
+pub(super) async fn run_sandbox<S: Store<Turn: SandboxTurn>>(store: S, again: impl AsyncFn() -> S) {
+    let mut turn = store.turn().await.unwrap();
+    assert_eq!((turn.ahead().await, turn.kept().await, turn.log(0).await), (Ok(0), Ok(None), Ok(vec![])));
+    turn.set_ahead(86_400_000).await.unwrap();
+    assert_eq!(turn.generation(), 1, "others have to look at the clock");
+    turn.enter(vec!["one".into(), "two".into()]);
+    turn.commit(vec![put(Table::Keys, "a", None)]).await.unwrap();
+    turn.enter(vec!["three".into()]);
+    turn.flush().await.unwrap();
+    turn.flush().await.unwrap();
+    turn.keep(&"a text".to_owned().into()).await.unwrap();
+    turn.keep(&"another text".to_owned().into()).await.unwrap();
+    assert_eq!(turn.generation(), 2, "nobody has to read records again for a log or a text");
+    drop(turn);
+
+    let turn = again().await.turn().await.unwrap();
+    assert_eq!((turn.generation(), turn.ahead().await), (2, Ok(86_400_000)));
+    assert_eq!(turn.kept().await.unwrap().unwrap().expose(), "another text");
+    let log = [(2, "two".to_owned()), (3, "three".to_owned())];
+    assert_eq!(turn.log(1).await.as_deref(), Ok(&log[..]), "each once, in order");
+}
+
 async fn sorted(turn: &impl Turn) -> Vec<Stored> {
     let mut records = turn.load().await.unwrap();
     records.sort_by(|a, b| (a.table, &a.key).cmp(&(b.table, &b.key)));
@@ -104,5 +127,7 @@ mod tests {
     fn memory() {
         let store = MemoryStore::default();
         pollster::block_on(super::run(store.clone(), async || store.clone()));
+        let store = MemoryStore::default();
+        pollster::block_on(super::run_sandbox(store.clone(), async || store.clone()));
     }
 }

@@ -1,19 +1,24 @@
 //! A world: the engine's state, the store that keeps it, and the door through which it is called.
 
+mod sandbox;
+
 use std::{cell::RefCell, pin::Pin};
 
 use waxseal_api::{
     Answer, LocalError, Reply, Service, Timestamp, Transport,
+    audit::AuditRecord,
     vault::{Contents, LastBackup},
 };
 use waxseal_crypto::{CryptoRng, KeyMaterial, Spec};
-use waxseal_kms::{Caller, Change, Quotas, Request, State, Stored};
+use waxseal_kms::{Caller, Change, Outcome, Quotas, Request, State, Stored};
 
 use crate::{
     backup::{self, Backup},
     faults,
     store::{Saved, Store, StoreError, Turn},
 };
+
+pub use sandbox::{Call, Sandbox};
 
 /// What a world takes from its surroundings.
 pub struct Surroundings {
@@ -54,9 +59,7 @@ impl<S: Store> World<S> {
     /// The store cannot be read.
     pub async fn open(store: S, caller: Caller, surroundings: Surroundings) -> Result<Self, LocalError> {
         let world = Self { store, known: RefCell::default(), caller, surroundings };
-        let turn = world.store.turn().await?;
-        world.catch_up(&turn).await?;
-        drop(turn);
+        drop(world.turn().await?);
         Ok(world)
     }
 
@@ -75,35 +78,68 @@ impl<S: Store> World<S> {
     /// # Errors
     /// The store could not be read or written; then nothing has changed. A refusal by the service is a [`Reply`].
     pub async fn call(&self, service: Service, operation: &str, body: &str) -> Result<Reply, LocalError> {
-        let key_pair = match waxseal_kms::key_pair_to_make(service, operation, body) {
-            Some(spec) => (self.surroundings.key_pair)(spec).await,
-            None => None,
-        };
-        let mut turn = self.store.turn().await?;
-        self.catch_up(&turn).await?;
+        let key_pair = self.key_pair(service, operation, body).await;
+        let mut turn = self.turn().await?;
         let now = (self.surroundings.clock)();
+        self.pass_time(&mut turn, now, &mut |_, _| {}).await?;
+        let request = Request { caller: &self.caller, now, service, operation, body };
+        let outcome = self.handle(&request, key_pair);
+        self.conclude(&mut turn, outcome.changes, outcome.notes).await?;
+        Ok(outcome.reply)
+    }
+
+    /// The key pair that a call will need, made before its turn.
+    async fn key_pair(&self, service: Service, operation: &str, body: &str) -> Option<KeyMaterial> {
+        let spec = waxseal_kms::key_pair_to_make(service, operation, body)?;
+        (self.surroundings.key_pair)(spec).await
+    }
+
+    /// Waits for a turn and reads what others have written.
+    async fn turn(&self) -> Result<S::Turn, StoreError> {
+        let turn = self.store.turn().await?;
+        self.catch_up(&turn).await?;
+        Ok(turn)
+    }
+
+    /// Lets happen what is due; `told` hears the audit records before what they say is durable.
+    async fn pass_time(
+        &self,
+        turn: &mut S::Turn,
+        now: Timestamp,
+        told: &mut dyn FnMut(&mut S::Turn, Vec<AuditRecord>),
+    ) -> Result<(), StoreError> {
         loop {
             let due = waxseal_kms::due(&self.known.borrow().state, &mut *self.entropy(), now);
             if due.is_empty() {
-                break;
+                return Ok(());
             }
-            self.commit(&mut turn, due.changes).await?;
+            told(turn, due.records);
+            self.commit(turn, due.changes).await?;
         }
-        let outcome = {
-            let request = Request { caller: &self.caller, now, service, operation, body };
-            let (state, rng) = (&self.known.borrow().state, &mut *self.entropy());
-            if self.admits(&request) {
-                waxseal_kms::handle_with(state, rng, &request, key_pair)
-            } else {
-                waxseal_kms::throttled(state, rng, &request)
-            }
-        };
+    }
+
+    fn handle(&self, request: &Request<'_>, key_pair: Option<KeyMaterial>) -> Outcome {
+        let (state, rng) = (&self.known.borrow().state, &mut *self.entropy());
+        if self.admits(request) {
+            waxseal_kms::handle_with(state, rng, request, key_pair)
+        } else {
+            waxseal_kms::throttled(state, rng, request)
+        }
+    }
+
+    /// Makes durable what a call has changed.
+    async fn conclude(
+        &self,
+        turn: &mut S::Turn,
+        changes: Vec<Change>,
+        notes: Vec<Change>,
+    ) -> Result<(), StoreError> {
         faults::point("handled");
-        self.commit(&mut turn, outcome.changes).await?;
+        self.commit(turn, changes).await?;
         // What cannot be noted is no reason to withhold the reply.
-        let _ = self.commit(&mut turn, outcome.notes).await;
+        let _ = self.commit(turn, notes).await;
         faults::point("applied");
-        Ok(outcome.reply)
+        Ok(())
     }
 
     /// Everything that is here now, and what is to be noted once somebody has it.

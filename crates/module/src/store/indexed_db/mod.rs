@@ -4,13 +4,14 @@
 //! holds the root key under `root` and the number of writes so far under `generation`; see [`lock`] for when a passphrase
 //! is needed. Beside them, `changed` is the generation of the last change that a backup should have, `saved` that of the
 //! last backup that somebody has, and `savedAt` when it was made. A turn holds the Web Lock of the same name as the
-//! database.
+//! database. A sandbox's database has more; see [`sandbox`].
 
 mod access;
 mod lock;
 mod open;
 mod renew;
 mod row;
+mod sandbox;
 mod turn;
 
 use std::{
@@ -42,6 +43,8 @@ const EPOCH: &str = "epoch";
 const CHANGED: &str = "changed";
 const SAVED: &str = "saved";
 const SAVED_AT: &str = "savedAt";
+/// The table of a sandbox's log.
+const LOG: &str = "log";
 
 /// A database of this browser.
 #[derive(Clone)]
@@ -204,7 +207,14 @@ impl Store for IndexedDbStore {
             self.0.look_again().await?;
         }
         let root = self.0.root.borrow().clone().ok_or(StoreError::Locked)?;
-        Ok(IndexedDbTurn { opened: self.0.clone(), root, generation, epoch, _lock: lock })
+        Ok(IndexedDbTurn {
+            opened: self.0.clone(),
+            root,
+            generation,
+            epoch,
+            entries: Vec::new(),
+            _lock: lock,
+        })
     }
 }
 

@@ -62,8 +62,14 @@ impl IndexedDbStore {
         let epoch = number(get(&meta, META, EPOCH).await?);
         let root = Rc::new(RootKey::generate(self.0.subtle.clone()).await?);
         let kept = JsValue::from(root.as_js());
-        let mut turn =
-            IndexedDbTurn { opened: self.0.clone(), root: root.clone(), generation, epoch, _lock: lock };
+        let mut turn = IndexedDbTurn {
+            opened: self.0.clone(),
+            root: root.clone(),
+            generation,
+            epoch,
+            entries: Vec::new(),
+            _lock: lock,
+        };
         let mut notes = turn.restored(made);
         notes.extend([(ROOT, Some(kept)), (LOCK, None)]);
         turn.put_under(root, records, notes).await?;

@@ -28,6 +28,12 @@ async fn the_suite_of_every_store() {
 }
 
 #[wasm_bindgen_test]
+async fn the_suite_of_every_sandbox() {
+    let open = || open("sandbox-suite");
+    suite::run_sandbox(open().await, async || open().await).await;
+}
+
+#[wasm_bindgen_test]
 async fn what_is_stored_is_sealed() {
     let store = open("sealed").await;
     store.turn().await.unwrap().commit(vec![material("a", 0xAB)]).await.unwrap();

@@ -11,7 +11,7 @@ use waxseal_kms::{Stored, Table, Write};
 use zeroize::Zeroizing;
 
 use super::{
-    CHANGED, EPOCH, GENERATION, LOCK, META, NewLock, Opened, ROOT, SAVED, SAVED_AT,
+    CHANGED, EPOCH, GENERATION, LOCK, LOG, META, NewLock, Opened, ROOT, SAVED, SAVED_AT,
     access::{finish, get, number, put, reading, refused, writing},
     row,
 };
@@ -27,6 +27,8 @@ pub struct IndexedDbTurn {
     pub(super) root: Rc<RootKey>,
     pub(super) generation: u64,
     pub(super) epoch: u64,
+    /// What the next write puts into a sandbox's log.
+    pub(super) entries: Vec<String>,
     pub(super) _lock: LockGuard,
 }
 
@@ -173,7 +175,7 @@ impl IndexedDbTurn {
     }
 
     /// The generation after the next write.
-    fn next(&self) -> u64 {
+    pub(super) fn next(&self) -> u64 {
         self.generation + 1
     }
 
@@ -195,9 +197,9 @@ impl IndexedDbTurn {
         Ok(next)
     }
 
-    /// One transaction: every row, every note, and the new generation.
-    async fn write(
-        &self,
+    /// One transaction: every row, every note, every entry for the log, and the new generation.
+    pub(super) async fn write(
+        &mut self,
         rows: Vec<Row>,
         alone: bool,
         notes: Vec<Note>,
@@ -205,6 +207,7 @@ impl IndexedDbTurn {
     ) -> Result<(), StoreError> {
         let mut names = vec![META];
         names.extend(Table::ALL.iter().map(|table| table.as_str()));
+        names.extend((!self.entries.is_empty()).then_some(LOG));
         let writing = writing(&self.opened.database, &names)?;
         let transaction = Transaction::from(writing.clone());
         faults::point("transaction");
@@ -237,8 +240,11 @@ impl IndexedDbTurn {
                 }
             }
         }
+        self.write_entries(&transaction).await?;
         put(&transaction, META, GENERATION, &JsValue::from(next as f64)).await?;
         faults::point("written");
-        finish(writing).await
+        finish(writing).await?;
+        self.entries.clear();
+        Ok(())
     }
 }

@@ -1,0 +1,39 @@
+//! The pages of Waxseal. They hold no key and link no cipher: whatever they show, a worker has told it.
+//!
+//! There are two documents, each with a binary of its own that links only what it uses: the vault's, for people's real
+//! files and keys, and the workbench's, for learning in sandboxes.
+
+mod app;
+mod backup;
+mod bridge;
+mod bytes;
+mod components;
+#[cfg(test)]
+mod engine;
+mod failure;
+mod files;
+mod flow;
+mod keys;
+mod pages;
+mod route;
+mod shapes;
+mod site;
+mod theme;
+mod words;
+#[cfg(feature = "workbench")]
+mod workbench;
+
+/// Starts the document of the vault. Its own binary does not come this way; see there.
+pub fn vault() {
+    theme::restore();
+    site::hold_icon();
+    yew::Renderer::<app::App>::new().render();
+}
+
+/// Starts the document of the workbench.
+#[cfg(feature = "workbench")]
+pub fn workbench() {
+    theme::restore();
+    site::hold_icon();
+    yew::Renderer::<workbench::Workbench>::new().render();
+}

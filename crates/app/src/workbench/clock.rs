@@ -1,0 +1,121 @@
+//! The sandbox's clock, and the way to move it.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use waxseal_api::{
+    Failure, Timestamp,
+    audit::AuditRecord,
+    sandbox::{Clock, Passed, Task, Upcoming},
+};
+use yew::prelude::*;
+
+use super::{session::Session, text};
+use crate::{components::time, failure::FailureNote, words::counted};
+
+/// A year of the jump, in days.
+const YEAR: i64 = 365;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ClockProps {
+    pub(crate) session: Session,
+    pub(crate) clock: Option<Clock>,
+    pub(crate) changed: Callback<()>,
+}
+
+/// What came of the last jump.
+#[derive(Clone, PartialEq)]
+enum Jump {
+    None,
+    Busy,
+    Done(Rc<Vec<AuditRecord>>, i64),
+    Failed(Failure),
+}
+
+/// What time it is, what is due, and buttons that jump.
+#[component]
+pub(crate) fn ClockPart(props: &ClockProps) -> Html {
+    let jump = use_state_eq(|| Jump::None);
+    let Some(clock) = &props.clock else { return Html::default() };
+    let to = |at: Timestamp| {
+        let (session, changed, jump, from) =
+            (props.session.clone(), props.changed.clone(), jump.clone(), clock.now);
+        Callback::from(move |_: MouseEvent| {
+            if *jump == Jump::Busy {
+                return;
+            }
+            jump.set(Jump::Busy);
+            let (session, changed, jump) = (session.clone(), changed.clone(), jump.clone());
+            spawn_local(async move {
+                let passed: Result<Passed, Failure> = advance(&session, at, from).await;
+                jump.set(match passed {
+                    Ok(passed) => Jump::Done(Rc::new(passed.records), passed.clock.ahead),
+                    Err(failure) => Jump::Failed(failure),
+                });
+                changed.emit(());
+            });
+        })
+    };
+    let button = |words: &'static str, at: Timestamp| html! { <button type="button" class="button" onclick={to(at)}>{ words }</button> };
+    html! {
+        <section class="bench-part" aria-labelledby="clock">
+            <h2 id="clock">{ text::CLOCK }</h2>
+            <p>{ "It is " }{ time(clock.now, false) }{ " here" }{ ahead(clock.ahead) }{ "." }</p>
+            { due(&clock.due) }
+            <p class="actions">
+                { button("A day on", clock.now.plus_days(1)) }
+                { button("A year on", clock.now.plus_days(YEAR)) }
+                if let Some(next) = clock.due.first() { { button("To the next event", next.at) } }
+            </p>
+            <div role="status">{ told(&jump) }</div>
+        </section>
+    }
+}
+
+/// Moves the clock by what lies between two times of the page, as the clock has gone on meanwhile.
+async fn advance(session: &Session, at: Timestamp, from: Timestamp) -> Result<Passed, Failure> {
+    let clock: Clock = session.bridge().perform(Task::Clock).await?;
+    // A moment that has come already is reached without a jump; a span is counted from now.
+    let by_event = clock.due.first().is_some_and(|next| next.at == at);
+    let span = at.as_millis() - from.as_millis();
+    let to = if by_event { at } else { Timestamp::from_millis(clock.now.as_millis() + span) };
+    session.bridge().perform(Task::Advance { to: to.max(clock.now) }).await
+}
+
+/// A jump falls short of its days by the moment in which it was asked for, so that is rounded.
+fn ahead(millis: i64) -> String {
+    match (millis + Timestamp::DAY / 48) / Timestamp::DAY {
+        0 if millis == 0 => String::new(),
+        0 => ", less than a day ahead of your clock".to_owned(),
+        days => format!(", {} ahead of your clock", counted(days.unsigned_abs(), "day", "days")),
+    }
+}
+
+fn due(due: &[Upcoming]) -> Html {
+    if due.is_empty() {
+        return html! { <p class="soft">{ text::NOTHING_DUE }</p> };
+    }
+    let line = |next: &Upcoming| {
+        html! { <li>{ time(next.at, false) }{ ": " }{ text::event(next.event) }<br /><code>{ &next.resource }</code></li> }
+    };
+    html! { <ol class="due" aria-label="What is due">{ for due.iter().map(line) }</ol> }
+}
+
+fn told(jump: &Jump) -> Html {
+    match jump {
+        Jump::None => Html::default(),
+        Jump::Busy => html! { <p class="pending">{ "Time passes…" }</p> },
+        Jump::Failed(failure) => html! { <FailureNote failure={failure.clone()} /> },
+        Jump::Done(records, _) if records.is_empty() => html! { <p>{ "Nothing came due on the way." }</p> },
+        Jump::Done(records, _) => {
+            let line = |record: &AuditRecord| {
+                let resource = record.resources.first().map(|it| it.arn.clone());
+                html! { <li><strong>{ &record.event_name }</strong>{ format!(" at {}", record.event_time) }<br /><code>{ resource }</code></li> }
+            };
+            html! {<>
+                <p>{ format!("{} on the way:", counted(records.len() as u64, "thing happened", "things happened")) }</p>
+                <ol class="due">{ for records.iter().take(50).map(line) }</ol>
+            </>}
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The document of the workbench: sandboxes, each a world of its own, and what is done in them.
+
+mod bench;
+mod clock;
+mod desk;
+mod files;
+mod identity;
+mod known;
+mod log;
+mod people;
+mod place;
+mod run;
+mod screen;
+mod session;
+mod start;
+mod terminal;
+mod text;
+mod worlds;
+
+use waxseal_api::sandbox::PREFIX;
+use yew::prelude::*;
+use yew_router::BrowserRouter;
+
+use crate::{bridge::KmsProvider, site};
+use bench::Bench;
+
+/// The application.
+#[component]
+pub(crate) fn Workbench() -> Html {
+    let basename = use_memo((), |()| AttrValue::from(site::root_path()));
+    let starter = use_memo((), |()| site::worker_starter());
+    let name = use_memo((), |()| worlds::asked());
+    // One for the page's whole life.
+    let world = use_memo((), |()| &*format!("{PREFIX}{name}").leak());
+    html! {
+        <BrowserRouter basename={(*basename).clone()}>
+            <KmsProvider starter={(*starter).clone()} world={*world}>
+                <Bench name={(*name).clone()} />
+            </KmsProvider>
+        </BrowserRouter>
+    }
+}

@@ -1,0 +1,62 @@
+//! What came of the lines before.
+
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::{
+    components::Copy,
+    failure::FailureNote,
+    workbench::{
+        screen::{Block, Printed, Screen},
+        text,
+    },
+};
+
+/// Draws the screen as a log, which screen readers read out as it grows.
+pub(super) fn output(screen: &Screen) -> Html {
+    html! {
+        <div class="terminal-output" role="log" aria-label={text::OUTPUT} tabindex="0">
+            if screen.blocks.is_empty() {
+                <p class="soft">{ text::GREETING }<br />{ "For a start: " }<code>{ text::EXAMPLE }</code></p>
+            }
+            { for screen.blocks.iter().map(block) }
+        </div>
+    }
+}
+
+fn block(block: &Rc<Block>) -> Html {
+    html! {
+        <div class="terminal-block" key={block.number}>
+            <p class="terminal-entered">
+                <code class="soft">{ &block.prompt }</code>
+                <Copy what="command" text={block.line.clone()} />
+            </p>
+            if let Some(it) = &block.printed { { printed(it) } }
+        </div>
+    }
+}
+
+fn printed(printed: &Printed) -> Html {
+    let Printed { stdout, stderr, exit, broken } = printed;
+    html! {<>
+        if !stdout.is_empty() { <pre>{ stdout.trim_end_matches('\n') }</pre> }
+        if !stderr.is_empty() { <pre class="terminal-stderr">{ stderr.trim_matches('\n') }</pre> }
+        if let Some(error) = broken { <FailureNote failure={waxseal_api::Failure::Local(error.clone())} /> }
+        <p class={classes!("terminal-exit", (*exit != 0).then_some("terminal-exit-failed"))}>{ format!("exit {exit}") }</p>
+    </>}
+}
+
+/// Shows the line that is typed in, where the screen has grown past it.
+pub(super) fn scroll(end: &NodeRef) {
+    let Some(end) = end.cast::<Element>() else { return };
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    if let Some(output) = end.previous_element_sibling() {
+        output.set_scroll_top(output.scroll_height());
+    }
+    if end.contains(crate::components::dom::document().and_then(|it| it.active_element()).as_deref()) {
+        end.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}

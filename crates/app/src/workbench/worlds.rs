@@ -1,0 +1,193 @@
+//! Which sandbox the page is of, which there are, and how one is made and thrown away.
+
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use waxseal_api::sandbox::PREFIX;
+use yew::prelude::*;
+
+use super::{start::Start, text};
+use crate::{
+    components::{Confirm, TextField, dom},
+    route::asked as value_of,
+};
+
+/// The sandbox that is there from the start.
+const FIRST: &str = "first";
+
+/// The sandbox that the address asks for.
+pub(crate) fn asked() -> AttrValue {
+    let query = query();
+    let name = value_of(&query, "sandbox").filter(|name| is_name(name)).unwrap_or(FIRST);
+    AttrValue::from(name.to_owned())
+}
+
+/// What the address wants a new sandbox to begin with.
+pub(crate) fn start() -> Start {
+    Start::named(value_of(&query(), "start").unwrap_or_default())
+}
+
+fn query() -> String {
+    dom::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+}
+
+/// Whether a sandbox can be called so.
+fn is_name(name: &str) -> bool {
+    let allowed = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-';
+    (1..=32).contains(&name.len()) && name.bytes().all(allowed)
+}
+
+/// The page of a sandbox.
+fn go(name: &str, start: Start) {
+    if let Some(window) = dom::window() {
+        // It fails only where the page may not navigate itself.
+        let _ = window.location().set_search(&format!("?sandbox={name}&start={}", start.name()));
+    }
+}
+
+/// The names of all sandboxes of this browser, where it tells.
+async fn all() -> Vec<String> {
+    let names = async || -> Result<Vec<String>, JsValue> {
+        let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())?;
+        let ask: Function = Reflect::get(&factory, &"databases".into())?.dyn_into()?;
+        let asked: Promise = ask.call0(&factory)?.dyn_into()?;
+        let databases: Array = JsFuture::from(asked).await?.dyn_into()?;
+        let name = |database: JsValue| Reflect::get(&database, &"name".into()).ok()?.as_string();
+        let own = |name: String| name.strip_prefix("waxseal-")?.strip_prefix(PREFIX).map(str::to_owned);
+        Ok(databases.iter().filter_map(name).filter_map(own).collect())
+    };
+    names().await.unwrap_or_default()
+}
+
+/// Deletes the database of a sandbox. Its tabs, this one too, let go of it by themselves.
+async fn throw_away(name: &str) -> Result<(), JsValue> {
+    let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())?;
+    let delete: Function = Reflect::get(&factory, &"deleteDatabase".into())?.dyn_into()?;
+    let request = delete.call1(&factory, &format!("waxseal-{PREFIX}{name}").into())?;
+    let done = Promise::new(&mut |resolve, reject| {
+        let _ = Reflect::set(&request, &"onsuccess".into(), &resolve);
+        let _ = Reflect::set(&request, &"onerror".into(), &reject);
+    });
+    JsFuture::from(done).await.map(drop)
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct WorldsProps {
+    /// The one that the page is of.
+    pub(crate) name: AttrValue,
+    /// Whether it is open, and so among those that there are.
+    pub(crate) open: bool,
+}
+
+/// The sandboxes that there are, a form for another one, and how to be rid of this one.
+#[component]
+pub(crate) fn Worlds(props: &WorldsProps) -> Html {
+    let there = use_state_eq(Vec::<String>::new);
+    use_effect_with(props.open, {
+        let there = there.setter();
+        move |_| spawn_local(async move { there.set(all().await) })
+    });
+    let link = |name: &String| {
+        let current = name.as_str() == props.name.as_str();
+        html! { <li><a href={format!("?sandbox={name}")} aria-current={current.then_some("true")}>{ name }</a></li> }
+    };
+    let gone = {
+        let name = props.name.clone();
+        Callback::from(move |()| {
+            let name = name.clone();
+            spawn_local(async move {
+                // A database that cannot be deleted is still there on the page that opens.
+                let _ = throw_away(&name).await;
+                go(FIRST, Start::Empty);
+            });
+        })
+    };
+    html! {
+        <details class="bench-part">
+            <summary><h2>{ text::WORLDS }</h2></summary>
+            <div class="bench-part-body">
+                <p class="soft">{ text::WORLDS_HINT }</p>
+                <ul class="plain">{ for there.iter().map(link) }</ul>
+                <New there={(*there).clone()} />
+                <Confirm id="throw-away" word={props.name.clone()} action={text::THROW_AWAY} busy={false} confirmed={gone}>
+                    <h3>{ text::THROW_AWAY }</h3>
+                    <p>{ text::THROW_HINT }</p>
+                </Confirm>
+            </div>
+        </details>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct NewProps {
+    there: Vec<String>,
+}
+
+/// The form for another sandbox.
+#[component]
+fn New(props: &NewProps) -> Html {
+    let (name, start, tried) =
+        (use_state_eq(String::new), use_state_eq(|| Start::Empty), use_state_eq(|| false));
+    let wrong = if !is_name(&name) {
+        Some(text::NAME_WRONG)
+    } else {
+        props.there.contains(&*name).then_some(text::NAME_TAKEN)
+    };
+    let onsubmit = {
+        let (name, start, tried) = (name.clone(), *start, tried.setter());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            tried.set(true);
+            match wrong {
+                Some(_) => dom::focus_first("#new-sandbox"),
+                None => go(&name, start),
+            }
+        })
+    };
+    let enter = name.setter();
+    let choice = |kind: Start| {
+        let (chosen, choose) = (*start == kind, start.setter());
+        html! {
+            <label class="check">
+                <input type="radio" name="start" checked={chosen} onchange={move |_| choose.set(kind)} />
+                <span>{ kind.words() }</span>
+            </label>
+        }
+    };
+    let field = TextField {
+        id: "new-sandbox",
+        label: "Name of a new sandbox".into(),
+        hint: text::NAME_HINT.into(),
+        exact: true,
+        value: (*name).clone().into(),
+        oninput: Callback::from(move |text| enter.set(text)),
+        problem: wrong.filter(|_| *tried).map(AttrValue::from),
+        ..TextField::default()
+    };
+    html! {
+        <form class="stacked" {onsubmit} novalidate=true>
+            { field.draw() }
+            <fieldset class="stacked">
+                <legend>{ "What it begins with" }</legend>
+                { choice(Start::Empty) }
+                { choice(Start::TwoAccounts) }
+            </fieldset>
+            <p class="actions"><button class="button">{ "Make the sandbox" }</button></p>
+        </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_sandboxes() {
+        for (name, fits) in
+            [("first", true), ("a-1", true), ("", false), ("A", false), ("a/b", false), ("a b", false)]
+        {
+            assert_eq!(is_name(name), fits, "{name}");
+        }
+        assert!(is_name(&"a".repeat(32)) && !is_name(&"a".repeat(33)));
+    }
+}

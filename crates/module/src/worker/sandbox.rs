@@ -1,0 +1,38 @@
+//! Frames in a sandbox.
+
+use waxseal_api::{
+    Answer, LocalError,
+    frame::{FrameId, FromWorker},
+    sandbox::{Task, ToSandbox},
+    trace::Trace,
+};
+
+use super::{Attached, OwnSandbox, Worker, not_understood};
+use crate::world::Call;
+
+impl Worker {
+    /// Answers a frame. Those of the vault are not understood here, as these are not there.
+    pub(super) async fn receive_in_sandbox(&self, sandbox: &OwnSandbox, text: &str) {
+        match serde_json::from_str(text) {
+            Ok(ToSandbox::Call { id, identity, region, service, operation, body }) => {
+                let call = Call { identity: &identity, region, service, operation: &operation, body: &body };
+                let answer = sandbox.call(call).await.map(|answer| match answer {
+                    Ok(reply) => reply.into(),
+                    Err(refusal) => Answer { result: Err(refusal), trace: Trace::default(), changed: false },
+                });
+                self.answer(id, answer);
+            }
+            Ok(ToSandbox::Do { id, task }) => {
+                let changed = matches!(task, Task::Advance { .. });
+                let done = sandbox.perform(task).await;
+                let answer = |text| Answer { result: Ok(text), trace: Trace::default(), changed };
+                self.answer(id, done.map(answer));
+            }
+            Err(error) => self.close(not_understood(&error)),
+        }
+    }
+
+    fn answer(&self, id: FrameId, answer: Result<Answer, LocalError>) {
+        self.send(&FromWorker::Answer { id, answer }, Attached::default());
+    }
+}

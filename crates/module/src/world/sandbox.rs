@@ -1,0 +1,225 @@
+//! A sandbox: a world for learning, with a clock that can be moved, in which a call says who makes it.
+
+use serde_json::Value;
+use waxseal_api::{
+    ApiError, ErrorCode, LocalError, LocalErrorCode, Place, Region, Reply, SecretText, Service, Timestamp,
+    audit::AuditRecord,
+    sandbox::{Clock, Identity, Passed, Task},
+    trace::Trace,
+};
+use waxseal_crypto::equal;
+use waxseal_kms::{Caller, Principal, Request, State};
+
+use super::World;
+use crate::store::{SandboxTurn, Store, StoreError, Turn};
+
+/// A sandbox over a store.
+pub struct Sandbox<S>(World<S>);
+
+/// A call, and who makes it.
+#[derive(Debug)]
+pub struct Call<'a> {
+    /// Who.
+    pub identity: &'a Identity,
+    /// In which Region.
+    pub region: Region,
+    /// Whose operation.
+    pub service: Service,
+    /// Its name.
+    pub operation: &'a str,
+    /// Its input, as JSON text.
+    pub body: &'a str,
+}
+
+/// How far a clock may jump at a time, in days: a hundred years.
+const FARTHEST: i64 = 36_525;
+const LONGEST_PAGE: &str = r#"{"Limit":1000}"#;
+const LONGEST_PAGE_OF_ALIASES: &str = r#"{"Limit":100}"#;
+/// So many things that are due are told.
+const TOLD: usize = 8;
+
+impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
+    /// Makes a sandbox of an open world, whose own caller makes no calls then.
+    pub fn new(world: World<S>) -> Self {
+        Self(world)
+    }
+
+    /// Calls an operation. What it changes, and its entry in the log, are durable before this returns.
+    ///
+    /// # Errors
+    /// The caller is nobody, or the service has refused: the inner result. The outer one: the store could not be read or
+    /// written, and nothing has changed.
+    pub async fn call(&self, call: Call<'_>) -> Result<Result<Reply, ApiError>, LocalError> {
+        let Call { identity, region, service, operation, body } = call;
+        let key_pair = self.0.key_pair(service, operation, body).await;
+        let mut turn = self.0.turn().await?;
+        let now = self.pass_time(&mut turn).await?;
+        let caller = match caller(&self.0.known.borrow().state, identity, region, now) {
+            Ok(caller) => caller,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let request = Request { caller: &caller, now, service, operation, body };
+        let outcome = self.0.handle(&request, key_pair);
+        turn.enter(vec![entry(&outcome.reply.audit, &outcome.reply.trace)]);
+        self.0.conclude(&mut turn, outcome.changes, outcome.notes).await?;
+        turn.flush().await?;
+        (self.0.surroundings.changed)();
+        Ok(Ok(outcome.reply))
+    }
+
+    /// Does something beside the operations and returns its outcome as JSON text.
+    ///
+    /// # Errors
+    /// The store could not be read or written, or the clock cannot be moved there; then nothing has changed.
+    pub async fn perform(&self, task: Task) -> Result<String, LocalError> {
+        match task {
+            Task::Clock => json(&self.clock().await?),
+            Task::Advance { to } => json(&self.advance(to).await?),
+            Task::Log { after } => self.log(after).await,
+            Task::Who { identity } => json(&self.who(&identity).await?),
+            Task::People => json(&self.people().await?),
+            Task::Names { place } => json(&self.names(place).await?),
+            Task::Kept => json(&self.0.turn().await?.kept().await?),
+            Task::Keep { text } => json(&self.keep(&text).await?),
+        }
+    }
+
+    async fn keep(&self, text: &SecretText) -> Result<(), LocalError> {
+        self.0.turn().await?.keep(text).await?;
+        (self.0.surroundings.changed)();
+        Ok(())
+    }
+
+    async fn who(&self, identity: &Identity) -> Result<Option<String>, LocalError> {
+        let turn = self.0.turn().await?;
+        let now = self.now(turn.ahead().await?);
+        Ok(principal(&self.0.known.borrow().state, identity, now).ok().map(|principal| principal.arn()))
+    }
+
+    async fn people(&self) -> Result<Vec<String>, LocalError> {
+        drop(self.0.turn().await?);
+        Ok(self.0.known.borrow().state.people().map(|principal| principal.arn()).collect())
+    }
+
+    /// What the service lists to the account itself, as far as its first page goes.
+    async fn names(&self, place: Place) -> Result<Vec<String>, LocalError> {
+        let turn = self.0.turn().await?;
+        let (caller, now) = (Caller::root(place), self.now(turn.ahead().await?));
+        let listed = |operation: &str, body: &str| {
+            let request = Request { caller: &caller, now, service: Service::Kms, operation, body };
+            self.0.handle(&request, None).reply.result.unwrap_or_default()
+        };
+        let of = |operation: &str, body: &str, list: &str, members: &[&str]| {
+            let output: Value = serde_json::from_str(&listed(operation, body)).unwrap_or_default();
+            let items = output[list].as_array().cloned().unwrap_or_default();
+            let named = items.iter().flat_map(|item| members.iter().filter_map(|name| item[*name].as_str()));
+            named.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let mut names = of("ListKeys", LONGEST_PAGE, "Keys", &["KeyId", "KeyArn"]);
+        names.extend(of("ListAliases", LONGEST_PAGE_OF_ALIASES, "Aliases", &["AliasName"]));
+        Ok(names)
+    }
+
+    async fn clock(&self) -> Result<Clock, LocalError> {
+        let mut turn = self.0.turn().await?;
+        self.pass_time(&mut turn).await?;
+        turn.flush().await?;
+        self.clock_of(&turn).await
+    }
+
+    async fn clock_of(&self, turn: &S::Turn) -> Result<Clock, LocalError> {
+        let ahead = turn.ahead().await?;
+        let due = waxseal_kms::upcoming(&self.0.known.borrow().state).take(TOLD).collect();
+        Ok(Clock { now: self.now(ahead), ahead, due })
+    }
+
+    /// Moves the clock forward and lets happen what comes due on the way.
+    async fn advance(&self, to: Timestamp) -> Result<Passed, LocalError> {
+        let mut turn = self.0.turn().await?;
+        let now = self.pass_time(&mut turn).await?;
+        if to < now || to > now.plus_days(FARTHEST) {
+            let text = "A sandbox's clock goes forward only, and at most a hundred years at a time.";
+            return Err(LocalError::new(LocalErrorCode::BadRequest, text));
+        }
+        let ahead = turn.ahead().await? + (to.as_millis() - now.as_millis());
+        turn.set_ahead(ahead).await?;
+        self.0.known.borrow_mut().generation = turn.generation();
+        let mut records = Vec::new();
+        self.happen(&mut turn, to, &mut |passed| records.extend_from_slice(passed)).await?;
+        turn.flush().await?;
+        (self.0.surroundings.changed)();
+        Ok(Passed { clock: self.clock_of(&turn).await?, records })
+    }
+
+    /// The entries as they were written, each with its number.
+    async fn log(&self, after: u64) -> Result<String, LocalError> {
+        let entries = self.0.turn().await?.log(after).await?;
+        let numbered: Vec<String> = entries
+            .iter()
+            .filter_map(|(number, text)| Some(format!("{{\"number\":{number},{}", text.strip_prefix('{')?)))
+            .collect();
+        Ok(format!("[{}]", numbered.join(",")))
+    }
+
+    /// The sandbox's time, after whatever is due until then has happened.
+    async fn pass_time(&self, turn: &mut S::Turn) -> Result<Timestamp, StoreError> {
+        let now = self.now(turn.ahead().await?);
+        self.happen(turn, now, &mut |_| {}).await?;
+        Ok(now)
+    }
+
+    async fn happen(
+        &self,
+        turn: &mut S::Turn,
+        now: Timestamp,
+        told: &mut dyn FnMut(&[AuditRecord]),
+    ) -> Result<(), StoreError> {
+        let mut enter = |turn: &mut S::Turn, records: Vec<AuditRecord>| {
+            told(&records);
+            turn.enter(records.iter().map(|record| entry(record, &Trace::default())).collect());
+        };
+        self.0.pass_time(turn, now, &mut enter).await
+    }
+
+    fn now(&self, ahead: i64) -> Timestamp {
+        Timestamp::from_millis((self.0.surroundings.clock)().as_millis().saturating_add(ahead))
+    }
+}
+
+/// Who makes a call, or why it is nobody.
+fn caller(state: &State, identity: &Identity, region: Region, now: Timestamp) -> Result<Caller, ApiError> {
+    let principal = principal(state, identity, now)?;
+    let account = principal.account().cloned().ok_or_else(invalid)?;
+    Ok(Caller { place: Place { account, region }, principal, via: None })
+}
+
+/// Who an identity is at this time.
+fn principal(state: &State, identity: &Identity, now: Timestamp) -> Result<Principal, ApiError> {
+    match identity {
+        Identity::Principal(arn) => state.principal(arn).ok_or_else(invalid),
+        Identity::AccessKey { id, secret, session_token } => {
+            let credential = state.credential(id, now).ok_or_else(invalid)?;
+            let known = credential.session_token.as_deref() == session_token.as_deref()
+                && equal(secret.expose().as_bytes(), credential.secret.expose());
+            known.then(|| credential.principal.clone()).ok_or_else(invalid)
+        }
+    }
+}
+
+fn invalid() -> ApiError {
+    let text = "The security token included in the request is invalid.";
+    ApiError::new(ErrorCode::AccessDeniedException, text)
+}
+
+/// An entry for the log, which is given its number when it is read.
+fn entry(record: &AuditRecord, trace: &Trace) -> String {
+    let text = |value: Result<String, LocalError>| value.unwrap_or_default();
+    format!("{{\"record\":{},\"trace\":{}}}", text(json(record)), text(json(trace)))
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, LocalError> {
+    serde_json::to_string(value).map_err(|error| LocalError::new(LocalErrorCode::BadFrame, error.to_string()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,200 @@
+use pollster::block_on;
+use serde_json::json;
+use waxseal_api::sandbox::{Entry, Event};
+
+use super::*;
+use crate::{store::memory::MemoryStore, world::Surroundings};
+
+const ROOT: &str = "arn:aws:iam::111122223333:root";
+const NOW: i64 = 1_800_000_000_000;
+
+/// A sandbox whose system clock stands still.
+struct Bench(Sandbox<MemoryStore>);
+
+fn bench(store: MemoryStore) -> Bench {
+    let surroundings = Surroundings {
+        clock: Box::new(|| Timestamp::from_millis(NOW)),
+        entropy: Box::new(crate::entropy),
+        key_pair: Box::new(|_| Box::pin(async { None })),
+        quotas: None,
+        changed: Box::new(|| {}),
+    };
+    let caller = Caller::root(Place {
+        account: "111122223333".parse().unwrap(),
+        region: "us-east-1".parse().unwrap(),
+    });
+    Bench(Sandbox::new(block_on(World::open(store, caller, surroundings)).unwrap()))
+}
+
+fn as_principal(arn: &str) -> Identity {
+    Identity::Principal(arn.to_owned())
+}
+
+impl Bench {
+    fn call_as(&self, identity: &Identity, operation: &str, body: Value) -> Result<Value, ApiError> {
+        let service = if operation.ends_with("User") || operation.ends_with("AccessKey") {
+            Service::Iam
+        } else if operation == "GetCallerIdentity" {
+            Service::Sts
+        } else {
+            Service::Kms
+        };
+        let body = body.to_string();
+        let region = "us-east-1".parse().unwrap();
+        let call = Call { identity, region, service, operation, body: &body };
+        let reply = block_on(self.0.call(call)).unwrap()?;
+        reply.result.map(|body| serde_json::from_str(&body).unwrap_or_default())
+    }
+
+    fn call(&self, operation: &str, body: Value) -> Value {
+        self.call_as(&as_principal(ROOT), operation, body).unwrap()
+    }
+
+    fn create_key(&self) -> String {
+        self.call("CreateKey", json!({}))["KeyMetadata"]["KeyId"].as_str().unwrap().to_owned()
+    }
+
+    fn perform<T: serde::de::DeserializeOwned>(&self, task: Task) -> Result<T, LocalError> {
+        block_on(self.0.perform(task)).map(|text| serde_json::from_str(&text).unwrap())
+    }
+
+    fn clock(&self) -> Clock {
+        self.perform(Task::Clock).unwrap()
+    }
+
+    fn advance(&self, to: Timestamp) -> Result<Passed, LocalError> {
+        self.perform(Task::Advance { to })
+    }
+
+    fn log(&self, after: u64) -> Vec<Entry> {
+        self.perform(Task::Log { after }).unwrap()
+    }
+}
+
+#[test]
+fn who_calls_is_said_with_the_call_and_may_what_policies_say() {
+    let bench = bench(MemoryStore::default());
+    let key = bench.create_key();
+    let ana = bench.call("CreateUser", json!({ "UserName": "ana" }))["User"]["Arn"].clone();
+    let ana = as_principal(ana.as_str().unwrap());
+    let refused = bench.call_as(&ana, "DescribeKey", json!({ "KeyId": key })).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::AccessDeniedException);
+    assert!(refused.message.contains("user/ana"), "{refused}");
+    assert!(bench.call_as(&as_principal(ROOT), "DescribeKey", json!({ "KeyId": key })).is_ok());
+    let elsewhere = as_principal("arn:aws:iam::444455556666:root");
+    assert!(bench.call_as(&elsewhere, "DescribeKey", json!({ "KeyId": key })).is_err());
+}
+
+#[test]
+fn nobody_calls_who_is_not_there() {
+    let bench = bench(MemoryStore::default());
+    for arn in [
+        "arn:aws:iam::111122223333:user/ben",
+        "arn:aws:iam::1:root",
+        "arn:aws:sts::111122223333:assumed-role/app/one",
+        "root",
+        "",
+    ] {
+        let refused = bench.call_as(&as_principal(arn), "GetCallerIdentity", json!({})).unwrap_err();
+        assert!(refused.message.contains("security token"), "{arn}: {refused}");
+    }
+    assert_eq!(bench.log(0), [], "whoever is nobody leaves no record");
+}
+
+#[test]
+fn an_access_key_stands_for_whom_it_was_made_for() {
+    let bench = bench(MemoryStore::default());
+    bench.call("CreateUser", json!({ "UserName": "ana" }));
+    let made = bench.call("CreateAccessKey", json!({ "UserName": "ana" }))["AccessKey"].clone();
+    let text = |name: &str| made[name].as_str().unwrap().to_owned();
+    let key = |secret: String, session_token| Identity::AccessKey {
+        id: text("AccessKeyId"),
+        secret: secret.into(),
+        session_token,
+    };
+    let whoami = |identity: Identity| bench.call_as(&identity, "GetCallerIdentity", json!({}));
+    let answer = whoami(key(text("SecretAccessKey"), None)).unwrap();
+    assert_eq!(answer["Arn"], "arn:aws:iam::111122223333:user/ana");
+    assert!(whoami(key("another".to_owned(), None)).is_err());
+    assert!(whoami(key(text("SecretAccessKey"), Some("a token".to_owned()))).is_err());
+}
+
+#[test]
+fn the_clock_moves_forward_and_what_is_due_happens() {
+    let store = MemoryStore::default();
+    let (bench, other) = (bench(store.clone()), self::bench(store));
+    let key = bench.create_key();
+    bench.call("ScheduleKeyDeletion", json!({ "KeyId": key, "PendingWindowInDays": 7 }));
+    let clock = bench.clock();
+    assert_eq!((clock.now, clock.ahead), (Timestamp::from_millis(NOW), 0));
+    assert_eq!((clock.due.len(), clock.due[0].event), (1, Event::Deletion));
+    assert!(clock.due[0].resource.ends_with(&key));
+
+    let passed = bench.advance(clock.due[0].at).unwrap();
+    assert_eq!(passed.records.iter().map(|it| it.event_name.as_str()).collect::<Vec<_>>(), ["DeleteKey"]);
+    assert_eq!((passed.clock.now, passed.clock.due), (clock.due[0].at, vec![]));
+    let gone = other.call_as(&as_principal(ROOT), "DescribeKey", json!({ "KeyId": key })).unwrap_err();
+    assert_eq!(gone.code, ErrorCode::NotFoundException);
+    assert_eq!(other.clock().now, clock.due[0].at, "another tab has the same time");
+    assert_eq!(bench.log(2).first().map(|it| it.record.event_name.clone()), Some("DeleteKey".to_owned()));
+}
+
+#[test]
+fn a_clock_goes_neither_back_nor_out_of_sight() {
+    let bench = bench(MemoryStore::default());
+    let now = bench.clock().now;
+    for to in [now.plus_days(-1), now.plus_days(40_000)] {
+        assert_eq!(bench.advance(to).unwrap_err().code, LocalErrorCode::BadRequest);
+    }
+    assert_eq!(bench.clock().now, now);
+    bench.advance(now.plus_days(365)).unwrap();
+    assert_eq!(bench.clock().ahead, 365 * Timestamp::DAY);
+}
+
+#[test]
+fn the_log_has_every_call_with_its_flow_and_refusals_too() {
+    let bench = bench(MemoryStore::default());
+    let key = bench.create_key();
+    let elsewhere = as_principal("arn:aws:iam::444455556666:root");
+    let _ = bench.call_as(&elsewhere, "DescribeKey", json!({ "KeyId": key }));
+    let log = bench.log(0);
+    assert_eq!(log.iter().map(|it| it.number).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(log[0].record.event_name, "CreateKey");
+    assert!(log.iter().all(|it| !it.trace.steps.is_empty()));
+    assert!(log[1].record.error_code.is_some());
+    assert_eq!(bench.log(1).len(), 1);
+}
+
+#[test]
+fn keys_can_be_named_without_an_entry_in_the_log() {
+    let bench = bench(MemoryStore::default());
+    let key = bench.create_key();
+    bench.call("CreateAlias", json!({ "AliasName": "alias/a", "TargetKeyId": key }));
+    let place: Place =
+        Place { account: "111122223333".parse().unwrap(), region: "us-east-1".parse().unwrap() };
+    let names: Vec<String> = bench.perform(Task::Names { place }).unwrap();
+    assert_eq!((names.len(), &names[0], names[2].as_str()), (3, &key, "alias/a"));
+    assert_eq!(bench.log(0).len(), 2);
+}
+
+#[test]
+fn a_text_is_kept_for_the_page() {
+    let store = MemoryStore::default();
+    let bench = bench(store.clone());
+    assert_eq!(bench.perform::<Option<String>>(Task::Kept).unwrap(), None);
+    bench.perform::<()>(Task::Keep { text: "files".to_owned().into() }).unwrap();
+    assert_eq!(self::bench(store).perform::<Option<String>>(Task::Kept).unwrap().as_deref(), Some("files"));
+}
+
+#[test]
+fn a_frame_of_the_vault_cannot_say_who_calls_or_when() {
+    use waxseal_api::frame::ToWorker;
+    for frame in [
+        r#"{"call":{"id":1,"operation":"ListKeys","body":"{}","identity":{"principal":"arn:aws:iam::1:root"}}}"#,
+        r#"{"call":{"id":1,"operation":"ListKeys","body":"{}","region":"us-east-1"}}"#,
+        r#"{"do":{"id":1,"task":{"advance":{"to":2000000000}}}}"#,
+        r#"{"open":{"world":"vault","ahead":1}}"#,
+    ] {
+        assert!(serde_json::from_str::<ToWorker>(frame).is_err(), "{frame}");
+    }
+}

@@ -1,0 +1,33 @@
+// What people do on the workbench.
+
+/** Opens a sandbox and waits for its terminal. */
+export async function bench(visit, { page = visit.page, query = "" } = {}) {
+  await page.goto(visit.url(`workbench/${query}`));
+  await command(page).waitFor();
+  return page;
+}
+
+/** The line that commands are typed in. */
+export const command = (page) => page.getByLabel("Command", { exact: true });
+
+/** What the last command has printed, with its exit code. */
+export const lastOutput = (page) => page.locator(".terminal-block").last();
+
+/** Types a line, runs it, waits for its end and returns what it printed. */
+export async function enter(page, line) {
+  const ends = page.locator(".terminal-exit");
+  const before = await ends.count();
+  await command(page).fill(line);
+  await command(page).press("Enter");
+  await ends.nth(before).waitFor();
+  return (await lastOutput(page).locator("pre").allTextContents()).join("\n");
+}
+
+/** The exit code of the last command: `exit 0`. */
+export const exits = (page) => page.locator(".terminal-exit").last().textContent();
+
+/** What time it is in the sandbox, for machines. */
+export const moment = (page) => page.locator(".place time").getAttribute("datetime");
+
+/** Waits until the place chip says who one is. */
+export const whoIAm = (page, arn) => page.locator(`.place dd[title="${arn}"]`).waitFor();
