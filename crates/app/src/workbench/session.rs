@@ -5,7 +5,10 @@ use std::{
     rc::Rc,
 };
 
-use waxseal_api::{Failure, LocalError, LocalErrorCode, sandbox::Task};
+use waxseal_api::{
+    Failure, LocalError, LocalErrorCode,
+    sandbox::{Clock, Task},
+};
 use waxseal_cli::Shell;
 
 use super::{desk, identity::Callers, run, screen::Printed, start::Start};
@@ -84,6 +87,10 @@ impl Session {
             Err(failure) => return broken(failure),
         };
         desk::remember(&mut shell, line);
+        match self.0.bridge.perform::<Clock>(Task::Clock).await {
+            Ok(clock) => shell.now = clock.now.as_millis(),
+            Err(failure) => return broken(failure),
+        }
         let printed = run::run((&self.0.bridge, &self.0.callers), &mut shell, line, &self.0.stopped).await;
         self.0.shell.replace(shell);
         match self.save().await {
@@ -126,7 +133,7 @@ impl Session {
         let kept = kept(&self.0.bridge).await?;
         let own = self.shell();
         Ok(match kept {
-            Some(kept) => Shell { variables: own.variables, last: own.last, ..kept },
+            Some(kept) => Shell { variables: own.variables, private: own.private, last: own.last, ..kept },
             None => own,
         })
     }

@@ -76,35 +76,26 @@ mod tests {
     use rand_core::UnwrapErr;
     use waxseal_api::{Place, Timestamp};
     use waxseal_cli::{Call, Identity, Step};
-    use waxseal_kms::{Caller, Principal, Request, State, handle};
+    use waxseal_kms::{Caller, Request, State, handle};
 
     use super::*;
     use crate::workbench::{desk, identity::Profile};
 
     /// The engine, called as whoever a profile stands for; a role as a session of it.
     fn answer(state: &RefCell<State>, shell: &Shell, call: &Call) -> Result<String, waxseal_api::ApiError> {
-        let Identity::Profile(profile) = &call.identity else { panic!("{call:?}") };
-        let principal = match Profile::of(&shell.config, profile).unwrap() {
-            Profile::Principal(arn) => state.borrow().principal(arn).unwrap(),
-            Profile::Role { arn, .. } => Principal::Session {
-                account: desk::ACCOUNT.parse().unwrap(),
-                path: "/".to_owned(),
-                role: arn.rsplit('/').next().unwrap().to_owned(),
-                session: "terminal".to_owned(),
+        let now = Timestamp::from_millis(1_800_000_000_000);
+        let principal = match &call.identity {
+            Identity::AccessKey { id, .. } => state.borrow().credential(id, now).unwrap().principal.clone(),
+            Identity::Profile(profile) => match Profile::of(&shell.config, profile).unwrap() {
+                Profile::Principal(arn) => state.borrow().principal(arn).unwrap(),
+                other => panic!("{other:?}"),
             },
-            other => panic!("{other:?}"),
         };
         let account = principal.account().unwrap().clone();
         let place = Place { account, region: call.region.parse().unwrap() };
         let caller = Caller { place, principal, via: None };
         let Call { service, operation, ref body, .. } = *call;
-        let request = Request {
-            caller: &caller,
-            now: Timestamp::from_millis(1_800_000_000_000),
-            service,
-            operation,
-            body,
-        };
+        let request = Request { caller: &caller, now, service, operation, body };
         let outcome = handle(&state.borrow(), &mut UnwrapErr(getrandom::SysRng), &request);
         outcome.changes.into_iter().for_each(|change| state.borrow_mut().apply(change));
         outcome.reply.result
