@@ -1,37 +1,55 @@
 //! Running test programs and adding up what they say.
 
 use std::{
+    collections::VecDeque,
     io::{BufRead, BufReader, Write},
+    mem,
     process::{Command, Stdio},
+    time::Instant,
 };
 
 use anyhow::{Context, Result};
+
+/// Lines that are shown again, at the end, of what a test program that failed said last.
+const LAST_LINES: usize = 40;
 
 /// Tests that passed and failed, and the parts that ended badly.
 #[derive(Default)]
 pub(crate) struct Tally {
     passed: u32,
     failed: u32,
-    broken_parts: Vec<&'static str>,
+    /// What the failed test programs of the present part said last.
+    last_lines: Vec<String>,
+    broken_parts: Vec<BrokenPart>,
+}
+
+struct BrokenPart {
+    name: &'static str,
+    last_lines: Vec<String>,
 }
 
 impl Tally {
     /// Runs a part of the tests. A part that fails, or cannot be run, does not keep the next one from running.
     pub(crate) fn part(&mut self, name: &'static str, run: impl FnOnce(&mut Self) -> Result<bool>) {
         println!("\n== {name} ==");
-        match run(self) {
-            Ok(true) => {}
-            Ok(false) => self.broken_parts.push(name),
-            Err(error) => {
-                println!("{name}: {error:#}");
-                self.broken_parts.push(name);
-            }
+        let start = Instant::now();
+        let succeeded = run(self).unwrap_or_else(|error| {
+            let error = format!("{name}: {error:#}");
+            println!("{error}");
+            self.last_lines.push(error);
+            false
+        });
+        println!("== {name} took {} s ==", start.elapsed().as_secs());
+        let last_lines = mem::take(&mut self.last_lines);
+        if !succeeded {
+            self.broken_parts.push(BrokenPart { name, last_lines });
         }
     }
 
     /// Runs a test program, shows what it prints and adds its counts. Returns whether it succeeded.
     pub(crate) fn run(&mut self, command: impl Into<Command>) -> Result<bool> {
         let mut command = command.into();
+        let mut last = VecDeque::new();
         let mut child =
             command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot run {command:?}"))?;
         let output = child.stdout.take().context("a child has no output")?;
@@ -39,14 +57,27 @@ impl Tally {
             let line = String::from_utf8_lossy(&line?).into_owned();
             self.count(&line);
             writeln!(std::io::stdout(), "{line}")?;
+            last.push_back(line);
+            if last.len() > LAST_LINES {
+                last.pop_front();
+            }
         }
-        Ok(child.wait()?.success())
+        let status = child.wait()?;
+        if !status.success() {
+            last.push_back(format!("{}: {status}", command.get_program().display()));
+            self.last_lines.extend(last);
+        }
+        Ok(status.success())
     }
 
-    /// Says how it went, last.
+    /// Says how it went, last, and shows again what the parts that failed said before they ended.
     pub(crate) fn conclude(self) -> Result<()> {
+        for part in &self.broken_parts {
+            println!("\n== {} failed; its last lines ==\n{}", part.name, part.last_lines.join("\n"));
+        }
         println!("\n{} passed, {} failed", self.passed, self.failed);
-        anyhow::ensure!(self.broken_parts.is_empty(), "these parts failed: {}", self.broken_parts.join(", "));
+        let names: Vec<_> = self.broken_parts.iter().map(|part| part.name).collect();
+        anyhow::ensure!(names.is_empty(), "these parts failed: {}", names.join(", "));
         Ok(())
     }
 
@@ -80,6 +111,17 @@ mod tests {
         tally.count("test api::passes ... ok");
         assert_eq!((tally.passed, tally.failed), (17, 4));
         assert!(tally.conclude().is_ok());
+    }
+
+    #[test]
+    fn what_a_failed_program_said_last_is_kept() {
+        let mut tally = Tally::default();
+        tally.part("one", |tally| tally.run(xshell::cmd!(xshell::Shell::new()?, "cargo --no-such-option")));
+        tally.part("two", |_| anyhow::bail!("no browser"));
+        tally.part("three", |tally| tally.run(xshell::cmd!(xshell::Shell::new()?, "cargo --list")));
+        let [one, two] = &tally.broken_parts[..] else { panic!("two parts failed") };
+        assert!(one.last_lines.last().is_some_and(|line| line.starts_with("cargo: exit")));
+        assert_eq!(two.last_lines, ["two: no browser"]);
     }
 
     #[test]

@@ -88,7 +88,9 @@ fn wasm(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bo
     let _settings = sh.push_env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser::driver_settings(workshop)?);
     let _driver = sh.push_env("CHROMEDRIVER", browser::chromedriver(workshop)?);
     let _runner = sh.push_env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
-    let _timeout = sh.push_env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    // They take a minute where nothing else runs. These are for a browser or a driver that hangs.
+    let _timeout = sh.push_env("WASM_BINDGEN_TEST_TIMEOUT", "600");
+    let _driver_timeout = sh.push_env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
     tally.run(cmd!(sh, "cargo test --package waxseal --target {WASM} --no-fail-fast {name...}"))
 }
 

@@ -66,6 +66,10 @@ fn cargo_tool(workshop: &Workshop, package: &str, binary: &str, version: &str) -
         return Ok(());
     }
     println!("Installing {package} {version} into .tools; this takes some minutes, once");
+    // What takes long is to optimise the tools, not to run them.
+    let _lto = sh.push_env("CARGO_PROFILE_RELEASE_LTO", "off");
+    let _units = sh.push_env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+    let _level = sh.push_env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
     cmd!(sh, "cargo install --locked --root .tools {package}@{version}")
         .run()
         .with_context(|| format!("{package} {version} could not be installed"))
