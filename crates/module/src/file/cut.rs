@@ -21,7 +21,7 @@ pub(super) struct Cut {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Seal,
-    Open,
+    Open { keep: bool },
 }
 
 impl Cut {
@@ -31,14 +31,15 @@ impl Cut {
         Self::new(framing, Kind::Seal, 0..length, frame, segment)
     }
 
-    /// The message that begins with a header and goes on to the end of its file, in segments of about so many bytes.
-    pub(super) fn message(framing: Framing, body: Range<u64>, segment: u64) -> Self {
+    /// The message that begins with a header and goes on to the end of its file, in segments of about so many bytes, whose
+    /// frames are kept or not.
+    pub(super) fn message(framing: Framing, body: Range<u64>, segment: u64, keep: bool) -> Self {
         let frame = match framing.frame_length() {
             Some(length) => u64::from(length) + FRAME_OVERHEAD,
             // One block takes all there is.
             None => body.end.saturating_add(1),
         };
-        Self::new(framing, Kind::Open, body, frame, segment)
+        Self::new(framing, Kind::Open { keep }, body, frame, segment)
     }
 
     fn new(framing: Framing, kind: Kind, body: Range<u64>, frame: u64, segment: u64) -> Self {
@@ -54,7 +55,7 @@ impl Cut {
             Kind::Seal => {
                 input + input.div_ceil(self.frame).saturating_sub(1) * FRAME_OVERHEAD + FINAL_OVERHEAD
             }
-            Kind::Open => {
+            Kind::Open { .. } => {
                 let input = input.saturating_sub(FINAL_OVERHEAD);
                 input - input / self.frame * FRAME_OVERHEAD
             }
@@ -72,15 +73,15 @@ impl Cut {
         let end = start.saturating_add(u64::from(self.frames).saturating_mul(self.frame));
         let output = match self.kind {
             Kind::Seal => start.checked_add(first * FRAME_OVERHEAD)?,
-            Kind::Open => first * (self.frame - FRAME_OVERHEAD.min(self.frame)),
+            Kind::Open { .. } => first * (self.frame - FRAME_OVERHEAD.min(self.frame)),
         };
         let first = u32::try_from(first).ok()?.checked_add(1)?;
         let (work, end) = match self.kind {
             Kind::Seal if index > 0 && start >= self.body.end => return None,
             Kind::Seal => (Work::Seal { last: end >= self.body.end }, end),
-            Kind::Open if start > self.body.end => return None,
-            Kind::Open => {
-                (Work::Open { most: self.frames }, end.saturating_add(FINAL_OVERHEAD - FRAME_OVERHEAD))
+            Kind::Open { .. } if start > self.body.end => return None,
+            Kind::Open { keep } => {
+                (Work::Open { most: self.frames, keep }, end.saturating_add(FINAL_OVERHEAD - FRAME_OVERHEAD))
             }
         };
         let segment = Segment { framing: self.framing.clone(), first, work };

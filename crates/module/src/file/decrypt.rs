@@ -174,12 +174,12 @@ async fn read(
 ) -> Result<Output, Failure> {
     let (length, meter, gate) = (input.length(), job.meter.clone(), job.gate());
     meter.add(header_length);
-    let cut = Cut::message(decryptor.framing().clone(), header_length..length, lanes.segment);
+    let signed = decryptor.is_signed();
+    let cut = Cut::message(decryptor.framing().clone(), header_length..length, lanes.segment, signed);
     let mut frames = 0;
     let (plaintext, following) = stoppable(job.stop.take(), async {
         let cipher = cipher(decryptor.content_key()).await;
         let sink = Sink::open(target, cut.output()).await?;
-        let signed = decryptor.is_signed();
         let digest = copying(|bytes| decryptor.digest(bytes));
         let body = Body {
             cut: &cut,

@@ -102,7 +102,8 @@ impl Lane {
         let message = JsFuture::from(end).await.unwrap_or_default();
         match read(&message) {
             Some(FromLane::Finished { result, .. }) => {
-                result.map(|done| Part { done, pieces: attached(&message, "pieces").unchecked_into() })
+                let (pieces, kept) = (attached(&message, "pieces"), attached(&message, "kept"));
+                result.map(|done| Part { done, pieces: pieces.unchecked_into(), kept: kept.dyn_into().ok() })
             }
             _ => Err(crashed()),
         }

@@ -26,7 +26,8 @@ pub(super) enum FromLane {
     Ready,
     /// So many more bytes of the segment's input are done.
     Worked { id: TaskId, bytes: u64 },
-    /// The segment is done, and what came of it attached as `pieces`; or it is not, and why.
+    /// The segment is done, what came of it attached as `pieces` and the frames it kept, if it did, as `kept`; or it is not
+    /// done, and why.
     Finished { id: TaskId, result: Result<Done, LocalError> },
 }
 

@@ -77,19 +77,18 @@ impl Lanes {
         Self { segment, ..Self::in_place() }
     }
 
-    /// Has the segments of a body worked on, and what comes of them written. Returns that in numbers, in their order, up to
-    /// the end of the message. What is signed is worked on here, one segment after the other, since it is digested in its
-    /// order.
+    /// Has the segments of a body worked on, and what comes of them digested and written. Returns that in numbers, in their
+    /// order, up to the end of the message.
     ///
     /// # Errors
     /// What is wrong in the first segment of those that something is wrong in; [`LocalErrorCode::LaneCrashed`].
     pub(super) async fn work(&self, body: Body<'_>) -> Result<Vec<Done>, LocalError> {
-        let (queue, at_once) = (Queue::new(&body), if body.digest.is_some() { 1 } else { AT_ONCE });
+        let queue = Queue::new(&body);
         let mut lanes: Vec<LocalBoxFuture<'_, _>> = Vec::new();
-        for _ in 0..at_once {
+        for _ in 0..AT_ONCE {
             lanes.push(Box::pin(in_place(&queue, &body)));
         }
-        if let (Some(key), None, Input::Blob(_)) = (body.cipher.key(), body.digest, body.input) {
+        if let (Some(key), Input::Blob(_)) = (body.cipher.key(), body.input) {
             for lane in self.others(body.input.length()) {
                 for _ in 0..AT_ONCE {
                     lanes.push(Box::pin(elsewhere(&queue, lane.clone(), key, body.meter)));
@@ -124,7 +123,7 @@ impl Lanes {
 async fn in_place(queue: &Queue<'_>, body: &Body<'_>) -> Result<(), LocalError> {
     let worked = |bytes| body.meter.add(bytes);
     while let Some(task) = queue.take().await? {
-        let result = task.segment.run(&task.input, body.cipher, &worked, body.digest).await;
+        let result = task.segment.run(&task.input, body.cipher, &worked).await;
         queue.put(&task, result).await;
     }
     Ok(())

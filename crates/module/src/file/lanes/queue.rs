@@ -5,12 +5,14 @@ use std::{
     collections::BTreeMap,
 };
 
-use js_sys::{Function, Promise};
+use js_sys::{Function, Promise, Uint8Array};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use waxseal_api::LocalError;
 
 use super::Body;
 use crate::{
-    browser,
+    browser::{self, release},
     file::{
         segment::{Done, Part, Segment},
         source::Input,
@@ -25,6 +27,9 @@ pub(super) struct Queue<'a> {
     end: Cell<u64>,
     results: RefCell<BTreeMap<u64, Result<Done, LocalError>>>,
     drained: (Promise, Option<Function>),
+    /// The segment whose frames are next in the digest, and those that wait to be.
+    turn: Cell<u64>,
+    waiting: RefCell<BTreeMap<u64, Function>>,
 }
 
 /// A segment to work on.
@@ -46,6 +51,8 @@ impl<'a> Queue<'a> {
             end: Cell::new(u64::MAX),
             results: RefCell::default(),
             drained: browser::promise(),
+            turn: Cell::default(),
+            waiting: RefCell::default(),
         }
     }
 
@@ -75,16 +82,48 @@ impl<'a> Queue<'a> {
         &self.drained.0
     }
 
-    /// Writes what came of a segment, and keeps it in mind.
+    /// Digests and writes what came of a segment, and keeps it in mind.
     pub(super) async fn put(&self, task: &Task, result: Result<Part, LocalError>) {
+        if !matches!(&result, Ok(part) if !part.done.ended) {
+            self.end_after(task.index);
+        }
         let result = match result {
-            Ok(Part { done, pieces }) => self.body.sink.write(task.output, &pieces).await.map(|()| done),
+            Ok(part) => {
+                self.digest(task.index, &part).await;
+                self.body.sink.write(task.output, &part.pieces).await.map(|()| part.done)
+            }
             Err(error) => Err(error),
         };
-        if !matches!(&result, Ok(done) if !done.ended) {
-            self.end.set(self.end.get().min(task.index + 1));
+        if result.is_err() {
+            self.end_after(task.index);
         }
         self.results.borrow_mut().insert(task.index, result);
+    }
+
+    /// Whatever stands behind this segment is not wanted, and its turn does not come.
+    fn end_after(&self, index: u64) {
+        self.end.set(self.end.get().min(index + 1));
+        let waiting = self.waiting.borrow_mut().split_off(&self.end.get());
+        waiting.values().for_each(|go| browser::call(Some(go)));
+    }
+
+    /// Has a segment's frames digested when those of all segments before it are.
+    async fn digest(&self, index: u64, part: &Part) {
+        let Some(digest) = self.body.digest else { return };
+        let wanted = || index < self.end.get();
+        if wanted() && index > self.turn.get() {
+            let (turn, go) = browser::promise();
+            go.map(|go| self.waiting.borrow_mut().insert(index, go));
+            let _ = JsFuture::from(turn).await;
+        }
+        if wanted() && index == self.turn.get() {
+            part.frames().iter().for_each(|frames| digest(frames.unchecked_ref()));
+            self.turn.set(index + 1);
+            browser::call(self.waiting.borrow_mut().remove(&(index + 1)).as_ref());
+        }
+        if let Some(kept) = &part.kept {
+            release(&kept.iter().map(|frames| frames.unchecked_into::<Uint8Array>().buffer()).collect());
+        }
     }
 
     /// What came of all segments up to the end of the message, in their order.

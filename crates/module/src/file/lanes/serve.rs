@@ -60,10 +60,12 @@ impl Server {
         let result = Abortable::new(self.work(id, segment, message), registration).await;
         self.running.borrow_mut().remove(&id);
         match result {
-            Ok(Ok(Part { done, pieces })) => {
-                let buffers = pieces.iter().map(|piece| piece.unchecked_into::<Uint8Array>().buffer());
-                let message = write(&FromLane::Finished { id, result: Ok(done) }, &[("pieces", &pieces)]);
-                self.post(message, &buffers.collect());
+            Ok(Ok(Part { done, pieces, kept })) => {
+                let kept = kept.map(JsValue::from).unwrap_or_default();
+                let arrays = pieces.iter().chain(kept.dyn_ref().map(Array::iter).into_iter().flatten());
+                let buffers = arrays.map(|piece| piece.unchecked_into::<Uint8Array>().buffer()).collect();
+                let attached = [("pieces", pieces.as_ref()), ("kept", &kept)];
+                self.post(write(&FromLane::Finished { id, result: Ok(done) }, &attached), &buffers);
             }
             Ok(Err(error)) => self.send(&FromLane::Finished { id, result: Err(error) }, &[]),
             // Nobody waits for it.
@@ -76,7 +78,7 @@ impl Server {
         let cipher = cipher::with_key(attached(message, "key").unchecked_into()).ok_or_else(missing)?;
         let input = Input::Blob(attached(message, "file").unchecked_into());
         let worked = |bytes| self.send(&FromLane::Worked { id, bytes }, &[]);
-        segment.run(&input, cipher.as_ref(), &worked, None).await
+        segment.run(&input, cipher.as_ref(), &worked).await
     }
 
     fn send(&self, frame: &FromLane, attached: &[(&str, &JsValue)]) {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use waxseal_api::LocalError;
 use waxseal_envelope::Framing;
 
-use super::{cipher::FrameCipher, digest::Digest, source::Input};
+use super::{cipher::FrameCipher, source::Input};
 
 /// About how many bytes are read, worked on and written at a time: no more than a processor's cache holds.
 const SLICE: u64 = 1024 * 1024;
@@ -35,6 +35,8 @@ pub(crate) enum Work {
     Open {
         /// How many, unless the message ends before.
         most: u32,
+        /// Whether the frames are wanted as they were read, besides what they hold.
+        keep: bool,
     },
 }
 
@@ -55,11 +57,19 @@ pub(crate) struct Done {
 pub(crate) struct Part {
     pub(super) done: Done,
     pub(super) pieces: Array,
+    /// The frames that were read, if they were to be kept, in arrays of the same kind.
+    pub(super) kept: Option<Array>,
+}
+
+impl Part {
+    /// The frames as they stand in the message, of a segment that kept them or has written them.
+    pub(super) fn frames(&self) -> &Array {
+        self.kept.as_ref().unwrap_or(&self.pieces)
+    }
 }
 
 impl Segment {
-    /// Does the work. Tells of each so many bytes of input when they are done. The digest takes the frames as they are in
-    /// the message.
+    /// Does the work. Tells of each so many bytes of input when they are done.
     ///
     /// # Errors
     /// The input cannot be read, or the first frame that is not as it was written.
@@ -68,11 +78,10 @@ impl Segment {
         input: &Input,
         cipher: &dyn FrameCipher,
         worked: &dyn Fn(u64),
-        digest: Digest<'_>,
     ) -> Result<Part, LocalError> {
         match self.work {
-            Work::Seal { last } => seal::seal(self, last, input, cipher, worked, digest).await,
-            Work::Open { most } => open::open(self, most, input, cipher, worked, digest).await,
+            Work::Seal { last } => seal::seal(self, last, input, cipher, worked).await,
+            Work::Open { most, keep } => open::open(self, most, keep, input, cipher, worked).await,
         }
     }
 

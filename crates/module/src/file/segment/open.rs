@@ -4,10 +4,12 @@ use js_sys::Array;
 use waxseal_api::LocalError;
 use waxseal_envelope::{Error, FRAME_OVERHEAD, FrameHead, FrameReader, Next};
 
-use super::{Done, Part, SLICE, Segment, pieces::Pieces};
+use super::{
+    Done, Part, SLICE, Segment,
+    pieces::{Copies, Pieces},
+};
 use crate::file::{
     cipher::{FrameCipher, Frames},
-    digest::Digest,
     source::{Input, Source},
     window::Window,
 };
@@ -19,10 +21,10 @@ const PEEK: u32 = 64;
 pub(super) async fn open(
     segment: &Segment,
     most: u32,
+    keep: bool,
     input: &Input,
     cipher: &dyn FrameCipher,
     worked: &dyn Fn(u64),
-    digest: Digest<'_>,
 ) -> Result<Part, LocalError> {
     let slice = match segment.framing.frame_length() {
         Some(frame_length) => Segment::slice(u64::from(frame_length) + FRAME_OVERHEAD),
@@ -30,7 +32,8 @@ pub(super) async fn open(
     };
     let mut window = Window::new(Source::new(input, slice));
     let frames = segment.framing.read_from(segment.first);
-    let mut reader = Reader { frames, next: segment.first, left: most, cipher, digest };
+    let kept = keep.then(Copies::default);
+    let mut reader = Reader { frames, next: segment.first, left: most, cipher, kept };
     let mut output = Output { pieces: Pieces::default(), consumed: 0, worked };
     let mut before = None;
     let mut end = None;
@@ -50,6 +53,7 @@ pub(super) async fn open(
     Ok(Part {
         done: Done { last_frame, ended, consumed, produced: pieces.length() },
         pieces: pieces.finish(),
+        kept: reader.kept.map(Copies::finish),
     })
 }
 
@@ -75,7 +79,7 @@ struct Reader<'a> {
     /// How many are wanted yet.
     left: u32,
     cipher: &'a dyn FrameCipher,
-    digest: Digest<'a>,
+    kept: Option<Copies>,
 }
 
 impl Reader<'_> {
@@ -94,8 +98,8 @@ impl Reader<'_> {
             let frame = window.take(head.length() as u32);
             let sealed = frame.subarray(head.prefix_length as u32, frame.length());
             opened.push(&self.cipher.open(&head.nonce, &head.aad, &sealed));
-            if let Some(digest) = self.digest {
-                digest(&frame);
+            if let Some(kept) = &mut self.kept {
+                kept.add(&frame);
             }
             frames.push(Frame { sequence: head.sequence, length: head.length() as u64 });
             self.next = head.sequence.saturating_add(1);
@@ -149,7 +153,7 @@ impl Output<'_> {
             frames.opened(frame.sequence)?;
             self.consumed += frame.length;
         }
-        self.pieces.add(&[], opened, None);
+        self.pieces.add(&[], opened);
         (self.worked)(self.consumed - before);
         Ok(())
     }

@@ -3,7 +3,8 @@
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
 
-use crate::{browser::release, file::digest::Digest};
+use super::SLICE;
+use crate::browser::release;
 
 /// Frames shorter than this are joined: from then on, copying them costs less than handling each by itself.
 const SHORT: u32 = 48 * 1024;
@@ -16,9 +17,8 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
-    /// Adds a batch: `ArrayBuffer`s, with what stands before each, if anything does. The digest takes all of it.
-    pub(super) fn add(&mut self, prefixes: &[Vec<u8>], buffers: Array, digest: Digest<'_>) {
-        let from = self.pieces.length();
+    /// Adds a batch: `ArrayBuffer`s, with what stands before each, if anything does.
+    pub(super) fn add(&mut self, prefixes: &[Vec<u8>], buffers: Array) {
         let first: Uint8Array = Uint8Array::new(&buffers.get(0));
         if buffers.length() > 1 && first.length() < SHORT {
             self.join(prefixes, &buffers);
@@ -29,9 +29,6 @@ impl Pieces {
                 }
                 self.push(&Uint8Array::new(&buffer));
             }
-        }
-        if let Some(digest) = digest {
-            (from..self.pieces.length()).for_each(|index| digest(&self.pieces.get(index).unchecked_into()));
         }
     }
 
@@ -67,5 +64,38 @@ impl Pieces {
     /// All of them.
     pub(super) fn finish(self) -> Array {
         self.pieces
+    }
+}
+
+/// Copies of what is read, in `Uint8Array`s with a buffer of their own.
+#[derive(Default)]
+pub(super) struct Copies {
+    full: Array,
+    last: Uint8Array,
+    filled: u32,
+}
+
+impl Copies {
+    /// Adds bytes that will not be there for long.
+    pub(super) fn add(&mut self, bytes: &Uint8Array) {
+        let length = bytes.length();
+        if self.last.length() - self.filled < length {
+            self.begin(length.max(SLICE as u32));
+        }
+        self.last.set(bytes, self.filled);
+        self.filled += length;
+    }
+
+    /// All of them.
+    pub(super) fn finish(mut self) -> Array {
+        self.begin(0);
+        self.full
+    }
+
+    fn begin(&mut self, length: u32) {
+        if self.filled > 0 {
+            self.full.push(&self.last.subarray(0, self.filled));
+        }
+        (self.last, self.filled) = (Uint8Array::new_with_length(length), 0);
     }
 }

@@ -7,7 +7,6 @@ use waxseal_envelope::FrameWriter;
 use super::{Done, Part, Segment, pieces::Pieces};
 use crate::file::{
     cipher::{FrameCipher, Frames},
-    digest::Digest,
     source::{Input, Source},
 };
 
@@ -18,7 +17,6 @@ pub(super) async fn seal(
     input: &Input,
     cipher: &dyn FrameCipher,
     worked: &dyn Fn(u64),
-    digest: Digest<'_>,
 ) -> Result<Part, LocalError> {
     let mut writer = Writer {
         frames: segment.framing.write_from(segment.first),
@@ -27,7 +25,7 @@ pub(super) async fn seal(
         cipher,
     };
     let mut source = Source::new(input, Segment::slice(writer.frame_length.into()));
-    let mut output = Output { pieces: Pieces::default(), worked, digest };
+    let mut output = Output { pieces: Pieces::default(), worked };
     let mut before = None;
     if source.length() == 0 {
         before = Some(writer.begin(&Uint8Array::new_with_length(0), is_last)?);
@@ -43,7 +41,7 @@ pub(super) async fn seal(
     }
     let (last_frame, consumed, pieces) = (writer.last_frame, source.length(), output.pieces);
     let done = Done { last_frame, ended: is_last, consumed, produced: pieces.length() };
-    Ok(Part { done, pieces: pieces.finish() })
+    Ok(Part { done, pieces: pieces.finish(), kept: None })
 }
 
 /// Frames that are being encrypted, what stands before each, and the bytes of plaintext in them.
@@ -83,7 +81,6 @@ impl Writer<'_> {
 struct Output<'a> {
     pieces: Pieces,
     worked: &'a dyn Fn(u64),
-    digest: Digest<'a>,
 }
 
 impl Output<'_> {
@@ -96,7 +93,7 @@ impl Output<'_> {
             )
         };
         let sealed = batch.sealed.finish().await.map_err(refused)?;
-        self.pieces.add(&batch.prefixes, sealed, self.digest);
+        self.pieces.add(&batch.prefixes, sealed);
         (self.worked)(batch.length);
         Ok(())
     }
