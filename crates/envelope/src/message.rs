@@ -65,10 +65,14 @@ pub fn decrypt_bytes(
         return Err(Error::Truncated { frame: None });
     };
     let data_key = unwrap(&header)?.ok_or_else(|| Error::KeyNotHere { key_arns: header.key_arns() })?;
-    let mut decryptor = Decryptor::new(*header, data_key)?;
+    read(message, consumed, Decryptor::new(*header, data_key)?)
+}
+
+/// Reads what follows the header.
+fn read(message: &[u8], header_length: usize, mut decryptor: Decryptor) -> Result<Message, Error> {
     // Never longer than the message, so that the plaintext is not moved while it grows.
     let mut plaintext = Zeroizing::new(Vec::with_capacity(message.len()));
-    let mut rest = message.get(consumed..).unwrap_or_default();
+    let mut rest = message.get(header_length..).unwrap_or_default();
     while let Next::Frame(head) = decryptor.next_frame(rest)? {
         let Some((frame, following)) = rest.split_at_checked(head.length()) else { break };
         let sealed = frame.get(head.prefix_length..).unwrap_or_default();
