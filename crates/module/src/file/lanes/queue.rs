@@ -5,7 +5,7 @@ use std::{
     collections::BTreeMap,
 };
 
-use js_sys::{Function, Promise, Uint8Array};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use waxseal_api::LocalError;
@@ -14,7 +14,7 @@ use super::Body;
 use crate::{
     browser::{self, release},
     file::{
-        segment::{Done, Part, Segment},
+        segment::{Done, Part, Segment, Work},
         source::Input,
     },
 };
@@ -40,6 +40,19 @@ pub(super) struct Task {
     pub(super) input: Input,
     /// Where what comes of it begins.
     output: u64,
+}
+
+impl Task {
+    /// The frames of this segment, as they stand in the message.
+    fn frames(&self, part: &Part) -> Array {
+        match (&part.kept, &self.segment.work, &self.input) {
+            (Some(kept), ..) => kept.clone(),
+            (None, Work::Open { .. }, Input::Bytes(bytes)) => {
+                Array::of1(&bytes.subarray(0, part.done.consumed as u32))
+            }
+            (None, ..) => part.pieces.clone(),
+        }
+    }
 }
 
 impl<'a> Queue<'a> {
@@ -89,7 +102,7 @@ impl<'a> Queue<'a> {
         }
         let result = match result {
             Ok(part) => {
-                self.digest(task.index, &part).await;
+                self.digest(task, &part).await;
                 self.body.sink.write(task.output, &part.pieces).await.map(|()| part.done)
             }
             Err(error) => Err(error),
@@ -108,8 +121,8 @@ impl<'a> Queue<'a> {
     }
 
     /// Has a segment's frames digested when those of all segments before it are.
-    async fn digest(&self, index: u64, part: &Part) {
-        let Some(digest) = self.body.digest else { return };
+    async fn digest(&self, task: &Task, part: &Part) {
+        let (Some(digest), index) = (self.body.digest, task.index) else { return };
         let wanted = || index < self.end.get();
         if wanted() && index > self.turn.get() {
             let (turn, go) = browser::promise();
@@ -117,7 +130,7 @@ impl<'a> Queue<'a> {
             let _ = JsFuture::from(turn).await;
         }
         if wanted() && index == self.turn.get() {
-            part.frames().iter().for_each(|frames| digest(frames.unchecked_ref()));
+            task.frames(part).iter().for_each(|frames| digest(frames.unchecked_ref()));
             self.turn.set(index + 1);
             browser::call(self.waiting.borrow_mut().remove(&(index + 1)).as_ref());
         }

@@ -61,13 +61,6 @@ pub(crate) struct Part {
     pub(super) kept: Option<Array>,
 }
 
-impl Part {
-    /// The frames as they stand in the message, of a segment that kept them or has written them.
-    pub(super) fn frames(&self) -> &Array {
-        self.kept.as_ref().unwrap_or(&self.pieces)
-    }
-}
-
 impl Segment {
     /// Does the work. Tells of each so many bytes of input when they are done.
     ///
