@@ -46,6 +46,34 @@ test("a large file is shared by workers that obey the page's policy", async (t) 
   assert.equal(sha256((await decrypt(visit, await saveFile(t, "large.bin.esdk", message))).bytes), sha256(file.bytes));
 });
 
+test("a large file that is signed is shared as well, and read the same in one lane", async (t) => {
+  const { visit, page, file } = await visitWithMessage(t);
+  await page.goto(visit.url("files/"));
+  await page.getByLabel("Choose a file").setInputFiles(file.path);
+  await page.getByRole("checkbox", { name: "Sign it as well" }).check();
+  for (const lane of await lanesOf(page)) await lane.evaluate(countFrames);
+  await button(page, "Encrypt").click();
+  const { bytes } = await downloadResult(page, "large.bin is encrypted");
+  const shared = await Promise.all((await lanesOf(page)).map((lane) => lane.evaluate(() => globalThis.frames ?? 0)));
+  assert.ok(shared.length === LANES - 1 && shared.every((frames) => frames > 0), `${shared} frames`);
+  const path = await saveFile(t, "large.bin.esdk", bytes);
+  assert.equal(sha256((await decrypt(visit, path)).bytes), sha256(file.bytes));
+  await processors(visit, 1);
+  await page.reload();
+  assert.equal(sha256((await decrypt(visit, path)).bytes), sha256(file.bytes));
+  assert.equal((await lanesOf(page)).length, 0);
+});
+
+/** Runs in a lane: counts the frames that it encrypts. */
+function countFrames() {
+  const original = SubtleCrypto.prototype.encrypt;
+  globalThis.frames = 0;
+  SubtleCrypto.prototype.encrypt = function (...parameters) {
+    globalThis.frames += 1;
+    return original.apply(this, parameters);
+  };
+}
+
 /** Runs in a lane: asks another origin for something. */
 async function violate() {
   const violated = new Promise((resolve) => {

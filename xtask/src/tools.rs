@@ -13,7 +13,8 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 /// What building the site takes: the wasm target, Trunk, wasm-bindgen and wasm-opt.
 pub(crate) fn for_building(workshop: &Workshop) -> Result<()> {
     wasm_target(workshop)?;
-    cargo_tool(workshop, "trunk", "trunk", TRUNK_VERSION)?;
+    // It downloads nothing here, so it needs no TLS.
+    cargo_tool(workshop, "trunk", "trunk", TRUNK_VERSION, &["--no-default-features"])?;
     wasm_bindgen(workshop)?;
     npm_packages(workshop, "tests/browser")
 }
@@ -32,7 +33,7 @@ pub(crate) fn wasm_target(workshop: &Workshop) -> Result<()> {
 /// wasm-bindgen and its test runner, in the version of the library.
 pub(crate) fn wasm_bindgen(workshop: &Workshop) -> Result<()> {
     let version = workshop.locked_version("wasm-bindgen")?;
-    cargo_tool(workshop, "wasm-bindgen-cli", "wasm-bindgen", &version)
+    cargo_tool(workshop, "wasm-bindgen-cli", "wasm-bindgen", &version, &[])
 }
 
 /// The packages of a folder's package.json. Those of tests/browser are Playwright, axe-core and Binaryen.
@@ -56,10 +57,16 @@ pub(crate) fn cargo_fuzz(workshop: &Workshop) -> Result<()> {
         println!("Installing the nightly toolchain of Rust");
         cmd!(sh, "rustup toolchain install nightly --profile minimal").run()?;
     }
-    cargo_tool(workshop, "cargo-fuzz", "cargo-fuzz", CARGO_FUZZ_VERSION)
+    cargo_tool(workshop, "cargo-fuzz", "cargo-fuzz", CARGO_FUZZ_VERSION, &[])
 }
 
-fn cargo_tool(workshop: &Workshop, package: &str, binary: &str, version: &str) -> Result<()> {
+fn cargo_tool(
+    workshop: &Workshop,
+    package: &str,
+    binary: &str,
+    version: &str,
+    options: &[&str],
+) -> Result<()> {
     let sh = &workshop.sh;
     let found = cmd!(sh, "{binary} --version").quiet().ignore_stderr().read();
     if found.is_ok_and(|text| text.split_whitespace().any(|word| word == version)) {
@@ -70,7 +77,7 @@ fn cargo_tool(workshop: &Workshop, package: &str, binary: &str, version: &str) -
     let _lto = sh.push_env("CARGO_PROFILE_RELEASE_LTO", "off");
     let _units = sh.push_env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
     let _level = sh.push_env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
-    cmd!(sh, "cargo install --locked --root .tools {package}@{version}")
+    cmd!(sh, "cargo install --locked {options...} --root .tools {package}@{version}")
         .run()
         .with_context(|| format!("{package} {version} could not be installed"))
 }

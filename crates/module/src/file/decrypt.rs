@@ -177,7 +177,7 @@ async fn read(
     let signed = decryptor.is_signed();
     // What is in memory stays where it is until it has been digested.
     let keep = signed && matches!(input, Input::Blob(_));
-    let cut = Cut::message(decryptor.framing().clone(), header_length..length, lanes.segment, keep);
+    let cut = Cut::message(decryptor.framing().clone(), header_length..length, lanes.segment(signed), keep);
     let mut frames = 0;
     let (plaintext, following) = stoppable(job.stop.take(), async {
         let cipher = cipher(decryptor.content_key()).await;

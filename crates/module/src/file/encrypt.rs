@@ -101,7 +101,7 @@ async fn write(
     let frame_length = encryptor.framing().frame_length().unwrap_or_default();
     let frames = Encryptor::frame_count(length, frame_length).ok_or(Error::TooManyFrames)?;
     let header_length = encryptor.header().len() as u64;
-    let cut = Cut::plaintext(encryptor.framing().clone(), length, lanes.segment);
+    let cut = Cut::plaintext(encryptor.framing().clone(), length, lanes.segment(encryptor.is_signed()));
     let body_length = cut.output();
     let message = stoppable(job.stop.take(), async {
         let cipher = cipher(encryptor.content_key()).await;

@@ -254,27 +254,29 @@ async fn from_memory_to_memory() {
 /// A result goes into the array that was lent for it, and nothing of one that does not verify is left there.
 #[wasm_bindgen_test]
 async fn into_an_array_that_is_lent() {
-    let fixture = Fixture::new(COMMITTING_SUITE).await;
-    let plaintext = plaintext(10 * FRAME);
-    let message = fixture.encrypt(1 << 20, &plaintext).await;
-    let open = async |message: &[u8], lent: &Uint8Array| {
-        let input = &Input::Bytes(Uint8Array::from(message));
-        let file = Transfer { input, target: Target::Memory(Some(lent.clone())) };
-        let mut running = FileJob::new("test".into(), false, None, Box::new(|_, _| {}));
-        let output = running.run(&fixture.world, &Lanes::in_segments_of(WHOLE as u64), opening(), file).await;
-        output.map(|output| output.value.unchecked_into::<Uint8Array>())
-    };
-    for (length, fits) in [(159, false), (160, true), (500, true)] {
-        let lent = Uint8Array::new_with_length(length);
-        let opened = open(&message, &lent).await.unwrap();
-        assert_eq!(opened.to_vec(), plaintext);
-        assert_eq!(opened.buffer() == lent.buffer(), fits, "{length}");
-        let mut changed = message.clone();
-        let last = changed.len() - 1;
-        changed[last] ^= 1;
-        let lent = Uint8Array::new_with_length(length);
-        assert!(open(&changed, &lent).await.is_err());
-        assert!(lent.to_vec().iter().all(|byte| *byte == 0), "{length}");
+    for fixture in Fixture::each().await {
+        let plaintext = plaintext(10 * FRAME);
+        let message = fixture.encrypt(1 << 20, &plaintext).await;
+        let open = async |message: &[u8], lent: &Uint8Array| {
+            let input = &Input::Bytes(Uint8Array::from(message));
+            let file = Transfer { input, target: Target::Memory(Some(lent.clone())) };
+            let mut running = FileJob::new("test".into(), false, None, Box::new(|_, _| {}));
+            let lanes = Lanes::in_segments_of(WHOLE as u64);
+            let output = running.run(&fixture.world, &lanes, opening(), file).await;
+            output.map(|output| output.value.unchecked_into::<Uint8Array>())
+        };
+        for (length, fits) in [(10, false), (159, false), (160, true), (500, true)] {
+            let lent = Uint8Array::new_with_length(length);
+            let opened = open(&message, &lent).await.unwrap();
+            assert_eq!(opened.to_vec(), plaintext);
+            assert_eq!(opened.buffer() == lent.buffer(), fits, "{length}");
+            let mut changed = message.clone();
+            let last = changed.len() - 1;
+            changed[last] ^= 1;
+            let lent = Uint8Array::new_with_length(length);
+            assert!(open(&changed, &lent).await.is_err());
+            assert!(lent.to_vec().iter().all(|byte| *byte == 0), "{length}");
+        }
     }
 }
 

@@ -30,6 +30,9 @@ pub use serve::start_lane;
 const SEGMENT: u64 = 4 * 1024 * 1024;
 /// Segments that a lane works on at the same time: while one is read or written, the other's frames keep it busy.
 const AT_ONCE: usize = 2;
+/// The same for what is signed. Digesting a segment holds up its thread, so it is to be short, and others are to be ready.
+const SIGNED_SEGMENT: u64 = 1024 * 1024;
+const SIGNED_AT_ONCE: usize = 4;
 /// Files up to this length are worked on in one lane; for them, the others are not worth starting.
 const ALONE: u64 = 32 * 1024 * 1024;
 /// The most lanes for one job, the one in place among them.
@@ -52,7 +55,7 @@ pub(super) struct Body<'a> {
 /// The lanes of a worker. They are started when a job needs them, and kept.
 pub(crate) struct Lanes {
     /// About how many bytes of input a segment is to have.
-    pub(super) segment: u64,
+    segment: u64,
     /// How many to start, besides the one in place.
     others: usize,
     started: RefCell<Vec<Rc<Lane>>>,
@@ -77,6 +80,11 @@ impl Lanes {
         Self { segment, ..Self::in_place() }
     }
 
+    /// About how many bytes of input a segment is to have, of a message that is signed or not.
+    pub(super) fn segment(&self, signed: bool) -> u64 {
+        if signed { self.segment.min(SIGNED_SEGMENT) } else { self.segment }
+    }
+
     /// Has the segments of a body worked on, and what comes of them digested and written. Returns that in numbers, in their
     /// order, up to the end of the message.
     ///
@@ -84,13 +92,14 @@ impl Lanes {
     /// What is wrong in the first segment of those that something is wrong in; [`LocalErrorCode::LaneCrashed`].
     pub(super) async fn work(&self, body: Body<'_>) -> Result<Vec<Done>, LocalError> {
         let queue = Queue::new(&body);
+        let at_once = if body.digest.is_some() { SIGNED_AT_ONCE } else { AT_ONCE };
         let mut lanes: Vec<LocalBoxFuture<'_, _>> = Vec::new();
-        for _ in 0..AT_ONCE {
+        for _ in 0..at_once {
             lanes.push(Box::pin(in_place(&queue, &body)));
         }
         if let (Some(key), Input::Blob(_)) = (body.cipher.key(), body.input) {
             for lane in self.others(body.input.length()) {
-                for _ in 0..AT_ONCE {
+                for _ in 0..at_once {
                     lanes.push(Box::pin(elsewhere(&queue, lane.clone(), key, body.meter)));
                 }
             }

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use waxseal_api::LocalError;
+use waxseal_envelope::MAX_FOOTER_LENGTH;
 
 use super::refused;
 
@@ -16,8 +17,10 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
+    /// Of a signed message the length that is expected counts the footer, so an array may be that much shorter.
     pub(super) fn new(length: u64, into: Option<Uint8Array>) -> Result<Self, LocalError> {
-        let lent = into.filter(|bytes| u64::from(bytes.length()) >= length);
+        let least = length.saturating_sub(MAX_FOOTER_LENGTH as u64);
+        let lent = into.filter(|bytes| u64::from(bytes.length()) >= least);
         let is_lent = Cell::new(lent.is_some());
         let bytes = RefCell::new(lent.map_or_else(|| allocate(length), Ok)?);
         Ok(Self { bytes, lent: is_lent })
