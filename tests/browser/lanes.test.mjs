@@ -48,7 +48,7 @@ test("a large file is shared by workers that obey the page's policy", async (t) 
 
 test("a large file that is signed is shared as well, and read the same in one lane", async (t) => {
   const { visit, page, file } = await visitWithMessage(t);
-  await page.goto(visit.url("files/"));
+  await button(page, "Put away and erase the data key").click();
   await page.getByLabel("Choose a file").setInputFiles(file.path);
   await page.getByRole("checkbox", { name: "Sign it as well" }).check();
   for (const lane of await lanesOf(page)) await lane.evaluate(countFrames);
