@@ -5,24 +5,19 @@ use std::cell::Cell;
 use waxseal_cli::{Outcome, Shell, Step};
 
 use super::{
-    identity::{Callers, Problem},
+    identity::{Problem, call},
     screen::Printed,
 };
 use crate::bridge::Bridge;
 
 /// Runs a line. The terminal has changed when it has come to its end, and not when it was stopped or has failed.
-pub(crate) async fn run(
-    (bridge, callers): (&Bridge, &Callers),
-    shell: &mut Shell,
-    line: &str,
-    stopped: &Cell<bool>,
-) -> Printed {
+pub(crate) async fn run(bridge: &Bridge, shell: &mut Shell, line: &str, stopped: &Cell<bool>) -> Printed {
     let config = shell.config.clone();
     let mut run = shell.enter(line);
     loop {
         match run.step() {
             Step::Done(outcome) => return printed(outcome),
-            Step::Call(call) => match callers.call(bridge, &config, &call).await {
+            Step::Call(wanted) => match call(bridge, &config, &wanted).await {
                 _ if stopped.get() => return Printed::stopped(),
                 Ok(answer) => run.answer(answer.result),
                 Err(Problem::Said(text, exit)) => {

@@ -11,7 +11,7 @@ use waxseal_api::{
 };
 use waxseal_cli::Shell;
 
-use super::{desk, identity::Callers, run, screen::Printed, start::Start};
+use super::{desk, run, screen::Printed, start::Start};
 use crate::bridge::Bridge;
 
 /// An open terminal; clones share it.
@@ -20,7 +20,6 @@ pub(crate) struct Session(Rc<Inner>);
 
 struct Inner {
     bridge: Bridge,
-    callers: Callers,
     shell: RefCell<Shell>,
     /// Whether the line that runs was given up.
     stopped: Cell<bool>,
@@ -40,11 +39,11 @@ impl Session {
     /// # Errors
     /// The sandbox cannot be read or written, or a command of its beginning has failed.
     pub(crate) async fn open(bridge: Bridge, start: Start) -> Result<Self, Failure> {
-        let (callers, stopped) = (Callers::default(), Cell::new(false));
+        let stopped = Cell::new(false);
         let kept = kept(&bridge).await?;
         let is_new = kept.is_none();
         let shell = RefCell::new(kept.unwrap_or_else(desk::fresh));
-        let session = Self(Rc::new(Inner { bridge, callers, shell, stopped, running: Cell::default() }));
+        let session = Self(Rc::new(Inner { bridge, shell, stopped, running: Cell::default() }));
         if is_new {
             session.begin(start).await?;
         }
@@ -53,7 +52,7 @@ impl Session {
 
     async fn begin(&self, start: Start) -> Result<(), Failure> {
         let mut shell = self.shell();
-        let begun = start.begin(&self.0.bridge, &self.0.callers, &mut shell).await;
+        let begun = start.begin(&self.0.bridge, &mut shell).await;
         begun.map_err(|(line, printed)| {
             let text = format!("The sandbox was not made as it should be: {line}: {}", printed.stderr.trim());
             printed.broken.unwrap_or_else(|| LocalError::new(LocalErrorCode::BadRequest, text))
@@ -91,7 +90,7 @@ impl Session {
             Ok(clock) => shell.now = clock.now.as_millis(),
             Err(failure) => return broken(failure),
         }
-        let printed = run::run((&self.0.bridge, &self.0.callers), &mut shell, line, &self.0.stopped).await;
+        let printed = run::run(&self.0.bridge, &mut shell, line, &self.0.stopped).await;
         self.0.shell.replace(shell);
         match self.save().await {
             Err(failure) if printed.broken.is_none() => broken(failure),

@@ -5,7 +5,6 @@ use std::cell::Cell;
 use waxseal_cli::Shell;
 
 use super::{
-    identity::Callers,
     run::{run, statements},
     screen::Printed,
 };
@@ -53,14 +52,9 @@ impl Start {
     ///
     /// # Errors
     /// The command that failed, and what it printed.
-    pub(crate) async fn begin(
-        self,
-        bridge: &Bridge,
-        callers: &Callers,
-        shell: &mut Shell,
-    ) -> Result<(), (String, Printed)> {
+    pub(crate) async fn begin(self, bridge: &Bridge, shell: &mut Shell) -> Result<(), (String, Printed)> {
         for line in statements(self.script()) {
-            let printed = run((bridge, callers), shell, &line, &Cell::new(false)).await;
+            let printed = run(bridge, shell, &line, &Cell::new(false)).await;
             if printed.exit != 0 {
                 return Err((line, printed));
             }
