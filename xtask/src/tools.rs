@@ -6,6 +6,8 @@ use xshell::cmd;
 use crate::{browser::which, workshop::Workshop};
 
 const TRUNK_VERSION: &str = "0.21.14";
+/// It downloads nothing here, so it needs no TLS, and has so little to do that it need not be fast.
+const TRUNK_OPTIONS: [&str; 3] = ["--no-default-features", "--config", "profile.release.opt-level=0"];
 const CARGO_FUZZ_VERSION: &str = "0.13.2";
 /// The target that page and module are built for.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
@@ -13,8 +15,7 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 /// What building the site takes: the wasm target, Trunk, wasm-bindgen and wasm-opt.
 pub(crate) fn for_building(workshop: &Workshop) -> Result<()> {
     wasm_target(workshop)?;
-    // It downloads nothing here, so it needs no TLS.
-    cargo_tool(workshop, "trunk", "trunk", TRUNK_VERSION, &["--no-default-features"])?;
+    cargo_tool(workshop, "trunk", "trunk", TRUNK_VERSION, &TRUNK_OPTIONS)?;
     wasm_bindgen(workshop)?;
     npm_packages(workshop, "tests/browser")
 }
