@@ -4,7 +4,8 @@ No call leaves: each is answered with a sample of the operation's output, in the
 object a line: {"line", "calls": [{"operation", "body"}], "answer", "stdout", "yaml", "message", "exit"}. The lines are the examples
 that the command line brings along, and commands made of the description of each service.
 
-PyPI has version 1. Where version 2 differs, it is made to do what version 2 does, here and nowhere else:
+PyPI has version 1. Where version 2 differs in what this compares, it is made to do what version 2 does; all that it says to
+a user is in `aws_as_version_2.py`:
 
 - Text for bytes is base64, which version 1 would encode once more (`decode_blobs`).
 - Dates are ISO 8601 (`cli_timestamp_format`), and addresses are not fetched (`cli_follow_urlparam`).
@@ -13,7 +14,6 @@ PyPI has version 1. Where version 2 differs, it is made to do what version 2 doe
 - Messages stand after `aws: [ERROR]: ` and before the usage: only the messages are compared (`message`).
 """
 
-import base64
 import contextlib
 import io
 import json
@@ -25,6 +25,7 @@ from pathlib import Path
 
 import awscli
 import yaml
+from aws_as_version_2 import decoded
 from awscli.clidriver import create_clidriver
 from botocore import xform_name
 
@@ -70,20 +71,6 @@ class Recorder:
         stdout = out.buffer.getvalue().decode()
         return {"line": line, "yaml": yaml_of(stdout), "calls": self.calls, "answer": json.dumps(self.answer), "stdout": stdout,
                 "message": message(err.getvalue()), "exit": exit_code(code, err.getvalue())}
-
-
-def decoded(shape, value):
-    if shape.type_name == "structure" and isinstance(value, dict):
-        members = shape.members
-        return {key: decoded(members[key], item) if key in members else item for key, item in value.items()}
-    if shape.type_name == "list" and isinstance(value, list):
-        return [decoded(shape.member, item) for item in value]
-    if shape.type_name == "blob" and isinstance(value, str):
-        try:
-            return base64.b64decode(value)
-        except ValueError:
-            raise Exception(f'Invalid base64: "{value}"') from None
-    return value
 
 
 def yaml_of(text):

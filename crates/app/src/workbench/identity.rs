@@ -44,15 +44,15 @@ pub(crate) enum Profile<'a> {
     /// Whoever the access key was made for.
     AccessKey { id: &'a str, secret: &'a str, token: Option<&'a str> },
     /// A session of a role, begun by another profile.
-    Role { arn: &'a str, source: &'a str },
+    Role(&'a str),
 }
 
 impl<'a> Profile<'a> {
     /// None if it has no credentials.
     pub(crate) fn of(config: &'a Config, name: &str) -> Option<Self> {
         let setting = |setting: &str| config.get(name, setting);
-        if let (Some(arn), Some(source)) = (setting("role_arn"), setting("source_profile")) {
-            return Some(Self::Role { arn, source });
+        if let (Some(arn), Some(_)) = (setting("role_arn"), setting("source_profile")) {
+            return Some(Self::Role(arn));
         }
         if let (Some(id), Some(secret)) = (setting("aws_access_key_id"), setting("aws_secret_access_key")) {
             return Some(Self::AccessKey { id, secret, token: setting("aws_session_token") });
@@ -65,7 +65,7 @@ impl<'a> Profile<'a> {
         match self {
             Self::Principal(arn) => Some(Identity::Principal((*arn).to_owned())),
             Self::AccessKey { id, secret, token } => Some(access_key(id, secret, *token)),
-            Self::Role { .. } => None,
+            Self::Role(_) => None,
         }
     }
 }
@@ -105,7 +105,7 @@ mod tests {
         config.set("app", "source_profile", "ana");
         let ana = Profile::AccessKey { id: "AKIA1", secret: "s", token: None };
         assert_eq!(Profile::of(&config, "ana"), Some(ana));
-        let app = Profile::Role { arn: "arn:aws:iam::111122223333:role/app", source: "ana" };
+        let app = Profile::Role("arn:aws:iam::111122223333:role/app");
         assert_eq!(Profile::of(&config, "app"), Some(app));
     }
 }

@@ -76,7 +76,7 @@ impl Known {
 /// Who a profile is.
 async fn who(bridge: &Bridge, config: &Config, name: &str) -> Result<Option<String>, Failure> {
     match Profile::of(config, name) {
-        Some(Profile::Role { arn, .. }) => Ok(Some(arn.to_owned())),
+        Some(Profile::Role(arn)) => Ok(Some(arn.to_owned())),
         Some(profile) => match profile.identity() {
             Some(identity) => bridge.perform(Task::Who { identity }).await,
             None => Ok(None),
