@@ -9,14 +9,15 @@ use crate::{
 };
 
 /// Our crates, and which others of ours each may use.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("waxseal-api", &[]),
     ("waxseal-crypto", &[]),
     ("waxseal-policy", &["waxseal-api"]),
     ("waxseal-kms", &["waxseal-api", "waxseal-crypto", "waxseal-policy"]),
+    ("waxseal-services", &["waxseal-api", "waxseal-crypto", "waxseal-kms"]),
     ("waxseal-envelope", &["waxseal-api", "waxseal-crypto"]),
     ("waxseal-cli", &["waxseal-api"]),
-    ("waxseal", &["waxseal-api", "waxseal-crypto", "waxseal-envelope", "waxseal-kms"]),
+    ("waxseal", &["waxseal-api", "waxseal-crypto", "waxseal-envelope", "waxseal-kms", "waxseal-services"]),
     ("waxseal-app", &["waxseal-api", "waxseal-cli"]),
     ("waxseal-endpoint", &["waxseal-api", "waxseal-crypto", "waxseal-kms"]),
 ];

@@ -62,6 +62,8 @@ pub struct UserIdentity {
     pub arn: Option<String>,
     /// The caller's account.
     pub account_id: Option<String>,
+    /// The service that calls on the caller's behalf, such as `s3.amazonaws.com`.
+    pub invoked_by: Option<String>,
 }
 
 /// A key that was used.

@@ -114,12 +114,15 @@ pub struct ApiError {
     /// Its text; empty for some exceptions.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub message: String,
+    /// What a service other than KMS calls it, where that is not a name of the list above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 impl ApiError {
     /// An exception with its text.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, message: message.into(), name: None }
     }
 }
 

@@ -43,6 +43,18 @@ pub enum Service {
     Iam,
     /// Security Token Service: who one is, and acting as a role.
     Sts,
+    /// Simple Storage Service: objects in buckets.
+    S3,
+    /// Elastic Compute Cloud, for the volumes of Elastic Block Store.
+    Ec2,
+    /// DynamoDB: items in tables.
+    DynamoDb,
+    /// Secrets Manager: secrets in versions.
+    SecretsManager,
+    /// Systems Manager, for its Parameter Store.
+    Ssm,
+    /// Lambda: functions and their environment.
+    Lambda,
 }
 
 /// The output of an operation that returns nothing.

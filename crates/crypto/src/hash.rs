@@ -55,6 +55,11 @@ pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     hash.finalize().into()
 }
 
+/// MD5 (RFC 1321), by which some protocols notice a slip; it proves nothing.
+pub fn md5(bytes: &[u8]) -> [u8; 16] {
+    md5::Md5::digest(bytes).into()
+}
+
 /// HMAC-SHA-256 (RFC 2104) of a message under a key of any length.
 pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
     let mut block = [0; 64];
@@ -78,6 +83,12 @@ mod tests {
     fn sha256_of_abc() {
         let expect = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(hex::encode(sha256(&[b"a", b"bc"])), expect);
+    }
+
+    /// RFC 1321, A.5.
+    #[test]
+    fn md5_of_abc() {
+        assert_eq!(hex::encode(md5(b"abc")), "900150983cd24fb0d6963f7d28e17f72");
     }
 
     /// However it is cut, the digest is the one that is made at once.

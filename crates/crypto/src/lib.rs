@@ -18,7 +18,7 @@ mod wrap;
 
 pub use encrypt::Encryption;
 pub use error::Error;
-pub use hash::{Hasher, equal, hmac_sha256, sha256};
+pub use hash::{Hasher, equal, hmac_sha256, md5, sha256};
 pub use kdf::Prk;
 pub use keys::{AesKey, ContentKey, DataKey, WrappingKey, WrongLength};
 pub use material::{KeyMaterial, PublicKey};

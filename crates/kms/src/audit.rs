@@ -59,6 +59,7 @@ pub(crate) fn event(name: &str, key: &KeyArn, at: Timestamp, details: Option<Val
             kind: "AWSService".to_owned(),
             arn: None,
             account_id: Some(key.place.account.to_string()),
+            invoked_by: None,
         },
         event_time: at.to_iso8601(),
         event_source: event_source(Service::Kms),
@@ -89,6 +90,10 @@ fn identity(caller: &Caller) -> UserIdentity {
         kind: caller.principal.kind().to_owned(),
         arn: Some(caller.arn()),
         account_id: Some(caller.account().to_string()),
+        invoked_by: caller
+            .via
+            .as_deref()
+            .and_then(|via| Some(format!("{}.amazonaws.com", via.split('.').next()?))),
     }
 }
 

@@ -26,13 +26,13 @@ mod usage;
 
 pub use due::{Due, due, upcoming};
 pub use key_pair::key_pair_to_make;
-pub use managed::managed_key;
+pub use managed::{has_managed_key, managed_key};
 pub use quotas::Quotas;
 pub use request::{Caller, Outcome, Principal, Request};
-pub use service::{handle, handle_with, throttled};
+pub use service::{allowed, handle, handle_after, handle_with, throttled};
 pub use sever::sever;
 pub use state::{
     AliasRecord, Change, Credential, Damaged, GrantRecord, IdentityName, IdentityRecord, KeyRecord,
-    KeyStoreRecord, MaterialId, MaterialRecord, RoleRecord, State, Stored, Table, UsageRecord, UserRecord,
-    WrappingKeyRecord, Write,
+    KeyStoreRecord, MaterialId, MaterialRecord, ResourceRecord, RoleRecord, State, Stored, Table,
+    UsageRecord, UserRecord, WrappingKeyRecord, Write,
 };

@@ -53,6 +53,12 @@ pub fn managed_key(
     ])
 }
 
+/// Whether that key is there.
+pub fn has_managed_key(state: &State, now: Timestamp, place: &Place, service: &str) -> bool {
+    let name = format!("{}{service}", AliasName::RESERVED_PREFIX).parse();
+    name.is_ok_and(|name| state.at(now).alias(&AliasArn { place: place.clone(), name }).is_some())
+}
+
 fn record(arn: KeyArn, material: &MaterialRecord, service: &str, now: Timestamp) -> KeyRecord {
     KeyRecord {
         version: KeyRecord::VERSION,
@@ -73,6 +79,11 @@ fn record(arn: KeyArn, material: &MaterialRecord, service: &str, now: Timestamp)
     }
 }
 
+/// The name of a service in its addresses. Volumes are those of EC2.
+fn endpoint(service: &str) -> &str {
+    if service == "ebs" { "ec2" } else { service }
+}
+
 /// Use through the service for the account, and a look for its administrators.
 fn policy(place: &Place, service: &str) -> Value {
     let Place { account, region } = place;
@@ -91,7 +102,7 @@ fn policy(place: &Place, service: &str) -> Value {
                 "Resource": "*",
                 "Condition": {"StringEquals": {
                     "kms:CallerAccount": account,
-                    "kms:ViaService": format!("{service}.{region}.amazonaws.com"),
+                    "kms:ViaService": format!("{}.{region}.amazonaws.com", endpoint(service)),
                 }},
             },
             {

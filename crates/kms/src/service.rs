@@ -3,7 +3,7 @@
 use rand_core::CryptoRng;
 use waxseal_api::{
     ApiError, Reply,
-    trace::{Item, Step},
+    trace::{Item, Step, Trace},
 };
 use waxseal_crypto::KeyMaterial;
 
@@ -13,7 +13,7 @@ use crate::{
     error::Error,
     operations::{self, Answer, Entry},
     request::{Outcome, Request},
-    state::State,
+    state::{Change, State},
     usage,
 };
 
@@ -33,10 +33,28 @@ pub fn handle_with(
     let entry = operations::find(request.service, request.operation);
     outcome(state, rng, request, entry, |cx| {
         cx.bring(key_pair);
-        match entry {
-            Some(entry) => entry.answer(cx, request.body),
-            None => unanswered(cx, request, Error::UnknownOperation(request.operation.to_owned())),
-        }
+        answer(cx, request, entry)
+    })
+}
+
+fn answer(cx: &mut Cx<'_>, request: &Request<'_>, entry: Option<&Entry>) -> Answer {
+    match entry {
+        Some(entry) => entry.answer(cx, request.body),
+        None => unanswered(cx, request, Error::UnknownOperation(request.operation.to_owned())),
+    }
+}
+
+/// Answers a call that follows on others whose changes are not made yet. Their grants count; nothing else of them does.
+pub fn handle_after<'a>(
+    state: &'a State,
+    made: &'a [Change],
+    rng: &'a mut dyn CryptoRng,
+    request: &Request<'a>,
+) -> Outcome {
+    let entry = operations::find(request.service, request.operation);
+    outcome(state, rng, request, entry, |cx| {
+        cx.count_in(made);
+        answer(cx, request, entry)
     })
 }
 
@@ -46,12 +64,27 @@ pub fn throttled(state: &State, rng: &mut dyn CryptoRng, request: &Request<'_>) 
     outcome(state, rng, request, entry, |cx| unanswered(cx, request, Error::Throttled))
 }
 
-fn outcome(
+/// Whether the caller's own policies let it do something with another service, such as `s3:PutObject`, to what is its
+/// account's; and how that was decided.
+pub fn allowed(
     state: &State,
     rng: &mut dyn CryptoRng,
     request: &Request<'_>,
+    action: &str,
+    resource: &str,
+) -> (Result<(), ApiError>, Trace) {
+    let mut cx = Cx::new(state, rng, request);
+    cx.begin(request.operation, request.body.len());
+    let answer = cx.allow(action, resource).map(drop).map_err(ApiError::from);
+    (answer, cx.end().trace)
+}
+
+fn outcome<'a>(
+    state: &'a State,
+    rng: &'a mut dyn CryptoRng,
+    request: &Request<'a>,
     entry: Option<&Entry>,
-    answer: impl FnOnce(&mut Cx<'_>) -> Answer,
+    answer: impl FnOnce(&mut Cx<'a>) -> Answer,
 ) -> Outcome {
     let mut cx = Cx::new(state, rng, request);
     let answer = answer(&mut cx);

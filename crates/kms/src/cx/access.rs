@@ -134,7 +134,7 @@ impl Action {
 impl Action {
     /// Whether it changes what it is done to, if that is a key.
     pub(crate) fn changes_key(self) -> bool {
-        let by_state = !matches!(self.needs(), Needs::Anything | Needs::ToBeUsable);
+        let by_state = !matches!(self.needs(), Needs::Anything | Needs::ToBeGranted | Needs::ToBeUsable);
         by_state || matches!(self, Self::DeleteAlias | Self::PutKeyPolicy | Self::UpdateAlias)
     }
 

@@ -40,7 +40,12 @@ impl<'a> Cx<'a> {
             source_arn: None,
             child: self.grant_to_be.as_ref(),
         };
-        let mut grants = self.view.grants(&resource.record()?.arn, None);
+        let key_arn = &resource.record()?.arn;
+        let new = self.made.iter().filter_map(move |change| match change {
+            Change::PutGrant(grant) if grant.key_arn == *key_arn => Some(&**grant),
+            _ => None,
+        });
+        let mut grants = self.view.grants(key_arn, None).chain(new);
         grants.find(|grant| grant.terms.grantee.is(self.caller) && grant.terms.allow(deed))
     }
 

@@ -66,6 +66,8 @@ pub(crate) struct Cx<'a> {
     /// What the request says, without secrets.
     members: Members,
     grant_tokens: Vec<String>,
+    /// What has been made just now and is not true yet.
+    made: &'a [Change],
     /// What CreateGrant is to make.
     grant_to_be: Option<GrantTerms>,
     given: Vec<Item>,
@@ -99,6 +101,7 @@ impl<'a> Cx<'a> {
             encryption_context: EncryptionContext::new(),
             members: Members::default(),
             grant_tokens: Vec::new(),
+            made: &[],
             grant_to_be: None,
             given: Vec::new(),
             resources: Vec::new(),
@@ -184,6 +187,11 @@ impl<'a> Cx<'a> {
     /// Notes that the reply carries something in a member.
     pub(crate) fn give(&mut self, role: Role, member: &str, length: usize) {
         self.given.push(Item { role, length: length as u64, bytes: Bytes::Reply(member.to_owned()) });
+    }
+
+    /// Lets grants count that are not in the state yet.
+    pub(crate) fn count_in(&mut self, made: &'a [Change]) {
+        self.made = made;
     }
 
     /// Says which encryption context the decisions that follow are about.

@@ -34,6 +34,8 @@ impl Cx<'_> {
                 self.view.user(&account, name).is_some_and(|it| it.principal().arn() == *arn)
             }
             ["role", .., name] => self.view.role(&account, name).is_some_and(|it| it.arn() == *arn),
+            // A role of a service's own, such as that of EC2's hosts, which no account sees.
+            ["assumed-role", name, _] if name.starts_with("aws:") => true,
             ["assumed-role", name, _] => self.view.role(&account, name).is_some(),
             ["federated-user", _] => true,
             _ => false,

@@ -190,6 +190,7 @@ pub(crate) fn find(service: Service, name: &str) -> Option<&'static Entry> {
         Service::Kms => OPERATIONS,
         Service::Iam => iam::OPERATIONS,
         Service::Sts => sts::OPERATIONS,
+        _ => return None,
     };
     let position = table.binary_search_by(|entry| entry.name.cmp(name)).ok()?;
     table.get(position)

@@ -5,7 +5,8 @@ use waxseal_api::{AliasName, KeyArn, Place};
 
 use super::{
     AliasArn, AliasRecord, GrantRecord, IdentityName, IdentityRecord, KeyRecord, KeyStoreRecord, MaterialId,
-    MaterialRecord, Stored, Table, UsageRecord, WrappingKeyRecord, Write, record, wrapping_key,
+    MaterialRecord, ResourceRecord, Stored, Table, UsageRecord, WrappingKeyRecord, Write, record,
+    wrapping_key,
 };
 
 /// One change of the state.
@@ -27,6 +28,8 @@ pub enum Change {
     PutIdentity(Box<IdentityRecord>),
     /// Material can be wrapped for a key.
     PutWrappingKey(Box<WrappingKeyRecord>),
+    /// A record of another service is new, or different from before.
+    PutResource(Box<ResourceRecord>),
     /// A key is gone.
     DeleteKey(KeyArn),
     /// A key's material is gone for good.
@@ -43,6 +46,8 @@ pub enum Change {
     DeleteUsage(KeyArn),
     /// A user, a role or a credential is gone.
     DeleteIdentity(IdentityName),
+    /// A record of another service is gone: its name.
+    DeleteResource(String),
 }
 
 impl Change {
@@ -59,6 +64,7 @@ impl Change {
             Self::PutUsage(usage) => put(Table::Usage, usage.key_arn.to_string(), usage),
             Self::PutIdentity(identity) => Write::Put(identity.stored()),
             Self::PutWrappingKey(key) => Write::Put(key.stored()),
+            Self::PutResource(resource) => Write::Put(resource.stored()),
             Self::DeleteKey(arn) => delete(Table::Keys, arn.to_string()),
             Self::DeleteMaterial(arn, id) => delete(Table::Materials, record::material_name(arn, *id)),
             Self::DeleteAlias(place, name) => {
@@ -70,6 +76,7 @@ impl Change {
             Self::DeleteWrappingKey(arn, id) => delete(Table::WrappingKeys, wrapping_key::name(arn, id)),
             Self::DeleteUsage(arn) => delete(Table::Usage, arn.to_string()),
             Self::DeleteIdentity(name) => delete(Table::Identities, name.to_string()),
+            Self::DeleteResource(name) => delete(Table::Resources, name.clone()),
         }
     }
 }

@@ -14,6 +14,7 @@ mod multi_region;
 mod names;
 mod policy_text;
 mod record;
+mod resource;
 mod status;
 mod usage;
 mod view;
@@ -44,6 +45,7 @@ pub use self::{
     key_store::KeyStoreRecord,
     names::MaterialId,
     record::{AliasRecord, Damaged, MaterialRecord, Stored, Table, Write},
+    resource::ResourceRecord,
     usage::UsageRecord,
     wrapping_key::WrappingKeyRecord,
 };
@@ -57,6 +59,7 @@ pub struct State {
     places: BTreeMap<Place, Local>,
     agenda: Agenda,
     identities: Identities,
+    resources: BTreeMap<String, ResourceRecord>,
 }
 
 impl State {
@@ -73,6 +76,10 @@ impl State {
                 local.usage.insert(usage.key_arn.key_id.clone(), *usage);
             }
             Change::PutIdentity(identity) => self.identities.put(*identity),
+            Change::PutResource(resource) => {
+                self.resources.insert(resource.name.clone(), *resource);
+            }
+            Change::DeleteResource(name) => drop(self.resources.remove(&name)),
             Change::DeleteIdentity(name) => self.identities.delete(name),
             Change::PutWrappingKey(key) => self.put_wrapping_key(*key),
             Change::DeleteKey(arn) => self.delete_key(&arn),

@@ -6,7 +6,7 @@ use waxseal_api::{KeyArn, KeyId, Secret, Timestamp, types::KeySpec};
 use waxseal_crypto::KeyMaterial;
 
 use super::{
-    AliasArn, Change, GrantRecord, IdentityRecord, KeyStoreRecord, MaterialId, UsageRecord,
+    AliasArn, Change, GrantRecord, IdentityRecord, KeyStoreRecord, MaterialId, ResourceRecord, UsageRecord,
     WrappingKeyRecord, migrate,
 };
 use crate::algorithms;
@@ -68,6 +68,8 @@ pub enum Table {
     Identities,
     /// Wrapping keys, by key ARN and ID with a slash between.
     WrappingKeys,
+    /// What other services keep, by name.
+    Resources,
 }
 
 impl Table {
@@ -195,6 +197,8 @@ pub(super) fn read(stored: Stored) -> Result<Change, Damaged> {
         Table::WrappingKeys => {
             read_wrapping_key(&body, secret).map(|it| Change::PutWrappingKey(Box::new(it)))
         }
+        Table::Resources => parse(&body)
+            .map(|it: ResourceRecord| Change::PutResource(Box::new(ResourceRecord { secret, ..it }))),
         Table::Materials => read_material(&body, secret).map(|it| Change::PutMaterial(Box::new(it))),
     };
     let named = parsed.and_then(|change| match change.write() {

@@ -44,6 +44,10 @@ fn its_policy_leads_through_the_service() {
         "kms:CallerAccount": "111122223333", "kms:ViaService": "s3.eu-central-1.amazonaws.com",
     }});
     assert_eq!(policy["Statement"][0]["Condition"], expect);
+    used_by(&mut world, "ebs");
+    let id = key_of(&mut world, "ebs");
+    let policy = text(&world.ok("GetKeyPolicy", json!({"KeyId": id}))["Policy"]);
+    assert!(policy.contains("ec2.eu-central-1.amazonaws.com"), "volumes are those of EC2: {policy}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use expect_test::expect;
 use serde_json::json;
 use waxseal_api::Secret;
-use waxseal_kms::{State, Stored, Table};
+use waxseal_kms::{Change, ResourceRecord, State, Stored, Table};
 
 use crate::world::{World, b64, text};
 
@@ -35,6 +35,8 @@ fn furnished() -> World {
     world.ok("ScheduleKeyDeletion", json!({"KeyId": id}));
     world.iam("CreateUser", json!({"UserName": "ann"}));
     world.iam("CreateAccessKey", json!({"UserName": "ann"}));
+    let resource = ResourceRecord { name: "s3/bucket/docs".to_owned(), value: json!({"a": 1}), secret: None };
+    world.commit(vec![Change::PutResource(Box::new(resource))]);
     world
 }
 
@@ -95,6 +97,10 @@ fn records_have_this_form() {
         wrappingkeys arn:aws:kms:eu-central-1:111122223333:key/ba9314ec-dba8-4d10-96c9-aa562d4ec1ba/fba7aee3688504fd3de87fbbfa1ccc4d
         {"keyArn":"arn:aws:kms:eu-central-1:111122223333:key/ba9314ec-dba8-4d10-96c9-aa562d4ec1ba","id":"fba7aee3688504fd3de87fbbfa1ccc4d","spec":"SM2","algorithm":"SM2PKE","expires":1795608000}
         secret of Some(138) bytes
+
+        resources s3/bucket/docs
+        {"name":"s3/bucket/docs","value":{"a":1}}
+        secret of None bytes
     "#]].assert_eq(&records.join("\n"));
 }
 
@@ -103,7 +109,17 @@ fn tables_have_these_names() {
     let names: Vec<&str> = Table::ALL.iter().map(|table| table.as_str()).collect();
     assert_eq!(
         names,
-        ["keys", "materials", "aliases", "keystores", "usage", "grants", "identities", "wrappingkeys"]
+        [
+            "keys",
+            "materials",
+            "aliases",
+            "keystores",
+            "usage",
+            "grants",
+            "identities",
+            "wrappingkeys",
+            "resources"
+        ]
     );
     for table in Table::ALL {
         assert_eq!(table.as_str().parse(), Ok(*table));

@@ -14,8 +14,8 @@ use crate::{browser, store::StoreError};
 
 /// Of the database; it grows with every new table. Version 1 had keys, materials and aliases; version 2 had no lock, and
 /// whoever knows only that one would take a locked database for an empty one; version 3 did not note what a backup should
-/// have, and whoever knows only that one would not note it either.
-pub(super) const VERSION: u32 = 4;
+/// have, and whoever knows only that one would not note it either; version 4 had no place for what other services keep.
+pub(super) const VERSION: u32 = 5;
 
 pub(super) async fn open_database(name: &str) -> Result<IdbDatabase, StoreError> {
     let factory = Factory::new().map_err(missing)?;
