@@ -6,6 +6,7 @@ mod help;
 mod identity;
 mod operation;
 mod page;
+mod s3;
 mod skeleton;
 
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ pub const VERSION: &str = concat!("aws-cli/2.36.7 Waxseal/", env!("CARGO_PKG_VER
 
 /// What a command sees of the terminal.
 pub(crate) struct Aws<'a> {
-    pub(crate) files: &'a Files,
+    pub(crate) files: &'a mut Files,
     pub(crate) variables: &'a BTreeMap<String, String>,
     pub(crate) config: &'a mut Config,
     pub(crate) answers: &'a mut Answers,
@@ -35,8 +36,8 @@ pub(crate) struct Aws<'a> {
 
 /// The words that can stand after `aws`.
 pub(crate) fn commands() -> Vec<String> {
-    let services = model::services().iter().map(|model| model.service.to_string());
-    services.chain(["configure", "help"].map(str::to_owned)).collect()
+    let services = model::services().iter().map(|model| model.command().to_owned());
+    services.chain(["configure", "help", "s3"].map(str::to_owned)).collect()
 }
 
 impl Aws<'_> {
@@ -53,6 +54,7 @@ impl Aws<'_> {
             ("help", _) => Ok(help::top()),
             ("configure", _) if rest == ["help"] => Ok(help::configure()),
             ("configure", _) => Ok(self.configure(&globals, &rest)?),
+            ("s3", _) => self.s3(&globals, &rest),
             (_, Some(model)) => self.service(&globals, model, rest),
             _ => Err(Fail::choice("command", &command, &commands()).into()),
         }

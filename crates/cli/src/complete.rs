@@ -88,7 +88,7 @@ fn values(model: &ServiceModel, member: &Member, keys: &[String]) -> Vec<String>
             keys.iter().filter(|key| key.starts_with("alias/")).cloned().collect()
         }
         Shape::List(item, _) => choices(model.shape(item)),
-        Shape::Blob(_) => ["fileb://".to_owned()].into(),
+        Shape::Blob(_) | Shape::Raw => ["fileb://".to_owned()].into(),
         shape => choices(shape),
     }
 }

@@ -11,10 +11,10 @@ use crate::{
 /// The command that makes this call: `aws kms create-key --description 'A key'`. None if the operation is unknown or
 /// the body is no JSON object of its members.
 pub fn command_of(service: Service, operation: &str, body: &str) -> Option<String> {
-    let model = model::service(service.into())?;
+    let model = model::of(service)?;
     let operation = model.named(operation)?;
     let Ok(Value::Map(given)) = json::parse(body) else { return None };
-    let command = format!("aws {service} {}", dashed(operation.name));
+    let command = format!("aws {} {}", model.command(), dashed(operation.name));
     let mut out = command.clone();
     for (name, value) in &given {
         let member = model.members(operation).iter().find(|member| member.name == name)?;

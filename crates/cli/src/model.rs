@@ -36,12 +36,14 @@ pub struct Page {
     pub input: &'static str,
     /// Where to go on from, in the output.
     pub output: &'static str,
-    /// Whether there is more, in the output.
+    /// Whether there is more, in the output; `-` where a token alone says so.
     pub more: &'static str,
     /// How many at once, in the input.
     pub limit: &'static str,
     /// What is listed.
     pub results: Vec<&'static str>,
+    /// What is told beside the list, of its first page.
+    pub beside: Vec<&'static str>,
 }
 
 /// What a value looks like.
@@ -63,6 +65,10 @@ pub enum Shape {
     Bool,
     /// A point in time.
     Time,
+    /// Bytes that are given as text as they are.
+    Raw,
+    /// Bytes that are in a file.
+    File,
 }
 
 /// A member of a structure.
@@ -80,6 +86,18 @@ impl ServiceModel {
     /// An operation by the name that the command line has for it, such as `re-encrypt`.
     pub fn operation(&self, command: &str) -> Option<&OperationModel> {
         self.operations.iter().find(|operation| dashed(operation.name) == command)
+    }
+
+    /// What stands after `aws`; `aws s3` is something of its own.
+    pub fn command(&self) -> &'static str {
+        if self.service == Service::S3 { "s3api" } else { self.service.into() }
+    }
+
+    /// Whether an operation's output goes into a file.
+    pub(crate) fn has_outfile(&self, operation: &OperationModel) -> bool {
+        let output = operation.output.map(|shape| self.shape(shape));
+        let is_file = |member: &Member| matches!(self.shape(member.shape), Shape::File);
+        matches!(output, Some(Shape::Struct(members)) if members.iter().any(is_file))
     }
 
     /// An operation by its name on the wire.
@@ -105,8 +123,14 @@ pub fn services() -> &'static [ServiceModel] {
     static SERVICES: OnceLock<Vec<ServiceModel>> = OnceLock::new();
     SERVICES.get_or_init(|| {
         [
+            (Service::DynamoDb, include_str!("model/dynamodb.txt")),
+            (Service::Ec2, include_str!("model/ec2.txt")),
             (Service::Iam, include_str!("model/iam.txt")),
             (Service::Kms, include_str!("model/kms.txt")),
+            (Service::Lambda, include_str!("model/lambda.txt")),
+            (Service::S3, include_str!("model/s3api.txt")),
+            (Service::SecretsManager, include_str!("model/secretsmanager.txt")),
+            (Service::Ssm, include_str!("model/ssm.txt")),
             (Service::Sts, include_str!("model/sts.txt")),
         ]
         .map(|(service, table)| read(service, table))
@@ -114,9 +138,14 @@ pub fn services() -> &'static [ServiceModel] {
     })
 }
 
-/// A service's model.
+/// A service's model, by its command.
 pub fn service(name: &str) -> Option<&'static ServiceModel> {
-    services().iter().find(|model| <&str>::from(model.service) == name)
+    services().iter().find(|model| model.command() == name)
+}
+
+/// The model of a service.
+pub fn of(service: Service) -> Option<&'static ServiceModel> {
+    services().iter().find(|model| model.service == service)
 }
 
 /// What the contract says of an operation (`Encrypt`) or of a member of its input (`Encrypt.KeyId`).
@@ -152,7 +181,10 @@ fn read(service: Service, table: &'static str) -> ServiceModel {
                 model.operations.push(OperationModel { name, input, output, page: None });
             }
             ["page", name, input, output, more, limit, ref results @ ..] => {
-                let page = Page { input, output, more, limit, results: results.to_vec() };
+                let (beside, results): (Vec<&'static str>, Vec<&'static str>) =
+                    results.iter().partition(|key| key.starts_with('+'));
+                let beside = beside.iter().map(|key| key.trim_start_matches('+')).collect();
+                let page = Page { input, output, more, limit, results, beside };
                 if let Some(operation) = model.operations.iter_mut().find(|operation| operation.name == name)
                 {
                     operation.page = Some(page);
@@ -176,6 +208,8 @@ fn shape(kind: &str, detail: &[&'static str]) -> Shape {
         "blob" => Shape::Blob(least(0)),
         "bool" => Shape::Bool,
         "time" => Shape::Time,
+        "raw" => Shape::Raw,
+        "file" => Shape::File,
         _ => Shape::Struct(detail.iter().filter_map(|text| member(text)).collect()),
     }
 }

@@ -109,6 +109,11 @@ impl Reader<'_> {
 
     fn scalar(&self, shape: &Shape, text: &str) -> Result<Value, Fail> {
         Ok(match shape {
+            Shape::Raw => Value::Bytes(text.as_bytes().to_vec()),
+            Shape::File => match (self.load)(&format!("fileb://{text}")) {
+                Ok(Some(bytes)) => bytes,
+                _ => return Err(Fail::parsing(self.option, "Blob values must be a path to a file.")),
+            },
             Shape::Int(_) => Value::Int(integer(text)?),
             Shape::Bool => Value::Bool(!text.eq_ignore_ascii_case("false")),
             _ => Value::from(text),

@@ -41,7 +41,8 @@ impl Check<'_> {
             }
             (Shape::Int(least), Value::Int(number)) => self.least("value", *least, *number, shown),
             (Shape::Int(least), Value::Bool(yes)) => self.least("value", *least, i64::from(*yes), shown),
-            (Shape::Blob(_), Value::Bytes(_) | Value::Text(_)) | (Shape::Bool, Value::Bool(_)) => {}
+            (Shape::Blob(_) | Shape::Raw | Shape::File, Value::Bytes(_) | Value::Text(_))
+            | (Shape::Bool, Value::Bool(_)) => {}
             (Shape::Time, Value::Int(_) | Value::Float(_)) => {}
             (Shape::Time, Value::Text(text)) if time::read(text).is_some() => {}
             (shape, value) => self.mismatch(shape, value, shown),
@@ -80,7 +81,9 @@ impl Check<'_> {
             Shape::List(..) => "<class 'list'>, <class 'tuple'>",
             Shape::Int(_) => "<class 'int'>",
             Shape::Text(..) => "<class 'str'>",
-            Shape::Blob(_) => "<class 'bytes'>, <class 'bytearray'>, file-like object",
+            Shape::Blob(_) | Shape::Raw | Shape::File => {
+                "<class 'bytes'>, <class 'bytearray'>, file-like object"
+            }
             Shape::Bool => "<class 'bool'>",
             Shape::Time => "<class 'datetime.datetime'>, timestamp-string",
         };
@@ -91,7 +94,7 @@ impl Check<'_> {
     }
 }
 
-/// The input as it goes on the wire: points in time as seconds, everything else as it is.
+/// The input as it goes on the wire: points in time as seconds, text that is bytes as bytes, everything else as it is.
 pub(crate) fn on_the_wire(model: &ServiceModel, shape: &Shape, value: Value) -> Value {
     match (shape, value) {
         (Shape::Struct(members), Value::Map(given)) => {
@@ -108,6 +111,7 @@ pub(crate) fn on_the_wire(model: &ServiceModel, shape: &Shape, value: Value) -> 
         (Shape::Time, Value::Text(text)) => {
             time::read(&text).map_or(Value::Text(text), |seconds| Value::Int(seconds.floor() as i64))
         }
+        (Shape::Raw | Shape::File, Value::Text(text)) => Value::Bytes(text.into_bytes()),
         (_, value) => value,
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn service(model: &ServiceModel) -> String {
         format!("       o {}\n{}\n", dashed(operation.name), wrapped(about, 11))
     };
     let list: String = model.operations.iter().map(line).collect();
-    format!("NAME\n       {}\n\nAVAILABLE COMMANDS\n{list}", model.service)
+    format!("NAME\n       {}\n\nAVAILABLE COMMANDS\n{list}", model.command())
 }
 
 /// `aws configure help`
@@ -138,6 +138,7 @@ fn kind(shape: &Shape) -> &'static str {
         Shape::Blob(_) => "blob",
         Shape::Bool => "boolean",
         Shape::Time => "timestamp",
+        Shape::Raw | Shape::File => "blob",
     }
 }
 

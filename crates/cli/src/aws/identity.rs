@@ -13,6 +13,13 @@ use crate::{
 const DEPTH: usize = 8;
 
 impl Aws<'_> {
+    /// The profile by option or variable.
+    pub(super) fn profile(&self, globals: &Globals) -> String {
+        let profile =
+            globals.profile.clone().or_else(|| self.variable(&["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]));
+        profile.unwrap_or_else(|| "default".to_owned())
+    }
+
     /// A profile that is named has to be there.
     pub(super) fn known(&self, profile: &str, named: bool) -> Result<(), Fail> {
         if (named || profile != "default") && self.config.profile(profile).is_none() {

@@ -10,6 +10,7 @@ use crate::{
         page::{self, Pages},
         skeleton,
     },
+    blob,
     call::Call,
     fail::{Fail, Stop},
     json,
@@ -46,12 +47,18 @@ pub(crate) fn options(model: &ServiceModel, operation: &OperationModel) -> Optio
         }
         all.members.push((name, *member));
     }
+    if model.service == Service::Lambda && operation.name == "CreateFunction" {
+        all.options.push(Opt::new(ZIP_FILE, Takes::One));
+    }
     let inputs = ["--cli-input-json", "--cli-input-yaml"].iter().chain(paging);
     all.options.extend(inputs.map(|name| Opt::new(*name, Takes::One)));
     let skeletons = &["input", "output", "yaml-input"];
     all.options.push(Opt { choices: skeletons, ..Opt::new("--generate-cli-skeleton", Takes::Maybe) });
     all
 }
+
+/// The code of a function, by itself.
+const ZIP_FILE: &str = "--zip-file";
 
 const PAGING: [&str; 3] = ["--starting-token", "--page-size", "--max-items"];
 
@@ -62,6 +69,8 @@ struct Command<'a> {
     operation: &'static OperationModel,
     given: Vec<Given>,
     profile: String,
+    /// Where the bytes of the answer go.
+    outfile: Option<String>,
 }
 
 impl Command<'_> {
@@ -75,11 +84,7 @@ impl Command<'_> {
 
     /// The service has refused a call.
     fn refused(&self, error: &ApiError) -> Fail {
-        let code: &str = match self.model.service {
-            Service::Kms => error.code.into(),
-            _ => error.code.query_name(),
-        };
-        Fail::service(self.operation.name, code, error, &self.globals.error_format)
+        Fail::service(self.operation.name, code(self.model.service, error), error, &self.globals.error_format)
     }
 }
 
@@ -93,11 +98,11 @@ impl Aws<'_> {
         words: &[String],
     ) -> Result<String, Stop> {
         let options = options(model, operation);
-        let (given, rest) = args::take(&options.options, words)?;
-        let profile =
-            globals.profile.clone().or_else(|| self.variable(&["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]));
-        let profile = profile.unwrap_or_else(|| "default".to_owned());
-        let command = Command { globals, model, operation, given, profile };
+        let (given, mut rest) = args::take(&options.options, words)?;
+        let has_outfile = model.has_outfile(operation);
+        let outfile = (has_outfile && !rest.is_empty()).then(|| rest.remove(0));
+        let profile = self.profile(globals);
+        let command = Command { globals, model, operation, given, profile, outfile };
         page::numbers(&command.given)?;
         required(&command, &options)?;
         if !rest.is_empty() {
@@ -135,6 +140,14 @@ impl Aws<'_> {
                 params::read(command.model, member, name, &given.words, &load)?
             };
             input.put(member.name, value);
+        }
+        if let Some(zip) = command.word(ZIP_FILE) {
+            let loaded = load(zip).map_err(|error| Fail::parsing(ZIP_FILE, &error))?;
+            let bytes = loaded.ok_or_else(|| {
+                let text = "--zip-file must be a zip file with the fileb:// prefix.\nExample usage:  --zip-file fileb://path/to/file.zip";
+                Fail::parameter(text)
+            })?;
+            input.put("Code", Value::Map(vec![("ZipFile".to_owned(), bytes)]));
         }
         Ok(input)
     }
@@ -205,14 +218,26 @@ impl Aws<'_> {
         };
         let paging =
             page::Paging::read(command.operation, command.globals.paginate, |name| command.word(name))?;
-        let pages = page::read(&paging, command.model, command.operation, input, |input| {
+        let mut pages = page::read(&paging, command.model, command.operation, input, |input| {
             let answer = self.answers.to(|| ask(input))?;
             match &*answer {
                 Ok(_) => Ok(answer),
                 Err(error) => Err(command.refused(error).into()),
             }
         })?;
-        Ok(self.print(command, &pages)?)
+        let printed = command.outfile.as_deref().map(|name| self.save(name, &mut pages)).unwrap_or_default();
+        Ok(printed + &self.print(command, &pages)?)
+    }
+
+    /// Writes the bytes of an answer into a file; returns what is to be printed of them.
+    fn save(&mut self, name: &str, pages: &mut Pages) -> String {
+        let body = pages.take("Body");
+        let bytes = body.and_then(|body| blob::decode(body.as_text()?)).unwrap_or_default();
+        if name == "/dev/stdout" {
+            return String::from_utf8_lossy(&bytes).into_owned();
+        }
+        self.files.write(name, bytes);
+        String::new()
     }
 
     /// The input with its blobs read, after the checks that need no service.
@@ -261,6 +286,15 @@ impl Aws<'_> {
     }
 }
 
+/// What an error is called, in the service's own terms.
+pub(super) fn code(service: Service, error: &ApiError) -> &str {
+    match (&error.name, service) {
+        (Some(name), _) => name,
+        (None, Service::Iam | Service::Sts) => error.code.query_name(),
+        (None, _) => error.code.into(),
+    }
+}
+
 /// Whether everything is there that has to be.
 fn required(command: &Command<'_>, options: &Options) -> Result<(), Fail> {
     let skeleton = command.given("--generate-cli-skeleton");
@@ -270,8 +304,14 @@ fn required(command: &Command<'_>, options: &Options) -> Result<(), Fail> {
         return Ok(());
     }
     let missing = options.members.iter().filter(|(_, member)| member.required);
-    let missing: Vec<&str> =
+    let mut missing: Vec<&str> =
         missing.map(|(name, _)| name.as_str()).filter(|name| command.given(name).is_none()).collect();
+    if command.given(ZIP_FILE).is_some() {
+        missing.retain(|name| *name != "--code");
+    }
+    if command.model.has_outfile(command.operation) && command.outfile.is_none() {
+        missing.push("outfile");
+    }
     if missing.is_empty() {
         return Ok(());
     }

@@ -109,13 +109,22 @@ pub(crate) struct Pages {
     pages: Vec<Value>,
     /// The list's members; none where it was not read page by page.
     results: Vec<&'static str>,
+    /// Members beside the list, of the first page.
+    beside: Vec<&'static str>,
     next: Option<String>,
 }
 
 impl Pages {
     /// One answer, as it is.
     pub(crate) fn single(value: Value) -> Self {
-        Self { pages: vec![value], results: Vec::new(), next: None }
+        Self { pages: vec![value], results: Vec::new(), beside: Vec::new(), next: None }
+    }
+
+    /// Takes a member out of the first answer.
+    pub(crate) fn take(&mut self, name: &str) -> Option<Value> {
+        let Some(Value::Map(members)) = self.pages.first_mut() else { return None };
+        let at = members.iter().position(|(member, _)| member == name)?;
+        Some(members.remove(at).1)
     }
 
     /// Everything as one answer.
@@ -126,7 +135,15 @@ impl Pages {
         let mut whole = Value::Map(Vec::new());
         for name in &self.results {
             let lists = self.pages.iter().filter_map(|page| page.get(name)?.as_list());
-            whole.put(name, Value::List(lists.flatten().cloned().collect()));
+            let items: Vec<Value> = lists.flatten().cloned().collect();
+            // What is a list of its own only at times is left out when there is nothing of it.
+            if !items.is_empty() || self.beside.is_empty() {
+                whole.put(name, Value::List(items));
+            }
+        }
+        for name in &self.beside {
+            let first = self.pages.first().and_then(|page| page.get(name)).cloned();
+            whole.put(name, first.unwrap_or(Value::Null));
         }
         if let Some(next) = &self.next {
             whole.put("NextToken", Value::from(next.as_str()));
@@ -196,7 +213,8 @@ pub(crate) fn read(
         }
     }
     let pages = answers.iter().map(|answer| shown(answer)).collect();
-    Ok(cut(Pages { pages, results: page.results.clone(), next: None }, paging, page, &markers, marker))
+    let (results, beside) = (page.results.clone(), page.beside.clone());
+    Ok(cut(Pages { pages, results, beside, next: None }, paging, page, &markers, marker))
 }
 
 /// Leaves out what was seen before and what is too much.
@@ -223,6 +241,7 @@ fn cut(mut pages: Pages, paging: &Paging<'_>, page: &Page, markers: &[Value], ma
 fn next_marker(page: &Page, answer: &Answer) -> Value {
     let Ok(output) = answer else { return Value::Null };
     match output.get(page.more) {
+        None if page.more == "-" => output.get(page.output).cloned().unwrap_or(Value::Null),
         Some(Value::Bool(true)) => output.get(page.output).cloned().unwrap_or(Value::Null),
         _ => Value::Null,
     }

@@ -71,6 +71,7 @@ impl Sketch<'_> {
             Shape::Blob(_) => Value::from(""),
             Shape::Bool => Value::Bool(true),
             Shape::Time => Value::from("1970-01-01T00:00:00"),
+            Shape::Raw | Shape::File => Value::from(""),
         }
     }
 }

@@ -17,11 +17,11 @@ fn help(line: &str) -> String {
 #[test]
 fn every_operation_has_a_page_with_all_its_options() {
     for model in model::services() {
-        let list = help(&format!("aws {} help", model.service));
+        let list = help(&format!("aws {} help", model.command()));
         for operation in &model.operations {
             let name = model::dashed(operation.name);
             assert!(list.contains(&format!("o {name}\n           ")), "{name} is listed with its meaning");
-            let page = help(&format!("aws {} {name} help", model.service));
+            let page = help(&format!("aws {} {name} help", model.command()));
             assert!(page.starts_with(&format!("NAME\n       {name}\n\nDESCRIPTION\n       ")), "{page}");
             let paging = ["MaxItems"];
             for member in model.members(operation).iter().filter(|member| !paging.contains(&member.name)) {

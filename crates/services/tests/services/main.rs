@@ -9,4 +9,5 @@ mod s3_kms;
 mod secrets_manager;
 mod ssm;
 mod stored;
+mod terminal;
 mod world;

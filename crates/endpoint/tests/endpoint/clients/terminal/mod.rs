@@ -44,7 +44,9 @@ fn every_operation_is_in_a_script() {
         fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
     scripts.sort();
     let text: String = scripts.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
-    for model in model::services() {
+    // What else the terminal knows is simulated in sandboxes only.
+    let here = ["iam", "kms", "sts"];
+    for model in model::services().iter().filter(|model| here.contains(&model.command())) {
         for operation in &model.operations {
             let command = format!("aws {} {} ", model.service, model::dashed(operation.name));
             assert!(text.contains(&command), "{command}");
