@@ -14,6 +14,7 @@ import {
   makeOwnKey,
   openKey,
   prefixWorker,
+  reachReview,
   workerOf,
 } from "./steps.mjs";
 
@@ -62,6 +63,41 @@ test("files open again when the material that was deleted is imported again", as
   await imported(page);
   assert.equal(await fact(page, "Key material ID").locator("code").innerText(), id, "it is the same material");
   assert.equal(sha256((await decrypt(visit, message)).bytes), sha256(file.bytes));
+});
+
+test("a key of own material is made again in another browser, with the same ID, and opens its files", async (t) => {
+  const [first, second] = [await open(t), await open(t)];
+  const material = await saveFile(t, "material.bin", randomBytes(32));
+  await makeOwnKey(first, "letters");
+  await importMaterial(first.page, material);
+  await imported(first.page);
+  const arn = await fact(first.page, "Key ARN").locator("code").innerText();
+  const file = await makeFile(t, "photos.tar", 700_000);
+  const sealed = await encrypt(first, file.path);
+  const message = await saveFile(t, sealed.name, sealed.bytes);
+
+  const { page } = second;
+  await page.goto(second.url("keys/new/?step=3"));
+  await page.getByRole("radio", { name: "My own key material" }).check();
+  await page.getByLabel("Key ID, if it is elsewhere already").fill("1234abcd-12ab-34cd-56ef-1234567890ab");
+  await button(page, "Continue").click();
+  await page.getByText("Only a key whose ID begins with mrk-").waitFor();
+  await makeOwnKey(second, "other", page, arn);
+  assert.equal(await fact(page, "Key ARN").locator("code").innerText(), arn);
+  await importMaterial(page, await saveFile(t, "other.bin", randomBytes(32)));
+  await imported(page);
+  await beginDecrypting(second, message);
+  await expectFailure(page, { headline: "This ciphertext does not open", next: /the same bytes/, code: "InvalidCiphertextException" });
+
+  const third = await open(t);
+  await makeOwnKey(third, "letters", third.page, arn);
+  await importMaterial(third.page, material);
+  await imported(third.page);
+  assert.equal(sha256((await decrypt(third, message)).bytes), sha256(file.bytes));
+  await third.page.goto(third.url("keys/new/"));
+  await reachReview(third.page, "again", { own: true, elsewhere: arn });
+  await button(third.page, "Make the key").click();
+  await third.page.getByText("AlreadyExistsException").waitFor();
 });
 
 test("new bytes are saved before they are imported, and what was saved is what the key has", async (t) => {

@@ -26,19 +26,20 @@ export async function makeKey(visit, alias, page = visit.page) {
 }
 
 /** From the first step of the wizard to the review. */
-export async function reachReview(page, alias, { own = false } = {}) {
+export async function reachReview(page, alias, { own = false, elsewhere } = {}) {
   await page.getByLabel("Alias", { exact: true }).fill(alias);
   for (const step of STEPS.slice(1)) {
     await button(page, "Continue").click();
     await page.getByRole("heading", { level: 2, name: step, exact: true }).waitFor();
     if (step === "Key material" && own) await page.getByRole("radio", { name: "My own key material" }).check();
+    if (step === "Key material" && elsewhere) await page.getByLabel("Key ID, if it is elsewhere already").fill(elsewhere);
   }
 }
 
 /** Makes a key that waits for material of ours, and opens its page. */
-export async function makeOwnKey(visit, alias, page = visit.page) {
+export async function makeOwnKey(visit, alias, page = visit.page, elsewhere) {
   await page.goto(visit.url("keys/new/"));
-  await reachReview(page, alias, { own: true });
+  await reachReview(page, alias, { own: true, elsewhere });
   await button(page, "Make the key").click();
   await title(page, `${alias} waits for its material`).waitFor();
   await link(page, "Import its material").click();

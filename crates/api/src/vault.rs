@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::Timestamp;
+use crate::{arn::KeyId, time::Timestamp};
 
 /// What is to be done. Passphrases are attached as `secret`, in UTF-8.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +40,13 @@ pub enum Task {
     Lock,
     /// Open the vault with the attached passphrase.
     Unlock,
+    /// Make a key that is elsewhere here too: a multi-Region key of this ID that waits for the same material.
+    CreateAgain {
+        /// Its key ID, which begins with `mrk-`.
+        key_id: KeyId,
+        /// The input of CreateKey, as JSON text.
+        body: String,
+    },
     /// Make the attached `secret` the material of a key: it is wrapped under a wrapping key that the service gives out for
     /// it, and imported.
     Import {

@@ -13,7 +13,7 @@ use tokio::{
 };
 use waxseal_api::{Reply, Service, Timestamp, audit::AuditRecord};
 use waxseal_crypto::KeyMaterial;
-use waxseal_kms::{Caller, Change, Damaged, Quotas, Request, State, Write};
+use waxseal_kms::{Brought, Caller, Change, Damaged, Quotas, Request, State, Write};
 
 use crate::{
     clock::Clock,
@@ -96,7 +96,12 @@ impl Engine {
         let request = Request { caller, now, service, operation, body };
         let admitted = turn.quotas.as_mut().is_none_or(|quotas| quotas.admit(&request));
         let outcome = if admitted {
-            waxseal_kms::handle_with(&turn.state, &mut entropy(), &request, key_pair)
+            waxseal_kms::handle_with(
+                &turn.state,
+                &mut entropy(),
+                &request,
+                Brought { key_pair, key_id: None },
+            )
         } else {
             waxseal_kms::throttled(&turn.state, &mut entropy(), &request)
         };

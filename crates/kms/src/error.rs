@@ -81,7 +81,7 @@ pub(crate) enum Error {
     #[error("{0} is not a multi-region primary key.")]
     NotPrimary(KeyArn),
     #[error("A key {0} already exists.")]
-    ReplicaExists(KeyArn),
+    KeyExists(KeyArn),
     #[error("{0} is already the primary key.")]
     AlreadyPrimary(KeyArn),
     #[error("{0} cannot be rotated now: its automatic rotation is due within 20 minutes.")]
@@ -232,7 +232,7 @@ impl Error {
             | Self::NoSuchGrant(_)
             | Self::NoSuchMaterial(..)
             | Self::NoSuchPolicy => ErrorCode::NotFoundException,
-            Self::AliasExists(_) | Self::ReplicaExists(_) => ErrorCode::AlreadyExistsException,
+            Self::AliasExists(_) | Self::KeyExists(_) => ErrorCode::AlreadyExistsException,
             Self::AliasName(_) | Self::ReservedAlias(_) => ErrorCode::InvalidAliasNameException,
             Self::PrincipalArn(_) => ErrorCode::InvalidArnException,
             Self::Marker => ErrorCode::InvalidMarkerException,

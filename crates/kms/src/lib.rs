@@ -29,7 +29,7 @@ pub use key_pair::key_pair_to_make;
 pub use managed::{has_managed_key, managed_key};
 pub use quotas::Quotas;
 pub use request::{Caller, Outcome, Principal, Request};
-pub use service::{allowed, handle, handle_after, handle_with, throttled};
+pub use service::{Brought, allowed, handle, handle_after, handle_with, throttled};
 pub use sever::sever;
 pub use state::{
     AliasRecord, Change, Credential, Damaged, GrantRecord, IdentityName, IdentityRecord, KeyRecord,

@@ -2,7 +2,7 @@
 
 use rand_core::CryptoRng;
 use waxseal_api::{
-    ApiError, Reply,
+    ApiError, KeyId, Reply,
     trace::{Item, Step, Trace},
 };
 use waxseal_crypto::KeyMaterial;
@@ -19,20 +19,30 @@ use crate::{
 
 /// Answers one call. The state stays as it is; what is to change is in the outcome, and a refused call changes nothing.
 pub fn handle(state: &State, rng: &mut dyn CryptoRng, request: &Request<'_>) -> Outcome {
-    handle_with(state, rng, request, None)
+    handle_with(state, rng, request, Brought::default())
 }
 
-/// The same, with the key pair that [`key_pair_to_make`](crate::key_pair_to_make()) has asked for. Without it, or with
-/// another, the engine makes its own.
+/// What is brought along with a call, beside its input.
+#[derive(Debug, Default)]
+pub struct Brought {
+    /// The key pair that [`key_pair_to_make`](crate::key_pair_to_make()) has asked for. Without it, or with another, the engine
+    /// makes its own.
+    pub key_pair: Option<KeyMaterial>,
+    /// The ID that CreateKey is to give, which a key has elsewhere. Only a multi-Region key whose material will be imported
+    /// can be the same key again.
+    pub key_id: Option<KeyId>,
+}
+
+/// The same, with what was brought along.
 pub fn handle_with(
     state: &State,
     rng: &mut dyn CryptoRng,
     request: &Request<'_>,
-    key_pair: Option<KeyMaterial>,
+    brought: Brought,
 ) -> Outcome {
     let entry = operations::find(request.service, request.operation);
     outcome(state, rng, request, entry, |cx| {
-        cx.bring(key_pair);
+        cx.bring(brought);
         answer(cx, request, entry)
     })
 }

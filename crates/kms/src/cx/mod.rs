@@ -44,6 +44,7 @@ use crate::{
     error::Error,
     members::Members,
     request::{Caller, Request},
+    service::Brought,
     state::{Change, GrantTerms, State, View},
 };
 
@@ -55,8 +56,7 @@ const MOMENT: i64 = 5000;
 pub(crate) struct Cx<'a> {
     view: View<'a>,
     rng: &'a mut dyn CryptoRng,
-    /// One that was made before the call.
-    key_pair: Option<KeyMaterial>,
+    brought: Brought,
     caller: &'a Caller,
     now: Timestamp,
     changes: Vec<Change>,
@@ -93,7 +93,7 @@ impl<'a> Cx<'a> {
         Self {
             view: state.at(request.now),
             rng,
-            key_pair: None,
+            brought: Brought::default(),
             caller: request.caller,
             now: request.now,
             changes: Vec::new(),
@@ -161,14 +161,14 @@ impl<'a> Cx<'a> {
         key
     }
 
-    /// Takes a key pair that was made before the call.
-    pub(crate) fn bring(&mut self, key_pair: Option<KeyMaterial>) {
-        self.key_pair = key_pair;
+    /// Takes what was brought along with the call.
+    pub(crate) fn bring(&mut self, brought: Brought) {
+        self.brought = brought;
     }
 
     /// New material: what was brought, where it is of that spec.
     pub(crate) fn material(&mut self, spec: Spec) -> Result<KeyMaterial, Error> {
-        match self.key_pair.take_if(|brought| brought.spec() == spec) {
+        match self.brought.key_pair.take_if(|brought| brought.spec() == spec) {
             Some(brought) => Ok(brought),
             None => KeyMaterial::generate(spec, self.rng).map_err(|error| Error::Internal(error.to_string())),
         }

@@ -15,6 +15,9 @@ use crate::{
     state::{KeyRecord, MaterialEntry, MaterialRecord, Membership, MultiRegion, Rank, Rotation, Status},
 };
 
+const NOT_AGAIN: &str =
+    "Only a multi-Region key with imported key material can be made again elsewhere with the same key ID.";
+
 /// What a caller decides about a key that is to be made.
 #[derive(Debug)]
 pub(crate) struct NewKey {
@@ -60,7 +63,10 @@ impl NewKey {
 impl Permit<Account> {
     /// Makes a key, with its first material unless that is to be imported.
     pub(crate) fn create_key(&self, cx: &mut Cx<'_>, new: NewKey) -> Result<KeyMetadata, Error> {
-        let arn = KeyArn { place: self.resource.0.clone(), key_id: cx.key_id(new.multi_region)? };
+        let arn = KeyArn { place: self.resource.0.clone(), key_id: cx.key_id(&new)? };
+        if cx.view.key(&arn).is_some() {
+            return Err(Error::KeyExists(arn));
+        }
         let mut key = new.record(arn.clone(), cx.now);
         if key.origin != Origin::External {
             let material = cx.first_material(&key)?;
@@ -108,9 +114,13 @@ impl Permit<Found<'_>> {
 }
 
 impl Cx<'_> {
-    fn key_id(&mut self, multi_region: bool) -> Result<KeyId, Error> {
+    fn key_id(&mut self, new: &NewKey) -> Result<KeyId, Error> {
+        if let Some(id) = self.brought.key_id.take() {
+            let fits = id.is_multi_region() && new.multi_region && new.origin == Origin::External;
+            return if fits { Ok(id) } else { Err(Error::Validation(NOT_AGAIN)) };
+        }
         let id = self.uuid();
-        let text = if multi_region { format!("mrk-{}", id.simple()) } else { id.to_string() };
+        let text = if new.multi_region { format!("mrk-{}", id.simple()) } else { id.to_string() };
         text.parse().map_err(|error: NameError| Error::Internal(error.to_string()))
     }
 

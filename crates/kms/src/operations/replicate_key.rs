@@ -23,7 +23,7 @@ impl Rule for ReplicateKey {
         let key = cx.authorize(Action::ReplicateKey, key)?;
         let regions = key.must_have_replicas()?;
         if regions.primary == region || regions.replicas.contains(&region) {
-            return Err(Error::ReplicaExists(key.key().arn_in(&region)));
+            return Err(Error::KeyExists(key.key().arn_in(&region)));
         }
         let tags = input.tags.unwrap_or_default();
         tags::check(&tags)?;

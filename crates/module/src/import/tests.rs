@@ -121,3 +121,32 @@ fn material_expires_when_that_is_wished() {
     let past = block_on(import(&bench.0, key, Some(NOW), &[1; 32]));
     check_refused(past, "ValidationException");
 }
+
+#[test]
+fn the_same_key_is_made_in_another_world() {
+    let (first, second) = (Bench::new(), Bench::new());
+    let input = json!({ "Origin": "EXTERNAL", "MultiRegion": true });
+    let made = first.call("CreateKey", input.clone()).unwrap()["KeyMetadata"].take();
+    let key_id = made["KeyId"].as_str().unwrap();
+    let again = |world: &Bench, input: &Value| {
+        let reply = block_on(world.0.create_again(key_id.parse().unwrap(), &input.to_string())).unwrap();
+        reply.result.map(drop).map_err(|error| error.code)
+    };
+    assert_eq!(again(&second, &json!({ "Origin": "EXTERNAL" })), Err(ErrorCode::ValidationException));
+    assert_eq!(again(&second, &json!({ "MultiRegion": true })), Err(ErrorCode::ValidationException));
+    assert_eq!(again(&second, &input), Ok(()));
+    assert_eq!(again(&second, &input), Err(ErrorCode::AlreadyExistsException));
+    assert_eq!(second.described(key_id)["Arn"], made["Arn"]);
+    assert_eq!(second.described(key_id)["KeyState"], "PendingImport");
+
+    first.import(key_id, &[7; 32]).unwrap();
+    let sealed = first.call("Encrypt", json!({ "KeyId": key_id, "Plaintext": "AAAA" })).unwrap();
+    let open = |world: &Bench| world.call("Decrypt", json!({ "CiphertextBlob": sealed["CiphertextBlob"] }));
+    second.import(key_id, &[7; 32]).unwrap();
+    assert_eq!(open(&second).unwrap()["Plaintext"], "AAAA");
+
+    let third = Bench::new();
+    again(&third, &input).unwrap();
+    third.import(key_id, &[8; 32]).unwrap();
+    assert_eq!(open(&third), Err(ErrorCode::InvalidCiphertextException), "it is another key");
+}

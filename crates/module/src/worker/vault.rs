@@ -60,6 +60,10 @@ impl Worker {
             Task::Unprotect => self.unprotect(secret).await?,
             Task::Lock => self.lock().await?,
             Task::Unlock => self.unlock(secret).await?,
+            Task::CreateAgain { key_id, body } => {
+                self.world()?.create_again(key_id, &body).await?.result?;
+                Outcome::Done
+            }
             Task::Import { key_id, valid_to } => {
                 import(&*self.world()?, key_id, valid_to, secret).await?;
                 Outcome::Done

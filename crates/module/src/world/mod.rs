@@ -5,12 +5,13 @@ mod sandbox;
 use std::{cell::RefCell, pin::Pin};
 
 use waxseal_api::{
-    Answer, LocalError, Reply, Service, Timestamp, Transport,
+    Answer, KeyId, LocalError, Operation, Reply, Service, Timestamp, Transport,
     audit::AuditRecord,
+    operations::CreateKey,
     vault::{Contents, LastBackup},
 };
 use waxseal_crypto::{CryptoRng, KeyMaterial, Spec};
-use waxseal_kms::{Caller, Change, Outcome, Quotas, Request, State, Stored};
+use waxseal_kms::{Brought, Caller, Change, Outcome, Quotas, Request, State, Stored};
 
 use crate::{
     backup::{self, Backup},
@@ -79,11 +80,30 @@ impl<S: Store> World<S> {
     /// The store could not be read or written; then nothing has changed. A refusal by the service is a [`Reply`].
     pub async fn call(&self, service: Service, operation: &str, body: &str) -> Result<Reply, LocalError> {
         let key_pair = self.key_pair(service, operation, body).await;
+        self.answer(service, operation, body, Brought { key_pair, key_id: None }).await
+    }
+
+    /// Makes the key that has this ID elsewhere here too, by CreateKey with this input. It waits for the same material.
+    ///
+    /// # Errors
+    /// As [`World::call`].
+    pub async fn create_again(&self, key_id: KeyId, body: &str) -> Result<Reply, LocalError> {
+        self.answer(Service::Kms, CreateKey::NAME, body, Brought { key_pair: None, key_id: Some(key_id) })
+            .await
+    }
+
+    async fn answer(
+        &self,
+        service: Service,
+        operation: &str,
+        body: &str,
+        brought: Brought,
+    ) -> Result<Reply, LocalError> {
         let mut turn = self.turn().await?;
         let now = (self.surroundings.clock)();
         self.pass_time(&mut turn, now, &mut |_, _| {}).await?;
         let request = Request { caller: &self.caller, now, service, operation, body };
-        let outcome = self.handle(&request, key_pair);
+        let outcome = self.handle(&request, brought);
         self.conclude(&mut turn, outcome.changes, outcome.notes).await?;
         Ok(outcome.reply)
     }
@@ -118,10 +138,10 @@ impl<S: Store> World<S> {
         }
     }
 
-    fn handle(&self, request: &Request<'_>, key_pair: Option<KeyMaterial>) -> Outcome {
+    fn handle(&self, request: &Request<'_>, brought: Brought) -> Outcome {
         let (state, rng) = (&self.known.borrow().state, &mut *self.entropy());
         if self.admits(request) {
-            waxseal_kms::handle_with(state, rng, request, key_pair)
+            waxseal_kms::handle_with(state, rng, request, brought)
         } else {
             waxseal_kms::throttled(state, rng, request)
         }

@@ -8,7 +8,7 @@ use waxseal_api::{
     trace::Trace,
 };
 use waxseal_crypto::equal;
-use waxseal_kms::{Caller, Principal, Request, State};
+use waxseal_kms::{Brought, Caller, Principal, Request, State};
 
 use super::World;
 use crate::store::{SandboxTurn, Store, StoreError, Turn};
@@ -59,7 +59,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let request = Request { caller: &caller, now, service, operation, body };
-        let outcome = self.0.handle(&request, key_pair);
+        let outcome = self.0.handle(&request, Brought { key_pair, key_id: None });
         turn.enter(vec![entry(&outcome.reply.audit, &outcome.reply.trace)]);
         self.0.conclude(&mut turn, outcome.changes, outcome.notes).await?;
         turn.flush().await?;
@@ -107,7 +107,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         let (caller, now) = (Caller::root(place), self.now(turn.ahead().await?));
         let listed = |operation: &str, body: &str| {
             let request = Request { caller: &caller, now, service: Service::Kms, operation, body };
-            self.0.handle(&request, None).reply.result.unwrap_or_default()
+            self.0.handle(&request, Brought::default()).reply.result.unwrap_or_default()
         };
         let of = |operation: &str, body: &str, list: &str, members: &[&str]| {
             let output: Value = serde_json::from_str(&listed(operation, body)).unwrap_or_default();

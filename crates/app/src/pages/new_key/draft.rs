@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use waxseal_api::{
-    AliasName, Place,
+    AliasName, KeyId, Place,
     operations::{CreateAliasInput, CreateKeyInput},
     types::{KeySpec, KeyUsage, Origin},
 };
@@ -12,6 +12,8 @@ use yew::Reducible;
 use super::policy::{self, Identity};
 use crate::route::asked;
 
+const NO_KEY: &str = "Enter the key’s ID or ARN as its page shows it, or nothing.";
+const SINGLE: &str = "Only a key whose ID begins with mrk- can be made again elsewhere.";
 /// The most characters of a description, as the service counts them.
 const DESCRIPTION_LIMIT: usize = 8192;
 
@@ -62,6 +64,8 @@ pub(crate) struct Draft {
     pub(crate) description: String,
     /// Whether its material will be brought along.
     pub(crate) own: bool,
+    /// The ID or ARN of the key elsewhere that its own material makes again here; empty if it is a new one.
+    pub(crate) elsewhere: String,
     /// Who may look after the key; nobody but the account when empty.
     pub(crate) administrators: Vec<Identity>,
     /// Who may use the key; nobody but the account when empty.
@@ -74,6 +78,7 @@ pub(crate) enum Entry {
     Alias(String),
     Description(String),
     Own(bool),
+    Elsewhere(String),
     Administrators(Vec<Identity>),
     Users(Vec<Identity>),
 }
@@ -87,6 +92,7 @@ impl Reducible for Draft {
             Entry::Alias(alias) => Self { alias, ..draft },
             Entry::Description(description) => Self { description, ..draft },
             Entry::Own(own) => Self { own, ..draft },
+            Entry::Elsewhere(elsewhere) => Self { elsewhere, ..draft },
             Entry::Administrators(administrators) => Self { administrators, ..draft },
             Entry::Users(users) => Self { users, ..draft },
         })
@@ -108,7 +114,8 @@ impl Draft {
                 (count > DESCRIPTION_LIMIT)
                     .then(|| format!("A description has at most 8,192 characters; this one has {count}."))
             }
-            Step::Material | Step::Administrators | Step::Users => None,
+            Step::Material => self.key_elsewhere().err().map(str::to_owned),
+            Step::Administrators | Step::Users => None,
             Step::Review => Step::ALL[..5].iter().find_map(|step| self.problem(*step, taken)),
         }
     }
@@ -121,8 +128,23 @@ impl Draft {
             key_usage: Some(KeyUsage::EncryptDecrypt.into()),
             key_spec: Some(KeySpec::SymmetricDefault.into()),
             origin: Some(self.origin().into()),
+            multi_region: self.own.then_some(true),
             ..CreateKeyInput::default()
         }
+    }
+
+    /// The ID of the key elsewhere that is to be made again here, if one is.
+    ///
+    /// # Errors
+    /// What was entered does not name such a key.
+    pub(crate) fn key_elsewhere(&self) -> Result<Option<KeyId>, &'static str> {
+        let entered = self.elsewhere.trim();
+        if entered.is_empty() || !self.own {
+            return Ok(None);
+        }
+        let id = entered.rsplit_once(":key/").map_or(entered, |(_, id)| id);
+        let id: KeyId = id.parse().map_err(|_| NO_KEY)?;
+        if id.is_multi_region() { Ok(Some(id)) } else { Err(SINGLE) }
     }
 
     /// Where its material comes from.
@@ -171,7 +193,10 @@ pub(crate) fn alias_problem(entered: &str, taken: &[String]) -> Option<String> {
 mod tests {
     use waxseal_api::operations::{GetKeyPolicy, GetKeyPolicyInput};
 
-    use super::{super::making::make, *};
+    use super::{
+        super::making::{make, unused},
+        *,
+    };
     use crate::engine::{Engine, now, place};
 
     #[track_caller]
@@ -227,11 +252,31 @@ mod tests {
         assert_eq!(draft.problem(Step::Review, &[]), None);
 
         let kms = Engine::client();
-        let key = now(make(&kms, &draft, &place())).unwrap().key;
+        let key = now(make(&kms, &draft, &place(), unused)).unwrap().key;
         assert_eq!((key.description.as_str(), key.origin), ("For letters.", Origin::External));
         let input = GetKeyPolicyInput { key_id: key.key_id, policy_name: None };
         let stored = now(kms.call::<GetKeyPolicy>(&input)).unwrap().policy;
         assert_eq!(Some(stored), draft.create_key(&place()).policy);
+    }
+
+    #[test]
+    fn a_key_elsewhere_is_named_by_its_id_or_arn() {
+        #[track_caller]
+        fn check(elsewhere: &str, expect: Result<Option<&str>, &str>) {
+            let draft = Draft { own: true, elsewhere: elsewhere.to_owned(), ..Draft::default() };
+            let found = draft.key_elsewhere();
+            let found = found.as_ref().map(|id| id.as_ref().map(KeyId::as_str)).map_err(|text| *text);
+            assert_eq!(found, expect, "{elsewhere:?}");
+            let made_here = Draft { own: false, ..draft };
+            assert_eq!(made_here.key_elsewhere(), Ok(None));
+        }
+        let id = "mrk-1234abcd12ab34cd56ef1234567890ab";
+        check(" ", Ok(None));
+        check(&format!(" {id}"), Ok(Some(id)));
+        check(&format!("arn:aws:kms:us-east-1:111122223333:key/{id}"), Ok(Some(id)));
+        check("1234abcd-12ab-34cd-56ef-1234567890ab", Err(SINGLE));
+        check("alias/letters", Err(NO_KEY));
+        check("mrk-1234", Err(NO_KEY));
     }
 
     #[test]

@@ -22,7 +22,11 @@ pub(crate) fn review(draft: &Draft, place: &Place, problem: Option<AttrValue>) -
             .collect::<Vec<_>>()
             .join(", "),
     };
-    let material = if draft.own { "symmetric, your own" } else { "symmetric, made here" };
+    let material = match draft.key_elsewhere() {
+        Ok(Some(id)) => format!("symmetric, your own, as {id}"),
+        _ if draft.own => "symmetric, your own".to_owned(),
+        _ => "symmetric, made here".to_owned(),
+    };
     let description = if description.is_empty() { "none" } else { description };
     html! {
         <>

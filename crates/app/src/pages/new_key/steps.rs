@@ -29,8 +29,8 @@ const MATERIAL: &str =
 const MADE_HERE: &str = "It is made from this browser's source of randomness, and the page itself never sees it. It is \
     nowhere else: take it along with a backup.";
 const OWN: &str = "You bring 32 bytes and import them on the key's page. They can be deleted or expire, and the same bytes \
-    bring them back. Keeping a copy safe is your part: whoever has it has the key. In another browser the same bytes make \
-    another key, with another ARN, and do not open this key's files; a backup takes the key itself along.";
+    bring them back. Keeping a copy safe is your part: whoever has it has the key. As a multi-Region key it can be made \
+    again in another browser, with the same ID and the same bytes, and opens the same files there.";
 const FIXED: &str =
     "These four are fixed once the key exists. A key that should be different is another key.";
 const OTHER_KINDS: &str = "These pages make the kind of key that files are encrypted with. The key service makes every other kind too: \
@@ -55,7 +55,7 @@ pub(crate) fn questions(step: Step, draft: &Draft, asking: &Asking<'_>) -> Html 
     match step {
         Step::Alias => alias(draft, asking),
         Step::Description => description(draft, asking),
-        Step::Material => material(draft, &asking.enter),
+        Step::Material => material(draft, asking),
         Step::Administrators => {
             let onchange = asking.enter.reform(Entry::Administrators);
             people(ADMINISTRATORS, chooser(&draft.administrators, &onchange, asking.account))
@@ -97,9 +97,9 @@ fn description(draft: &Draft, asking: &Asking<'_>) -> Html {
     html! { <><p class="reading">{ DESCRIPTION }</p>{ field.draw() }</> }
 }
 
-fn material(draft: &Draft, enter: &Callback<Entry>) -> Html {
+fn material(draft: &Draft, asking: &Asking<'_>) -> Html {
     let radio = |words: &'static str, own: bool| {
-        let onchange = enter.reform(move |_: Event| Entry::Own(own));
+        let onchange = asking.enter.reform(move |_: Event| Entry::Own(own));
         html! {
             <label class="direction">
                 <input type="radio" name="origin" checked={draft.own == own} {onchange} />{ words }
@@ -116,16 +116,31 @@ fn material(draft: &Draft, enter: &Callback<Entry>) -> Html {
                 { radio("My own key material", true) }
             </fieldset>
             <p class="reading">{ if draft.own { OWN } else { MADE_HERE } }</p>
+            if draft.own { { elsewhere(draft, asking) } }
             <dl class="facts">
                 <div><dt>{ "Type" }</dt><dd>{ "Symmetric, 256 bits for AES-GCM " }<code>{ "SYMMETRIC_DEFAULT" }</code></dd></div>
                 <div><dt>{ "Usage" }</dt><dd>{ "Encrypt, decrypt, make data keys " }<code>{ "ENCRYPT_DECRYPT" }</code></dd></div>
                 <div><dt>{ "Origin" }</dt><dd>{ origin }<code>{ <&str>::from(draft.origin()) }</code></dd></div>
-                <div><dt>{ "Regions" }</dt><dd>{ "One Region" }</dd></div>
+                <div><dt>{ "Regions" }</dt><dd>{ if draft.own { "Multi-Region" } else { "One Region" } }</dd></div>
             </dl>
             <p class="reading">{ FIXED }</p>
             <p class="reading soft">{ OTHER_KINDS }</p>
         </>
     }
+}
+
+fn elsewhere(draft: &Draft, asking: &Asking<'_>) -> Html {
+    let field = TextField {
+        id: "elsewhere",
+        label: "Key ID, if it is elsewhere already".into(),
+        hint: "Optional. The ID or ARN of a key in another browser, which begins with mrk-. It is made again here.".into(),
+        exact: true,
+        value: draft.elsewhere.clone().into(),
+        oninput: asking.enter.reform(Entry::Elsewhere),
+        problem: asking.problem.clone(),
+        ..TextField::default()
+    };
+    field.draw()
 }
 
 fn people(explained: &'static str, chooser: Html) -> Html {

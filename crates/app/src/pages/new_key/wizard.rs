@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use waxseal_api::Place;
+use waxseal_api::{Place, vault::Task};
 use web_sys::Element;
 use yew::prelude::*;
 use yew_router::{
@@ -118,7 +118,9 @@ fn use_make(draft: &UseReducerHandle<Draft>, props: &WizardProps) -> Action<()> 
     use_action(move |kms, ()| {
         let (draft, place, onmade) = (draft.clone(), place.clone(), onmade.clone());
         async move {
-            let made = making::make(&kms, &draft, &place).await?;
+            let again =
+                async |key_id, body| kms.0.run(Task::CreateAgain { key_id, body }.into()).await.map(drop);
+            let made = making::make(&kms, &draft, &place, again).await?;
             KEPT.take();
             ask_to_persist();
             onmade.emit(made);

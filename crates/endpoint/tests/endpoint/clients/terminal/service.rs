@@ -5,7 +5,7 @@ use rand_core::UnwrapErr;
 use waxseal_api::{AccountId, ApiError, Place, Timestamp};
 use waxseal_cli::{Call, Identity};
 use waxseal_crypto::KeyMaterial;
-use waxseal_kms::{Caller, Change, Principal, Request, State};
+use waxseal_kms::{Brought, Caller, Change, Principal, Request, State};
 
 /// An engine in memory, whose clock can be moved.
 #[derive(Default)]
@@ -28,7 +28,8 @@ impl Service {
         let request = Request { caller: &caller, now, service, operation, body: &call.body };
         let key_pair = waxseal_kms::key_pair_to_make(service, operation, &call.body)
             .map(|spec| KeyMaterial::generate(spec, &mut entropy()).unwrap());
-        let outcome = waxseal_kms::handle_with(&self.state, &mut entropy(), &request, key_pair);
+        let brought = Brought { key_pair, key_id: None };
+        let outcome = waxseal_kms::handle_with(&self.state, &mut entropy(), &request, brought);
         self.apply(outcome.changes);
         self.apply(outcome.notes);
         outcome.reply.result
