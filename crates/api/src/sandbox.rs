@@ -11,6 +11,7 @@ use crate::{
     arn::{Place, Region},
     audit::AuditRecord,
     blob::SecretText,
+    error::ApiError,
     frame::FrameId,
     operation::Service,
     time::Timestamp,
@@ -93,6 +94,17 @@ pub enum Task {
         /// Where.
         place: Place,
     },
+    /// Say who may do what to a key: a `Result` of a [`Matrix`] or the service's refusal.
+    Matrix {
+        /// Who asks. A new policy must not lock that one out.
+        identity: Identity,
+        /// In which Region.
+        region: Region,
+        /// Key ID, key ARN, alias name or alias ARN.
+        key_id: String,
+        /// A key policy to be tried in the place of the key's own.
+        policy: Option<String>,
+    },
     /// Say what [`Task::Keep`] has kept: a text or `null`.
     Kept,
     /// Keep a text for the page, in place of the last one. It is sealed like key material.
@@ -140,6 +152,45 @@ pub enum Event {
     Readiness,
     /// A wrapping key, which material was to be imported under, is dropped.
     WrappingKeyExpiry,
+}
+
+/// Who may do what to a key, by policies and grants alone: called directly, without an encryption context, whatever the
+/// key's state.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Matrix {
+    /// The key's ARN.
+    pub key: String,
+    /// The policy that decides here: the one that was to be tried, or the key's own.
+    pub policy: String,
+    /// Why the service would not take the policy that was to be tried. Then the key's own decides.
+    pub problem: Option<ApiError>,
+    /// The actions, without `kms:`.
+    pub actions: Vec<String>,
+    /// What decisions rest on; each text once.
+    pub reasons: Vec<String>,
+    /// Who there is.
+    pub rows: Vec<Standing>,
+}
+
+/// What one may do to a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Standing {
+    /// An ARN: of an account's root user, a user or a role, which stands for its sessions.
+    pub principal: String,
+    /// For each of the actions.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// Whether an action is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Verdict {
+    /// Whether it is.
+    pub allowed: bool,
+    /// Why or why not: the index of a reason.
+    pub because: u32,
 }
 
 /// What came of moving the clock.

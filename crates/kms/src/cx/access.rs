@@ -1,13 +1,14 @@
 //! Who may do what.
 
-use strum::Display;
+use strum::{Display, VariantArray};
 use waxseal_api::Place;
+use waxseal_policy::Decision;
 
 use super::{Cx, Needs, Permit, decision::Wish};
 use crate::{error::Error, state::KeyRecord};
 
 /// What a policy can allow: `kms:` and the name here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display, VariantArray)]
 #[cfg_attr(test, derive(strum::EnumString))]
 pub(crate) enum Action {
     CancelKeyDeletion,
@@ -67,6 +68,28 @@ pub(crate) enum Action {
     UpdatePrimaryRegion,
     Verify,
     VerifyMac,
+}
+
+impl Action {
+    /// Everything that can be done to a key, or to a name of it.
+    pub(crate) fn on_keys() -> impl Iterator<Item = Self> {
+        Self::VARIANTS.iter().copied().filter(|action| {
+            !matches!(
+                action,
+                Self::ConnectCustomKeyStore
+                    | Self::CreateCustomKeyStore
+                    | Self::CreateKey
+                    | Self::DeleteCustomKeyStore
+                    | Self::DescribeCustomKeyStores
+                    | Self::DisconnectCustomKeyStore
+                    | Self::GenerateRandom
+                    | Self::ListAliases
+                    | Self::ListKeys
+                    | Self::ListRetirableGrants
+                    | Self::UpdateCustomKeyStore
+            )
+        })
+    }
 }
 
 impl Action {
@@ -195,24 +218,36 @@ impl Cx<'_> {
     /// A grant token is not one, access is denied, or the state does not allow it.
     pub(crate) fn authorize<R: Resource>(&mut self, action: Action, resource: R) -> Result<Permit<R>, Error> {
         self.check_grant_tokens()?;
+        let decision = self.judged(action, &resource);
         let (name, action_name) = (resource.name(), format!("kms:{action}"));
-        let wish = Wish {
-            action: &action_name,
-            resource: &name,
-            owner: &resource.place().account,
-            key: resource.record(),
-            trust: None,
-            crosses_accounts: action.crosses_accounts(),
-            grant: None,
-        };
-        let mut decision = self.decision(wish);
-        if !decision.is_allowed()
-            && let Some(grant) = self.grant_for(action, &resource)
-        {
-            decision = self.decision(Wish { grant: Some(&grant.grant_id), ..wish });
-        }
-        self.conclude(wish, &decision).map_err(|denial| resource.refusal(denial))?;
+        self.conclude(wish(action, &action_name, &name, &resource), &decision)
+            .map_err(|denial| resource.refusal(denial))?;
         resource.check_state(action)?;
         Ok(Permit::granted(action, resource))
+    }
+
+    /// What policies say to it, and grants where they do not allow it.
+    pub(super) fn judged(&self, action: Action, resource: &impl Resource) -> Decision {
+        let (name, action_name) = (resource.name(), format!("kms:{action}"));
+        let wish = wish(action, &action_name, &name, resource);
+        let decision = self.decision(wish);
+        match self.grant_for(action, resource) {
+            Some(grant) if !decision.is_allowed() => {
+                self.decision(Wish { grant: Some(&grant.grant_id), ..wish })
+            }
+            _ => decision,
+        }
+    }
+}
+
+fn wish<'w>(action: Action, action_name: &'w str, name: &'w str, resource: &'w impl Resource) -> Wish<'w> {
+    Wish {
+        action: action_name,
+        resource: name,
+        owner: &resource.place().account,
+        key: resource.record(),
+        trust: None,
+        crosses_accounts: action.crosses_accounts(),
+        grant: None,
     }
 }

@@ -18,7 +18,7 @@ use crate::{
 pub(crate) struct Found<'a> {
     pub(super) key: &'a KeyRecord,
     pub(super) state: KeyState,
-    named_by_ciphertext: bool,
+    pub(super) named_by_ciphertext: bool,
 }
 
 /// An alias that is there.

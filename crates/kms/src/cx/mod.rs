@@ -13,6 +13,7 @@ mod identities;
 mod import;
 mod key_state;
 mod key_store;
+mod matrix;
 mod new_key;
 mod new_policy;
 mod permit;

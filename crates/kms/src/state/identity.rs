@@ -106,6 +106,19 @@ impl State {
         self.identities.users.values().map(UserRecord::principal)
     }
 
+    /// Every role of every account, by its ARN: as a session of it, whatever that is called.
+    pub(crate) fn roles(&self) -> impl Iterator<Item = (String, Principal)> {
+        self.identities.roles.values().map(|role| {
+            let principal = Principal::Session {
+                account: role.account.clone(),
+                path: role.path.clone(),
+                role: role.name.clone(),
+                session: "session".to_owned(),
+            };
+            (role.arn(), principal)
+        })
+    }
+
     /// Who an ARN means: an account's root user, or a user that is there.
     pub fn principal(&self, arn: &str) -> Option<Principal> {
         let (account, resource) = arn.strip_prefix("arn:aws:iam::")?.split_once(':')?;

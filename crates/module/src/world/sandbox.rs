@@ -4,11 +4,11 @@ use serde_json::Value;
 use waxseal_api::{
     ApiError, ErrorCode, LocalError, LocalErrorCode, Place, Region, Reply, SecretText, Service, Timestamp,
     audit::AuditRecord,
-    sandbox::{Clock, Identity, Passed, Task},
+    sandbox::{Clock, Identity, Matrix, Passed, Task},
     trace::Trace,
 };
 use waxseal_crypto::equal;
-use waxseal_kms::{Brought, Caller, Principal, Request, State};
+use waxseal_kms::{Asker, Brought, Caller, Principal, Request, State};
 
 use super::World;
 use crate::store::{SandboxTurn, Store, StoreError, Turn};
@@ -79,6 +79,9 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             Task::Who { identity } => json(&self.who(&identity).await?),
             Task::People => json(&self.people().await?),
             Task::Names { place } => json(&self.names(place).await?),
+            Task::Matrix { identity, region, key_id, policy } => {
+                json(&self.matrix(&identity, region, &key_id, policy).await?)
+            }
             Task::Kept => json(&self.0.turn().await?.kept().await?),
             Task::Keep { text } => json(&self.keep(&text).await?),
         }
@@ -118,6 +121,22 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         let mut names = of("ListKeys", LONGEST_PAGE, "Keys", &["KeyId", "KeyArn"]);
         names.extend(of("ListAliases", LONGEST_PAGE_OF_ALIASES, "Aliases", &["AliasName"]));
         Ok(names)
+    }
+
+    async fn matrix(
+        &self,
+        identity: &Identity,
+        region: Region,
+        key_id: &str,
+        policy: Option<String>,
+    ) -> Result<Result<Matrix, ApiError>, LocalError> {
+        let turn = self.0.turn().await?;
+        let now = self.now(turn.ahead().await?);
+        let state = &self.0.known.borrow().state;
+        Ok(caller(state, identity, region, now).and_then(|caller| {
+            let asker = Asker { caller: &caller, now };
+            waxseal_kms::matrix(state, &mut *self.0.entropy(), asker, key_id, policy)
+        }))
     }
 
     async fn clock(&self) -> Result<Clock, LocalError> {
