@@ -15,7 +15,7 @@ test("a key, made by typing, encrypts and decrypts a file of the terminal", asyn
   const opened = await enter(page, "aws kms decrypt --ciphertext-blob fileb://letter.sealed --query Plaintext --output text | base64 -d");
   assert.equal(opened.trim(), "dear reader");
   assert.equal(await exits(page), "exit 0");
-  await page.getByRole("link", { name: /letter\.sealed/ }).waitFor();
+  await button(page, "Download letter.sealed").waitFor();
   await enter(page, "aws kms rencrypt");
   assert.equal(await exits(page), "exit 252");
 });
@@ -89,6 +89,57 @@ test("two tabs agree", async (t) => {
   await two.getByText("1 day ahead of your clock").waitFor();
 });
 
+test("two tabs write files at the same instant, and all of them stay", async (t) => {
+  const visit = await open(t);
+  const one = await bench(visit);
+  const two = await bench(visit, { page: await visit.context.newPage() });
+  for (const n of [1, 2, 3]) {
+    const write = (page, name) => enter(page, `aws kms generate-random --number-of-bytes 8 > ${name}${n}`);
+    await Promise.all([write(one, "left"), write(two, "right")]);
+  }
+  for (const page of [one, two]) {
+    assert.equal(await enter(page, "ls"), "left1\nleft2\nleft3\nright1\nright2\nright3");
+  }
+});
+
+/** A line that takes a while. */
+const SLOW = "aws kms create-key --key-spec RSA_4096 --key-usage SIGN_VERIFY > made; ".repeat(3);
+
+test("whoever becomes somebody else while a line runs stays so", async (t) => {
+  const visit = await open(t);
+  const page = await bench(visit);
+  await enter(page, "aws iam create-user --user-name ana");
+  await command(page).fill(SLOW);
+  await command(page).press("Enter");
+  await page.getByLabel("You are", { exact: true }).selectOption("ana");
+  await whoIAm(page, "arn:aws:iam::111122223333:user/ana");
+  await page.getByLabel("Region", { exact: true }).selectOption("eu-west-1");
+  assert.equal(await lastOutput(page).locator(".terminal-exit").count(), 0, "the line still runs");
+  await lastOutput(page).getByText("exit 0").waitFor();
+  await whoIAm(page, "arn:aws:iam::111122223333:user/ana");
+  assert.match(await enter(page, "cat made | head -3; aws sts get-caller-identity; aws configure list"), /user\/ana.*eu-west-1/s);
+});
+
+test("a line that is given up leaves the terminal as it was, and lines that were typed meanwhile run", async (t) => {
+  const visit = await open(t);
+  const page = await bench(visit);
+  const { keyboard } = page;
+  await command(page).focus();
+  await keyboard.insertText(SLOW);
+  await keyboard.press("Enter");
+  await page.getByText("Running…").waitFor();
+  await keyboard.press("Control+c");
+  await lastOutput(page).getByText("exit 130").waitFor();
+  assert.equal(await enter(page, "ls"), "", "no file was made");
+  await keyboard.insertText("aws kms create-key --key-spec RSA_2048 --key-usage SIGN_VERIFY > made");
+  await keyboard.press("Enter");
+  await keyboard.type("echo 'typed");
+  await keyboard.press("Enter");
+  await keyboard.type("meanwhile'; ls");
+  await keyboard.press("Enter");
+  await lastOutput(page).getByText("typed\nmeanwhile\nmade").waitFor();
+});
+
 test("a sandbox that begins with two accounts", async (t) => {
   const visit = await open(t);
   const page = await bench(visit);
@@ -133,7 +184,7 @@ test("the vault stays untouched, and takes neither an identity nor another time"
     { call: { ...call, identity: { principal: "arn:aws:iam::444455556666:root" } } },
     { call: { ...call, region: "eu-central-1", identity: { principal: "arn:aws:iam::111122223333:root" } } },
     { do: { id: 901, task: { advance: { to: 2_000_000_000 } } } },
-    { do: { id: 902, task: { kept: null } } },
+    { do: { id: 902, task: { enter: { line: "ls" } } } },
   ]) {
     const answer = await page.evaluate((frame) => vault.raw(frame), frame);
     assert.equal(answer.closed?.error.code, "BadFrame", JSON.stringify(frame));
@@ -176,7 +227,7 @@ test("with the keyboard alone: completion, history, several lines, and out again
   assert.equal(await command(page).inputValue(), "aws kms create-");
   await keyboard.type("key --key-spec SY");
   await keyboard.press("Tab");
-  assert.equal(await command(page).inputValue(), "aws kms create-key --key-spec SYMMETRIC_DEFAULT ");
+  await page.waitForFunction(() => document.querySelector("#command").value === "aws kms create-key --key-spec SYMMETRIC_DEFAULT ");
   await keyboard.press("Enter");
   await lastOutput(page).getByText("exit 0").waitFor();
   await keyboard.type("aws kms describe-key --key-id ");

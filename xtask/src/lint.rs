@@ -17,8 +17,18 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("waxseal-services", &["waxseal-api", "waxseal-crypto", "waxseal-kms"]),
     ("waxseal-envelope", &["waxseal-api", "waxseal-crypto"]),
     ("waxseal-cli", &["waxseal-api"]),
-    ("waxseal", &["waxseal-api", "waxseal-crypto", "waxseal-envelope", "waxseal-kms", "waxseal-services"]),
-    ("waxseal-app", &["waxseal-api", "waxseal-cli"]),
+    (
+        "waxseal",
+        &[
+            "waxseal-api",
+            "waxseal-cli",
+            "waxseal-crypto",
+            "waxseal-envelope",
+            "waxseal-kms",
+            "waxseal-services",
+        ],
+    ),
+    ("waxseal-app", &["waxseal-api"]),
     ("waxseal-endpoint", &["waxseal-api", "waxseal-crypto", "waxseal-kms"]),
 ];
 

@@ -8,9 +8,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    arn::{Place, Region},
+    arn::Region,
     audit::AuditRecord,
-    blob::SecretText,
+    blob::{Blob, SecretText},
     error::ApiError,
     frame::FrameId,
     operation::Service,
@@ -82,18 +82,6 @@ pub enum Task {
         /// 0 for all that is kept.
         after: u64,
     },
-    /// Say who an identity is: an ARN, or `null` for nobody.
-    Who {
-        /// Which.
-        identity: Identity,
-    },
-    /// Say who there is: the ARNs of all users.
-    People,
-    /// Say what keys can be called in an account and Region: IDs, ARNs and alias names. It leaves no entry in the log.
-    Names {
-        /// Where.
-        place: Place,
-    },
     /// Say who may do what to a key: a `Result` of a [`Matrix`] or the service's refusal.
     Matrix {
         /// Who asks. A new policy must not lock that one out.
@@ -105,13 +93,133 @@ pub enum Task {
         /// A key policy to be tried in the place of the key's own.
         policy: Option<String>,
     },
-    /// Say what [`Task::Keep`] has kept: a text or `null`.
-    Kept,
-    /// Keep a text for the page, in place of the last one. It is sealed like key material.
-    Keep {
-        /// What its terminal holds.
-        text: SecretText,
+    /// Let the terminal begin, where the sandbox has none yet: `null`.
+    Begin {
+        /// What is there then.
+        start: Start,
     },
+    /// Say how the terminal stands between two lines: a [`Terminal`].
+    Terminal,
+    /// Say which lines a text has that can be run by themselves: [`Lines`].
+    Read {
+        /// What was typed or pasted.
+        text: String,
+    },
+    /// Run a line of the terminal: what it has [`Printed`]. Other frames are answered meanwhile.
+    Enter {
+        /// The line.
+        line: String,
+    },
+    /// Give up the line that runs: `null`. Its calls so far stand, and the terminal is as it was before.
+    Stop,
+    /// Say what can stand where the cursor is: [`Candidates`].
+    Complete {
+        /// The line so far.
+        line: String,
+        /// Where the cursor is, in bytes.
+        cursor: usize,
+    },
+    /// From now on be whom a profile stands for, or a user by the name that [`Terminal::people`] has: `null`.
+    Be {
+        /// The name.
+        profile: String,
+    },
+    /// From now on be in another Region: `null`.
+    Move {
+        /// Which.
+        region: String,
+    },
+    /// Say what is in a file of the terminal: a [`Blob`], or `null` where there is none.
+    ReadFile {
+        /// Its name.
+        name: String,
+    },
+    /// Write a file of the terminal, in place of one of the same name: `null`.
+    WriteFile {
+        /// Its name.
+        name: String,
+        /// What is to be in it.
+        bytes: Blob,
+    },
+    /// Take a file of the terminal away: `null`.
+    RemoveFile {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// What a new sandbox begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Start {
+    /// One account and its root user.
+    Empty,
+    /// Users in two accounts, a role of an application, and its key.
+    TwoAccounts,
+}
+
+/// A terminal between two lines. Its files, profiles and history are the sandbox's; who one is and where, each tab's.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Terminal {
+    /// The profile that commands have when they name none.
+    pub profile: String,
+    /// The Region that they have.
+    pub region: String,
+    /// The ARN of whom the profile stands for; none for nobody.
+    pub who: Option<String>,
+    /// Whom one can be: the profiles, and users that have none yet.
+    pub people: Vec<String>,
+    /// The files, by name.
+    pub files: Vec<File>,
+    /// The lines that were entered before, the last one last.
+    pub history: Vec<String>,
+}
+
+/// A file of the terminal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// How many bytes it has.
+    pub length: usize,
+}
+
+/// The lines of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Lines {
+    /// Each can be run by itself; some have several lines of the text.
+    pub lines: Vec<String>,
+    /// Whether the last one wants to go on: a quote is open, or it ends with a backslash.
+    pub open: bool,
+}
+
+/// What a line of the terminal has printed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Printed {
+    /// What it was asked for. Bytes that are no text are replaced.
+    pub stdout: String,
+    /// What it complains about.
+    pub stderr: String,
+    /// 0 for success, 130 if it was given up.
+    pub exit: u8,
+    /// Whether it has asked for an empty screen.
+    pub cleared: bool,
+    /// The profile that the next line has when it names none.
+    pub profile: String,
+}
+
+/// What a word can become.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Candidates {
+    /// Where the word begins, in bytes of the line.
+    pub start: usize,
+    /// What can stand there, in order.
+    pub words: Vec<String>,
 }
 
 /// A sandbox's time, and what happens by itself.

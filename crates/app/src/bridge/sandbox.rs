@@ -1,31 +1,16 @@
-//! Calls and tasks of a sandbox.
+//! Tasks of a sandbox.
 
 use futures_channel::oneshot;
 use serde::de::DeserializeOwned;
 use waxseal_api::{
-    Answer, Failure, LocalError, LocalErrorCode, Region, Service,
+    Answer, Failure, LocalError, LocalErrorCode,
     frame::FrameId,
-    sandbox::{Identity, Task, ToSandbox},
+    sandbox::{Task, ToSandbox},
 };
 
 use super::{Bridge, link::gone};
 
 impl Bridge {
-    /// Calls an operation as somebody, somewhere. The sandbox has to be open.
-    ///
-    /// # Errors
-    /// The worker is not there, or the store has failed.
-    pub(crate) async fn call_as(
-        &self,
-        (identity, region): (Identity, Region),
-        service: Service,
-        operation: &str,
-        body: String,
-    ) -> Result<Answer, LocalError> {
-        let operation = operation.to_owned();
-        self.ask(|id| ToSandbox::Call { id, identity, region, service, operation, body }).await
-    }
-
     /// Has a task done. The sandbox has to be open.
     ///
     /// # Errors

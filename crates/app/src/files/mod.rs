@@ -36,8 +36,6 @@ use crate::{
     shapes::shape,
     words::size,
 };
-#[cfg(feature = "workbench")]
-pub(crate) use download::Download;
 pub(crate) use download::use_object_url;
 pub(crate) use inspect::Inspect;
 use intake::{choose, drop_area, use_intake};

@@ -1,17 +1,21 @@
 //! The page of a sandbox.
 
+use std::rc::Rc;
+
 use gloo_timers::callback::Interval;
 use wasm_bindgen_futures::spawn_local;
-use waxseal_api::Failure;
+use waxseal_api::{
+    Failure,
+    sandbox::{Start, Task},
+};
 use yew::prelude::*;
 
 use super::{
     clock::ClockPart,
     files::FilesPart,
-    known::use_known,
+    known::{Known, use_known},
     log::LogPart,
     place::place,
-    session::Session,
     terminal::Terminal,
     text,
     worlds::{self, Worlds},
@@ -28,98 +32,67 @@ pub(crate) struct BenchProps {
     pub(crate) name: AttrValue,
 }
 
-/// The terminal once it is open, or why it is not.
-type Opened = Option<Result<Session, Failure>>;
-
 /// The terminal of a sandbox, its clock, its files, its log.
 #[component]
 pub(crate) fn Bench(props: &BenchProps) -> Html {
-    let session = use_session();
-    let version = use_state_eq(|| 0_u32);
-    let count = use_mut_ref(|| 0_u32);
-    let changed = use_callback((), {
-        let version = version.setter();
-        move |(), ()| {
-            *count.borrow_mut() += 1;
-            version.set(*count.borrow());
-        }
-    });
-    use_watch(&session, &changed);
-    let opened = session.as_ref().and_then(|session| session.as_ref().ok());
-    let shell = opened.map(Session::shell);
-    let (known, lost) = use_known(shell.clone(), *version);
-    let chip = place(&props.name, opened, shell.as_ref(), &known, &changed);
+    let bridge = use_service().bridge;
+    let begun = use_begun();
+    let (known, lost) = use_known(matches!(begun, Some(Ok(()))));
+    use_time();
+    let failure = begun.clone().and_then(Result::err).or(lost);
     html! {
-        <Frame bar="top-bar-sandbox" place={chip}>
+        <Frame bar="top-bar-sandbox" place={place(&props.name, &bridge, known.as_deref())}>
             <Page title={text::TITLE} class="bench">
                 <p class="lead">{ text::LEAD }</p>
-                if let Some(failure) = failure(&session, lost) { <FailureNote {failure} /> }
-                if let (Some(session), Some(shell)) = (opened, shell) {
-                    <Terminal session={session.clone()} names={known.names.clone()} changed={changed.clone()} />
-                    <ClockPart session={session.clone()} clock={known.clock.clone()} changed={changed.clone()} />
-                    <LogPart log={known.log.clone()} />
-                    <FilesPart session={session.clone()} files={shell.files} {changed} />
-                } else if session.is_none() {
-                    <p class="pending" role="status">{ if worlds::start() == super::start::Start::Empty { text::OPENING } else { text::STARTING } }</p>
+                if let Some(failure) = failure.clone() { <FailureNote {failure} /> }
+                if let Some(known) = &known {
+                    { parts(known) }
+                } else if failure.is_none() {
+                    <p class="pending" role="status">{ if worlds::start() == Start::Empty { text::OPENING } else { text::STARTING } }</p>
                 }
-                <Worlds name={props.name.clone()} open={opened.is_some()} />
+                <Worlds name={props.name.clone()} open={known.is_some()} />
             </Page>
         </Frame>
     }
 }
 
+fn parts(known: &Rc<Known>) -> Html {
+    html! {<>
+        <Terminal terminal={known.terminal.clone()} />
+        <ClockPart clock={known.clock.clone()} />
+        <LogPart log={known.log.clone()} />
+        <FilesPart terminal={known.terminal.clone()} />
+    </>}
+}
+
 /// How often the time is looked at, in milliseconds.
 const OFTEN: u32 = 30_000;
 
-/// Sees to it that the page shows what other tabs have changed, and what time it is.
+/// Sees to it that the page shows what time it is.
 #[hook]
-fn use_watch(session: &Opened, changed: &Callback<()>) {
-    let generation = use_service().generation;
-    let session = session.as_ref().and_then(|session| session.as_ref().ok()).cloned();
-    use_effect_with((session, generation), {
-        let changed = changed.clone();
-        move |(session, _)| {
-            if let Some(session) = session.clone() {
-                spawn_local(async move {
-                    // What cannot be read now is told by the next command.
-                    if session.refresh().await.unwrap_or_default() {
-                        changed.emit(());
-                    }
-                });
-            }
-        }
-    });
-    use_effect_with((), {
-        let changed = changed.clone();
-        move |()| {
-            let interval = Interval::new(OFTEN, move || changed.emit(()));
-            move || drop(interval)
-        }
+fn use_time() {
+    let service = use_service();
+    use_effect_with((), move |()| {
+        let interval = Interval::new(OFTEN, move || service.refresh());
+        move || drop(interval)
     });
 }
 
-fn failure(session: &Opened, lost: Option<Failure>) -> Option<Failure> {
-    match session {
-        Some(Err(failure)) => Some(failure.clone()),
-        _ => lost,
-    }
-}
-
-/// Opens the terminal when the sandbox is open, and again when its worker was started again.
+/// Lets the sandbox begin when it is open, and again when its worker was started again: whether it has, or why not.
 #[hook]
-fn use_session() -> Opened {
-    let (service, session) = (use_service(), use_state_eq(|| None));
+fn use_begun() -> Option<Result<(), Failure>> {
+    let (service, begun) = (use_service(), use_state_eq(|| None));
     use_effect_with(service.readiness.clone(), {
-        let session = session.clone();
+        let begun = begun.clone();
         move |readiness| match readiness {
             Readiness::Ready(_) => spawn_local(async move {
-                session.set(Some(Session::open(service.bridge, worlds::start()).await));
+                begun.set(Some(service.bridge.perform(Task::Begin { start: worlds::start() }).await));
             }),
             Readiness::Closed(error) | Readiness::Crashed(error) => {
-                session.set(Some(Err(error.clone().into())))
+                begun.set(Some(Err(error.clone().into())))
             }
-            Readiness::Starting | Readiness::Locked => session.set(None),
+            Readiness::Starting | Readiness::Locked => begun.set(None),
         }
     });
-    (*session).clone()
+    (*begun).clone()
 }

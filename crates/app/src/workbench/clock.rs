@@ -10,17 +10,20 @@ use waxseal_api::{
 };
 use yew::prelude::*;
 
-use super::{session::Session, text};
-use crate::{components::time, failure::FailureNote, words::counted};
+use super::text;
+use crate::{
+    bridge::{Bridge, use_service},
+    components::time,
+    failure::FailureNote,
+    words::counted,
+};
 
 /// A year of the jump, in days.
 const YEAR: i64 = 365;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ClockProps {
-    pub(crate) session: Session,
-    pub(crate) clock: Option<Clock>,
-    pub(crate) changed: Callback<()>,
+    pub(crate) clock: Clock,
 }
 
 /// What came of the last jump.
@@ -35,24 +38,21 @@ enum Jump {
 /// What time it is, what is due, and buttons that jump.
 #[component]
 pub(crate) fn ClockPart(props: &ClockProps) -> Html {
-    let jump = use_state_eq(|| Jump::None);
-    let Some(clock) = &props.clock else { return Html::default() };
+    let (bridge, jump, clock) = (use_service().bridge, use_state_eq(|| Jump::None), &props.clock);
     let to = |at: Timestamp| {
-        let (session, changed, jump, from) =
-            (props.session.clone(), props.changed.clone(), jump.clone(), clock.now);
+        let (bridge, jump, from) = (bridge.clone(), jump.clone(), clock.now);
         Callback::from(move |_: MouseEvent| {
             if *jump == Jump::Busy {
                 return;
             }
             jump.set(Jump::Busy);
-            let (session, changed, jump) = (session.clone(), changed.clone(), jump.clone());
+            let (bridge, jump) = (bridge.clone(), jump.clone());
             spawn_local(async move {
-                let passed: Result<Passed, Failure> = advance(&session, at, from).await;
+                let passed: Result<Passed, Failure> = advance(&bridge, at, from).await;
                 jump.set(match passed {
                     Ok(passed) => Jump::Done(Rc::new(passed.records), passed.clock.ahead),
                     Err(failure) => Jump::Failed(failure),
                 });
-                changed.emit(());
             });
         })
     };
@@ -73,13 +73,13 @@ pub(crate) fn ClockPart(props: &ClockProps) -> Html {
 }
 
 /// Moves the clock by what lies between two times of the page, as the clock has gone on meanwhile.
-async fn advance(session: &Session, at: Timestamp, from: Timestamp) -> Result<Passed, Failure> {
-    let clock: Clock = session.bridge().perform(Task::Clock).await?;
+async fn advance(bridge: &Bridge, at: Timestamp, from: Timestamp) -> Result<Passed, Failure> {
+    let clock: Clock = bridge.perform(Task::Clock).await?;
     // A moment that has come already is reached without a jump; a span is counted from now.
     let by_event = clock.due.first().is_some_and(|next| next.at == at);
     let span = at.as_millis() - from.as_millis();
     let to = if by_event { at } else { Timestamp::from_millis(clock.now.as_millis() + span) };
-    session.bridge().perform(Task::Advance { to: to.max(clock.now) }).await
+    bridge.perform(Task::Advance { to: to.max(clock.now) }).await
 }
 
 /// A jump falls short of its days by the moment in which it was asked for, so that is rounded.

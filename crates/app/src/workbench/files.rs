@@ -1,76 +1,104 @@
 //! The terminal's files: to see, to bring in and to take along.
 
+use std::rc::Rc;
+
 use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use waxseal_cli::Files;
-use web_sys::{Blob, File, FileList};
+use waxseal_api::{
+    Blob as Bytes, Failure,
+    sandbox::{self, Task, Terminal},
+};
+use web_sys::{Blob, FileList, HtmlAnchorElement, Url};
 use yew::prelude::*;
 
-use super::{session::Session, text};
+use super::text;
 use crate::{
-    components::{Accepts, file_button},
-    files::Download,
+    bridge::{Bridge, use_service},
+    components::{Accepts, dom, file_button},
     words::bytes,
 };
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct FilesProps {
-    pub(crate) session: Session,
-    pub(crate) files: Files,
-    pub(crate) changed: Callback<()>,
+    pub(crate) terminal: Rc<Terminal>,
 }
 
-/// A list of the files with a link to each, and a button for more.
+/// A list of the files with what can be done with each, and a button for more.
 #[component]
 pub(crate) fn FilesPart(props: &FilesProps) -> Html {
-    let told = use_state_eq(|| "");
+    let (bridge, told) = (use_service().bridge, use_state_eq(|| ""));
+    let files = &props.terminal.files;
     let chosen = {
-        let (session, changed, told) = (props.session.clone(), props.changed.clone(), told.setter());
+        let (bridge, told) = (bridge.clone(), told.setter());
         Callback::from(move |files: Option<FileList>| {
-            let (session, changed, told) = (session.clone(), changed.clone(), told.clone());
-            spawn_local(async move {
-                told.set(bring_in(&session, files).await);
-                changed.emit(());
-            });
+            let (bridge, told) = (bridge.clone(), told.clone());
+            spawn_local(async move { told.set(bring_in(&bridge, files).await) });
         })
     };
-    let line = |(name, content): (&str, &std::rc::Rc<[u8]>)| {
-        let (session, changed, gone) = (props.session.clone(), props.changed.clone(), name.to_owned());
-        let remove = Callback::from(move |_: MouseEvent| {
-            let (session, changed, gone) = (session.clone(), changed.clone(), gone.clone());
-            spawn_local(async move {
-                let _ = session.change(|shell| _ = shell.files.remove(&gone)).await;
-                changed.emit(());
-            });
-        });
-        html! {
-            <li key={name.to_owned()} class="file-line">
-                if let Some(blob) = blob(content) { <Download name={name.to_owned()} {blob} class="" /> }
-                <span class="soft">{ bytes(content.len() as u64) }</span>
-                <button type="button" class="quiet small" onclick={remove}>{ "Delete" }<span class="heard">{ format!(" {name}") }</span></button>
-            </li>
-        }
-    };
-    let none = props.files.iter().next().is_none();
     html! {
         <section class="bench-part" aria-labelledby="files">
             <h2 id="files">{ text::FILES }</h2>
-            <p class="soft">{ if none { text::NO_FILES } else { text::FILES_HINT } }</p>
-            if !none { <ul class="plain">{ for props.files.iter().map(line) }</ul> }
+            <p class="soft">{ if files.is_empty() { text::NO_FILES } else { text::FILES_HINT } }</p>
+            if !files.is_empty() { <ul class="plain">{ for files.iter().map(|file| line(&bridge, file, &told.setter())) }</ul> }
             <p>{ file_button(text::BRING.into(), "", Accepts::Several, chosen) }</p>
             <p role="status">{ *told }</p>
         </section>
     }
 }
 
-fn blob(content: &[u8]) -> Option<Blob> {
-    Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(content))).ok()
+fn line(bridge: &Bridge, file: &sandbox::File, told: &UseStateSetter<&'static str>) -> Html {
+    let name = file.name.clone();
+    let take = {
+        let (bridge, name, told) = (bridge.clone(), name.clone(), told.clone());
+        move |_| {
+            let (bridge, name, told) = (bridge.clone(), name.clone(), told.clone());
+            spawn_local(async move { told.set(take_along(&bridge, &name).await) });
+        }
+    };
+    let remove = {
+        let (bridge, name) = (bridge.clone(), name.clone());
+        move |_| {
+            let (bridge, name) = (bridge.clone(), name.clone());
+            spawn_local(async move {
+                // What could not be removed is still in the list.
+                let _: Result<(), Failure> = bridge.perform(Task::RemoveFile { name }).await;
+            });
+        }
+    };
+    let heard = html! { <span class="heard">{ format!(" {name}") }</span> };
+    html! {
+        <li key={name.clone()} class="file-line">
+            <code>{ &name }</code>
+            <span class="soft">{ bytes(file.length as u64) }</span>
+            <button type="button" class="quiet small" onclick={take}>{ "Download" }{ heard.clone() }</button>
+            <button type="button" class="quiet small" onclick={remove}>{ "Delete" }{ heard }</button>
+        </li>
+    }
+}
+
+/// Hands a file to the browser to be saved; says if it could not be.
+async fn take_along(bridge: &Bridge, name: &str) -> &'static str {
+    let content: Result<Option<Bytes>, Failure> =
+        bridge.perform(Task::ReadFile { name: name.to_owned() }).await;
+    let saved = content.ok().flatten().and_then(|content| {
+        let blob =
+            Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(content.as_bytes()))).ok()?;
+        let url = Url::create_object_url_with_blob(&blob).ok()?;
+        let link = dom::document()?.create_element("a").ok()?.dyn_into::<HtmlAnchorElement>().ok()?;
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+        // The browser has it by now, and an address that is not there need not be given back.
+        Url::revoke_object_url(&url).ok()
+    });
+    if saved.is_some() { "" } else { "The file could not be read." }
 }
 
 /// Takes in files, under their names without spaces; says what could not be taken.
-async fn bring_in(session: &Session, files: Option<FileList>) -> &'static str {
+async fn bring_in(bridge: &Bridge, files: Option<FileList>) -> &'static str {
     let mut told = "";
-    let files = files.map(|files| (0..files.length()).filter_map(|n| files.get(n)).collect::<Vec<File>>());
+    let files = files.map(|files| (0..files.length()).filter_map(|n| files.get(n)).collect::<Vec<_>>());
     for file in files.unwrap_or_default() {
         if file.size() > text::LONGEST_FILE {
             told = text::TOO_LONG;
@@ -80,9 +108,9 @@ async fn bring_in(session: &Session, files: Option<FileList>) -> &'static str {
             told = "A file could not be read.";
             continue;
         };
-        let (name, content) =
-            (file.name().replace(char::is_whitespace, "-"), Uint8Array::new(&buffer).to_vec());
-        if session.change(|shell| shell.files.write(&name, content)).await.is_err() {
+        let name = file.name().replace(char::is_whitespace, "-");
+        let task = Task::WriteFile { name, bytes: Uint8Array::new(&buffer).to_vec().into() };
+        if bridge.perform::<()>(task).await.is_err() {
             told = "A file could not be kept.";
         }
     }

@@ -2,17 +2,11 @@
 
 mod bench;
 mod clock;
-mod desk;
 mod files;
-mod identity;
 mod known;
 mod log;
-mod people;
 mod place;
-mod run;
 mod screen;
-mod session;
-mod start;
 mod terminal;
 mod text;
 mod worlds;

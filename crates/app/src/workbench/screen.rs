@@ -2,31 +2,14 @@
 
 use std::rc::Rc;
 
-use waxseal_api::LocalError;
+use waxseal_api::{Failure, sandbox::Printed};
 use yew::{AttrValue, Reducible};
 
 /// So many commands stay on the screen.
 const MOST: usize = 200;
 
-/// What a command has printed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Printed {
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-    pub(crate) exit: u8,
-    /// What did not work around the command.
-    pub(crate) broken: Option<LocalError>,
-}
-
-impl Printed {
-    /// Given up by whoever entered it.
-    pub(crate) fn stopped() -> Self {
-        Self { stderr: super::text::STOPPED.to_owned(), exit: 130, ..Self::default() }
-    }
-}
-
 /// A command on the screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Block {
     /// Counts from 0; never used again.
     pub(crate) number: u32,
@@ -34,12 +17,12 @@ pub(crate) struct Block {
     pub(crate) prompt: AttrValue,
     /// The line.
     pub(crate) line: AttrValue,
-    /// None while it runs.
-    pub(crate) printed: Option<Printed>,
+    /// None while it runs; or why it could not be run.
+    pub(crate) printed: Option<Result<Printed, Failure>>,
 }
 
 /// The screen.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Screen {
     pub(crate) blocks: Vec<Rc<Block>>,
     next: u32,
@@ -50,7 +33,7 @@ pub(crate) enum Change {
     /// A line was entered: prompt and line.
     Enter(AttrValue, AttrValue),
     /// The last line has come to its end.
-    End(Printed),
+    End(Result<Printed, Failure>),
     /// It is emptied.
     Clear,
 }
@@ -88,10 +71,12 @@ mod tests {
         let mut screen = Rc::new(Screen::default());
         for n in 0..250 {
             screen = screen.reduce(Change::Enter("$".into(), format!("echo {n}").into()));
-            screen = screen.reduce(Change::End(Printed { exit: 1, ..Printed::default() }));
+            screen = screen.reduce(Change::End(Ok(Printed { exit: 1, ..Printed::default() })));
         }
         assert_eq!((screen.blocks.len(), screen.blocks[0].line.as_str()), (200, "echo 50"));
-        assert!(screen.blocks.iter().all(|block| block.printed.as_ref().is_some_and(|it| it.exit == 1)));
+        assert!(
+            screen.blocks.iter().all(|block| block.printed.as_ref().unwrap().as_ref().unwrap().exit == 1)
+        );
         let screen = screen.reduce(Change::Clear);
         assert_eq!(screen.blocks, []);
     }

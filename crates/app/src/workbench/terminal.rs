@@ -1,9 +1,15 @@
-//! The terminal: a line to type in, and what came of the lines before.
+//! The terminal: a line to type in, and what came of the lines before. It runs in the worker.
 
 mod line;
 mod output;
 
+use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+
 use wasm_bindgen_futures::spawn_local;
+use waxseal_api::{
+    Failure,
+    sandbox::{self, Candidates, Lines, Printed, Task},
+};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -12,55 +18,64 @@ use self::{
     output::output,
 };
 use super::{
-    known::profile,
-    run::statements,
     screen::{Change, Screen},
-    session::Session,
     text,
 };
+use crate::bridge::{Bridge, use_service};
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct TerminalProps {
-    pub(crate) session: Session,
-    /// What keys can be called, for completion.
-    pub(crate) names: Vec<String>,
-    /// Told after each command.
-    pub(crate) changed: Callback<()>,
+    /// How it stands.
+    pub(crate) terminal: Rc<sandbox::Terminal>,
+}
+
+/// What was entered, each text cut where the cursor was, and whether one of them runs.
+#[derive(Default)]
+struct Queue {
+    entered: VecDeque<(String, String)>,
+    running: bool,
 }
 
 /// The terminal.
 #[component]
 pub(crate) fn Terminal(props: &TerminalProps) -> Html {
+    let bridge = use_service().bridge;
     let (screen, busy, told) =
         (use_reducer_eq(Screen::default), use_state_eq(|| false), use_state_eq(String::new));
     let (area, end, line) = (use_node_ref(), use_node_ref(), use_mut_ref(Line::default));
+    let (queue, recent) = (use_mut_ref(Queue::default), use_mut_ref(Vec::<String>::new));
+    use_effect_with(props.terminal.clone(), {
+        let recent = recent.clone();
+        move |terminal| {
+            let mut recent = recent.borrow_mut();
+            if let Some(at) = recent.iter().rposition(|line| Some(line) == terminal.history.last()) {
+                recent.drain(..=at);
+            }
+        }
+    });
     use_effect_with(screen.clone(), {
         let end = end.clone();
         move |_| output::scroll(&end)
     });
-    let session = &props.session;
     let onkeydown = {
-        let (session, names, changed) = (session.clone(), props.names.clone(), props.changed.clone());
-        let (screen, busy, told, area) = (screen.dispatcher(), busy.clone(), told.setter(), area.clone());
+        let terminal = props.terminal.clone();
+        let (screen, busy, told, area) = (screen.dispatcher(), busy.setter(), told.setter(), area.clone());
         Callback::from(move |event: KeyboardEvent| {
             let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
-            match line.borrow_mut().press(&event, &area, &session.shell(), &names) {
+            let history = || [&terminal.history[..], &recent.borrow()].concat();
+            match line.borrow_mut().press(&event, &area, &history) {
                 Press::Nothing => told.set(String::new()),
                 Press::Told(text) => told.set(text),
                 Press::Clear => screen.dispatch(Change::Clear),
-                Press::GiveUp if *busy => session.stop(),
-                Press::GiveUp | Press::Run if *busy => {}
+                Press::GiveUp if queue.borrow().running => give_up(&bridge, &queue),
                 Press::GiveUp => line::set(&area, ""),
+                Press::Complete => complete(&bridge, area, told.clone()),
                 Press::Run => {
-                    let entered = area.value();
-                    line::set(&area, "");
                     told.set(String::new());
-                    busy.set(true);
-                    let (session, changed, screen, busy) =
-                        (session.clone(), changed.clone(), screen.clone(), busy.setter());
-                    spawn_local(async move {
-                        run_all(&session, &screen, &entered, &changed).await;
-                        busy.set(false);
-                    });
+                    queue.borrow_mut().entered.push_back(line::take(&area));
+                    let (bridge, queue, recent) = (bridge.clone(), queue.clone(), recent.clone());
+                    let runner = Runner { bridge, queue, recent, screen: screen.clone(), area };
+                    runner.start(terminal.profile.clone(), busy.clone());
                 }
             }
         })
@@ -68,14 +83,13 @@ pub(crate) fn Terminal(props: &TerminalProps) -> Html {
     let oninput = Callback::from(|event: InputEvent| {
         event.target_dyn_into::<HtmlTextAreaElement>().iter().for_each(line::fit);
     });
-    let prompt = prompt(session);
     html! {
         <section class="terminal" aria-labelledby="terminal">
             <h2 id="terminal">{ text::TERMINAL }</h2>
             <div class="terminal-screen">
                 { output(&screen) }
                 <div class="terminal-line" ref={end}>
-                    <span class="terminal-prompt" aria-hidden="true">{ &prompt }</span>
+                    <span class="terminal-prompt" aria-hidden="true">{ prompt(&props.terminal.profile) }</span>
                     <textarea id="command" aria-label={text::COMMAND} ref={area} rows="1" {onkeydown} {oninput} spellcheck="false" autocapitalize="none"
                         autocomplete="off" aria-describedby="terminal-keys" />
                 </div>
@@ -87,29 +101,100 @@ pub(crate) fn Terminal(props: &TerminalProps) -> Html {
 }
 
 /// As whom a line is entered.
-fn prompt(session: &Session) -> String {
-    format!("{} $", profile(&session.shell()))
+fn prompt(profile: &str) -> String {
+    format!("{profile} $")
 }
 
-/// Runs what was entered, line by line; a failure does not keep the next line from running, a stop does.
-async fn run_all(
-    session: &Session,
-    screen: &UseReducerDispatcher<Screen>,
-    entered: &str,
-    changed: &Callback<()>,
-) {
-    for line in statements(entered) {
-        screen.dispatch(Change::Enter(prompt(session).into(), line.clone().into()));
-        let printed = session.enter(&line).await;
-        let stopped = printed.exit == 130;
-        if session.shell().cleared {
-            screen.dispatch(Change::Clear);
-        } else {
-            screen.dispatch(Change::End(printed));
+/// Gives up the line that runs and those that wait for it.
+fn give_up(bridge: &Bridge, queue: &RefCell<Queue>) {
+    queue.borrow_mut().entered.clear();
+    let bridge = bridge.clone();
+    spawn_local(async move {
+        // A worker that cannot be asked runs nothing any more.
+        let _: Result<(), Failure> = bridge.perform(Task::Stop).await;
+    });
+}
+
+/// Completes the word before the cursor.
+fn complete(bridge: &Bridge, area: HtmlTextAreaElement, told: UseStateSetter<String>) {
+    let (bridge, line, cursor) = (bridge.clone(), area.value(), line::cursor(&area));
+    spawn_local(async move {
+        let task = Task::Complete { line: line.clone(), cursor };
+        let found: Result<Candidates, Failure> = bridge.perform(task).await;
+        if let Some(text) = found.ok().and_then(|found| line::completed(&area, (&line, cursor), &found)) {
+            told.set(text);
         }
-        changed.emit(());
-        if stopped {
-            break;
+    });
+}
+
+/// Runs what was entered.
+struct Runner {
+    bridge: Bridge,
+    queue: Rc<RefCell<Queue>>,
+    /// The lines that have run since the terminal was last asked for its history.
+    recent: Rc<RefCell<Vec<String>>>,
+    screen: UseReducerDispatcher<Screen>,
+    area: HtmlTextAreaElement,
+}
+
+impl Runner {
+    /// Runs what waits, unless that is done already.
+    fn start(self, profile: String, busy: UseStateSetter<bool>) {
+        if !std::mem::replace(&mut self.queue.borrow_mut().running, true) {
+            busy.set(true);
+            spawn_local(async move {
+                self.run_all(profile).await;
+                busy.set(false);
+            });
+        }
+    }
+
+    /// Runs it text by text, until there is none.
+    async fn run_all(&self, mut profile: String) {
+        while let Some(entered) = self.next() {
+            let text = format!("{}{}", entered.0, entered.1);
+            match self.bridge.perform(Task::Read { text: text.clone() }).await {
+                Ok(Lines { open: true, .. }) => self.go_on(entered),
+                Ok(Lines { lines, .. }) => self.run_lines(lines, &mut profile).await,
+                Err(failure) => {
+                    self.screen.dispatch(Change::Enter(prompt(&profile).into(), text.into()));
+                    self.screen.dispatch(Change::End(Err(failure)));
+                }
+            }
+        }
+    }
+
+    /// The text that was entered first; with the last one, nothing runs any more.
+    fn next(&self) -> Option<(String, String)> {
+        let mut queue = self.queue.borrow_mut();
+        let next = queue.entered.pop_front();
+        queue.running = next.is_some();
+        next
+    }
+
+    /// A text that is open goes on in the next one, or in the line that is typed in.
+    fn go_on(&self, entered: (String, String)) {
+        match &mut self.queue.borrow_mut().entered.front_mut() {
+            Some(next) => **next = (format!("{}\n{}", entered.0, next.0), format!("{}{}", next.1, entered.1)),
+            None => line::put_back(&self.area, &entered),
+        }
+    }
+
+    /// Runs line by line; a failure does not keep the next line from running, a stop does.
+    async fn run_lines(&self, lines: Vec<String>, profile: &mut String) {
+        for line in lines {
+            self.screen.dispatch(Change::Enter(prompt(profile).into(), line.clone().into()));
+            self.recent.borrow_mut().push(line.clone());
+            let printed: Result<Printed, Failure> = self.bridge.perform(Task::Enter { line }).await;
+            let stopped = printed.as_ref().map_or(true, |printed| printed.exit == 130);
+            let cleared = printed.as_ref().is_ok_and(|printed| printed.cleared);
+            if let Ok(printed) = &printed {
+                profile.clone_from(&printed.profile);
+            }
+            self.screen.dispatch(if cleared { Change::Clear } else { Change::End(printed) });
+            if stopped {
+                break;
+            }
         }
     }
 }

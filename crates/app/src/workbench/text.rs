@@ -1,6 +1,6 @@
 //! The words of the workbench.
 
-use waxseal_api::sandbox::Event;
+use waxseal_api::sandbox::{Event, Start};
 
 pub(crate) const TITLE: &str = "Workbench";
 pub(crate) const LEAD: &str = "A sandbox: the same key service as in the vault, in a world of its own with its own clock. Try anything; \
@@ -18,7 +18,6 @@ pub(crate) const GREETING: &str =
     "Commands of AWS: aws kms, aws iam, aws sts, each with help. And a small shell: pipes, files, variables.";
 pub(crate) const EXAMPLE: &str = "aws kms create-key --description 'My first key'";
 pub(crate) const RUNNING: &str = "Running…";
-pub(crate) const STOPPED: &str = "^C";
 pub(crate) const NOTHING: &str = "Nothing can stand here.";
 
 pub(crate) const FILES: &str = "Files of the terminal";
@@ -50,6 +49,14 @@ pub(crate) const NAME_TAKEN: &str = "There is a sandbox of this name already.";
 pub(crate) const THROW_AWAY: &str = "Throw this sandbox away";
 pub(crate) const THROW_HINT: &str =
     "Its keys, people, files and log are gone then. The vault and other sandboxes stay as they are.";
+
+/// What a sandbox begins with.
+pub(crate) fn start(start: Start) -> &'static str {
+    match start {
+        Start::Empty => "Nothing: one account and its root user",
+        Start::TwoAccounts => "Two accounts with a few users, an application's role and its key",
+    }
+}
 
 /// What happens by itself.
 pub(crate) fn event(event: Event) -> &'static str {

@@ -3,10 +3,10 @@
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use waxseal_api::sandbox::PREFIX;
+use waxseal_api::sandbox::{PREFIX, Start};
 use yew::prelude::*;
 
-use super::{start::Start, text};
+use super::text;
 use crate::{
     components::{Confirm, TextField, dom},
     route::asked as value_of,
@@ -24,7 +24,20 @@ pub(crate) fn asked() -> AttrValue {
 
 /// What the address wants a new sandbox to begin with.
 pub(crate) fn start() -> Start {
-    Start::named(value_of(&query(), "start").unwrap_or_default())
+    // Whatever is not known is empty.
+    if value_of(&query(), "start") == Some(name_of(Start::TwoAccounts)) {
+        Start::TwoAccounts
+    } else {
+        Start::Empty
+    }
+}
+
+/// As an address has it.
+fn name_of(start: Start) -> &'static str {
+    match start {
+        Start::Empty => "empty",
+        Start::TwoAccounts => "two-accounts",
+    }
 }
 
 fn query() -> String {
@@ -41,7 +54,7 @@ fn is_name(name: &str) -> bool {
 fn go(name: &str, start: Start) {
     if let Some(window) = dom::window() {
         // It fails only where the page may not navigate itself.
-        let _ = window.location().set_search(&format!("?sandbox={name}&start={}", start.name()));
+        let _ = window.location().set_search(&format!("?sandbox={name}&start={}", name_of(start)));
     }
 }
 
@@ -150,7 +163,7 @@ fn New(props: &NewProps) -> Html {
         html! {
             <label class="check">
                 <input type="radio" name="start" checked={chosen} onchange={move |_| choose.set(kind)} />
-                <span>{ kind.words() }</span>
+                <span>{ text::start(kind) }</span>
             </label>
         }
     };

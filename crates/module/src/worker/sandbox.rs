@@ -23,7 +23,7 @@ impl Worker {
                 self.answer(id, answer);
             }
             Ok(ToSandbox::Do { id, task }) => {
-                let changed = matches!(task, Task::Advance { .. });
+                let changed = changes(&task);
                 let done = sandbox.perform(task).await;
                 let answer = |text| Answer { result: Ok(text), trace: Trace::default(), changed };
                 self.answer(id, done.map(answer));
@@ -35,4 +35,19 @@ impl Worker {
     fn answer(&self, id: FrameId, answer: Result<Answer, LocalError>) {
         self.send(&FromWorker::Answer { id, answer }, Attached::default());
     }
+}
+
+/// Whether a task may have changed something that the page shows.
+fn changes(task: &Task) -> bool {
+    !matches!(
+        task,
+        Task::Clock
+            | Task::Log { .. }
+            | Task::Matrix { .. }
+            | Task::Terminal
+            | Task::Read { .. }
+            | Task::Stop
+            | Task::Complete { .. }
+            | Task::ReadFile { .. }
+    )
 }

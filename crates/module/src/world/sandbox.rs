@@ -1,8 +1,10 @@
 //! A sandbox: a world for learning, with a clock that can be moved, in which a call says who makes it.
 
+mod terminal;
+
 use serde_json::Value;
 use waxseal_api::{
-    ApiError, ErrorCode, LocalError, LocalErrorCode, Place, Region, Reply, SecretText, Service, Timestamp,
+    ApiError, ErrorCode, LocalError, LocalErrorCode, Place, Region, Reply, Service, Timestamp,
     audit::AuditRecord,
     sandbox::{Clock, Identity, Matrix, Passed, Task},
     trace::Trace,
@@ -10,11 +12,15 @@ use waxseal_api::{
 use waxseal_crypto::equal;
 use waxseal_kms::{Asker, Brought, Caller, Principal, Request, State};
 
+use self::terminal::Terminal;
 use super::World;
 use crate::store::{SandboxTurn, Store, StoreError, Turn};
 
 /// A sandbox over a store.
-pub struct Sandbox<S>(World<S>);
+pub struct Sandbox<S> {
+    world: World<S>,
+    terminal: Terminal,
+}
 
 /// A call, and who makes it.
 #[derive(Debug)]
@@ -41,7 +47,7 @@ const TOLD: usize = 8;
 impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
     /// Makes a sandbox of an open world, whose own caller makes no calls then.
     pub fn new(world: World<S>) -> Self {
-        Self(world)
+        Self { world, terminal: Terminal::default() }
     }
 
     /// Calls an operation. What it changes, and its entry in the log, are durable before this returns.
@@ -51,19 +57,19 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
     /// written, and nothing has changed.
     pub async fn call(&self, call: Call<'_>) -> Result<Result<Reply, ApiError>, LocalError> {
         let Call { identity, region, service, operation, body } = call;
-        let key_pair = self.0.key_pair(service, operation, body).await;
-        let mut turn = self.0.turn().await?;
+        let key_pair = self.world.key_pair(service, operation, body).await;
+        let mut turn = self.world.turn().await?;
         let now = self.pass_time(&mut turn).await?;
-        let caller = match caller(&self.0.known.borrow().state, identity, region, now) {
+        let caller = match caller(&self.world.known.borrow().state, identity, region, now) {
             Ok(caller) => caller,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let request = Request { caller: &caller, now, service, operation, body };
-        let outcome = self.0.handle(&request, Brought { key_pair, key_id: None });
+        let outcome = self.world.handle(&request, Brought { key_pair, key_id: None });
         turn.enter(vec![entry(&outcome.reply.audit, &outcome.reply.trace)]);
-        self.0.conclude(&mut turn, outcome.changes, outcome.notes).await?;
+        self.world.conclude(&mut turn, outcome.changes, outcome.notes).await?;
         turn.flush().await?;
-        (self.0.surroundings.changed)();
+        (self.world.surroundings.changed)();
         Ok(Ok(outcome.reply))
     }
 
@@ -76,41 +82,20 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             Task::Clock => json(&self.clock().await?),
             Task::Advance { to } => json(&self.advance(to).await?),
             Task::Log { after } => self.log(after).await,
-            Task::Who { identity } => json(&self.who(&identity).await?),
-            Task::People => json(&self.people().await?),
-            Task::Names { place } => json(&self.names(place).await?),
             Task::Matrix { identity, region, key_id, policy } => {
                 json(&self.matrix(&identity, region, &key_id, policy).await?)
             }
-            Task::Kept => json(&self.0.turn().await?.kept().await?),
-            Task::Keep { text } => json(&self.keep(&text).await?),
+            task => self.at_terminal(task).await,
         }
-    }
-
-    async fn keep(&self, text: &SecretText) -> Result<(), LocalError> {
-        self.0.turn().await?.keep(text).await?;
-        (self.0.surroundings.changed)();
-        Ok(())
-    }
-
-    async fn who(&self, identity: &Identity) -> Result<Option<String>, LocalError> {
-        let turn = self.0.turn().await?;
-        let now = self.now(turn.ahead().await?);
-        Ok(principal(&self.0.known.borrow().state, identity, now).ok().map(|principal| principal.arn()))
-    }
-
-    async fn people(&self) -> Result<Vec<String>, LocalError> {
-        drop(self.0.turn().await?);
-        Ok(self.0.known.borrow().state.people().map(|principal| principal.arn()).collect())
     }
 
     /// What the service lists to the account itself, as far as its first page goes.
     async fn names(&self, place: Place) -> Result<Vec<String>, LocalError> {
-        let turn = self.0.turn().await?;
+        let turn = self.world.turn().await?;
         let (caller, now) = (Caller::root(place), self.now(turn.ahead().await?));
         let listed = |operation: &str, body: &str| {
             let request = Request { caller: &caller, now, service: Service::Kms, operation, body };
-            self.0.handle(&request, Brought::default()).reply.result.unwrap_or_default()
+            self.world.handle(&request, Brought::default()).reply.result.unwrap_or_default()
         };
         let of = |operation: &str, body: &str, list: &str, members: &[&str]| {
             let output: Value = serde_json::from_str(&listed(operation, body)).unwrap_or_default();
@@ -130,17 +115,17 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         key_id: &str,
         policy: Option<String>,
     ) -> Result<Result<Matrix, ApiError>, LocalError> {
-        let turn = self.0.turn().await?;
+        let turn = self.world.turn().await?;
         let now = self.now(turn.ahead().await?);
-        let state = &self.0.known.borrow().state;
+        let state = &self.world.known.borrow().state;
         Ok(caller(state, identity, region, now).and_then(|caller| {
             let asker = Asker { caller: &caller, now };
-            waxseal_kms::matrix(state, &mut *self.0.entropy(), asker, key_id, policy)
+            waxseal_kms::matrix(state, &mut *self.world.entropy(), asker, key_id, policy)
         }))
     }
 
     async fn clock(&self) -> Result<Clock, LocalError> {
-        let mut turn = self.0.turn().await?;
+        let mut turn = self.world.turn().await?;
         self.pass_time(&mut turn).await?;
         turn.flush().await?;
         self.clock_of(&turn).await
@@ -148,13 +133,13 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
 
     async fn clock_of(&self, turn: &S::Turn) -> Result<Clock, LocalError> {
         let ahead = turn.ahead().await?;
-        let due = waxseal_kms::upcoming(&self.0.known.borrow().state).take(TOLD).collect();
+        let due = waxseal_kms::upcoming(&self.world.known.borrow().state).take(TOLD).collect();
         Ok(Clock { now: self.now(ahead), ahead, due })
     }
 
     /// Moves the clock forward and lets happen what comes due on the way.
     async fn advance(&self, to: Timestamp) -> Result<Passed, LocalError> {
-        let mut turn = self.0.turn().await?;
+        let mut turn = self.world.turn().await?;
         let now = self.pass_time(&mut turn).await?;
         if to < now || to > now.plus_days(FARTHEST) {
             let text = "A sandbox's clock goes forward only, and at most a hundred years at a time.";
@@ -162,17 +147,17 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         }
         let ahead = turn.ahead().await? + (to.as_millis() - now.as_millis());
         turn.set_ahead(ahead).await?;
-        self.0.known.borrow_mut().generation = turn.generation();
+        self.world.known.borrow_mut().generation = turn.generation();
         let mut records = Vec::new();
         self.happen(&mut turn, to, &mut |passed| records.extend_from_slice(passed)).await?;
         turn.flush().await?;
-        (self.0.surroundings.changed)();
+        (self.world.surroundings.changed)();
         Ok(Passed { clock: self.clock_of(&turn).await?, records })
     }
 
     /// The entries as they were written, each with its number.
     async fn log(&self, after: u64) -> Result<String, LocalError> {
-        let entries = self.0.turn().await?.log(after).await?;
+        let entries = self.world.turn().await?.log(after).await?;
         let numbered: Vec<String> = entries
             .iter()
             .filter_map(|(number, text)| Some(format!("{{\"number\":{number},{}", text.strip_prefix('{')?)))
@@ -197,11 +182,11 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             told(&records);
             turn.enter(records.iter().map(|record| entry(record, &Trace::default())).collect());
         };
-        self.0.pass_time(turn, now, &mut enter).await
+        self.world.pass_time(turn, now, &mut enter).await
     }
 
     fn now(&self, ahead: i64) -> Timestamp {
-        Timestamp::from_millis((self.0.surroundings.clock)().as_millis().saturating_add(ahead))
+        Timestamp::from_millis((self.world.surroundings.clock)().as_millis().saturating_add(ahead))
     }
 }
 

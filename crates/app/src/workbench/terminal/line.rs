@@ -1,6 +1,6 @@
 //! The line that is typed in: its keys, its history and its completion.
 
-use waxseal_cli::{Candidates, Shell, complete};
+use waxseal_api::sandbox::Candidates;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use crate::workbench::text;
@@ -26,6 +26,8 @@ pub(super) enum Press {
     Nothing,
     /// Something to say.
     Told(String),
+    /// The word before the cursor is to be completed.
+    Complete,
     /// The line is to run.
     Run,
     /// The line, or the one that runs, is given up.
@@ -40,8 +42,7 @@ impl Line {
         &mut self,
         event: &KeyboardEvent,
         area: &HtmlTextAreaElement,
-        shell: &Shell,
-        names: &[String],
+        history: &dyn Fn() -> Vec<String>,
     ) -> Press {
         let leaving = std::mem::take(&mut self.leaving);
         let (value, at) = (area.value(), cursor(area));
@@ -58,16 +59,16 @@ impl Line {
             "Tab" if leaving || event.shift_key() || value.is_empty() => return Press::Nothing,
             "Tab" => {
                 event.prevent_default();
-                return completed(area, &value, at, complete(&value, at, &shell.files, names));
+                return Press::Complete;
             }
-            "Enter" if event.shift_key() || Shell::is_open(&value) => return Press::Nothing,
+            "Enter" if event.shift_key() => return Press::Nothing,
             "Enter" => {
                 event.prevent_default();
                 (self.back, self.draft) = (0, String::new());
                 return Press::Run;
             }
-            "ArrowUp" if !value[..at].contains('\n') => self.browse(event, area, shell, 1),
-            "ArrowDown" if !value[at..].contains('\n') => self.browse(event, area, shell, -1),
+            "ArrowUp" if !value[..at].contains('\n') => self.browse(event, area, &history(), 1),
+            "ArrowDown" if !value[at..].contains('\n') => self.browse(event, area, &history(), -1),
             "c" if control && area.selection_start() == area.selection_end() => {
                 event.prevent_default();
                 return Press::GiveUp;
@@ -82,38 +83,63 @@ impl Line {
     }
 
     /// Goes back or forth in the history.
-    fn browse(&mut self, event: &KeyboardEvent, area: &HtmlTextAreaElement, shell: &Shell, by: isize) {
+    fn browse(&mut self, event: &KeyboardEvent, area: &HtmlTextAreaElement, history: &[String], by: isize) {
         if self.back == 0 {
             self.draft = area.value();
         }
-        let back = self.back.saturating_add_signed(by).min(shell.history.len());
+        let back = self.back.saturating_add_signed(by).min(history.len());
         if back != self.back {
             event.prevent_default();
             self.back = back;
-            let shown = shell.history.len().checked_sub(back).and_then(|at| shell.history.get(at));
+            let shown = history.len().checked_sub(back).and_then(|at| history.get(at));
             set(area, shown.unwrap_or(&self.draft));
         }
     }
 }
 
-/// Puts in what all candidates have in common, or tells them.
-fn completed(area: &HtmlTextAreaElement, value: &str, at: usize, found: Candidates) -> Press {
+/// Puts in what all candidates have in common, and tells them; nothing if the line is another one by now.
+pub(super) fn completed(
+    area: &HtmlTextAreaElement,
+    (value, at): (&str, usize),
+    found: &Candidates,
+) -> Option<String> {
+    if (&*area.value(), cursor(area)) != (value, at) {
+        return None;
+    }
     let typed = &value[found.start..at];
     let common = common(&found.words);
     if common.len() > typed.len() {
         let whole = found.words.len() == 1 && !common.ends_with('/');
         let before = format!("{}{common}{}", &value[..found.start], if whole { " " } else { "" });
         set(area, &format!("{before}{}", &value[at..]));
-        let end = before.encode_utf16().count() as u32;
-        // It fails only for fields without text.
-        let _ = area.set_selection_range(end, end);
+        put_cursor(area, &before);
     }
-    match found.words.len() {
-        0 => Press::Told(text::NOTHING.to_owned()),
-        1 => Press::Told(found.words[0].clone()),
-        n if n > TOLD => Press::Told(format!("{} … and {} more", found.words[..TOLD].join("  "), n - TOLD)),
-        _ => Press::Told(found.words.join("  ")),
-    }
+    Some(match found.words.len() {
+        0 => text::NOTHING.to_owned(),
+        n if n > TOLD => format!("{} … and {} more", found.words[..TOLD].join("  "), n - TOLD),
+        _ => found.words.join("  "),
+    })
+}
+
+/// Takes the line out, cut where the cursor is.
+pub(super) fn take(area: &HtmlTextAreaElement) -> (String, String) {
+    let (value, at) = (area.value(), cursor(area));
+    set(area, "");
+    (value[..at].to_owned(), value[at..].to_owned())
+}
+
+/// Puts a line back that goes on below, around what was typed meanwhile.
+pub(super) fn put_back(area: &HtmlTextAreaElement, (before, after): &(String, String)) {
+    let (typed, rest) = take(area);
+    let before = format!("{before}\n{typed}");
+    set(area, &format!("{before}{rest}{after}"));
+    put_cursor(area, &before);
+}
+
+fn put_cursor(area: &HtmlTextAreaElement, before: &str) {
+    let end = before.encode_utf16().count() as u32;
+    // It fails only for fields without text.
+    let _ = area.set_selection_range(end, end);
 }
 
 /// What all words begin with.
@@ -142,7 +168,7 @@ pub(super) fn fit(area: &HtmlTextAreaElement) {
 }
 
 /// Where the cursor is, in bytes. The browser counts in units of UTF-16.
-fn cursor(area: &HtmlTextAreaElement) -> usize {
+pub(super) fn cursor(area: &HtmlTextAreaElement) -> usize {
     let units = area.selection_end().ok().flatten().unwrap_or_default() as usize;
     bytes(&area.value(), units)
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use waxseal_api::sandbox::Printed;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -9,7 +10,7 @@ use crate::{
     components::Copy,
     failure::FailureNote,
     workbench::{
-        screen::{Block, Printed, Screen},
+        screen::{Block, Screen},
         text,
     },
 };
@@ -33,17 +34,19 @@ fn block(block: &Rc<Block>) -> Html {
                 <code class="soft">{ &block.prompt }</code>
                 <Copy what="command" text={block.line.clone()} />
             </p>
-            if let Some(it) = &block.printed { { printed(it) } }
+            { for block.printed.iter().map(|it| match it {
+                Ok(it) => printed(it),
+                Err(failure) => html! { <FailureNote failure={failure.clone()} /> },
+            }) }
         </div>
     }
 }
 
 fn printed(printed: &Printed) -> Html {
-    let Printed { stdout, stderr, exit, broken } = printed;
+    let Printed { stdout, stderr, exit, .. } = printed;
     html! {<>
         if !stdout.is_empty() { <pre>{ stdout.trim_end_matches('\n') }</pre> }
         if !stderr.is_empty() { <pre class="terminal-stderr">{ stderr.trim_matches('\n') }</pre> }
-        if let Some(error) = broken { <FailureNote failure={waxseal_api::Failure::Local(error.clone())} /> }
         <p class={classes!("terminal-exit", (*exit != 0).then_some("terminal-exit-failed"))}>{ format!("exit {exit}") }</p>
     </>}
 }

@@ -9,13 +9,21 @@ const ROOT: &str = "arn:aws:iam::111122223333:root";
 const NOW: i64 = 1_800_000_000_000;
 
 /// A sandbox whose system clock stands still.
-struct Bench(Sandbox<MemoryStore>);
+pub(super) struct Bench(Sandbox<MemoryStore>);
 
-fn bench(store: MemoryStore) -> Bench {
+pub(super) fn bench(store: MemoryStore) -> Bench {
+    bench_with(store, || {})
+}
+
+/// In which `making` is called while the key pair of a call is being made.
+pub(super) fn bench_with(store: MemoryStore, making: impl Fn() + 'static) -> Bench {
     let surroundings = Surroundings {
         clock: Box::new(|| Timestamp::from_millis(NOW)),
         entropy: Box::new(crate::entropy),
-        key_pair: Box::new(|_| Box::pin(async { None })),
+        key_pair: Box::new(move |_| {
+            making();
+            Box::pin(async { None })
+        }),
         quotas: None,
         changed: Box::new(|| {}),
     };
@@ -54,7 +62,7 @@ impl Bench {
         self.call("CreateKey", json!({}))["KeyMetadata"]["KeyId"].as_str().unwrap().to_owned()
     }
 
-    fn perform<T: serde::de::DeserializeOwned>(&self, task: Task) -> Result<T, LocalError> {
+    pub(super) fn perform<T: serde::de::DeserializeOwned>(&self, task: Task) -> Result<T, LocalError> {
         block_on(self.0.perform(task)).map(|text| serde_json::from_str(&text).unwrap())
     }
 
@@ -66,7 +74,7 @@ impl Bench {
         self.perform(Task::Advance { to })
     }
 
-    fn log(&self, after: u64) -> Vec<Entry> {
+    pub(super) fn log(&self, after: u64) -> Vec<Entry> {
         self.perform(Task::Log { after }).unwrap()
     }
 }
@@ -163,27 +171,6 @@ fn the_log_has_every_call_with_its_flow_and_refusals_too() {
     assert!(log.iter().all(|it| !it.trace.steps.is_empty()));
     assert!(log[1].record.error_code.is_some());
     assert_eq!(bench.log(1).len(), 1);
-}
-
-#[test]
-fn keys_can_be_named_without_an_entry_in_the_log() {
-    let bench = bench(MemoryStore::default());
-    let key = bench.create_key();
-    bench.call("CreateAlias", json!({ "AliasName": "alias/a", "TargetKeyId": key }));
-    let place: Place =
-        Place { account: "111122223333".parse().unwrap(), region: "us-east-1".parse().unwrap() };
-    let names: Vec<String> = bench.perform(Task::Names { place }).unwrap();
-    assert_eq!((names.len(), &names[0], names[2].as_str()), (3, &key, "alias/a"));
-    assert_eq!(bench.log(0).len(), 2);
-}
-
-#[test]
-fn a_text_is_kept_for_the_page() {
-    let store = MemoryStore::default();
-    let bench = bench(store.clone());
-    assert_eq!(bench.perform::<Option<String>>(Task::Kept).unwrap(), None);
-    bench.perform::<()>(Task::Keep { text: "files".to_owned().into() }).unwrap();
-    assert_eq!(self::bench(store).perform::<Option<String>>(Task::Kept).unwrap().as_deref(), Some("files"));
 }
 
 #[test]

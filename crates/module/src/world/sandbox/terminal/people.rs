@@ -6,22 +6,22 @@ use super::desk::PRINCIPAL;
 
 /// A person to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Person {
+pub(super) struct Person {
     /// The profile that stands for them, or is to be made.
-    pub(crate) profile: String,
+    pub(super) profile: String,
     /// The user whom the profile is yet to be made for.
-    pub(crate) new: Option<String>,
+    pub(super) new: Option<String>,
 }
 
 /// All of them: first those with a profile.
-pub(crate) fn all(shell: &Shell, users: &[String]) -> Vec<Person> {
+pub(super) fn all(shell: &Shell, users: &[String]) -> Vec<Person> {
     let profiles: Vec<&str> = shell.config.profiles().collect();
     let known = |arn: &str| profiles.iter().any(|name| shell.config.get(name, PRINCIPAL) == Some(arn));
     let new = users.iter().filter(|arn| !known(arn)).map(|arn| {
         let name = arn.rsplit('/').next().unwrap_or(arn);
         // A name that another profile has is that of another account's user, or of a profile with an access key.
         let taken = profiles.contains(&name);
-        let account = super::known::account(arn).unwrap_or_default();
+        let account = arn.split(':').nth(4).unwrap_or_default();
         let profile = if taken { format!("{name}-{account}") } else { name.to_owned() };
         Person { profile, new: Some(arn.clone()) }
     });
@@ -31,8 +31,7 @@ pub(crate) fn all(shell: &Shell, users: &[String]) -> Vec<Person> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::workbench::desk;
+    use super::{super::desk, *};
 
     #[test]
     fn a_user_without_a_profile_can_be_chosen_too() {

@@ -1,28 +1,12 @@
 //! From a profile of the terminal to whoever calls.
 
-use waxseal_api::{Answer, LocalError, Region, sandbox::Identity};
+use waxseal_api::{Region, sandbox::Identity};
 use waxseal_cli::{Call, Config, Identity as Claimed};
 
-use super::desk::PRINCIPAL;
-use crate::bridge::Bridge;
+use super::{desk::PRINCIPAL, run::Complaint};
 
-/// Why a call was not made.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Problem {
-    /// The command line says so, and ends with this code.
-    Said(String, u8),
-    /// The worker or its store has failed.
-    Broken(LocalError),
-}
-
-impl From<LocalError> for Problem {
-    fn from(error: LocalError) -> Self {
-        Self::Broken(error)
-    }
-}
-
-/// Makes a call of the terminal, which has assumed the role of a profile that stands for one.
-pub(crate) async fn call(bridge: &Bridge, config: &Config, call: &Call) -> Result<Answer, Problem> {
+/// Who makes a call of the terminal, which has assumed the role of a profile that stands for one; and where.
+pub(super) fn caller(config: &Config, call: &Call) -> Result<(Identity, Region), Complaint> {
     let region: Region = call.region.parse().map_err(|_| {
         let text = format!("Provided region_name '{}' doesn't match a supported format.", call.region);
         said("ParamValidation", &text, 252)
@@ -30,15 +14,15 @@ pub(crate) async fn call(bridge: &Bridge, config: &Config, call: &Call) -> Resul
     let identity = match &call.identity {
         Claimed::AccessKey { id, secret, session_token } => access_key(id, secret, session_token.as_deref()),
         Claimed::Profile(name) => Profile::of(config, name)
-            .and_then(|profile| profile.identity())
+            .and_then(|profile| profile.identity().ok())
             .ok_or_else(|| no_credentials(name))?,
     };
-    Ok(bridge.call_as((identity, region), call.service, call.operation, call.body.clone()).await?)
+    Ok((identity, region))
 }
 
 /// What the settings of a profile say of who it is.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Profile<'a> {
+pub(super) enum Profile<'a> {
     /// Anybody that is there.
     Principal(&'a str),
     /// Whoever the access key was made for.
@@ -49,7 +33,7 @@ pub(crate) enum Profile<'a> {
 
 impl<'a> Profile<'a> {
     /// None if it has no credentials.
-    pub(crate) fn of(config: &'a Config, name: &str) -> Option<Self> {
+    pub(super) fn of(config: &'a Config, name: &str) -> Option<Self> {
         let setting = |setting: &str| config.get(name, setting);
         if let (Some(arn), Some(_)) = (setting("role_arn"), setting("source_profile")) {
             return Some(Self::Role(arn));
@@ -60,18 +44,18 @@ impl<'a> Profile<'a> {
         setting(PRINCIPAL).map(Self::Principal)
     }
 
-    /// For asking the worker who it is; None for a role, which its ARN says.
-    pub(crate) fn identity(&self) -> Option<Identity> {
+    /// Who that is; or the ARN of a role, for which credentials have to be asked for first.
+    pub(super) fn identity(&self) -> Result<Identity, &'a str> {
         match self {
-            Self::Principal(arn) => Some(Identity::Principal((*arn).to_owned())),
-            Self::AccessKey { id, secret, token } => Some(access_key(id, secret, *token)),
-            Self::Role(_) => None,
+            Self::Principal(arn) => Ok(Identity::Principal((*arn).to_owned())),
+            Self::AccessKey { id, secret, token } => Ok(access_key(id, secret, *token)),
+            Self::Role(arn) => Err(arn),
         }
     }
 }
 
 /// An access key and what belongs to it.
-pub(crate) fn access_key(id: &str, secret: &str, session_token: Option<&str>) -> Identity {
+fn access_key(id: &str, secret: &str, session_token: Option<&str>) -> Identity {
     Identity::AccessKey {
         id: id.to_owned(),
         secret: secret.to_owned().into(),
@@ -79,12 +63,12 @@ pub(crate) fn access_key(id: &str, secret: &str, session_token: Option<&str>) ->
     }
 }
 
-fn no_credentials(name: &str) -> Problem {
+fn no_credentials(name: &str) -> Complaint {
     said("NoCredentials", &format!("Unable to locate credentials of the profile {name}."), 253)
 }
 
-fn said(name: &str, text: &str, exit: u8) -> Problem {
-    Problem::Said(format!("\naws: [ERROR]: An error occurred ({name}): {text}\n"), exit)
+fn said(name: &str, text: &str, exit: u8) -> Complaint {
+    Complaint { text: format!("\naws: [ERROR]: An error occurred ({name}): {text}\n"), exit }
 }
 
 #[cfg(test)]

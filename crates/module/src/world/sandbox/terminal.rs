@@ -1,0 +1,216 @@
+//! The terminal of a sandbox. It runs where the keys are, so its calls cross no channel and no page waits for it.
+//!
+//! What it holds is read in one turn before a line and written in one turn after it: what the line has changed then goes on
+//! top of what is there by that time. So tabs that write different files at the same instant keep both, and whoever becomes
+//! somebody else while a line runs stays so.
+
+mod desk;
+mod identity;
+mod merge;
+mod people;
+mod run;
+mod start;
+
+use std::cell::{Cell, RefCell};
+
+use waxseal_api::{
+    LocalError, LocalErrorCode, Place, Region,
+    sandbox::{self, Candidates, File, Identity, Printed, Start, Task},
+};
+use waxseal_cli::{Shell, complete};
+
+use self::{desk::Own, identity::Profile, run::Ran};
+use super::{Sandbox, json, principal};
+use crate::store::{SandboxTurn, Store};
+
+/// What a tab's terminal has beside what the sandbox keeps.
+#[derive(Default)]
+pub(super) struct Terminal {
+    /// What is this tab's alone; none before it was first read.
+    own: RefCell<Option<Own>>,
+    /// How often whoever sits before it has given up a line.
+    stops: Cell<u32>,
+}
+
+impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
+    /// Does one of the terminal's tasks.
+    pub(super) async fn at_terminal(&self, task: Task) -> Result<String, LocalError> {
+        match task {
+            Task::Begin { start } => json(&self.begin(start).await?),
+            Task::Read { text } => json(&run::lines(&text)),
+            Task::Enter { line } => json(&self.enter(&line).await?),
+            Task::Stop => json(&self.terminal.stops.set(self.terminal.stops.get().wrapping_add(1))),
+            Task::Complete { line, cursor } => json(&self.complete(&line, cursor).await?),
+            Task::Be { profile } => json(&self.become_somebody(&profile).await?),
+            Task::Move { region } => json(&self.change(|shell| desk::set_region(shell, &region)).await?),
+            Task::ReadFile { name } => {
+                json(&self.shell().await?.files.read(&name).ok().map(|it| desk::blob(&it)))
+            }
+            Task::WriteFile { name, bytes } => {
+                json(&self.change(|shell| shell.files.write(&name, bytes.into_bytes())).await?)
+            }
+            Task::RemoveFile { name } => json(&self.change(|shell| _ = shell.files.remove(&name)).await?),
+            _ => json(&self.stands().await?),
+        }
+    }
+
+    /// The terminal as it is kept, with what is this tab's alone.
+    async fn shell(&self) -> Result<Shell, LocalError> {
+        let turn = self.world.turn().await?;
+        Ok(self.kept(&turn).await?.unwrap_or_else(desk::fresh))
+    }
+
+    async fn kept(&self, turn: &S::Turn) -> Result<Option<Shell>, LocalError> {
+        let Some(text) = turn.kept().await? else { return Ok(None) };
+        let damaged =
+            || LocalError::new(LocalErrorCode::DatabaseDamaged, "What the terminal keeps cannot be read.");
+        let mut shell = desk::read(text.expose()).ok_or_else(damaged)?;
+        // A tab begins with what the last one had.
+        let own = self.terminal.own.borrow_mut().get_or_insert_with(|| Own::of(&shell)).clone();
+        own.put_into(&mut shell);
+        Ok(Some(shell))
+    }
+
+    /// Changes the terminal as it is by now, in one turn.
+    async fn change(&self, change: impl FnOnce(&mut Shell)) -> Result<(), LocalError> {
+        let mut turn = self.world.turn().await?;
+        let kept = self.kept(&turn).await?;
+        let mut shell = kept.clone().unwrap_or_else(desk::fresh);
+        change(&mut shell);
+        if kept.is_none_or(|kept| desk::is_other(&kept, &shell)) {
+            turn.keep(&desk::written(&shell)).await?;
+            (self.world.surroundings.changed)();
+        }
+        self.terminal.own.replace(Some(Own::of(&shell)));
+        Ok(())
+    }
+
+    /// Lets a new sandbox's terminal begin. What it begins with are commands of its own, and so calls like any others.
+    async fn begin(&self, start: Start) -> Result<(), LocalError> {
+        let turn = self.world.turn().await?;
+        if turn.kept().await?.is_some() {
+            return Ok(());
+        }
+        drop(turn);
+        let (before, mut shell) = (desk::fresh(), desk::fresh());
+        for line in run::lines(start::script(start)).lines {
+            let printed = self.run(&mut shell, &line, self.terminal.stops.get()).await?.printed();
+            if printed.exit != 0 {
+                let text =
+                    format!("The sandbox was not made as it should be: {line}: {}", printed.stderr.trim());
+                return Err(LocalError::new(LocalErrorCode::BadRequest, text));
+            }
+        }
+        self.change(|now| merge::carry(&before, &shell, now)).await
+    }
+
+    /// Runs a line and keeps what it has changed; its calls have turns of their own.
+    async fn enter(&self, line: &str) -> Result<Printed, LocalError> {
+        let stops = self.terminal.stops.get();
+        let mut before = self.shell().await?;
+        before.now = self.clock().await?.now.as_millis();
+        let mut after = before.clone();
+        desk::remember(&mut after, line);
+        let ran = self.run(&mut after, line, stops).await;
+        let mut profile = String::new();
+        let kept = self.change(|now| {
+            merge::carry(&before, &after, now);
+            desk::remember(now, line);
+            profile = desk::profile(now).to_owned();
+        });
+        kept.await?;
+        Ok(Printed { profile, cleared: after.cleared, ..ran?.printed() })
+    }
+
+    /// Runs a line. The terminal has changed when it has come to its end, and not when it was given up, which is told by
+    /// other `stops`, or has failed.
+    async fn run(&self, shell: &mut Shell, line: &str, stops: u32) -> Result<Ran, LocalError> {
+        let config = shell.config.clone();
+        shell.cleared = false;
+        let mut run = shell.enter(line);
+        loop {
+            let wanted = match run.step() {
+                waxseal_cli::Step::Done(outcome) => return Ok(Ran::Done(outcome)),
+                waxseal_cli::Step::Call(wanted) => wanted,
+            };
+            let (identity, region) = match identity::caller(&config, &wanted) {
+                Ok(caller) => caller,
+                Err(complaint) => return Ok(Ran::Complained(complaint)),
+            };
+            let (service, operation, body) = (wanted.service, wanted.operation, &*wanted.body);
+            let call = super::Call { identity: &identity, region, service, operation, body };
+            let answer = self.call(call).await?;
+            if self.terminal.stops.get() != stops {
+                return Ok(Ran::Stopped);
+            }
+            run.answer(answer.and_then(|reply| reply.result));
+        }
+    }
+
+    async fn complete(&self, line: &str, cursor: usize) -> Result<Candidates, LocalError> {
+        let shell = self.shell().await?;
+        let keys = match self.place(&shell).await? {
+            Some(place) => self.names(place).await?,
+            None => Vec::new(),
+        };
+        let found = complete(line, cursor, &shell.files, &keys);
+        Ok(Candidates { start: found.start, words: found.words })
+    }
+
+    /// Where commands are made that do not say it, if anybody makes them.
+    async fn place(&self, shell: &Shell) -> Result<Option<Place>, LocalError> {
+        let account = self.who(shell).await?.and_then(|arn| arn.split(':').nth(4)?.parse().ok());
+        let region = desk::region(shell).parse::<Region>().ok();
+        Ok(account.zip(region).map(|(account, region)| Place { account, region }))
+    }
+
+    /// Whom the terminal's profile stands for.
+    async fn who(&self, shell: &Shell) -> Result<Option<String>, LocalError> {
+        let profile = Profile::of(&shell.config, desk::profile(shell));
+        match profile.map(|profile| profile.identity()) {
+            Some(Ok(identity)) => self.arn_of(&identity).await,
+            Some(Err(role)) => Ok(Some(role.to_owned())),
+            None => Ok(None),
+        }
+    }
+
+    async fn arn_of(&self, identity: &Identity) -> Result<Option<String>, LocalError> {
+        let turn = self.world.turn().await?;
+        let now = self.now(turn.ahead().await?);
+        Ok(principal(&self.world.known.borrow().state, identity, now).ok().map(|principal| principal.arn()))
+    }
+
+    /// The ARNs of all users.
+    fn users(&self) -> Vec<String> {
+        self.world.known.borrow().state.people().map(|principal| principal.arn()).collect()
+    }
+
+    async fn become_somebody(&self, name: &str) -> Result<(), LocalError> {
+        self.change(|shell| {
+            let people = people::all(shell, &self.users());
+            if let Some(people::Person { new: Some(arn), .. }) = people.iter().find(|it| it.profile == name) {
+                desk::add_profile(shell, name, arn);
+            }
+            desk::set_profile(shell, name);
+        })
+        .await
+    }
+
+    /// How the terminal stands.
+    async fn stands(&self) -> Result<sandbox::Terminal, LocalError> {
+        let shell = self.shell().await?;
+        let file =
+            |(name, bytes): (&str, &std::rc::Rc<[u8]>)| File { name: name.to_owned(), length: bytes.len() };
+        Ok(sandbox::Terminal {
+            who: self.who(&shell).await?,
+            profile: desk::profile(&shell).to_owned(),
+            region: desk::region(&shell).to_owned(),
+            people: people::all(&shell, &self.users()).into_iter().map(|person| person.profile).collect(),
+            files: shell.files.iter().map(file).collect(),
+            history: shell.history,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

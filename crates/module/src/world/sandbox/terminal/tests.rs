@@ -1,0 +1,166 @@
+use std::{cell::RefCell, rc::Rc};
+
+use waxseal_api::sandbox::Lines;
+
+use super::{
+    super::tests::{Bench, bench, bench_with},
+    *,
+};
+use crate::store::memory::MemoryStore;
+
+impl Bench {
+    fn enter(&self, line: &str) -> Printed {
+        self.perform(Task::Enter { line: line.to_owned() }).unwrap()
+    }
+
+    fn stands(&self) -> sandbox::Terminal {
+        self.perform(Task::Terminal).unwrap()
+    }
+
+    fn be(&self, profile: &str) {
+        self.perform::<()>(Task::Be { profile: profile.to_owned() }).unwrap();
+    }
+}
+
+#[test]
+fn a_line_makes_its_calls_and_leaves_its_files() {
+    let store = MemoryStore::default();
+    let one = bench(store.clone());
+    assert_eq!(one.enter("KEY=$(aws kms create-key --query KeyMetadata.KeyId --output text)").exit, 0);
+    assert_eq!(one.enter("echo hello > letter").stderr, "");
+    let sealed =
+        one.enter("aws kms encrypt --key-id $KEY --plaintext fileb://letter --query KeyId --output text");
+    assert!(sealed.stdout.starts_with("arn:aws:kms:us-east-1:111122223333:key/"), "{sealed:?}");
+    assert_eq!(one.enter("aws kms nothing").exit, 252);
+    let stands = bench(store).stands();
+    assert_eq!(stands.files, [File { name: "letter".to_owned(), length: 6 }]);
+    assert_eq!(
+        (stands.history.len(), stands.profile.as_str(), stands.region.as_str()),
+        (4, "default", "us-east-1")
+    );
+    assert_eq!(stands.who.as_deref(), Some("arn:aws:iam::111122223333:root"));
+    assert_eq!(one.log(0).len(), 2);
+}
+
+#[test]
+fn tabs_share_files_and_keep_who_they_are() {
+    let store = MemoryStore::default();
+    let (one, two) = (bench(store.clone()), bench(store.clone()));
+    one.enter("aws iam create-user --user-name ana");
+    two.stands();
+    one.be("ana");
+    one.perform::<()>(Task::Move { region: "eu-central-1".to_owned() }).unwrap();
+    two.enter("echo two > two");
+    one.perform::<()>(Task::WriteFile { name: "one".to_owned(), bytes: vec![1, 2].into() }).unwrap();
+    let (first, second) = (one.stands(), two.stands());
+    assert_eq!((first.profile.as_str(), first.region.as_str()), ("ana", "eu-central-1"));
+    assert_eq!(first.who.as_deref(), Some("arn:aws:iam::111122223333:user/ana"));
+    assert_eq!((second.profile.as_str(), second.region.as_str()), ("default", "us-east-1"));
+    assert_eq!((first.files, first.people), (second.files, second.people));
+    let read = |name: &str| {
+        two.perform::<Option<waxseal_api::Blob>>(Task::ReadFile { name: name.to_owned() }).unwrap()
+    };
+    assert_eq!(read("one"), Some(vec![1, 2].into()));
+    two.perform::<()>(Task::RemoveFile { name: "one".to_owned() }).unwrap();
+    assert_eq!(read("one"), None);
+}
+
+#[test]
+fn what_happens_while_a_line_runs_is_kept() {
+    let store = MemoryStore::default();
+    let (meanwhile, slow) =
+        (Rc::new(RefCell::new(Vec::<Task>::new())), Rc::new(RefCell::new(None::<Rc<Bench>>)));
+    let two = bench(store.clone());
+    let bench = Rc::new(bench_with(store, {
+        let (meanwhile, slow) = (meanwhile.clone(), slow.clone());
+        move || {
+            two.enter("echo two > two");
+            for task in meanwhile.take() {
+                slow.borrow().clone().unwrap().perform::<()>(task).unwrap();
+            }
+        }
+    }));
+    slow.replace(Some(bench.clone()));
+    bench.enter("aws iam create-user --user-name ana");
+    let line = "aws kms create-key --key-spec RSA_2048 --key-usage SIGN_VERIFY --query KeyMetadata.KeySpec --output text > one";
+    meanwhile.replace(vec![Task::Be { profile: "ana".to_owned() }]);
+    assert_eq!(bench.enter(line).stderr, "");
+    let stands = bench.stands();
+    assert_eq!(stands.profile, "ana");
+    assert_eq!(stands.files.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["one", "two"]);
+
+    bench.be("default");
+    meanwhile.replace(vec![Task::Stop]);
+    let stopped = bench.enter(&line.replace("one", "never"));
+    assert_eq!((stopped.exit, stopped.stderr.as_str()), (130, "^C"));
+    let stands = bench.stands();
+    assert!(stands.files.iter().all(|it| it.name != "never"));
+    assert!(stands.history.iter().any(|it| it.ends_with("never")));
+    slow.take();
+}
+
+#[test]
+fn words_are_completed_with_what_is_there() {
+    let bench = bench(MemoryStore::default());
+    bench.enter("aws kms create-alias --alias-name alias/letters --target-key-id $(aws kms create-key --query KeyMetadata.KeyId --output text)");
+    let before = bench.log(0).len();
+    let complete = |line: &str| {
+        let task = Task::Complete { line: line.to_owned(), cursor: line.len() };
+        bench.perform::<Candidates>(task).unwrap().words
+    };
+    assert_eq!(complete("aws kms describe-key --key-id al"), ["alias/letters"]);
+    assert_eq!(complete("aws kms describe-k"), ["describe-key"]);
+    assert_eq!(bench.log(0).len(), before, "asking leaves no entry in the log");
+    let open: Lines = bench.perform(Task::Read { text: "ls\necho 'a".to_owned() }).unwrap();
+    assert_eq!((open.lines.len(), open.open), (2, true));
+}
+
+#[test]
+fn who_has_no_credentials_is_told() {
+    let bench = bench(MemoryStore::default());
+    bench.enter("aws configure set region eu-west-1 --profile nobody");
+    let printed = bench.enter("aws kms list-keys --profile nobody");
+    assert_eq!(printed.exit, 253);
+    assert!(printed.stderr.contains("Unable to locate credentials of the profile nobody"), "{printed:?}");
+    assert_eq!(bench.enter("aws kms list-keys --region Nowhere!").exit, 252);
+    bench.be("nobody");
+    assert_eq!(bench.stands().who, None);
+}
+
+#[test]
+fn people_of_two_accounts_may_what_the_script_says() {
+    let store = MemoryStore::default();
+    let bench = bench(store.clone());
+    bench.perform::<()>(Task::Begin { start: Start::TwoAccounts }).unwrap();
+    assert_eq!(bench.stands().history, [] as [&str; 0]);
+    let calls = bench.log(0).len();
+    bench.perform::<()>(Task::Begin { start: Start::TwoAccounts }).unwrap();
+    assert_eq!(bench.log(0).len(), calls, "a sandbox begins once");
+    let key = bench
+        .enter("aws kms describe-key --key-id alias/orders --query KeyMetadata.Arn --output text")
+        .stdout;
+    let key = key.trim();
+    bench.enter("echo hello > letter");
+    let encrypt =
+        format!("encrypt --key-id {key} --plaintext fileb://letter --query CiphertextBlob --output text");
+    let sealed = bench.enter(&format!("aws kms {encrypt} --profile orders-app")).stdout;
+    let decrypt = format!("decrypt --ciphertext-blob {}", sealed.trim());
+    for (profile, command, expect) in [
+        ("ana", "create-key", true),
+        ("ben", "create-key", false),
+        ("ben", &*format!("describe-key --key-id {key}"), true),
+        ("ben", &encrypt, false),
+        ("orders-app", &decrypt, true),
+        ("orders-app", &format!("disable-key --key-id {key}"), false),
+        ("carla", &decrypt, true),
+        ("carla", &encrypt, false),
+        ("partner", &decrypt, true),
+    ] {
+        let printed = bench.enter(&format!("aws kms {command} --profile {profile}"));
+        assert!(
+            printed.exit == 0 || printed.stderr.contains("AccessDenied"),
+            "{profile}: {command}: {printed:?}"
+        );
+        assert_eq!(printed.exit == 0, expect, "{profile}: {command}");
+    }
+}
