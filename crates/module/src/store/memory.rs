@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use waxseal_api::{SecretText, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
 
-use super::{SandboxTurn, Saved, Standing, Store, StoreError, Turn, matters};
+use super::{SandboxTurn, Saved, Standing, StepOf, Steps, Store, StoreError, Travel, Turn, matters};
 
 /// A store in memory. Clones share their records, as tabs share a database.
 ///
@@ -19,8 +19,43 @@ struct Records {
     standing: Standing,
     records: BTreeMap<(Table, String), Stored>,
     ahead: i64,
-    log: Vec<String>,
+    log: BTreeMap<u64, String>,
+    /// The number of the last entry that there was.
+    entered: u64,
+    /// Entries for the next write, and the step that it is.
+    entries: Vec<String>,
+    step: Option<String>,
+    steps: Steps,
+    texts: BTreeMap<u64, String>,
+    /// The entries of steps that were left.
+    hidden: BTreeMap<u64, String>,
     kept: Option<String>,
+}
+
+impl Records {
+    fn write(&mut self, writes: Vec<Write>) {
+        for write in writes {
+            match write {
+                Write::Put(stored) => drop(self.records.insert((stored.table, stored.key.clone()), stored)),
+                Write::Delete { table, key } => drop(self.records.remove(&(table, key))),
+            }
+        }
+    }
+
+    fn write_entries(&mut self) {
+        let first = self.entered + 1;
+        for entry in std::mem::take(&mut self.entries) {
+            self.entered += 1;
+            self.log.insert(self.entered, entry);
+        }
+        if let Some(text) = self.step.take() {
+            let number = self.texts.keys().last().copied().unwrap_or_default() + 1;
+            let entries = (first, self.entered + 1);
+            self.steps.all.insert(number, StepOf { parent: self.steps.head, entries });
+            self.steps.head = number;
+            self.texts.insert(number, text);
+        }
+    }
 }
 
 /// A turn of a [`MemoryStore`].
@@ -50,12 +85,8 @@ impl Turn for MemoryTurn {
         if writes.iter().any(matters) {
             all.standing.changed = all.generation;
         }
-        for write in writes {
-            match write {
-                Write::Put(stored) => drop(all.records.insert((stored.table, stored.key.clone()), stored)),
-                Write::Delete { table, key } => drop(all.records.remove(&(table, key))),
-            }
-        }
+        all.write(writes);
+        all.write_entries();
         Ok(all.generation)
     }
 
@@ -90,16 +121,54 @@ impl SandboxTurn for MemoryTurn {
     }
 
     fn enter(&mut self, entries: Vec<String>) {
-        self.0.borrow_mut().log.extend(entries);
+        self.0.borrow_mut().entries.extend(entries);
+    }
+
+    async fn records(&self, names: &[(Table, String)]) -> Result<Vec<Stored>, StoreError> {
+        let all = self.0.borrow();
+        Ok(names.iter().filter_map(|name| all.records.get(name)).map(Stored::duplicate).collect())
+    }
+
+    async fn step(&mut self, text: &SecretText) -> Result<(), StoreError> {
+        self.0.borrow_mut().step = Some(text.expose().to_owned());
+        Ok(())
+    }
+
+    async fn steps(&self) -> Result<Steps, StoreError> {
+        Ok(self.0.borrow().steps.clone())
+    }
+
+    async fn step_texts(&self, numbers: &[u64]) -> Result<Vec<SecretText>, StoreError> {
+        let all = self.0.borrow();
+        Ok(numbers.iter().filter_map(|number| all.texts.get(number)).cloned().map(SecretText::from).collect())
+    }
+
+    async fn travel(&mut self, travel: Travel) -> Result<u64, StoreError> {
+        let mut records = self.0.borrow_mut();
+        let all = &mut *records;
+        all.write(travel.writes);
+        all.ahead = travel.ahead.unwrap_or(all.ahead);
+        let shift = |steps: &[u64], from: &mut BTreeMap<u64, String>, to: &mut BTreeMap<u64, String>| {
+            for number in steps {
+                let (first, end) = all.steps.all[number].entries;
+                to.extend((first..end).filter_map(|at| from.remove_entry(&at)));
+            }
+        };
+        shift(&travel.left, &mut all.log, &mut all.hidden);
+        shift(&travel.back, &mut all.hidden, &mut all.log);
+        all.steps.head = travel.head;
+        all.generation += 1;
+        Ok(all.generation)
     }
 
     async fn flush(&mut self) -> Result<(), StoreError> {
+        self.0.borrow_mut().write_entries();
         Ok(())
     }
 
     async fn log(&self, after: u64) -> Result<Vec<(u64, String)>, StoreError> {
         let all = self.0.borrow();
-        Ok((1..).zip(all.log.iter().cloned()).skip(after as usize).collect())
+        Ok(all.log.range(after + 1..).map(|(number, entry)| (*number, entry.clone())).collect())
     }
 
     async fn kept(&self) -> Result<Option<SecretText>, StoreError> {

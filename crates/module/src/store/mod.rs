@@ -13,6 +13,8 @@ mod seal;
 #[cfg(test)]
 mod suite;
 
+use std::collections::BTreeMap;
+
 use waxseal_api::{LocalError, LocalErrorCode, SecretText, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
 
@@ -84,6 +86,39 @@ pub trait SandboxTurn: Turn {
     /// Puts entries, in JSON, into the log: with the next commit, or with [`flush`](Self::flush()).
     fn enter(&mut self, entries: Vec<String>);
 
+    /// The records of these names that are there.
+    ///
+    /// # Errors
+    /// One cannot be read or unsealed.
+    async fn records(&self, names: &[(Table, String)]) -> Result<Vec<Stored>, StoreError>;
+
+    /// Makes the next write a step, which can be taken back: `text` says how, and is sealed. The entries that the write takes
+    /// along are the step's.
+    ///
+    /// # Errors
+    /// It cannot be sealed.
+    async fn step(&mut self, text: &SecretText) -> Result<(), StoreError>;
+
+    /// The step that all of what is there is the outcome of, 0 at the beginning; and of all steps that are kept, the one
+    /// before each, by number. The other steps follow on one that was gone back to.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    async fn steps(&self) -> Result<Steps, StoreError>;
+
+    /// The texts of steps.
+    ///
+    /// # Errors
+    /// One cannot be read or unsealed.
+    async fn step_texts(&self, numbers: &[u64]) -> Result<Vec<SecretText>, StoreError>;
+
+    /// Goes from one step to another. The entries of steps that are left are taken out of the log, and are back when
+    /// somebody comes back to them.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    async fn travel(&mut self, travel: Travel) -> Result<u64, StoreError>;
+
     /// Writes the entries that no commit has taken along.
     ///
     /// # Errors
@@ -107,6 +142,39 @@ pub trait SandboxTurn: Turn {
     /// # Errors
     /// Nothing was written.
     async fn keep(&mut self, text: &SecretText) -> Result<(), StoreError>;
+}
+
+/// The steps that have led to what there is, and others.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Steps {
+    /// The last one; 0 at the beginning.
+    pub head: u64,
+    /// All steps that are kept.
+    pub all: BTreeMap<u64, StepOf>,
+}
+
+/// A step, without what is sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StepOf {
+    /// The one before; 0 for none.
+    pub parent: u64,
+    /// The first of its entries in the log, and the one after its last.
+    pub entries: (u64, u64),
+}
+
+/// The way from one step to another.
+#[derive(Debug, Default)]
+pub struct Travel {
+    /// The step that is arrived at.
+    pub head: u64,
+    /// What the records are then.
+    pub writes: Vec<Write>,
+    /// How far the clock is ahead then, if that is something else.
+    pub ahead: Option<i64>,
+    /// The steps that are left.
+    pub left: Vec<u64>,
+    /// The steps that are come back to.
+    pub back: Vec<u64>,
 }
 
 /// How what is stored and its last backup stand to each other.

@@ -1,9 +1,11 @@
 //! What every store has to do, run over each of them: natively over memory, in a browser over IndexedDB.
 
-use waxseal_api::{Secret, Timestamp};
+use std::collections::BTreeMap;
+
+use waxseal_api::{Secret, SecretText, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
 
-use super::{SandboxTurn, Saved, Standing, Store, Turn};
+use super::{SandboxTurn, Saved, Standing, StepOf, Steps, Store, Travel, Turn};
 
 /// When a backup was made.
 const MADE: Timestamp = Timestamp::from_millis(1_800_000_000_125);
@@ -103,6 +105,54 @@ pub(super) async fn run_sandbox<S: Store<Turn: SandboxTurn>>(store: S, again: im
     assert_eq!(turn.kept().await.unwrap().unwrap().expose(), "another text");
     let log = [(2, "two".to_owned()), (3, "three".to_owned())];
     assert_eq!(turn.log(1).await.as_deref(), Ok(&log[..]), "each once, in order");
+    drop(turn);
+    goes_back(store, again).await;
+}
+
+/// After three entries, in generation 2, with one record.
+async fn goes_back<S: Store<Turn: SandboxTurn>>(store: S, again: impl AsyncFn() -> S) {
+    let mut turn = store.turn().await.unwrap();
+    assert_eq!(turn.steps().await, Ok(Steps::default()));
+    let names = [(Table::Keys, "a".to_owned()), (Table::Keys, "b".to_owned())];
+    assert_eq!(turn.records(&names).await.as_deref(), Ok(&[record(Table::Keys, "a", None)][..]));
+    let step = async |turn: &mut S::Turn, text: &str, entries: &[&str], writes| {
+        turn.enter(entries.iter().map(|entry| (*entry).to_owned()).collect());
+        turn.step(&text.to_owned().into()).await.unwrap();
+        turn.commit(writes).await.unwrap();
+    };
+    step(&mut turn, "first", &["four", "five"], vec![put(Table::Materials, "b", Some(1))]).await;
+    step(&mut turn, "second", &[], vec![put(Table::Materials, "b", Some(2))]).await;
+    let of = |parent, entries| StepOf { parent, entries };
+    let all = BTreeMap::from([(1, of(0, (4, 6))), (2, of(1, (6, 6)))]);
+    assert_eq!(turn.steps().await, Ok(Steps { head: 2, all }));
+    let texts = turn.step_texts(&[2, 1]).await.unwrap();
+    assert_eq!(texts.iter().map(SecretText::expose).collect::<Vec<_>>(), ["second", "first"]);
+
+    let writes = vec![Write::Delete { table: Table::Materials, key: "b".into() }];
+    let back = Travel { head: 0, writes, ahead: Some(5), left: vec![2, 1], back: Vec::new() };
+    assert_eq!(turn.travel(back).await, Ok(5), "others have to read records again");
+    drop(turn);
+    let mut turn = again().await.turn().await.unwrap();
+    assert_eq!((turn.ahead().await, turn.steps().await.unwrap().head), (Ok(5), 0));
+    assert_eq!(sorted(&turn).await, vec![record(Table::Keys, "a", None)]);
+    assert_eq!(turn.log(2).await.unwrap().len(), 1, "what did not happen is not in the log");
+
+    step(&mut turn, "third", &["six"], vec![put(Table::Keys, "c", None)]).await;
+    assert_eq!(turn.log(2).await.unwrap()[1], (6, "six".to_owned()), "a number is not used again");
+    assert_eq!(turn.steps().await.unwrap().all[&3], of(0, (6, 7)));
+    let writes =
+        vec![Write::Delete { table: Table::Keys, key: "c".into() }, put(Table::Materials, "b", Some(1))];
+    let other = Travel { head: 1, writes, ahead: None, left: vec![3], back: vec![1] };
+    turn.travel(other).await.unwrap();
+    drop(turn);
+    let turn = again().await.turn().await.unwrap();
+    assert_eq!((turn.steps().await.unwrap().head, turn.ahead().await), (1, Ok(5)));
+    let expect = [(4, "four".to_owned()), (5, "five".to_owned())];
+    assert_eq!(turn.log(3).await.as_deref(), Ok(&expect[..]), "what has happened is in the log again");
+    assert_eq!(
+        sorted(&turn).await,
+        vec![record(Table::Keys, "a", None), record(Table::Materials, "b", Some(1))]
+    );
 }
 
 async fn sorted(turn: &impl Turn) -> Vec<Stored> {
