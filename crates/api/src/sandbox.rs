@@ -93,6 +93,18 @@ pub enum Task {
         /// A key policy to be tried in the place of the key's own.
         policy: Option<String>,
     },
+    /// Say which steps there are to go to: [`Steps`].
+    Steps,
+    /// Go back to before the call or event of an entry of the log, which is not lost: a [`Clock`].
+    Back {
+        /// The entry's number.
+        entry: u64,
+    },
+    /// Go to the outcome of a step that was gone back over: a [`Clock`].
+    Return {
+        /// The step's number.
+        step: u64,
+    },
     /// Let the terminal begin, where the sandbox has none yet: `null`.
     Begin {
         /// What is there then.
@@ -299,6 +311,32 @@ pub struct Verdict {
     pub allowed: bool,
     /// Why or why not: the index of a reason.
     pub because: u32,
+}
+
+/// Where a sandbox stands among the steps that were made in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Steps {
+    /// How many steps have led to what there is.
+    pub made: usize,
+    /// The ends of what was gone back over, the latest first.
+    pub ends: Vec<End>,
+}
+
+/// Where a row of steps ends that does not lead to what there is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct End {
+    /// The number of its last step.
+    pub step: u64,
+    /// How many steps lead there from here, and how many have to be taken back first.
+    pub on: usize,
+    /// See `on`.
+    pub back: usize,
+    /// What the last step was: the name of an operation or of an event.
+    pub label: String,
+    /// When it was made, by the sandbox's clock.
+    pub at: Timestamp,
 }
 
 /// What came of moving the clock.

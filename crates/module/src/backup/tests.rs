@@ -115,7 +115,8 @@ fn a_backup_restores_on_an_empty_vault() {
     let (first, second) = (Vault::furnished(), Vault::empty());
     let sealed = first.call("Encrypt", json!({ "KeyId": "alias/docs", "Plaintext": "aGVsbG8=" }));
     let tables: BTreeSet<Table> = first.records().iter().map(|record| record.table).collect();
-    assert_eq!(tables.len(), Table::ALL.len(), "every table has a record: {tables:?}");
+    let of_vaults = Table::ALL.iter().copied().filter(|table| *table != Table::Resources);
+    assert!(tables.iter().copied().eq(of_vaults), "every table that a vault has has a record: {tables:?}");
 
     assert_eq!(second.restore(&first.file()), Ok(None));
     assert_eq!(second.records(), first.records());

@@ -6,12 +6,11 @@ use std::{cell::RefCell, pin::Pin};
 
 use waxseal_api::{
     Answer, KeyId, LocalError, Operation, Reply, Service, Timestamp, Transport,
-    audit::AuditRecord,
     operations::CreateKey,
     vault::{Contents, LastBackup},
 };
 use waxseal_crypto::{CryptoRng, KeyMaterial, Spec};
-use waxseal_kms::{Brought, Caller, Change, Outcome, Quotas, Request, State, Stored};
+use waxseal_kms::{Brought, Caller, Change, Due, Outcome, Quotas, Request, State, Stored};
 
 use crate::{
     backup::{self, Backup},
@@ -101,7 +100,7 @@ impl<S: Store> World<S> {
     ) -> Result<Reply, LocalError> {
         let mut turn = self.turn().await?;
         let now = (self.surroundings.clock)();
-        self.pass_time(&mut turn, now, &mut |_, _| {}).await?;
+        self.pass_time(&mut turn, now).await?;
         let request = Request { caller: &self.caller, now, service, operation, body };
         let outcome = self.handle(&request, brought);
         self.conclude(&mut turn, outcome.changes, outcome.notes).await?;
@@ -121,21 +120,20 @@ impl<S: Store> World<S> {
         Ok(turn)
     }
 
-    /// Lets happen what is due; `told` hears the audit records before what they say is durable.
-    async fn pass_time(
-        &self,
-        turn: &mut S::Turn,
-        now: Timestamp,
-        told: &mut dyn FnMut(&mut S::Turn, Vec<AuditRecord>),
-    ) -> Result<(), StoreError> {
+    /// Lets happen what is due.
+    async fn pass_time(&self, turn: &mut S::Turn, now: Timestamp) -> Result<(), StoreError> {
         loop {
-            let due = waxseal_kms::due(&self.known.borrow().state, &mut *self.entropy(), now);
+            let due = self.due(now);
             if due.is_empty() {
                 return Ok(());
             }
-            told(turn, due.records);
             self.commit(turn, due.changes).await?;
         }
+    }
+
+    /// What is due next.
+    fn due(&self, now: Timestamp) -> Due {
+        waxseal_kms::due(&self.known.borrow().state, &mut *self.entropy(), now)
     }
 
     fn handle(&self, request: &Request<'_>, brought: Brought) -> Outcome {

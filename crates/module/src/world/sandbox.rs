@@ -1,5 +1,6 @@
 //! A sandbox: a world for learning, with a clock that can be moved, in which a call says who makes it.
 
+mod steps;
 mod terminal;
 
 use serde_json::Value;
@@ -10,11 +11,11 @@ use waxseal_api::{
     trace::Trace,
 };
 use waxseal_crypto::equal;
-use waxseal_kms::{Asker, Brought, Caller, Principal, Request, State};
+use waxseal_kms::{Asker, Brought, Caller, Due, Principal, Request, State};
 
-use self::terminal::Terminal;
+use self::{steps::Label, terminal::Terminal};
 use super::World;
-use crate::store::{SandboxTurn, Store, StoreError, Turn};
+use crate::store::{SandboxTurn, Store, StoreError};
 
 /// A sandbox over a store.
 pub struct Sandbox<S> {
@@ -67,8 +68,8 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         let request = Request { caller: &caller, now, service, operation, body };
         let outcome = self.world.handle(&request, Brought { key_pair, key_id: None });
         turn.enter(vec![entry(&outcome.reply.audit, &outcome.reply.trace)]);
-        self.world.conclude(&mut turn, outcome.changes, outcome.notes).await?;
-        turn.flush().await?;
+        let changes = outcome.changes.into_iter().chain(outcome.notes).collect();
+        self.commit(&mut turn, changes, Label { name: operation, at: now, event: false }).await?;
         (self.world.surroundings.changed)();
         Ok(Ok(outcome.reply))
     }
@@ -85,6 +86,9 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             Task::Matrix { identity, region, key_id, policy } => {
                 json(&self.matrix(&identity, region, &key_id, policy).await?)
             }
+            Task::Steps => json(&self.told_steps().await?),
+            Task::Back { entry } => self.go_back(entry).await,
+            Task::Return { step } => self.come_back(step).await,
             task => self.at_terminal(task).await,
         }
     }
@@ -146,11 +150,9 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             return Err(LocalError::new(LocalErrorCode::BadRequest, text));
         }
         let ahead = turn.ahead().await? + (to.as_millis() - now.as_millis());
-        turn.set_ahead(ahead).await?;
-        self.world.known.borrow_mut().generation = turn.generation();
+        self.set_ahead(&mut turn, ahead, now).await?;
         let mut records = Vec::new();
         self.happen(&mut turn, to, &mut |passed| records.extend_from_slice(passed)).await?;
-        turn.flush().await?;
         (self.world.surroundings.changed)();
         Ok(Passed { clock: self.clock_of(&turn).await?, records })
     }
@@ -178,11 +180,16 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         now: Timestamp,
         told: &mut dyn FnMut(&[AuditRecord]),
     ) -> Result<(), StoreError> {
-        let mut enter = |turn: &mut S::Turn, records: Vec<AuditRecord>| {
+        loop {
+            let Due { changes, records } = self.world.due(now);
+            if changes.is_empty() {
+                return Ok(());
+            }
             told(&records);
             turn.enter(records.iter().map(|record| entry(record, &Trace::default())).collect());
-        };
-        self.world.pass_time(turn, now, &mut enter).await
+            let name = records.first().map_or("", |record| &record.event_name);
+            self.commit(turn, changes, Label { name, at: now, event: true }).await?;
+        }
     }
 
     fn now(&self, ahead: i64) -> Timestamp {

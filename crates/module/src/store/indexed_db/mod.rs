@@ -12,6 +12,7 @@ mod open;
 mod renew;
 mod row;
 mod sandbox;
+mod steps;
 mod turn;
 
 use std::{
@@ -45,6 +46,8 @@ const SAVED: &str = "saved";
 const SAVED_AT: &str = "savedAt";
 /// The table of a sandbox's log.
 const LOG: &str = "log";
+/// The table of a sandbox's steps.
+const STEPS: &str = "steps";
 
 /// A database of this browser.
 #[derive(Clone)]
@@ -213,6 +216,7 @@ impl Store for IndexedDbStore {
             generation,
             epoch,
             entries: Vec::new(),
+            step: None,
             _lock: lock,
         })
     }

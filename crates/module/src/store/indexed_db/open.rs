@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use waxseal_kms::Table;
 use web_sys::{IdbDatabase, IdbVersionChangeEvent};
 
-use super::{LOG, META, access::missing, sandbox::is_sandbox};
+use super::{LOG, META, STEPS, access::missing, sandbox::is_sandbox};
 use crate::{browser, store::StoreError};
 
 /// Of the database; it grows with every new table. Version 1 had keys, materials and aliases; version 2 had no lock, and
@@ -20,11 +20,11 @@ pub(super) const VERSION: u32 = 5;
 pub(super) async fn open_database(name: &str) -> Result<IdbDatabase, StoreError> {
     let factory = Factory::new().map_err(missing)?;
     let mut request = factory.open(name, Some(VERSION)).map_err(missing)?;
-    let log = is_sandbox(name).then_some(LOG);
+    let more = if is_sandbox(name) { &[LOG, STEPS][..] } else { &[] };
     request.on_upgrade_needed(move |event| {
         // A failure here aborts the upgrade, which then fails the request.
         let Ok(database) = event.database() else { return };
-        for store in Table::ALL.iter().map(|table| table.as_str()).chain([META]).chain(log) {
+        for store in Table::ALL.iter().map(|table| table.as_str()).chain([META]).chain(more.iter().copied()) {
             if !database.store_names().iter().any(|there| there == store) {
                 let _ = database.create_object_store(store, ObjectStoreParams::new());
             }

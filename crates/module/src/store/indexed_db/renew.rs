@@ -68,6 +68,7 @@ impl IndexedDbStore {
             generation,
             epoch,
             entries: Vec::new(),
+            step: None,
             _lock: lock,
         };
         let mut notes = turn.restored(made);

@@ -11,14 +11,17 @@ use waxseal_kms::{Stored, Table, Write};
 use zeroize::Zeroizing;
 
 use super::{
-    CHANGED, EPOCH, GENERATION, LOCK, LOG, META, NewLock, Opened, ROOT, SAVED, SAVED_AT,
+    CHANGED, EPOCH, GENERATION, LOCK, LOG, META, NewLock, Opened, ROOT, SAVED, SAVED_AT, STEPS,
     access::{finish, get, number, put, reading, refused, writing},
     row,
 };
 use crate::{
     browser::LockGuard,
     faults,
-    store::{Saved, Standing, StoreError, Turn, matters, seal::RootKey},
+    store::{
+        Saved, Standing, StoreError, Turn, matters,
+        seal::{RootKey, Sealed},
+    },
 };
 
 /// A turn of an [`IndexedDbStore`].
@@ -29,6 +32,8 @@ pub struct IndexedDbTurn {
     pub(super) epoch: u64,
     /// What the next write puts into a sandbox's log.
     pub(super) entries: Vec<String>,
+    /// The step that the next write is, sealed.
+    pub(super) step: Option<Sealed>,
     pub(super) _lock: LockGuard,
 }
 
@@ -58,15 +63,7 @@ impl Turn for IndexedDbTurn {
 
     async fn commit(&mut self, writes: Vec<Write>) -> Result<u64, StoreError> {
         let changed = writes.iter().any(matters).then(|| (CHANGED, Some(JsValue::from(self.next() as f64))));
-        let mut rows = Vec::with_capacity(writes.len());
-        for write in writes {
-            rows.push(match write {
-                Write::Put(stored) => {
-                    (stored.table, stored.key.clone(), Some(row::sealed(&self.root, &stored).await?))
-                }
-                Write::Delete { table, key } => (table, key, None),
-            });
-        }
+        let rows = self.sealed(writes).await?;
         self.put_rows(rows, false, changed.into_iter().collect()).await
     }
 
@@ -107,7 +104,7 @@ fn notes(changed: u64, saved: Saved) -> Vec<Note> {
 }
 
 /// A record's table, its name, and the record; none: it is deleted.
-type Row = (Table, String, Option<Object>);
+pub(super) type Row = (Table, String, Option<Object>);
 
 impl IndexedDbTurn {
     /// Puts the root key under a passphrase, given what that has become. It is a new key, so that nobody has it who could
@@ -179,6 +176,20 @@ impl IndexedDbTurn {
         self.generation + 1
     }
 
+    /// Writes as rows.
+    pub(super) async fn sealed(&self, writes: Vec<Write>) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::with_capacity(writes.len());
+        for write in writes {
+            rows.push(match write {
+                Write::Put(stored) => {
+                    (stored.table, stored.key.clone(), Some(row::sealed(&self.root, &stored).await?))
+                }
+                Write::Delete { table, key } => (table, key, None),
+            });
+        }
+        Ok(rows)
+    }
+
     async fn rows(&self, records: Vec<Stored>) -> Result<Vec<Row>, StoreError> {
         let mut rows = Vec::with_capacity(records.len());
         for stored in records {
@@ -207,7 +218,9 @@ impl IndexedDbTurn {
     ) -> Result<(), StoreError> {
         let mut names = vec![META];
         names.extend(Table::ALL.iter().map(|table| table.as_str()));
-        names.extend((!self.entries.is_empty()).then_some(LOG));
+        if self.step.is_some() || !self.entries.is_empty() {
+            names.extend([LOG, STEPS]);
+        }
         let writing = writing(&self.opened.database, &names)?;
         let transaction = Transaction::from(writing.clone());
         faults::point("transaction");
@@ -218,15 +231,7 @@ impl IndexedDbTurn {
             }
             faults::point("cleared");
         }
-        for (table, key, row) in rows {
-            let store = transaction.object_store(table.as_str()).map_err(refused)?;
-            let key = JsValue::from(key);
-            match row {
-                Some(row) => drop(store.put(&row, Some(&key)).map_err(refused)?.await.map_err(refused)?),
-                None => store.delete(Query::from(key)).map_err(refused)?.await.map_err(refused)?,
-            }
-            faults::point("row");
-        }
+        write_rows(&transaction, rows).await?;
         for (name, note) in notes {
             match note {
                 Some(value) => put(&transaction, META, name, &value).await?,
@@ -240,11 +245,27 @@ impl IndexedDbTurn {
                 }
             }
         }
-        self.write_entries(&transaction).await?;
+        let entries = self.write_entries(&transaction).await?;
+        self.write_step(&transaction, entries).await?;
         put(&transaction, META, GENERATION, &JsValue::from(next as f64)).await?;
         faults::point("written");
         finish(writing).await?;
         self.entries.clear();
+        self.step = None;
         Ok(())
     }
+}
+
+/// Writes rows that are sealed.
+pub(super) async fn write_rows(transaction: &Transaction, rows: Vec<Row>) -> Result<(), StoreError> {
+    for (table, key, row) in rows {
+        let store = transaction.object_store(table.as_str()).map_err(refused)?;
+        let key = JsValue::from(key);
+        match row {
+            Some(row) => drop(store.put(&row, Some(&key)).map_err(refused)?.await.map_err(refused)?),
+            None => store.delete(Query::from(key)).map_err(refused)?.await.map_err(refused)?,
+        }
+        faults::point("row");
+    }
+    Ok(())
 }

@@ -1,9 +1,12 @@
 use pollster::block_on;
 use serde_json::json;
-use waxseal_api::sandbox::{Entry, Event};
+use waxseal_api::sandbox::{End, Entry, Event, Steps};
 
 use super::*;
-use crate::{store::memory::MemoryStore, world::Surroundings};
+use crate::{
+    store::{Turn, memory::MemoryStore},
+    world::Surroundings,
+};
 
 const ROOT: &str = "arn:aws:iam::111122223333:root";
 const NOW: i64 = 1_800_000_000_000;
@@ -184,4 +187,105 @@ fn a_frame_of_the_vault_cannot_say_who_calls_or_when() {
     ] {
         assert!(serde_json::from_str::<ToWorker>(frame).is_err(), "{frame}");
     }
+}
+
+impl Bench {
+    fn steps(&self) -> Steps {
+        self.perform(Task::Steps).unwrap()
+    }
+
+    /// The names of the calls and events in the log.
+    fn names(&self) -> Vec<String> {
+        self.log(0).into_iter().map(|entry| entry.record.event_name).collect()
+    }
+
+    /// Everything that is stored, in order.
+    fn records(&self) -> Vec<waxseal_kms::Stored> {
+        let mut records = block_on(async { self.0.world.store.turn().await.unwrap().load().await.unwrap() });
+        records.sort_by(|a, b| (a.table, &a.key).cmp(&(b.table, &b.key)));
+        records
+    }
+
+    fn back(&self, entry: u64) -> Clock {
+        self.perform(Task::Back { entry }).unwrap()
+    }
+}
+
+#[test]
+fn a_sandbox_goes_back_to_before_any_call_and_returns() {
+    let bench = bench(MemoryStore::default());
+    let mut seen = vec![(bench.records(), bench.names())];
+    let key = bench.create_key();
+    seen.push((bench.records(), bench.names()));
+    for (operation, more) in [
+        ("Encrypt", json!({ "Plaintext": "AAAA" })),
+        ("CreateAlias", json!({ "AliasName": "alias/a", "TargetKeyId": key })),
+        ("DescribeKey", json!({})),
+        ("RotateKeyOnDemand", json!({})),
+        ("ScheduleKeyDeletion", json!({ "PendingWindowInDays": 7 })),
+    ] {
+        let mut body = json!({ "KeyId": key });
+        if operation == "CreateAlias" {
+            body = json!({});
+        }
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        bench.call(operation, body);
+        seen.push((bench.records(), bench.names()));
+    }
+    let end = seen.len() - 1;
+    for entry in (1..=end).rev() {
+        bench.back(entry as u64);
+        assert!((bench.records(), bench.names()) == seen[entry - 1], "before entry {entry}");
+    }
+    let steps = bench.steps();
+    assert_eq!((steps.made, steps.ends.len()), (0, 1));
+    let End { step, on, back, label, .. } = &steps.ends[0];
+    assert_eq!((*on, *back, label.as_str()), (end, 0, "ScheduleKeyDeletion"));
+    bench.perform::<Clock>(Task::Return { step: *step }).unwrap();
+    assert!((bench.records(), bench.names()) == seen[end], "and all of it is back");
+    assert_eq!(bench.steps(), Steps { made: end, ends: vec![] });
+}
+
+#[test]
+fn whoever_does_something_else_has_two_ends() {
+    let bench = bench(MemoryStore::default());
+    let key = bench.create_key();
+    bench.call("DisableKey", json!({ "KeyId": key }));
+    let disabled = bench.records();
+    bench.back(2);
+    bench.call("UpdateKeyDescription", json!({ "KeyId": key, "Description": "another way" }));
+    bench.call("DescribeKey", json!({ "KeyId": key }));
+    let described = bench.records();
+    assert_eq!(bench.names(), ["CreateKey", "UpdateKeyDescription", "DescribeKey"]);
+    let ends = bench.steps().ends;
+    assert_eq!((ends.len(), ends[0].on, ends[0].back, ends[0].label.as_str()), (1, 1, 2, "DisableKey"));
+    bench.perform::<Clock>(Task::Return { step: ends[0].step }).unwrap();
+    assert_eq!(bench.records(), disabled);
+    assert_eq!(bench.names(), ["CreateKey", "DisableKey"]);
+    let ends = bench.steps().ends;
+    bench.perform::<Clock>(Task::Return { step: ends[0].step }).unwrap();
+    assert_eq!(bench.records(), described);
+}
+
+#[test]
+fn a_jump_of_the_clock_is_taken_back_with_what_came_of_it() {
+    let store = MemoryStore::default();
+    let bench = bench(store.clone());
+    let key = bench.create_key();
+    bench.call("ScheduleKeyDeletion", json!({ "KeyId": key, "PendingWindowInDays": 7 }));
+    let scheduled = (bench.records(), bench.clock());
+    bench.advance(scheduled.1.now.plus_days(30)).unwrap();
+    let deleted = bench.log(0).into_iter().find(|entry| entry.record.event_name == "DeleteKey").unwrap();
+    assert!(bench.call_as(&as_principal(ROOT), "DescribeKey", json!({ "KeyId": key })).is_err());
+    assert_eq!(bench.back(deleted.number), scheduled.1, "before the jump, or it would happen again at once");
+    assert_eq!((bench.records(), bench.clock()), scheduled);
+    let End { step, on, label, .. } = bench.steps().ends.remove(0);
+    assert_eq!((on, label.as_str()), (3, "DescribeKey"), "the refused call is one too");
+    assert_eq!(bench.perform::<Clock>(Task::Return { step }).unwrap().ahead, 30 * 86_400_000);
+    assert!(bench.names().contains(&"DeleteKey".to_owned()));
+    bench.back(deleted.number);
+    assert!(bench.perform::<Clock>(Task::Return { step: 999 }).is_err());
+    assert!(bench.perform::<Clock>(Task::Back { entry: 999 }).is_err());
+    // Another tab sees where the sandbox stands.
+    assert_eq!(super::tests::bench(store).names(), ["CreateKey", "ScheduleKeyDeletion"]);
 }
