@@ -25,8 +25,8 @@ pub type Kms<'k> = &'k mut dyn FnMut(&Request<'_>, &[Change]) -> Outcome;
 /// What a call of a service leads to.
 #[derive(Debug)]
 pub enum Next {
-    /// These changes have to be made first; then the call is to be made again. An AWS managed key appears when a service
-    /// first needs it.
+    /// These changes belong to the call: it is to be made again over a state in which they are true. An AWS managed key appears
+    /// when a service first needs it.
     Before(Vec<Change>),
     /// It has come to its end.
     Done(Box<Done>),

@@ -10,7 +10,7 @@ use waxseal_api::{
     vault::{Contents, LastBackup},
 };
 use waxseal_crypto::{CryptoRng, KeyMaterial, Spec};
-use waxseal_kms::{Brought, Caller, Change, Due, Outcome, Quotas, Request, State, Stored};
+use waxseal_kms::{Brought, Caller, Change, Damaged, Due, Outcome, Quotas, Request, State, Stored, Write};
 
 use crate::{
     backup::{self, Backup},
@@ -143,6 +143,31 @@ impl<S: Store> World<S> {
         } else {
             waxseal_kms::throttled(state, rng, request)
         }
+    }
+
+    /// The same for a call that another service makes, after others whose changes are not made yet.
+    fn handle_after(&self, request: &Request<'_>, made: &[Change]) -> Outcome {
+        let (state, rng) = (&self.known.borrow().state, &mut *self.entropy());
+        if self.admits(request) {
+            waxseal_kms::handle_after(state, made, rng, request)
+        } else {
+            waxseal_kms::throttled(state, rng, request)
+        }
+    }
+
+    /// Makes new records true that the write of this turn will make durable. Until then what is known is nobody's generation,
+    /// so a turn that fails has the next one read again.
+    fn foresee(&self, changes: &[Change]) -> Result<(), StoreError> {
+        let mut known = self.known.borrow_mut();
+        known.generation = u64::MAX;
+        for change in changes {
+            if let Write::Put(stored) = change.write() {
+                let name = stored.key.clone();
+                let damaged = |damaged: Damaged| StoreError::Damaged { name, reason: damaged.to_string() };
+                known.state.restore(stored).map_err(damaged)?;
+            }
+        }
+        Ok(())
     }
 
     /// Makes durable what a call has changed.

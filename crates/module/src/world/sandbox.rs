@@ -11,7 +11,8 @@ use waxseal_api::{
     trace::Trace,
 };
 use waxseal_crypto::equal;
-use waxseal_kms::{Asker, Brought, Caller, Due, Principal, Request, State};
+use waxseal_kms::{Asker, Brought, Caller, Change, Due, Outcome, Principal, Request, State};
+use waxseal_services::{Done, Next};
 
 use self::{steps::Label, terminal::Terminal};
 use super::World;
@@ -66,12 +67,43 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let request = Request { caller: &caller, now, service, operation, body };
-        let outcome = self.world.handle(&request, Brought { key_pair, key_id: None });
-        turn.enter(vec![entry(&outcome.reply.audit, &outcome.reply.trace)]);
-        let changes = outcome.changes.into_iter().chain(outcome.notes).collect();
+        let Done { reply, calls, changes, notes } = match waxseal_services::answers(service) {
+            true => self.serve(&request)?,
+            false => {
+                let brought = Brought { key_pair, key_id: None };
+                let Outcome { reply, changes, notes } = self.world.handle(&request, brought);
+                Done { reply, calls: Vec::new(), changes, notes }
+            }
+        };
+        let replies = calls.iter().chain([&reply]);
+        turn.enter(replies.map(|reply| entry(&reply.audit, &reply.trace)).collect());
+        let changes = changes.into_iter().chain(notes).collect();
         self.commit(&mut turn, changes, Label { name: operation, at: now, event: false }).await?;
         (self.world.surroundings.changed)();
-        Ok(Ok(outcome.reply))
+        Ok(Ok(reply))
+    }
+
+    /// Has another service answer a call. An AWS managed key that it needs is made in the same write.
+    fn serve(&self, request: &Request<'_>) -> Result<Done, StoreError> {
+        let mut first = Vec::new();
+        loop {
+            let next = {
+                let (state, rng) = (&self.world.known.borrow().state, &mut *self.world.entropy());
+                let mut kms = |request: &Request<'_>, made: &[Change]| self.world.handle_after(request, made);
+                waxseal_services::handle(state, rng, &mut kms, request)
+            };
+            match next {
+                Next::Before(changes) => {
+                    self.world.foresee(&changes)?;
+                    first.extend(changes);
+                }
+                Next::Done(mut done) => {
+                    first.append(&mut done.changes);
+                    done.changes = first;
+                    return Ok(*done);
+                }
+            }
+        }
     }
 
     /// Does something beside the operations and returns its outcome as JSON text.

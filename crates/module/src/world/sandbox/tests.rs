@@ -289,3 +289,47 @@ fn a_jump_of_the_clock_is_taken_back_with_what_came_of_it() {
     // Another tab sees where the sandbox stands.
     assert_eq!(super::tests::bench(store).names(), ["CreateKey", "ScheduleKeyDeletion"]);
 }
+
+fn s3(bench: &Bench, operation: &str, body: Value) -> Result<Value, ApiError> {
+    let (identity, body) = (as_principal(ROOT), body.to_string());
+    let region = "us-east-1".parse().unwrap();
+    let call = Call { identity: &identity, region, service: Service::S3, operation, body: &body };
+    let reply = block_on(bench.0.call(call)).unwrap()?;
+    reply.result.map(|body| serde_json::from_str(&body).unwrap_or_default())
+}
+
+/// The calls of KMS that a service makes are in the log before its own, and all that it keeps is in the store.
+#[test]
+fn other_services_are_clients_of_kms() {
+    let store = MemoryStore::default();
+    let first = bench(store.clone());
+    s3(&first, "CreateBucket", json!({"Bucket": "docs"})).unwrap();
+    let after = first.log(0).len() as u64;
+    let before = (first.records(), first.names());
+    let put = json!({"Bucket": "docs", "Key": "a", "Body": "aGVsbG8=", "ServerSideEncryption": "aws:kms"});
+    s3(&first, "PutObject", put.clone()).unwrap();
+    let told: Vec<(String, String)> = first
+        .log(after)
+        .into_iter()
+        .map(|entry| (entry.record.event_source, entry.record.event_name))
+        .collect();
+    let pair = |source: &str, name: &str| (format!("{source}.amazonaws.com"), name.to_owned());
+    assert_eq!(told, [pair("kms", "GenerateDataKey"), pair("s3", "PutObject")]);
+    first.back(after + 2);
+    assert!((first.records(), first.names()) == before, "one step, with the AWS managed key");
+    s3(&first, "PutObject", put).unwrap();
+
+    let second = bench(store);
+    assert_eq!(s3(&second, "GetObject", json!({"Bucket": "docs", "Key": "a"})).unwrap()["Body"], "aGVsbG8=");
+    let refused = s3(&second, "PutObject", json!({"Bucket": "none", "Key": "a"})).unwrap_err();
+    assert_eq!(refused.name.as_deref(), Some("NoSuchBucket"));
+    let last = second.log(0).pop().unwrap().record;
+    assert_eq!(last.error_code.as_deref(), Some("NoSuchBucket"));
+}
+
+#[test]
+fn the_vault_has_no_other_service() {
+    let Bench(Sandbox { world, .. }) = bench(MemoryStore::default());
+    let reply = block_on(world.call(Service::S3, "ListBuckets", "{}")).unwrap();
+    assert_eq!(reply.result.unwrap_err().code, ErrorCode::UnknownOperationException);
+}
