@@ -76,6 +76,22 @@ test("everything is there again after a reload, and after the browser was closed
   await button(page, /CreateKey/).waitFor();
 });
 
+test("other services are clients of KMS, and a sandbox keeps what they have", async (t) => {
+  const visit = await open(t);
+  let page = await bench(visit);
+  await enter(page, "echo 'dear reader' > letter.txt; aws s3 mb s3://letters");
+  const uploaded = await enter(page, "aws s3 cp letter.txt s3://letters/ --sse aws:kms");
+  assert.equal(uploaded.trim(), "upload: ./letter.txt to s3://letters/letter.txt");
+  await button(page, /GenerateDataKey/).waitFor();
+  await button(page, /PutObject/).waitFor();
+  await enter(page, "aws ssm put-parameter --name /password --type SecureString --value hunter2");
+  page = await bench(visit);
+  assert.equal((await enter(page, "aws s3 cp s3://letters/letter.txt -")).trim(), "dear reader");
+  const value = "aws ssm get-parameter --name /password --with-decryption --query Parameter.Value --output text";
+  assert.equal((await enter(page, value)).trim(), "hunter2");
+  assert.match(await enter(page, "aws kms encrypt --key-id alias/aws/s3 --plaintext aGVsbG8="), /AccessDeniedException/);
+});
+
 test("two tabs agree", async (t) => {
   const visit = await open(t);
   const one = await bench(visit);

@@ -3,7 +3,11 @@
 use rand_core::CryptoRng;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
-use waxseal_api::{Blob, Place, Reply, Secret, Service, trace::Trace};
+use waxseal_api::{
+    Blob, Place, Reply, Secret, Service,
+    trace::{Step, Trace},
+    types::EncryptionContext,
+};
 use waxseal_crypto::{WrappingKey, sha256};
 use waxseal_kms::{Caller, Change, Principal, Request, ResourceRecord, State};
 
@@ -40,13 +44,18 @@ impl<'a> Cx<'a> {
         request: &'a Request<'a>,
     ) -> Self {
         let ids = [uuid(rng), uuid(rng)];
+        let begin = Step::Request {
+            operation: request.operation.to_owned(),
+            length: request.body.len() as u64,
+            context: EncryptionContext::default(),
+        };
         Self {
             state,
             rng,
             request,
             place: request.caller.place.clone(),
             ids,
-            trace: Trace::default(),
+            trace: Trace { steps: vec![begin] },
             calls: Vec::new(),
             changes: Vec::new(),
             notes: Vec::new(),
@@ -66,10 +75,7 @@ impl<'a> Cx<'a> {
 
     /// Asks the caller's policies whether the call is allowed.
     pub(crate) fn may(&mut self, action: &str, resource: &str) -> Result<(), Refusal> {
-        let (answer, mut trace) = waxseal_kms::allowed(self.state, self.rng, self.request, action, resource);
-        if !self.trace.steps.is_empty() {
-            trace.steps.remove(0);
-        }
+        let (answer, trace) = waxseal_kms::allowed(self.state, self.rng, self.request, action, resource);
         self.trace.append(trace);
         answer.map_err(Refusal::Denied)
     }

@@ -1,7 +1,7 @@
 //! Buckets and objects, and keys that callers bring.
 
 use serde_json::{Value, json};
-use waxseal_api::Service::S3;
+use waxseal_api::{Service::S3, trace::Step};
 use waxseal_crypto::md5;
 
 use crate::world::{World, b64, bytes, text};
@@ -183,6 +183,11 @@ fn who_may_not() {
         message,
         "User: arn:aws:iam::111122223333:user/ann is not authorized to perform: s3:PutObject on resource: \
          arn:aws:s3:::docs/a because no identity-based policy allows the s3:PutObject action"
+    );
+    let steps = &world.log.last().unwrap().trace.steps;
+    assert!(
+        matches!(steps[..], [Step::Request { .. }, Step::Denied { .. }, Step::Refused { .. }]),
+        "{steps:?}"
     );
     let record = &world.log.last().unwrap().audit;
     assert_eq!(record.event_source, "s3.amazonaws.com");
