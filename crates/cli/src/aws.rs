@@ -21,6 +21,7 @@ use crate::{
 pub use configure::Config;
 pub(crate) use globals::GLOBALS;
 pub(crate) use operation::options;
+pub(crate) use s3::COMMANDS as S3_COMMANDS;
 
 /// The version whose behaviour this one has.
 pub const VERSION: &str = concat!("aws-cli/2.36.7 Waxseal/", env!("CARGO_PKG_VERSION"));

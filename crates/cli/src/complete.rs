@@ -35,6 +35,8 @@ fn candidates(words: &[&str], word: &str, files: &Files, keys: &[String]) -> Vec
     let names = || files.iter().map(|(name, _)| name.to_owned());
     match words {
         [] => PROGRAMS.iter().map(|(name, _)| name.to_string()).collect(),
+        ["aws", "s3"] => aws::S3_COMMANDS.iter().map(ToString::to_string).collect(),
+        ["aws", "s3", ..] if !word.starts_with('-') => names().collect(),
         ["aws", rest @ ..] => {
             let prefix = ["fileb://", "file://"].into_iter().find(|prefix| word.starts_with(prefix));
             if let Some(prefix) = prefix {

@@ -216,7 +216,7 @@ impl<'a> Cx<'a> {
 
 /// What a record says.
 pub(crate) fn read<T: DeserializeOwned>(record: &ResourceRecord) -> Option<T> {
-    serde_json::from_value(record.value.clone()).ok()
+    T::deserialize(&record.value).ok()
 }
 
 /// The bytes of a member of a reply.

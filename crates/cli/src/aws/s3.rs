@@ -12,7 +12,7 @@ use crate::{
     value::Value,
 };
 
-const COMMANDS: [&str; 5] = ["cp", "ls", "mb", "rb", "rm"];
+pub(crate) const COMMANDS: [&str; 5] = ["cp", "ls", "mb", "rb", "rm"];
 
 /// Options that are members of an upload's input, and of a download's where it says so.
 const OPTIONS: &[(&str, Takes, &str)] = &[

@@ -122,6 +122,10 @@ fn completion() {
         ("aws kms encrypt --plaintext fileb://", &["fileb://p.txt"]),
         ("aws kms create-key --key-spec RSA_2", &["RSA_2048"]),
         ("aws kms list-keys --output yaml-", &["yaml-stream"]),
+        ("aws s3 c", &["cp"]),
+        ("aws s3 cp p", &["p.txt"]),
+        ("aws s3api put-o", &["put-object"]),
+        ("aws s3api put-object --server-side-encryption aws:kms:", &["aws:kms:dsse"]),
         ("echo a | cat p", &["p.txt"]),
     ] {
         assert_eq!(waxseal_cli::complete(line, line.len(), &files, &keys).words, expected, "{line}");
