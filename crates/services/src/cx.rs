@@ -181,7 +181,7 @@ impl<'a> Cx<'a> {
 
     /// Writes a record.
     pub(crate) fn put(&mut self, name: &str, value: &impl Serialize, secret: Option<Secret>) {
-        let value = serde_json::to_value(value).unwrap_or_default();
+        let value = serde_json::to_string(value).unwrap_or_default();
         let record = ResourceRecord { name: name.to_owned(), value, secret };
         self.changes.push(Change::PutResource(Box::new(record)));
     }
@@ -216,7 +216,7 @@ impl<'a> Cx<'a> {
 
 /// What a record says.
 pub(crate) fn read<T: DeserializeOwned>(record: &ResourceRecord) -> Option<T> {
-    T::deserialize(&record.value).ok()
+    serde_json::from_str(&record.value).ok()
 }
 
 /// The bytes of a member of a reply.

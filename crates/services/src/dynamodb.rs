@@ -167,7 +167,7 @@ fn open_item(key: &WrappingKey, name: &str, sealed: &Blob) -> Result<Value, Refu
 fn table_key(cx: &mut Cx<'_>, table: &Table) -> Result<WrappingKey, Refusal> {
     let Some(encrypted) = &table.encrypted_key else { return cx.own_key("tables") };
     let kept = cx.state.resource(&kept_name(cx, &table.name));
-    let fresh = kept.filter(|it| it.value["until"].as_i64().is_some_and(|until| cx.seconds() < until));
+    let fresh = kept.filter(|it| read::<i64>(it).is_some_and(|until| cx.seconds() < until));
     if let Some(secret) = fresh.and_then(|record| record.secret.as_ref()) {
         return seal::key(secret.expose());
     }
@@ -179,7 +179,7 @@ fn table_key(cx: &mut Cx<'_>, table: &Table) -> Result<WrappingKey, Refusal> {
 
 fn keep(cx: &mut Cx<'_>, table: &str, key: &WrappingKey) {
     let (name, until) = (kept_name(cx, table), cx.seconds() + LIFETIME);
-    cx.put(&name, &json!({"until": until}), Some(Secret::from(key.expose())));
+    cx.put(&name, &until, Some(Secret::from(key.expose())));
 }
 
 /// Each caller's own, since KMS has to be asked about each.

@@ -3,7 +3,6 @@
 use std::ops::Bound;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use waxseal_api::Secret;
 
 use super::{State, Stored, Table, record};
@@ -15,8 +14,8 @@ use super::{State, Stored, Table, record};
 pub struct ResourceRecord {
     /// Unique among all of them; begins with the name of its kind and a slash.
     pub name: String,
-    /// What anyone may read of it.
-    pub value: Value,
+    /// What anyone may read of it, as JSON text.
+    pub value: String,
     /// A key that the service holds for a while, or for good.
     #[serde(skip)]
     pub secret: Option<Secret>,

@@ -140,7 +140,8 @@ fn two_layers() {
     assert_eq!(bytes(&world.ok(S3, "GetObject", get("a"))["Body"]), b"hello");
     let context = r#"{"aws:s3:arn":"arn:aws:s3:::docs/a"} s3.amazonaws.com root"#;
     assert_eq!(world.asked(), [format!("GenerateDataKey {context}"), format!("Decrypt {context}")]);
-    let object = &world.state.resource("s3/object/docs/a").unwrap().value;
+    let record = world.state.resource("s3/object/docs/a").unwrap();
+    let object: Value = serde_json::from_str(&record.value).unwrap();
     assert_eq!(bytes(&object["data"]).len(), 5 + 2 * (12 + 16), "two nonces and two tags");
 }
 

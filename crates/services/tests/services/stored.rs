@@ -43,6 +43,9 @@ proptest! {
         let (mut world, key) = world();
         for way in ways(&key) {
             world.ok(S3, "PutObject", put("a", &plaintext, way.clone()));
+            let object = &world.store[&(waxseal_kms::Table::Resources, "s3/object/docs/a".to_owned())].body;
+            let object: Value = serde_json::from_str(object).unwrap();
+            prop_assert!(bytes_of(&object).len() >= plaintext.len() + 12 + 16);
             for stored in world.store.values() {
                 let value: Value = serde_json::from_str(&stored.body).unwrap();
                 let secret = stored.secret.as_ref().map(|secret| secret.expose().to_vec()).unwrap_or_default();
@@ -59,10 +62,9 @@ proptest! {
     }
 }
 
-fn bytes_of(value: &Value) -> Vec<u8> {
-    serde_json::from_value::<waxseal_api::Blob>(value["value"]["data"].clone())
-        .unwrap_or_default()
-        .into_bytes()
+fn bytes_of(body: &Value) -> Vec<u8> {
+    let value: Value = serde_json::from_str(body["value"].as_str().unwrap_or("null")).unwrap_or_default();
+    serde_json::from_value::<waxseal_api::Blob>(value["data"].clone()).unwrap_or_default().into_bytes()
 }
 
 /// Each object is bound to its name: a store that swaps two of them is found out.
@@ -72,8 +74,9 @@ fn an_object_does_not_open_under_another_name() {
     for way in ways(&key) {
         world.ok(S3, "PutObject", put("a", b"hello", way.clone()));
         let body = world.store[&(waxseal_kms::Table::Resources, "s3/object/docs/a".to_owned())].body.clone();
-        let moved =
-            body.replace("s3/object/docs/a", "s3/object/docs/b").replace(r#""key":"a""#, r#""key":"b""#);
+        let moved = body
+            .replace("s3/object/docs/a", "s3/object/docs/b")
+            .replace(r#"\"key\":\"a\""#, r#"\"key\":\"b\""#);
         let table = waxseal_kms::Table::Resources;
         let stored =
             waxseal_kms::Stored { table, key: "s3/object/docs/b".to_owned(), body: moved, secret: None };
