@@ -17,6 +17,9 @@ use crate::{
 /// For so many seconds each caller can use a table key without KMS being asked.
 const LIFETIME: i64 = 300;
 
+/// Bytes of an item as JSON, which is roughly how AWS counts.
+const LONGEST: usize = 400 << 10;
+
 /// An operation by its name.
 pub(crate) fn find(operation: &str) -> Option<Run> {
     Some(match operation {
@@ -126,6 +129,9 @@ fn put(cx: &mut Cx<'_>, input: &Input<'_>) -> Result<Value, Refusal> {
     let table = on_table(cx, input, "dynamodb:PutItem")?;
     let item = input.get("Item").cloned().unwrap_or_default();
     let name = item_name(cx, &table, &item)?;
+    if item.to_string().len() > LONGEST {
+        return Err(Refusal::new("ValidationException", "Item size has exceeded the maximum allowed size"));
+    }
     let key = table_key(cx, &table)?;
     let sealed = cx.seal(&key, &name, item.to_string().as_bytes())?;
     cx.put(&name, &sealed, None);

@@ -12,6 +12,9 @@ use crate::{
     refusal::Refusal,
 };
 
+/// Bytes of all variables as JSON; KMS encrypts no more at once.
+const LONGEST: usize = 4096;
+
 /// An operation by its name.
 pub(crate) fn find(operation: &str) -> Option<Run> {
     Some(match operation {
@@ -134,6 +137,12 @@ fn configure(
         function.key = Some(key.to_owned()).filter(|key| !key.is_empty());
     }
     if let Some(variables) = variables {
+        let plaintext = json!(variables).to_string();
+        if plaintext.len() > LONGEST {
+            let text = "Lambda was unable to configure your environment variables because the environment variables you have \
+                        provided exceeded the 4KB limit.";
+            return Err(Refusal::new("InvalidParameterValueException", text));
+        }
         let key = cx.key(function.key.as_deref(), "lambda")?.into_owned();
         retire(cx, function);
         function.grant = None;
@@ -149,8 +158,7 @@ fn configure(
             let id = granted["GrantId"].as_str().unwrap_or_default().to_owned();
             function.grant = Some(Grant { key_arn: key.clone(), id });
         }
-        let plaintext = base64(json!(variables).to_string().as_bytes());
-        let body = json!({"KeyId": key, "Plaintext": plaintext, "EncryptionContext": context(&arn)});
+        let body = json!({"KeyId": key, "Plaintext": base64(plaintext.as_bytes()), "EncryptionContext": context(&arn)});
         let made = cx.kms("Encrypt", body)?;
         function.environment = Some(bytes(&made["CiphertextBlob"]).into());
     }

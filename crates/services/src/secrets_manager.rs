@@ -54,6 +54,9 @@ struct Version {
     data: Blob,
 }
 
+/// Bytes of a value.
+const LONGEST: usize = 65_536;
+
 const STAGES: [&str; 2] = ["AWSCURRENT", "AWSPREVIOUS"];
 
 fn create(cx: &mut Cx<'_>, input: &Input<'_>) -> Result<Value, Refusal> {
@@ -117,7 +120,7 @@ fn value(cx: &mut Cx<'_>, input: &Input<'_>) -> Result<Value, Refusal> {
         "VersionId": version.id,
         "SecretBinary": text.is_none().then(|| base64(&plaintext)),
         "SecretString": text,
-        "VersionStages": [STAGES[at]],
+        "VersionStages": STAGES.get(at).map(|stage| [stage]),
         "CreatedDate": version.created,
     }))
 }
@@ -159,6 +162,10 @@ fn new_version(cx: &mut Cx<'_>, input: Input<'_>, secret: &Secret) -> Result<Opt
         (None, Some(bytes)) => bytes,
         (None, None) => return Ok(None),
     };
+    if bytes.len() > LONGEST {
+        let text = "The secret value can have at most 65536 bytes.";
+        return Err(Refusal::new("InvalidParameterException", text));
+    }
     let id = match input.text("ClientRequestToken") {
         Some(token) => token.to_owned(),
         None => cx.uuid(),

@@ -64,6 +64,10 @@ fn put(cx: &mut Cx<'_>, input: &Input<'_>) -> Result<Value, Refusal> {
         let text = "A parameter type is required when you create a parameter.";
         Refusal::new("ValidationException", text)
     })?;
+    if !["String", "StringList", "SecureString"].contains(&kind.as_str()) {
+        let text = format!("The parameter type {kind} is not supported.");
+        return Err(Refusal::new("UnsupportedParameterType", text));
+    }
     let tier = input.text("Tier").unwrap_or("Standard");
     check_length(tier, value)?;
     let key = input.text("KeyId");

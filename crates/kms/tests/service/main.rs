@@ -32,6 +32,7 @@ mod keys;
 mod lists;
 #[cfg(test)]
 mod managed;
+#[cfg(test)]
 mod matrix;
 #[cfg(test)]
 mod multi_region;

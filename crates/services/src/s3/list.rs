@@ -35,7 +35,7 @@ pub(super) fn objects(cx: &mut Cx<'_>, input: &Input<'_>) -> Result<Value, Refus
             continue;
         }
         if contents.len() + common.len() == most {
-            more = true;
+            more = most > 0;
             break;
         }
         match group {

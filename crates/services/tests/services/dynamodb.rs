@@ -106,6 +106,8 @@ fn keys_of_dynamodbs_own_and_aws_managed_ones() {
     world.become_user("ann", json!("dynamodb:*"));
     world.ok(DynamoDb, "PutItem", item());
     assert_eq!(world.ok(DynamoDb, "GetItem", get())["Item"], item()["Item"]);
+    let long = json!({"TableName": "people", "Item": {"id": {"S": "x".repeat(409_601)}}});
+    assert_eq!(world.refused(DynamoDb, "PutItem", long).0, "ValidationException");
     let wrong = json!({"TableName": "people", "Key": {"name": {"S": "ann"}}});
     assert_eq!(world.refused(DynamoDb, "GetItem", wrong).0, "ValidationException");
 }

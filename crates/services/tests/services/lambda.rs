@@ -99,6 +99,10 @@ fn the_managed_key() {
     let (mut world, _) = world();
     world.ok(Lambda, "CreateFunction", create(json!({})));
     assert_eq!(world.asked(), [format!("Encrypt {CONTEXT} lambda.amazonaws.com root")]);
+    let long = json!({"Variables": {"LONG": "x".repeat(4096)}});
+    let too_long =
+        world.refused(Lambda, "CreateFunction", create(json!({"FunctionName": "g", "Environment": long})));
+    assert!(too_long.1.ends_with("exceeded the 4KB limit."), "{too_long:?}");
     world.become_user("ann", json!("lambda:*"));
     let got = world.ok(Lambda, "GetFunctionConfiguration", json!({"FunctionName": ARN}));
     assert_eq!(got["Environment"]["Variables"]["PASSWORD"], "hunter2 hunter2");

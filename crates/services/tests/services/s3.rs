@@ -117,6 +117,7 @@ fn lists() {
     let below = list(json!({"Prefix": "a/", "Delimiter": "/"}));
     assert_eq!(below, ["a/1", "a/2", "a/b/"]);
     assert_eq!(list(json!({"Prefix": "none"})), [""; 0]);
+    assert_eq!(list(json!({"MaxKeys": 0})), [""; 0]);
 }
 
 fn customer(key: &[u8]) -> Value {

@@ -62,6 +62,8 @@ fn the_services_words() {
     assert_eq!(world.refused(SecretsManager, "PutSecretValue", put).0, "EncryptionFailure");
     let again = json!({"Name": ID, "SecretString": "x"});
     assert_eq!(world.refused(SecretsManager, "CreateSecret", again).0, "ResourceExistsException");
+    let long = json!({"Name": "long", "SecretString": "x".repeat(65_537)});
+    assert_eq!(world.refused(SecretsManager, "CreateSecret", long).0, "InvalidParameterException");
     let delete = json!({"SecretId": ID, "ForceDeleteWithoutRecovery": true});
     world.ok(SecretsManager, "DeleteSecret", delete);
     assert_eq!(world.refused(SecretsManager, "GetSecretValue", get).0, "ResourceNotFoundException");

@@ -54,6 +54,8 @@ fn limits() {
     let mut world = World::new();
     let long = "x".repeat(4097);
     assert_eq!(world.refused(Ssm, "PutParameter", put(&long, json!({}))).0, "ValidationException");
+    let kind = put("x", json!({"Type": "Secret"}));
+    assert_eq!(world.refused(Ssm, "PutParameter", kind).0, "UnsupportedParameterType");
     world.ok(Ssm, "PutParameter", put(&long, json!({"Tier": "Advanced"})));
     world.ok(Ssm, "PutParameter", put(&"x".repeat(4096), json!({"Overwrite": true})));
 }
