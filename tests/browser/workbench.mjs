@@ -31,3 +31,19 @@ export const moment = (page) => page.locator(".place time").getAttribute("dateti
 
 /** Waits until the place chip says who one is. */
 export const whoIAm = (page, arn) => page.locator(`.place dd[title="${arn}"]`).waitFor();
+
+/** Opens the console of a sandbox and waits for its list of keys. */
+export async function console_(visit, { page = visit.page } = {}) {
+  await page.goto(visit.url("workbench/console/"));
+  await page.getByLabel(/^Filter by alias/).waitFor({ timeout: 120_000 });
+  return page;
+}
+
+/** Sends the request that is open, and waits for what comes of it. */
+export async function send(page) {
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await page.locator(".console-answer .terminal-exit").waitFor();
+}
+
+/** What came of the last request, with its exit code. */
+export const answer = (page) => page.locator(".console-answer").textContent();

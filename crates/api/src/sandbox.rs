@@ -16,6 +16,7 @@ use crate::{
     operation::Service,
     time::Timestamp,
     trace::Trace,
+    types::{KeySpec, KeyState},
 };
 
 /// What the name of every sandbox begins with, in the frame that opens it.
@@ -158,6 +159,32 @@ pub enum Task {
         /// Its name.
         name: String,
     },
+    /// Say which keys there are where the terminal is, in order of ID: a list of [`KeyRow`]. It leaves no entry in the log.
+    Keys {
+        /// The ID after which it goes on; none for the first.
+        after: Option<String>,
+        /// How many at most.
+        limit: usize,
+    },
+    /// Say what there are forms for: a list of [`Offer`].
+    Offers,
+    /// Say what the form of an operation has: a [`Form`], or `null` if there is no such operation.
+    Form {
+        /// Whose.
+        service: Service,
+        /// Its name on the wire.
+        operation: String,
+    },
+    /// Say which command makes a request: a text, or `null` if there is none.
+    Command {
+        /// The request.
+        request: Request,
+    },
+    /// Say which request a command makes: a `Result` of a [`Request`], or why there is none, in words.
+    Request {
+        /// The command.
+        line: String,
+    },
 }
 
 /// What a new sandbox begins with.
@@ -232,6 +259,103 @@ pub struct Candidates {
     pub start: usize,
     /// What can stand there, in order.
     pub words: Vec<String>,
+}
+
+/// A service, and the operations that there are forms for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Offer {
+    /// Which.
+    pub service: Service,
+    /// Their names on the wire.
+    pub operations: Vec<String>,
+}
+
+/// What a form for an operation needs to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Form {
+    /// Whose operation.
+    pub service: Service,
+    /// Its name on the wire.
+    pub operation: String,
+    /// What it does.
+    pub words: String,
+    /// The members of its input.
+    pub fields: Vec<Field>,
+}
+
+/// A member of an input.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Field {
+    /// Its name on the wire.
+    pub name: String,
+    /// How it is filled in.
+    pub kind: Kind,
+    /// Whether it has to be there.
+    pub required: bool,
+    /// What it is.
+    pub words: String,
+}
+
+/// How a member is filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    /// With a text, or a time as text.
+    Text,
+    /// With a text of several lines.
+    LongText,
+    /// With one of these.
+    Choice(Vec<String>),
+    /// With several texts.
+    Texts,
+    /// With several of these.
+    Choices(Vec<String>),
+    /// With a whole number.
+    Number,
+    /// With yes or no.
+    Switch,
+    /// With bytes, as base64.
+    Blob,
+    /// With JSON that looks like this.
+    Json(String),
+}
+
+/// A request, as a form has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Request {
+    /// Whose operation.
+    pub service: Service,
+    /// Its name on the wire.
+    pub operation: String,
+    /// Its input, as JSON text.
+    pub body: String,
+}
+
+/// A key in a list that may have thousands: so its names on the wire are short.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeyRow {
+    /// Its ID.
+    #[serde(rename = "i")]
+    pub id: String,
+    /// Its aliases.
+    #[serde(rename = "n", default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    /// What it may do.
+    #[serde(rename = "s")]
+    pub state: KeyState,
+    /// What kind of key it is.
+    #[serde(rename = "k")]
+    pub spec: KeySpec,
+    /// When it was made.
+    #[serde(rename = "c")]
+    pub created: Timestamp,
+    /// What its owner says of it.
+    #[serde(rename = "d", default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
 }
 
 /// A sandbox's time, and what happens by itself.

@@ -25,12 +25,14 @@ pub(crate) enum Route {
     About,
     /// Sandboxes and their terminal.
     Workbench,
+    /// A sandbox's keys and a form for every operation.
+    Console,
     /// No page has this address.
     NotFound,
 }
 
 /// Every fixed page with its path below the site's root.
-const PATHS: [(Route, &str); 9] = [
+const PATHS: [(Route, &str); 10] = [
     (Route::Home, "/"),
     (Route::Files, "/files/"),
     (Route::Inspect, "/files/inspect/"),
@@ -40,6 +42,7 @@ const PATHS: [(Route, &str); 9] = [
     (Route::Backup, "/keys/backup/"),
     (Route::About, "/about/"),
     (Route::Workbench, "/workbench/"),
+    (Route::Console, "/workbench/console/"),
 ];
 
 impl Route {
@@ -50,7 +53,7 @@ impl Route {
 
     /// Whether it is a page of the workbench's document, to which one comes by loading it.
     pub(crate) fn is_practice(self) -> bool {
-        self == Self::Workbench
+        matches!(self, Self::Workbench | Self::Console)
     }
 
     /// Which page an address below the site's root means; `index.html` and the last `/` may be there or not.

@@ -22,6 +22,7 @@ pub use configure::Config;
 pub(crate) use globals::GLOBALS;
 pub(crate) use operation::options;
 pub(crate) use s3::COMMANDS as S3_COMMANDS;
+pub(crate) use skeleton::shape as sketch;
 
 /// The version whose behaviour this one has.
 pub const VERSION: &str = concat!("aws-cli/2.36.7 Waxseal/", env!("CARGO_PKG_VERSION"));

@@ -26,6 +26,11 @@ pub fn command_of(service: Service, operation: &str, body: &str) -> Option<Strin
     Some(out)
 }
 
+/// What a value of a shape looks like, in JSON, to fill in.
+pub fn sketch(model: &ServiceModel, shape: &'static str) -> String {
+    aws::sketch(model, shape).compact()
+}
+
 /// Whether an option can say it. Texts that look like a file's name cannot be said, and neither can members whose option
 /// means something else, as that of a list's length does.
 fn is_an_option(model: &ServiceModel, operation: &OperationModel, member: &Member, value: &Value) -> bool {

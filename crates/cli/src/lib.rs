@@ -25,7 +25,7 @@ mod yaml;
 pub use aws::{Config, VERSION};
 pub use call::{Call, Identity};
 pub use complete::{Candidates, complete};
-pub use copy::command_of;
+pub use copy::{command_of, sketch};
 pub use files::Files;
 pub use json::parse as parse_json;
 pub use shell::{Outcome, Run, Shell, Step};

@@ -9,9 +9,11 @@ use waxseal_api::{
     sandbox::{Start, Task},
 };
 use yew::prelude::*;
+use yew_router::hooks::use_route;
 
 use super::{
     clock::ClockPart,
+    console::Console,
     files::FilesPart,
     known::{Known, use_known},
     log::LogPart,
@@ -22,8 +24,9 @@ use super::{
 };
 use crate::{
     bridge::{Readiness, use_service},
-    components::{Page, Shell as Frame},
+    components::{Link, Page, Shell as Frame, dom},
     failure::FailureNote,
+    route::Route,
 };
 
 #[derive(Properties, PartialEq)]
@@ -39,14 +42,18 @@ pub(crate) fn Bench(props: &BenchProps) -> Html {
     let begun = use_begun();
     let (known, lost) = use_known(matches!(begun, Some(Ok(()))));
     use_time();
+    let console = use_route::<Route>() == Some(Route::Console);
+    use_heading(console);
+    let (title, lead) = if console { (text::CONSOLE, text::CONSOLE_LEAD) } else { (text::TITLE, text::LEAD) };
     let failure = begun.clone().and_then(Result::err).or(lost);
     html! {
         <Frame bar="top-bar-sandbox" place={place(&props.name, &bridge, known.as_deref())}>
-            <Page title={text::TITLE} class="bench">
-                <p class="lead">{ text::LEAD }</p>
+            <Page {title} class="bench">
+                { parts_of_it(&props.name, console) }
+                <p class="lead">{ lead }</p>
                 if let Some(failure) = failure.clone() { <FailureNote {failure} /> }
                 if let Some(known) = &known {
-                    { parts(known) }
+                    { parts(known, console) }
                 } else if failure.is_none() {
                     <p class="pending" role="status">{ if worlds::start() == Start::Empty { text::OPENING } else { text::STARTING } }</p>
                 }
@@ -56,13 +63,39 @@ pub(crate) fn Bench(props: &BenchProps) -> Html {
     }
 }
 
-fn parts(known: &Rc<Known>) -> Html {
+/// What a sandbox has; the terminal stays as it is while the console is shown.
+fn parts(known: &Rc<Known>, console: bool) -> Html {
     html! {<>
-        <Terminal terminal={known.terminal.clone()} />
-        <ClockPart clock={known.clock.clone()} />
+        if console { <Console terminal={known.terminal.clone()} /> }
+        <div hidden={console}><Terminal terminal={known.terminal.clone()} /></div>
+        if !console { <ClockPart clock={known.clock.clone()} /> }
         <LogPart log={known.log.clone()} />
-        <FilesPart terminal={known.terminal.clone()} />
+        if !console { <FilesPart terminal={known.terminal.clone()} /> }
     </>}
+}
+
+/// The ways between the parts of the workbench.
+fn parts_of_it(name: &AttrValue, console: bool) -> Html {
+    let link = |to: Route, words: &'static str| {
+        let current = (to == Route::Console) == console;
+        html! { <li><Link {to} query={format!("sandbox={name}")} {current}>{ words }</Link></li> }
+    };
+    html! {
+        <nav class="bench-nav" aria-label="Workbench">
+            <ul>{ link(Route::Workbench, text::TERMINAL) }{ link(Route::Console, text::CONSOLE) }</ul>
+        </nav>
+    }
+}
+
+/// Moves the focus to the heading when the reader comes to another part.
+#[hook]
+fn use_heading(console: bool) {
+    let shown = use_mut_ref(|| console);
+    use_effect_with(console, move |console| {
+        if shown.replace(*console) != *console {
+            dom::focus_first("h1");
+        }
+    });
 }
 
 /// How often the time is looked at, in milliseconds.

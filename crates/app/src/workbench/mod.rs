@@ -2,6 +2,7 @@
 
 mod bench;
 mod clock;
+mod console;
 mod files;
 mod known;
 mod log;
@@ -17,6 +18,7 @@ use yew_router::BrowserRouter;
 
 use crate::{bridge::KmsProvider, site};
 use bench::Bench;
+use terminal::printed;
 
 /// The application.
 #[component]

@@ -2,6 +2,8 @@
 
 use waxseal_api::sandbox::{Event, Start};
 
+use crate::words::{counted, grouped};
+
 pub(crate) const TITLE: &str = "Workbench";
 pub(crate) const LEAD: &str = "A sandbox: the same key service as in the vault, in a world of its own with its own clock. Try anything; \
     nothing here can reach your real keys and files.";
@@ -49,6 +51,34 @@ pub(crate) const NAME_TAKEN: &str = "There is a sandbox of this name already.";
 pub(crate) const THROW_AWAY: &str = "Throw this sandbox away";
 pub(crate) const THROW_HINT: &str =
     "Its keys, people, files and log are gone then. The vault and other sandboxes stay as they are.";
+
+pub(crate) const CONSOLE: &str = "Console";
+pub(crate) const CONSOLE_LEAD: &str =
+    "Every operation as a form. What it sends is a command of the terminal, shown before it is sent.";
+pub(crate) const KEYS_HERE: &str = "Keys of this account and Region";
+pub(crate) const KEY_FILTER: &str = "Filter by alias, ID, state, spec or description";
+pub(crate) const REQUEST: &str = "Request";
+pub(crate) const CHOOSE: &str = "Choose an operation";
+pub(crate) const SEND: &str = "Send";
+pub(crate) const NOT_GIVEN: &str = "not given";
+pub(crate) const AS_COMMAND: &str = "As a command";
+pub(crate) const AS_COMMAND_HINT: &str =
+    "This is sent. Change it, or paste another one, and the form follows.";
+pub(crate) const AS_JSON: &str = "As JSON";
+pub(crate) const AS_JSON_HINT: &str = "What the command asks the service for.";
+pub(crate) const BLOB_HINT: &str = "As base64, or from a file of up to 64 KiB.";
+pub(crate) const TEXTS_HINT: &str = "One a line.";
+pub(crate) const FROM_FILE: &str = "Take a file";
+
+/// How many keys a filter has left.
+pub(crate) fn keys_found(found: usize, all: usize) -> String {
+    match (found, all) {
+        (_, 0) => "No key yet.".to_owned(),
+        (0, _) => "No key has this text.".to_owned(),
+        (found, all) if found == all => counted(all as u64, "key.", "keys."),
+        (found, all) => format!("{} of {} keys.", grouped(found as u64), grouped(all as u64)),
+    }
+}
 
 /// What a sandbox begins with.
 pub(crate) fn start(start: Start) -> &'static str {

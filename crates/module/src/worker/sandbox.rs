@@ -49,5 +49,10 @@ fn changes(task: &Task) -> bool {
             | Task::Stop
             | Task::Complete { .. }
             | Task::ReadFile { .. }
+            | Task::Keys { .. }
+            | Task::Offers
+            | Task::Form { .. }
+            | Task::Command { .. }
+            | Task::Request { .. }
     )
 }

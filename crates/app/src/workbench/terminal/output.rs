@@ -42,7 +42,8 @@ fn block(block: &Rc<Block>) -> Html {
     }
 }
 
-fn printed(printed: &Printed) -> Html {
+/// What a line has printed.
+pub(crate) fn printed(printed: &Printed) -> Html {
     let Printed { stdout, stderr, exit, .. } = printed;
     html! {<>
         if !stdout.is_empty() { <pre>{ stdout.trim_end_matches('\n') }</pre> }

@@ -5,6 +5,7 @@
 //! somebody else while a line runs stays so.
 
 mod desk;
+mod form;
 mod identity;
 mod merge;
 mod people;
@@ -15,9 +16,9 @@ use std::cell::{Cell, RefCell};
 
 use waxseal_api::{
     LocalError, LocalErrorCode, Place, Region,
-    sandbox::{self, Candidates, File, Identity, Printed, Start, Task},
+    sandbox::{self, Candidates, File, Identity, KeyRow, Printed, Request, Start, Task},
 };
-use waxseal_cli::{Shell, complete};
+use waxseal_cli::{Shell, command_of, complete};
 
 use self::{desk::Own, identity::Profile, run::Ran};
 use super::{Sandbox, json, principal};
@@ -50,6 +51,13 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
                 json(&self.change(|shell| shell.files.write(&name, bytes.into_bytes())).await?)
             }
             Task::RemoveFile { name } => json(&self.change(|shell| _ = shell.files.remove(&name)).await?),
+            Task::Keys { after, limit } => json(&self.keys(after.as_deref(), limit).await?),
+            Task::Offers => json(&form::offers()),
+            Task::Form { service, operation } => json(&form::form(service, &operation)),
+            Task::Command { request: Request { service, operation, body } } => {
+                json(&command_of(service, &operation, &body))
+            }
+            Task::Request { line } => json(&form::request(&self.shell().await?, &line)),
             _ => json(&self.stands().await?),
         }
     }
@@ -155,6 +163,15 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         };
         let found = complete(line, cursor, &shell.files, &keys);
         Ok(Candidates { start: found.start, words: found.words })
+    }
+
+    /// The keys where the terminal is.
+    async fn keys(&self, after: Option<&str>, limit: usize) -> Result<Vec<KeyRow>, LocalError> {
+        let shell = self.shell().await?;
+        let Some(place) = self.place(&shell).await? else { return Ok(Vec::new()) };
+        let turn = self.world.turn().await?;
+        let now = self.now(turn.ahead().await?);
+        Ok(waxseal_kms::keys_in(&self.world.known.borrow().state, &place, now, after).take(limit).collect())
     }
 
     /// Where commands are made that do not say it, if anybody makes them.
