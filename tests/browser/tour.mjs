@@ -23,10 +23,10 @@ import {
   uncommitted,
 } from "./steps.mjs";
 import { damage } from "./vault.mjs";
-import { bench, command, enter } from "./workbench.mjs";
+import { answer, bench, command, console_, enter, send } from "./workbench.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
-export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench };
+export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys };
 
 async function* firstVisit(t, visit) {
   const { page } = visit;
@@ -389,6 +389,32 @@ async function* workbench(t, visit) {
   await button(page, "Make the sandbox").click();
   await page.getByText("A name has small letters").waitFor();
   yield "workbench, jumped, new sandbox refused";
+}
+
+/** The console, from no key to a request that was refused. */
+async function* consoleOfKeys(t, visit) {
+  const page = await bench(visit);
+  for (const name of ["archive", "letters", "orders"]) {
+    await enter(page, `KEY=$(aws kms create-key --description 'For ${name}' --query KeyMetadata.KeyId --output text); aws kms create-alias --alias-name alias/${name} --target-key-id $KEY`);
+  }
+  await enter(page, "aws kms disable-key --key-id alias/orders; aws kms create-key --key-spec RSA_2048 --key-usage SIGN_VERIFY > /dev/null");
+  await console_(visit);
+  await page.getByText("4 keys.").waitFor();
+  yield "console, keys";
+  await button(page, "letters").click();
+  await button(page, "Grant").click();
+  await page.getByRole("checkbox", { name: "Decrypt", exact: true }).check();
+  await page.getByLabel("Constraints", { exact: true }).fill("{ no JSON");
+  yield "console, key and form";
+  await page.getByLabel("Constraints", { exact: true }).fill("");
+  await page.getByLabel("GranteePrincipal").fill("arn:aws:iam::111122223333:user/nobody");
+  await page.waitForFunction(() => document.getElementById("request-command").value.includes("user/nobody"));
+  await send(page);
+  await answer(page);
+  yield "console, answer";
+  await page.getByLabel("As a command", { exact: true }).fill("aws kms rencrypt");
+  await page.getByText(/re-encrypt/).waitFor();
+  yield "console, command not understood";
 }
 
 /** A page whose worker does not come. */
