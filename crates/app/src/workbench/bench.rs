@@ -63,11 +63,11 @@ pub(crate) fn Bench(props: &BenchProps) -> Html {
     }
 }
 
-/// What a sandbox has; the terminal stays as it is while the console is shown.
+/// What a sandbox has; terminal and console stay as they are while the other one is shown.
 fn parts(known: &Rc<Known>, console: bool) -> Html {
     html! {<>
-        if console { <Console terminal={known.terminal.clone()} /> }
-        <div hidden={console}><Terminal terminal={known.terminal.clone()} /></div>
+        <div class="bench-half" hidden={!console}><Console terminal={known.terminal.clone()} shown={console} /></div>
+        <div class="bench-half" hidden={console}><Terminal terminal={known.terminal.clone()} /></div>
         if !console { <ClockPart clock={known.clock.clone()} /> }
         <LogPart log={known.log.clone()} />
         if !console { <FilesPart terminal={known.terminal.clone()} /> }

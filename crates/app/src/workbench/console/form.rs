@@ -56,7 +56,7 @@ pub(super) fn RequestForm(props: &RequestProps) -> Html {
     };
     let fields = sheet.draft.form.fields.iter().enumerate();
     html! {
-        <form class="stacked" {onsubmit} novalidate=true>
+        <form class="console-form" {onsubmit} novalidate=true>
             <p>{ &sheet.draft.form.words }</p>
             { for fields.map(|(at, it)| field(sheet, at, it, &dispatch)) }
             { both(sheet, &dispatch) }
@@ -184,7 +184,7 @@ fn area(
     };
     let rows = value.lines().count().clamp(2, 16).to_string();
     html! {
-        <textarea class="mono" id={id.into()} value={value.to_owned()} {rows} {oninput} spellcheck="false" autocapitalize="none" autocomplete="off"
+        <textarea id={id.into()} value={value.to_owned()} {rows} {oninput} spellcheck="false" autocapitalize="none" autocomplete="off"
             aria-describedby={described.into()} />
     }
 }

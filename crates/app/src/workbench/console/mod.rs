@@ -59,13 +59,15 @@ const WITH_A_KEY: [(&str, &str); 20] = [
 #[derive(Properties, PartialEq)]
 pub(crate) struct ConsoleProps {
     pub(crate) terminal: Rc<Terminal>,
+    /// Whether it is seen; otherwise nothing is asked for.
+    pub(crate) shown: bool,
 }
 
 /// The keys, what can be done with the one that is chosen, and the form.
 #[component]
 pub(crate) fn Console(props: &ConsoleProps) -> Html {
     let bridge = use_service().bridge;
-    let (rows, chosen) = (use_rows(&props.terminal), use_state_eq(|| None::<Row>));
+    let (rows, chosen) = (use_rows(&props.terminal, props.shown), use_state_eq(|| None::<Row>));
     let desk = use_sheet(&bridge);
     let choose = {
         let chosen = chosen.setter();
@@ -192,15 +194,18 @@ fn Operations(props: &OperationsProps) -> Html {
 
 /// All keys where the terminal is, asked for anew when something has changed.
 #[hook]
-fn use_rows(terminal: &Terminal) -> Option<Rows> {
+fn use_rows(terminal: &Terminal, shown: bool) -> Option<Rows> {
     let service = use_service();
     let (rows, newest) = (use_state_eq(|| None::<Rows>), use_mut_ref(|| 0_u32));
     let place = (terminal.who.clone(), terminal.region.clone());
-    use_effect_with((place, service.generation), {
+    use_effect_with((place, service.generation, shown), {
         let rows = rows.setter();
-        move |_| {
+        move |&(_, _, shown)| {
             *newest.borrow_mut() += 1;
             let serial = *newest.borrow();
+            if !shown {
+                return;
+            }
             spawn_local(async move {
                 let mut all: Vec<Row> = Vec::new();
                 loop {
