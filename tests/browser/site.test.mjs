@@ -136,8 +136,8 @@ test("SHA256SUMS names every file of the site", async () => {
 
 for (const [what, name, limit] of [
   ["vault's document", /^waxseal-app-.*\.wasm$/, 326],
-  ["workbench's document", /^workbench_bg-.*\.wasm$/, 212],
-  ["worker", /^waxseal_bg-.*\.wasm$/, 965],
+  ["workbench's document", /^workbench_bg-.*\.wasm$/, 246],
+  ["worker", /^waxseal_bg-.*\.wasm$/, 970],
 ]) {
   test(`the WebAssembly of the ${what} stays within ${limit} kB`, async () => {
     const file = (await readdir(folders.site)).find((candidate) => name.test(candidate));

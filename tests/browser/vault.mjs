@@ -68,6 +68,11 @@ async function openVault({ world, stopAt, closed, site }) {
       if (refusal) throw new Error(refusal.__type);
       return output ? JSON.parse(output) : {};
     },
+    /** An operation's output in a sandbox, where a call says who makes it. */
+    async callAs(principal, operation, input) {
+      const frame = { identity: { principal }, region: "us-east-1", service: "kms", operation, body: JSON.stringify(input) };
+      return JSON.parse((await send("call", frame)).answer.Ok.result.Ok || "{}");
+    },
     /** What became of a task for the whole vault: its outcome and the file, if there is one. */
     async task(task, passphrase, file) {
       const secret = passphrase && new TextEncoder().encode(passphrase).buffer;
