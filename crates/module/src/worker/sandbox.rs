@@ -44,6 +44,7 @@ fn changes(task: &Task) -> bool {
         Task::Clock
             | Task::Log { .. }
             | Task::Matrix { .. }
+            | Task::Steps
             | Task::Terminal
             | Task::Read { .. }
             | Task::Stop
