@@ -397,7 +397,7 @@ async function* consoleOfKeys(t, visit) {
   for (const name of ["archive", "letters", "orders"]) {
     await enter(page, `KEY=$(aws kms create-key --description 'For ${name}' --query KeyMetadata.KeyId --output text); aws kms create-alias --alias-name alias/${name} --target-key-id $KEY`);
   }
-  await enter(page, "aws kms disable-key --key-id alias/orders; aws kms create-key --key-spec RSA_2048 --key-usage SIGN_VERIFY > /dev/null");
+  await enter(page, "aws kms disable-key --key-id $KEY; aws kms create-key --key-spec RSA_2048 --key-usage SIGN_VERIFY > /dev/null");
   await console_(visit);
   await page.getByText("4 keys.").waitFor();
   yield "console, keys";

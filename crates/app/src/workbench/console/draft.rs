@@ -41,15 +41,17 @@ impl Draft {
         value(&self.form.fields[at].kind, &self.texts[at]).err()
     }
 
-    /// The request as JSON, for reading; None while a field is wrong.
+    /// The request as JSON, for reading, its members in the form's order; None while a field is wrong.
     pub(super) fn body(&self) -> Option<String> {
-        let mut body = Map::new();
+        let mut members = Vec::new();
         for (field, text) in self.form.fields.iter().zip(&self.texts) {
             if let Some(value) = value(&field.kind, text).ok()? {
-                body.insert(field.name.clone(), value);
+                let value = serde_json::to_string_pretty(&value).ok()?.replace('\n', "\n  ");
+                members.push(format!("\n  \"{}\": {value}", field.name));
             }
         }
-        serde_json::to_string_pretty(&body).ok()
+        let end = if members.is_empty() { "" } else { "\n" };
+        Some(format!("{{{}{end}}}", members.join(",")))
     }
 
     /// Where a field is, by its name.

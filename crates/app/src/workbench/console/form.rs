@@ -17,6 +17,8 @@ use crate::{
     workbench::{printed, text},
 };
 
+/// About how many characters a line of a field has.
+const WIDE: usize = 60;
 /// The longest file that a field takes, in bytes.
 const LONGEST: f64 = 65_536.0;
 
@@ -57,11 +59,15 @@ pub(super) fn RequestForm(props: &RequestProps) -> Html {
     let fields = sheet.draft.form.fields.iter().enumerate();
     html! {
         <form class="console-form" {onsubmit} novalidate=true>
-            <p>{ &sheet.draft.form.words }</p>
-            { for fields.map(|(at, it)| field(sheet, at, it, &dispatch)) }
-            { both(sheet, &dispatch) }
-            <p class="actions"><button class="button primary">{ text::SEND }</button></p>
-            <div role="status">{ outcome(&sent) }</div>
+            <div class="console-fields">
+                <p>{ &sheet.draft.form.words }</p>
+                { for fields.map(|(at, it)| field(sheet, at, it, &dispatch)) }
+            </div>
+            <div class="console-side">
+                { both(sheet, &dispatch) }
+                <p class="actions"><button class="button primary">{ text::SEND }</button></p>
+                <div role="status">{ outcome(&sent) }</div>
+            </div>
         </form>
     }
 }
@@ -84,7 +90,7 @@ fn outcome(sent: &Sent) -> Html {
 fn both(sheet: &Sheet, dispatch: &UseReducerDispatcher<Desk>) -> Html {
     let (json, command) = (dispatch.clone(), dispatch.clone());
     html! {
-        <div class="console-both">
+        <>
             <div class="field">
                 <label for="request-command">{ text::AS_COMMAND }</label>
                 <p class="hint" id="request-command-hint">{ text::AS_COMMAND_HINT }</p>
@@ -96,7 +102,7 @@ fn both(sheet: &Sheet, dispatch: &UseReducerDispatcher<Desk>) -> Html {
                 { area("request-json", &sheet.json, "request-json-hint", move |text| json.dispatch(Edit::Json(text))) }
             </div>
             <p class="wrong" role="alert">{ sheet.complaint.clone() }</p>
-        </div>
+        </>
     }
 }
 
@@ -182,7 +188,7 @@ fn area(
             change(area.value());
         }
     };
-    let rows = value.lines().count().clamp(2, 16).to_string();
+    let rows = value.lines().map(|line| line.len() / WIDE + 1).sum::<usize>().clamp(2, 16).to_string();
     html! {
         <textarea id={id.into()} value={value.to_owned()} {rows} {oninput} spellcheck="false" autocapitalize="none" autocomplete="off"
             aria-describedby={described.into()} />

@@ -73,9 +73,9 @@ pub(super) fn KeyTable(props: &KeyTableProps) -> Html {
             <table class="key-table" aria-rowcount={(order.len() + 1).to_string()}>
                 <thead><tr aria-rowindex="1">{ for Column::ALL.iter().map(|it| header(*it, &wish)) }</tr></thead>
                 <tbody>
-                    <tr aria-hidden="true"><td colspan="5" ref={above}></td></tr>
+                    <tr aria-hidden="true"><td colspan="3" ref={above}></td></tr>
                     { for drawn.map(row) }
-                    <tr aria-hidden="true"><td colspan="5" ref={below}></td></tr>
+                    <tr aria-hidden="true"><td colspan="3" ref={below}></td></tr>
                 </tbody>
             </table>
         </div>
