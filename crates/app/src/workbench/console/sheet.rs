@@ -157,7 +157,7 @@ async fn read(bridge: &Bridge, sheet: &Sheet) -> Result<Draft, String> {
         here.clone()
     } else {
         let form: Option<Form> = bridge.perform(Task::Form { service, operation }).await.map_err(broken)?;
-        Rc::new(form.ok_or("There is no such operation.")?)
+        Rc::new(form.ok_or("There is no form for this command; the terminal runs it.")?)
     };
     Draft::filled(form, &body)
 }

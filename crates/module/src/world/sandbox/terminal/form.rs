@@ -10,20 +10,27 @@ use waxseal_cli::{
     sketch,
 };
 
-/// The services that a sandbox answers.
-const ANSWERED: [Service; 3] = [Service::Kms, Service::Iam, Service::Sts];
-
 /// What there are forms for.
 pub(super) fn offers() -> Vec<Offer> {
-    let names = |model: &ServiceModel| model.operations.iter().map(|it| it.name.to_owned()).collect();
-    let offer = |model: &'static ServiceModel| Offer { service: model.service, operations: names(model) };
-    ANSWERED.into_iter().filter_map(model::of).map(offer).collect()
+    let offer = |model: &ServiceModel| {
+        let operations = model.operations.iter().filter(|operation| has_form(model, operation));
+        Offer { service: model.service, operations: operations.map(|it| it.name.to_owned()).collect() }
+    };
+    model::services().iter().map(offer).collect()
 }
 
-/// The form of an operation; None if there is no such operation.
+/// Whether a command says of an operation what its request has: not where it names a file.
+fn has_form(model: &ServiceModel, operation: &OperationModel) -> bool {
+    let is_plain = |member: &Member| !matches!(model.shape(member.shape), Shape::File | Shape::Raw);
+    let output = operation.output.map(|name| model.shape(name));
+    let returns = if let Some(Shape::Struct(members)) = output { members } else { &Vec::new() };
+    model.members(operation).iter().chain(returns).all(is_plain)
+}
+
+/// The form of an operation; None if there is none.
 pub(super) fn form(service: Service, operation: &str) -> Option<Form> {
     let model = model::of(service)?;
-    let operation = model.named(operation)?;
+    let operation = model.named(operation).filter(|operation| has_form(model, operation))?;
     let fields = model.members(operation).iter().map(|member| field(model, operation, member));
     Some(Form {
         service,
@@ -67,8 +74,7 @@ fn kind(model: &ServiceModel, member: &Member) -> Kind {
             None => Kind::Json(sketch(model, member.shape)),
         },
         Shape::Struct(_) | Shape::Map(..) => Kind::Json(sketch(model, member.shape)),
-        Shape::File => Kind::Blob,
-        Shape::Text(..) | Shape::Time | Shape::Raw => Kind::Text,
+        Shape::Text(..) | Shape::Time | Shape::Raw | Shape::File => Kind::Text,
     }
 }
 
@@ -114,6 +120,7 @@ mod tests {
         }
         assert!(forms >= 78, "{forms}");
         assert_eq!(form(Service::Kms, "Nothing"), None);
+        assert_eq!(form(Service::S3, "PutObject"), None, "its command names a file");
     }
 
     #[test]
