@@ -135,7 +135,7 @@ test("SHA256SUMS names every file of the site", async () => {
 });
 
 for (const [what, name, limit] of [
-  ["vault's document", /^waxseal-app-.*\.wasm$/, 326],
+  ["vault's document", /^waxseal-app-.*\.wasm$/, 330],
   ["workbench's document", /^workbench_bg-.*\.wasm$/, 246],
   ["worker", /^waxseal_bg-.*\.wasm$/, 970],
 ]) {

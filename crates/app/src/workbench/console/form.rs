@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// About how many characters a line of a field has.
-const WIDE: usize = 60;
+const WIDE: usize = 44;
 /// The longest file that a field takes, in bytes.
 const LONGEST: f64 = 65_536.0;
 

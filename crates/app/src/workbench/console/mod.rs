@@ -39,7 +39,7 @@ const WITH_A_KEY: [(&str, &str); 20] = [
     ("Decrypt", "Decrypt"),
     ("GenerateDataKey", "Generate a data key"),
     ("CreateAlias", "Add an alias"),
-    ("UpdateKeyDescription", "Describe anew"),
+    ("UpdateKeyDescription", "Change the description"),
     ("GetKeyPolicy", "Read the policy"),
     ("PutKeyPolicy", "Write the policy"),
     ("ListGrants", "List grants"),
