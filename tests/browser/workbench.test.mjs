@@ -57,6 +57,30 @@ test("a jump of the clock deletes a key that waits for it", async (t) => {
   assert.ok(days > 6.9 && days < 7.1, `${days} days`);
 });
 
+test("a sandbox goes back to before a call, takes another way, and returns", async (t) => {
+  const visit = await open(t);
+  const page = await bench(visit);
+  const other = await bench(visit, { page: await visit.context.newPage() });
+  await enter(page, "aws kms create-key --query KeyMetadata.KeyId --output text > id");
+  await enter(page, "aws kms create-alias --alias-name alias/one --target-key-id $(cat id)");
+  await enter(page, "aws kms disable-key --key-id $(cat id)");
+  const state = (page) => enter(page, "aws kms describe-key --key-id $(cat id) --query KeyMetadata.KeyState; aws kms list-aliases --query 'Aliases[].AliasName' --output text");
+  assert.match(await state(page), /Disabled/);
+  await button(page, /^CreateAlias/).click();
+  await button(page, "Go back to before this").click();
+  await page.getByText("The sandbox is as it was before.").waitFor();
+  await button(page, /^CreateAlias/).waitFor({ state: "detached" });
+  await button(other, /^CreateAlias/).waitFor({ state: "detached" });
+  assert.equal((await state(page)).replaceAll(/\s/g, ""), '"Enabled"');
+  await page.getByText(/^ListAliases, .* back and 4 steps on/).waitFor();
+  await page.reload();
+  await button(page, "Return to ListAliases").click();
+  await page.getByText("The sandbox is as you left it there.").waitFor();
+  await button(page, /^CreateAlias/).waitFor();
+  assert.match(await state(page), /"Disabled".*alias\/one/s);
+  await button(other, /^CreateAlias/).waitFor();
+});
+
 test("everything is there again after a reload, and after the browser was closed", async (t) => {
   const visit = await open(t);
   let page = await bench(visit);

@@ -78,7 +78,7 @@ pub enum Task {
         /// Not before the sandbox's own time.
         to: Timestamp,
     },
-    /// Say what was done after the entry of this number: a list of [`Entry`].
+    /// Say what was done after the entry of this number: [`Logged`].
     Log {
         /// 0 for all that is kept.
         after: u64,
@@ -471,6 +471,16 @@ pub struct Passed {
     pub clock: Clock,
     /// What the audit log says of what has happened on the way, in order of time.
     pub records: Vec<AuditRecord>,
+}
+
+/// What the log has after an entry.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Logged {
+    /// Whether this is all of the log, as that entry is not in it: somebody has gone back to before it.
+    pub whole: bool,
+    /// The oldest first.
+    pub entries: Vec<Entry>,
 }
 
 /// An entry of a sandbox's log.

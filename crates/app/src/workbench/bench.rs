@@ -69,7 +69,7 @@ fn parts(known: &Rc<Known>, console: bool) -> Html {
         <div class="bench-half" hidden={!console}><Console terminal={known.terminal.clone()} shown={console} /></div>
         <div class="bench-half" hidden={console}><Terminal terminal={known.terminal.clone()} /></div>
         if !console { <ClockPart clock={known.clock.clone()} /> }
-        <LogPart log={known.log.clone()} />
+        <LogPart log={known.log.clone()} ends={known.ends.clone()} />
         if !console { <FilesPart terminal={known.terminal.clone()} /> }
     </>}
 }

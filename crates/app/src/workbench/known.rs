@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{
     Failure,
-    sandbox::{Clock, Entry, Task, Terminal},
+    sandbox::{Clock, End, Entry, Logged, Steps, Task, Terminal},
 };
 use yew::prelude::*;
 
@@ -23,6 +23,8 @@ pub(crate) struct Known {
     pub(crate) clock: Clock,
     /// The log, the newest entry first.
     pub(crate) log: Vec<Rc<Entry>>,
+    /// Where steps end that were gone back over.
+    pub(crate) ends: Vec<End>,
 }
 
 /// The account in an ARN.
@@ -32,13 +34,21 @@ pub(crate) fn account(arn: &str) -> Option<&str> {
 
 impl Known {
     /// Asks for all of it; of the log only for what is new.
-    async fn ask(bridge: &Bridge, mut log: Vec<Rc<Entry>>) -> Result<Self, Failure> {
+    async fn ask(bridge: &Bridge, mut log: Vec<Rc<Entry>>, ends: &[End]) -> Result<Self, Failure> {
         let clock = bridge.perform(Task::Clock).await?;
         let after = log.first().map_or(0, |entry| entry.number);
-        let new: Vec<Entry> = bridge.perform(Task::Log { after }).await?;
-        log.splice(0..0, new.into_iter().rev().map(Rc::new));
+        let Logged { whole, entries } = bridge.perform(Task::Log { after }).await?;
+        if whole {
+            log.clear();
+        }
+        log.splice(0..0, entries.into_iter().rev().map(Rc::new));
         log.truncate(SHOWN);
-        Ok(Self { terminal: Rc::new(bridge.perform(Task::Terminal).await?), clock, log })
+        let ends = if whole || !ends.is_empty() {
+            bridge.perform::<Steps>(Task::Steps).await?.ends
+        } else {
+            Vec::new()
+        };
+        Ok(Self { terminal: Rc::new(bridge.perform(Task::Terminal).await?), clock, log, ends })
     }
 }
 
@@ -54,8 +64,13 @@ pub(crate) fn use_known(begun: bool) -> (Option<Rc<Known>>, Option<Failure>) {
         move |&(begun, generation)| {
             if begun {
                 spawn_local(async move {
-                    let log = newest.borrow().1.as_ref().map(|known| known.log.clone());
-                    let asked = Known::ask(&service.bridge, log.unwrap_or_default()).await;
+                    let (log, ends) = newest
+                        .borrow()
+                        .1
+                        .as_ref()
+                        .map(|known| (known.log.clone(), known.ends.clone()))
+                        .unwrap_or_default();
+                    let asked = Known::ask(&service.bridge, log, &ends).await;
                     let mut newest = newest.borrow_mut();
                     if newest.0 > generation {
                         return;

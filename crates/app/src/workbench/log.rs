@@ -2,10 +2,16 @@
 
 use std::rc::Rc;
 
-use waxseal_api::{audit::AuditRecord, sandbox::Entry};
+use waxseal_api::{
+    audit::AuditRecord,
+    sandbox::{End, Entry, Task},
+};
 use yew::prelude::*;
 
-use super::text;
+use super::{
+    steps::{Travel, ends, use_travel},
+    text,
+};
 use crate::{
     bytes::Sources,
     components::TextField,
@@ -19,12 +25,15 @@ const DRAWN: usize = 50;
 pub(crate) struct LogProps {
     /// The newest first.
     pub(crate) log: Vec<Rc<Entry>>,
+    /// Where steps end that were gone back over.
+    pub(crate) ends: Vec<End>,
 }
 
 /// Every call, filtered by text; each opens to its record and its flow.
 #[component]
 pub(crate) fn LogPart(props: &LogProps) -> Html {
     let (filter, open) = (use_state_eq(String::new), use_state_eq(|| None::<u64>));
+    let travel = use_travel();
     let wanted = filter.trim().to_lowercase();
     let fits =
         |entry: &&Rc<Entry>| wanted.is_empty() || written(&entry.record).to_lowercase().contains(&wanted);
@@ -42,12 +51,14 @@ pub(crate) fn LogPart(props: &LogProps) -> Html {
         <section class="bench-part" aria-labelledby="log">
             <h2 id="log">{ text::LOG }</h2>
             <p class="soft">{ text::LOG_HINT }</p>
+            <div role="status">{ travel.told() }</div>
+            if !props.ends.is_empty() { { ends(&props.ends, &travel) } }
             if props.log.is_empty() {
                 <p>{ text::LOG_EMPTY }</p>
             } else {
                 { field.draw() }
                 <p class="soft small" role="status">{ count(found.len(), props.log.len()) }</p>
-                <ol class="log" reversed=true>{ for found.into_iter().take(DRAWN).map(|entry| line(entry, &open)) }</ol>
+                <ol class="log" reversed=true>{ for found.into_iter().take(DRAWN).map(|entry| line(entry, &open, &travel)) }</ol>
             }
         </section>
     }
@@ -63,7 +74,7 @@ fn count(found: usize, all: usize) -> String {
 }
 
 /// An entry; what it opens to is drawn only while it is open.
-fn line(entry: &Rc<Entry>, open: &UseStateHandle<Option<u64>>) -> Html {
+fn line(entry: &Rc<Entry>, open: &UseStateHandle<Option<u64>>, travel: &Travel) -> Html {
     let record = &entry.record;
     let (number, is_open) = (entry.number, **open == Some(entry.number));
     let onclick = {
@@ -78,17 +89,18 @@ fn line(entry: &Rc<Entry>, open: &UseStateHandle<Option<u64>>) -> Html {
                 <span class={record.error_code.as_ref().map(|_| "wrong")}>{ record.error_code.as_deref().unwrap_or("allowed") }</span>
                 <span class="soft">{ &record.event_time }</span>
             </button>
-            if is_open { { opened(entry) } }
+            if is_open { { opened(entry, travel) } }
         </li>
     }
 }
 
-fn opened(entry: &Rc<Entry>) -> Html {
-    let story = Rc::new(Story::new(&entry.trace, None));
+fn opened(entry: &Rc<Entry>, travel: &Travel) -> Html {
+    let (story, number) = (Rc::new(Story::new(&entry.trace, None)), entry.number);
     html! {
         <div class="log-open">
             <pre tabindex="0" role="region" aria-label="Audit record">{ written(&entry.record) }</pre>
             <Flow {story} sources={Sources::default()} />
+            <p class="actions"><button type="button" class="button" onclick={travel.to(move || Task::Back { entry: number })}>{ text::GO_BACK }</button></p>
         </div>
     }
 }

@@ -8,6 +8,7 @@ mod known;
 mod log;
 mod place;
 mod screen;
+mod steps;
 mod terminal;
 mod text;
 mod worlds;

@@ -1,6 +1,6 @@
 //! The words of the workbench.
 
-use waxseal_api::sandbox::{Event, Start};
+use waxseal_api::sandbox::{End, Event, Start};
 
 use crate::words::{counted, grouped};
 
@@ -41,6 +41,19 @@ pub(crate) const LOG_HINT: &str =
 pub(crate) const LOG_EMPTY: &str = "No call yet.";
 pub(crate) const LOG_FILTER: &str = "Filter the log";
 pub(crate) const LOG_NONE: &str = "No entry has this text.";
+
+pub(crate) const GO_BACK: &str = "Go back to before this";
+pub(crate) const WENT_BACK: &str =
+    "The sandbox is as it was before. What came after is kept: return to it, or do something else.";
+pub(crate) const RETURNED: &str = "The sandbox is as you left it there.";
+pub(crate) const ENDS: &str = "Not here, but kept:";
+pub(crate) const RETURN: &str = "Return";
+
+/// How far it is to where steps end.
+pub(crate) fn away(end: &End) -> String {
+    let on = counted(end.on as u64, "step on", "steps on");
+    if end.back == 0 { on } else { format!("{} back and {on}", end.back) }
+}
 
 pub(crate) const WORLDS: &str = "Sandboxes";
 pub(crate) const WORLDS_HINT: &str =

@@ -191,12 +191,18 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
 
     /// The entries as they were written, each with its number.
     async fn log(&self, after: u64) -> Result<String, LocalError> {
-        let entries = self.world.turn().await?.log(after).await?;
+        let turn = self.world.turn().await?;
+        let mut entries = turn.log(after.saturating_sub(1)).await?;
+        let whole = after == 0 || entries.first().is_none_or(|(number, _)| *number != after);
+        if whole {
+            entries = turn.log(0).await?;
+        }
         let numbered: Vec<String> = entries
             .iter()
+            .skip(usize::from(!whole))
             .filter_map(|(number, text)| Some(format!("{{\"number\":{number},{}", text.strip_prefix('{')?)))
             .collect();
-        Ok(format!("[{}]", numbered.join(",")))
+        Ok(format!("{{\"whole\":{whole},\"entries\":[{}]}}", numbered.join(",")))
     }
 
     /// The sandbox's time, after whatever is due until then has happened.

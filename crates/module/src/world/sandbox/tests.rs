@@ -1,6 +1,6 @@
 use pollster::block_on;
 use serde_json::json;
-use waxseal_api::sandbox::{End, Entry, Event, Steps};
+use waxseal_api::sandbox::{End, Entry, Event, Logged, Steps};
 
 use super::*;
 use crate::{
@@ -78,6 +78,10 @@ impl Bench {
     }
 
     pub(super) fn log(&self, after: u64) -> Vec<Entry> {
+        self.logged(after).entries
+    }
+
+    fn logged(&self, after: u64) -> Logged {
         self.perform(Task::Log { after }).unwrap()
     }
 }
@@ -257,6 +261,8 @@ fn whoever_does_something_else_has_two_ends() {
     bench.call("DescribeKey", json!({ "KeyId": key }));
     let described = bench.records();
     assert_eq!(bench.names(), ["CreateKey", "UpdateKeyDescription", "DescribeKey"]);
+    let of = |after| (bench.logged(after).whole, bench.logged(after).entries.len());
+    assert_eq!((of(0), of(1), of(2), of(4)), ((true, 3), (false, 2), (true, 3), (false, 0)));
     let ends = bench.steps().ends;
     assert_eq!((ends.len(), ends[0].on, ends[0].back, ends[0].label.as_str()), (1, 1, 2, "DisableKey"));
     bench.perform::<Clock>(Task::Return { step: ends[0].step }).unwrap();
