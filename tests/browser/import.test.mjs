@@ -87,7 +87,8 @@ test("a key of own material is made again in another browser, with the same ID, 
   await importMaterial(page, await saveFile(t, "other.bin", randomBytes(32)));
   await imported(page);
   await beginDecrypting(second, message);
-  await expectFailure(page, { headline: "This ciphertext does not open", next: /the same bytes/, code: "InvalidCiphertextException" });
+  await expectFailure(page, { headline: "This file was changed", next: /Use another copy/, code: "Tampered" });
+  await page.getByText("or the key was made again here from other bytes").waitFor();
 
   const third = await open(t);
   await makeOwnKey(third, "letters", third.page, arn);

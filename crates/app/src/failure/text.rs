@@ -79,9 +79,9 @@ fn refused(error: &ApiError) -> Explanation {
         E::InvalidCiphertextException => (
             "This ciphertext does not open",
             said(
-                "It was changed, cut short, or the encryption context or the key's material is not the one it was made with.",
+                "It was changed, cut short, or the encryption context is not the one it was made with.",
             ),
-            "Use an unchanged copy, and exactly the encryption context that it was encrypted with. A key made again needs the same bytes.",
+            "Use an unchanged copy, and exactly the encryption context that it was encrypted with.",
             Remedy::Nothing,
         ),
         E::IncorrectKeyException => (

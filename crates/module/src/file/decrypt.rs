@@ -150,8 +150,8 @@ async fn unwrap(
     Err(refusal.map_or_else(|| Error::KeyNotHere { key_arns: header.key_arns() }.into(), |error| match error.code {
         ErrorCode::InvalidCiphertextException => LocalError::new(
             LocalErrorCode::Tampered,
-            "The header of this message was changed after it was written: its encrypted data key does not open with \
-             its encryption context.",
+            "The encrypted data key of this message does not open: the header was changed after it was written, or the \
+             key was made again here from other bytes.",
         )
         .into(),
         _ => Failure::Service(error),
