@@ -8,19 +8,20 @@
  * @param {boolean} closed whether the world cannot be opened, which is waited for
  * @returns {Promise<import("playwright-core").Worker>} the worker of this connection
  */
-export async function connect(visit, page, { world = "vault", stopAt, closed = false } = {}) {
+export async function connect(visit, page, { world = "vault", stopAt, closed = false, from = world.startsWith("sandbox-") ? "workbench/" : "./" } = {}) {
   visit.expect(/404.*favicon\.ico/); // That page names no icon, so the browser asks the host for one.
   await page.goto(visit.url("404.html"));
   const started = page.waitForEvent("worker");
-  await page.evaluate(openVault, { world, stopAt, closed, site: visit.url() });
+  await page.evaluate(openVault, { world, stopAt, closed, from, site: visit.url() });
   return started;
 }
 
 /** Runs in the page: makes `globalThis.vault`. */
-async function openVault({ world, stopAt, closed, site }) {
-  const home = new DOMParser().parseFromString(await (await fetch(site)).text(), "text/html");
-  const script = home.querySelector("meta[name=waxseal-worker]").content;
-  const worker = new Worker(new URL(script, site), { type: "module" });
+async function openVault({ world, stopAt, closed, from, site }) {
+  const home = new URL(from, site);
+  const document = new DOMParser().parseFromString(await (await fetch(home)).text(), "text/html");
+  const script = document.querySelector("meta[name=waxseal-worker]").content;
+  const worker = new Worker(new URL(script, home), { type: "module" });
   const waiting = new Map();
   let id = 0;
   const { promise: ready, resolve: isReady, reject: isClosed } = Promise.withResolvers();

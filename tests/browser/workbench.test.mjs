@@ -254,6 +254,7 @@ test("a sandbox reaches neither the vault's database nor its frames", async (t) 
     const answer = await page.evaluate((frame) => vault.raw(frame), frame);
     assert.equal(answer.closed?.error.code, "BadFrame", JSON.stringify(frame));
   }
+  await assert.rejects(connect(visit, page, { world: "sandbox-first", from: "./" }), /BadRequest/, "the vault's worker has no sandboxes");
 });
 
 test("with the keyboard alone: completion, history, several lines, and out again", async (t) => {

@@ -6,7 +6,9 @@ use anyhow::Result;
 
 use crate::{
     module::{self, Variant},
-    npm, site, tools,
+    npm,
+    site::{self, Modules},
+    tools,
     workshop::{Profile, Workshop},
 };
 
@@ -21,27 +23,33 @@ pub(crate) fn run(workshop: &Workshop) -> Result<()> {
 /// Builds site and package as they are published.
 pub(crate) fn build(workshop: &Workshop) -> Result<()> {
     tools::for_building(workshop)?;
-    let module = module::build(workshop, Variant { profile: Profile::Release, faults: false })?;
+    let modules = modules(workshop, Profile::Release, false)?;
     let pages = site::build_pages(workshop, Profile::Release)?;
-    site::assemble(workshop, &pages, &module, &workshop.site())?;
-    npm::assemble(workshop, &module, &workshop.npm())
+    site::assemble(workshop, &pages, &modules, &workshop.site())?;
+    npm::assemble(workshop, &modules.vault, &workshop.npm())
 }
 
 /// Builds the site without optimisation, and returns where it is.
 pub(crate) fn build_dev_site(workshop: &Workshop) -> Result<PathBuf> {
     tools::for_building(workshop)?;
-    let module = module::build(workshop, Variant { profile: Profile::Dev, faults: false })?;
+    let modules = modules(workshop, Profile::Dev, false)?;
     let pages = site::build_pages(workshop, Profile::Dev)?;
     let dev = workshop.target.join("site-dev");
-    site::assemble(workshop, &pages, &module, &dev)?;
+    site::assemble(workshop, &pages, &modules, &dev)?;
     Ok(dev)
 }
 
 /// Builds the site with the module that tests can stop, from the pages that [`build`] has left, and returns where it is.
 pub(crate) fn build_faults_site(workshop: &Workshop) -> Result<PathBuf> {
-    let module = module::build(workshop, Variant { profile: Profile::Release, faults: true })?;
+    let modules = modules(workshop, Profile::Release, true)?;
     let pages = site::Pages::of(workshop, Profile::Release);
     let faults = workshop.target.join("site-faults");
-    site::assemble(workshop, &pages, &module, &faults)?;
+    site::assemble(workshop, &pages, &modules, &faults)?;
     Ok(faults)
+}
+
+/// Builds the modules of both documents.
+fn modules(workshop: &Workshop, profile: Profile, faults: bool) -> Result<Modules> {
+    let build = |sandboxes| module::build(workshop, Variant { profile, sandboxes, faults });
+    Ok(Modules { vault: build(false)?, workbench: build(true)? })
 }

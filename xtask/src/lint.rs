@@ -55,7 +55,7 @@ pub(crate) fn run(workshop: &Workshop) -> Result<()> {
     cmd!(sh, "cargo fmt --all --check").run()?;
     cmd!(sh, "cargo clippy --workspace --all-targets -- -D warnings").run()?;
     cmd!(sh, "cargo clippy --package waxseal --package waxseal-app --target {WASM} -- -D warnings").run()?;
-    cmd!(sh, "cargo clippy --package waxseal --all-targets --features faults --target {WASM} -- -D warnings")
+    cmd!(sh, "cargo clippy --package waxseal --all-targets --features faults,sandboxes --target {WASM} -- -D warnings")
         .run()?;
     if_present(workshop, "cargo-deny", &["cargo", "deny", "check"])?;
     if_present(workshop, "typos", &["typos"])?;

@@ -16,6 +16,8 @@ use crate::{
 pub(crate) struct Variant {
     /// How it is optimised.
     pub(crate) profile: Profile,
+    /// Whether its worker opens sandboxes.
+    pub(crate) sandboxes: bool,
     /// Whether tests can stop it in the middle of a write. Never published.
     pub(crate) faults: bool,
 }
@@ -30,15 +32,19 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-/// Builds the module and returns the folder with `waxseal.js`, `waxseal_bg.wasm` and their types.
+/// Builds the module and returns the folder with `waxseal.js`, `waxseal_bg.wasm` and their types; with sandboxes they are
+/// called `sandboxes`.
 pub(crate) fn build(workshop: &Workshop, variant: Variant) -> Result<PathBuf> {
     let sh = &workshop.sh;
     let profile = variant.profile.for_cargo();
-    let features = variant.faults.then_some("--features=faults");
+    let mut features = Vec::new();
+    features.extend(variant.sandboxes.then_some("--features=sandboxes"));
+    features.extend(variant.faults.then_some("--features=faults"));
     cmd!(sh, "cargo build --package waxseal --lib --target {WASM} {profile...} {features...}").run()?;
     let built = workshop.target.join(WASM).join(variant.profile.folder()).join("waxseal.wasm");
     let folder = workshop.target.join("module").join(variant.name());
-    bind_if_changed(workshop, variant.profile, &built, &folder)?;
+    let name = if variant.sandboxes { "sandboxes" } else { "waxseal" };
+    bind_if_changed(workshop, variant.profile, &built, name, &folder)?;
     Ok(folder)
 }
 
@@ -50,7 +56,7 @@ pub(crate) fn build_workbench(workshop: &Workshop, profile: Profile) -> Result<P
     cmd!(sh, "cargo build --package waxseal-app --bin workbench --target {WASM} {option...}").run()?;
     let built = workshop.target.join(WASM).join(profile.folder()).join("workbench.wasm");
     let folder = workshop.target.join("workbench").join(profile.folder());
-    bind_if_changed(workshop, profile, &built, &folder)?;
+    bind_if_changed(workshop, profile, &built, "workbench", &folder)?;
     Ok(folder)
 }
 
@@ -69,20 +75,28 @@ pub(crate) fn build_digest(workshop: &Workshop) -> Result<PathBuf> {
 
 impl Variant {
     fn name(self) -> String {
-        format!("{}{}", self.profile.folder(), if self.faults { "-faults" } else { "" })
+        let (sandboxes, faults) =
+            (if self.sandboxes { "-sandboxes" } else { "" }, if self.faults { "-faults" } else { "" });
+        format!("{}{sandboxes}{faults}", self.profile.folder())
     }
 }
 
 /// Does nothing when `folder` was made from the very same bytes.
-fn bind_if_changed(workshop: &Workshop, profile: Profile, built: &Path, folder: &Path) -> Result<()> {
-    let (sh, name) = (&workshop.sh, built.file_stem().unwrap_or_default().to_string_lossy());
+fn bind_if_changed(
+    workshop: &Workshop,
+    profile: Profile,
+    built: &Path,
+    name: &str,
+    folder: &Path,
+) -> Result<()> {
+    let sh = &workshop.sh;
     let digest = sha256_hex(&sh.read_binary_file(built)?);
     let stamp = folder.with_extension("sha256");
     if sh.read_file(&stamp).is_ok_and(|before| before == digest) && sh.path_exists(folder) {
         return Ok(());
     }
     sh.remove_path(folder)?;
-    cmd!(sh, "wasm-bindgen --target web --out-dir {folder} {built}").run()?;
+    cmd!(sh, "wasm-bindgen --target web --out-name {name} --out-dir {folder} {built}").run()?;
     if profile == Profile::Release {
         optimise(workshop, &folder.join(format!("{name}_bg.wasm")))?;
     }

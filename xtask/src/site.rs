@@ -14,6 +14,13 @@ use crate::{
     workshop::{Profile, Workshop},
 };
 
+/// The folders of the modules that the workers of the two documents run.
+pub(crate) struct Modules {
+    pub(crate) vault: PathBuf,
+    /// The one with sandboxes.
+    pub(crate) workbench: PathBuf,
+}
+
 /// What the two documents are made of.
 pub(crate) struct Pages {
     /// Trunk's page, with the WebAssembly of the vault's document.
@@ -44,13 +51,13 @@ pub(crate) fn build_pages(workshop: &Workshop, profile: Profile) -> Result<Pages
     Ok(pages)
 }
 
-/// Makes a site of both documents and a module in `site`, which is emptied first.
-pub(crate) fn assemble(workshop: &Workshop, pages: &Pages, module: &Path, site: &Path) -> Result<()> {
+/// Makes a site of both documents and their modules in `site`, which is emptied first.
+pub(crate) fn assemble(workshop: &Workshop, pages: &Pages, modules: &Modules, site: &Path) -> Result<()> {
     let sh = &workshop.sh;
     sh.remove_path(site)?;
     sh.create_dir(site)?;
     copy(workshop, &pages.vault, site)?;
-    let documents = documents(workshop, pages, module, site)?;
+    let documents = documents(workshop, pages, modules, site)?;
     write_routes(workshop, &documents, site)?;
     let not_found = not_found_page(workshop)?;
     sh.write_file(site.join("404.html"), &not_found)?;
@@ -77,25 +84,25 @@ struct Documents {
     workbench: String,
 }
 
-/// Adds the start scripts, the worker and its module to the site, and tells the documents their names. The documents differ
-/// in nothing but the script that starts them.
-fn documents(workshop: &Workshop, pages: &Pages, module: &Path, site: &Path) -> Result<Documents> {
+/// Adds the start scripts, the workers and their modules to the site, and tells the documents their names. The documents
+/// differ in nothing but the script that starts them and the worker.
+fn documents(workshop: &Workshop, pages: &Pages, modules: &Modules, site: &Path) -> Result<Documents> {
     let staged = workshop.sh.read_file(pages.vault.join("index.html"))?;
-    let mut files = HashedFolder::new(workshop, site);
-    files.put(&module.join("waxseal_bg.wasm"))?;
-    files.put(&module.join("waxseal.js"))?;
-    let worker = files.put(&workshop.root.join("www/worker.js"))?;
-    for folder in [module, &pages.workbench] {
+    for folder in [&modules.vault, &modules.workbench, &pages.workbench] {
         if workshop.sh.path_exists(folder.join("snippets")) {
             copy(workshop, &folder.join("snippets"), &site.join("snippets"))?;
         }
     }
-    let common = html::replace(&staged, "content=\"./worker.js\"", &format!("content=\"./{worker}\""))?;
+    let with_worker = |folder: &Path, name: &str| -> Result<String> {
+        let worker = worker(workshop, folder, name, site)?;
+        html::replace(&staged, "content=\"./worker.js\"", &format!("content=\"./{worker}\""))
+    };
     let (js, wasm) = (html::attribute(&staged, "data-js")?, html::attribute(&staged, "data-wasm")?);
-    let vault = started(workshop, &common, site, [js, wasm])?;
+    let vault = started(workshop, &with_worker(&modules.vault, "waxseal")?, site, [js, wasm])?;
+    let mut files = HashedFolder::new(workshop, site);
     let own_wasm = files.put(&pages.workbench.join("workbench_bg.wasm"))?;
     let own_js = files.put(&pages.workbench.join("workbench.js"))?;
-    let mut workbench = common;
+    let mut workbench = with_worker(&modules.workbench, "sandboxes")?;
     for (theirs, own) in [(wasm, &own_wasm), (js, &own_js)] {
         let sum = |name: &str| -> Result<String> {
             Ok(hash::integrity(&workshop.sh.read_binary_file(site.join(name))?))
@@ -105,6 +112,15 @@ fn documents(workshop: &Workshop, pages: &Pages, module: &Path, site: &Path) -> 
     }
     let workbench = started(workshop, &workbench, site, [&own_js, &own_wasm])?;
     Ok(Documents { vault, workbench })
+}
+
+/// Adds the module of this name and the script of a worker that runs it, and returns the script's name.
+fn worker(workshop: &Workshop, folder: &Path, name: &str, site: &Path) -> Result<String> {
+    let mut files = HashedFolder::new(workshop, site);
+    files.put(&folder.join(format!("{name}_bg.wasm")))?;
+    let js = files.put(&folder.join(format!("{name}.js")))?;
+    files.know("waxseal.js", &js);
+    files.put(&workshop.root.join("www/worker.js"))
 }
 
 /// Adds the script that starts a document with this glue and this WebAssembly, and has the document name it.

@@ -1,6 +1,7 @@
 //! The worker: frames in, frames out.
 
 mod lock;
+#[cfg(feature = "sandboxes")]
 mod sandbox;
 mod vault;
 
@@ -27,11 +28,12 @@ use crate::{
     browser,
     file::{self, FileJob, Gate, Input, Kept, Lanes, Output, Target, Transfer},
     store::{Saved, StoreError, indexed_db::IndexedDbStore},
-    world::{Sandbox, Surroundings, World},
+    world::{Surroundings, World},
 };
 
 type OwnWorld = World<IndexedDbStore>;
-type OwnSandbox = Sandbox<IndexedDbStore>;
+#[cfg(feature = "sandboxes")]
+type OwnSandbox = crate::world::Sandbox<IndexedDbStore>;
 
 /// What the worker serves.
 #[derive(Clone)]
@@ -41,6 +43,7 @@ struct Worker {
     /// None while it is locked, too.
     world: Rc<RefCell<Option<Rc<OwnWorld>>>>,
     /// The world, where it is a sandbox; then there is no other.
+    #[cfg(feature = "sandboxes")]
     sandbox: Rc<RefCell<Option<Rc<OwnSandbox>>>>,
     /// Why the world could not be opened, where that is so.
     closed: Rc<RefCell<Option<LocalError>>>,
@@ -71,6 +74,7 @@ pub fn start_worker() -> Result<(), JsValue> {
         scope: scope.clone(),
         store: Rc::default(),
         world: Rc::default(),
+        #[cfg(feature = "sandboxes")]
         sandbox: Rc::default(),
         closed: Rc::default(),
         tell: Rc::default(),
@@ -95,9 +99,12 @@ impl Worker {
     async fn receive(&self, message: JsValue) {
         let field = |name: &str| Reflect::get(&message, &name.into()).unwrap_or_default();
         let text = field("frame").as_string().unwrap_or_default();
-        let sandbox = self.sandbox.borrow().clone();
-        if let Some(sandbox) = sandbox {
-            return self.receive_in_sandbox(&sandbox, &text).await;
+        #[cfg(feature = "sandboxes")]
+        {
+            let sandbox = self.sandbox.borrow().clone();
+            if let Some(sandbox) = sandbox {
+                return self.receive_in_sandbox(&sandbox, &text).await;
+            }
         }
         match serde_json::from_str(&text) {
             Ok(ToWorker::Open { world }) => self.open(world).await,
@@ -125,6 +132,10 @@ impl Worker {
     }
 
     async fn open(&self, world: String) {
+        if world.starts_with(PREFIX) && !cfg!(feature = "sandboxes") {
+            let text = "This worker opens no sandboxes; the workbench has another one.";
+            return self.close(LocalError::new(LocalErrorCode::BadRequest, text));
+        }
         let opened = match self.open_store(&world).await {
             Ok(()) => self.enter().await,
             Err(error) => Err(error),
@@ -139,6 +150,7 @@ impl Worker {
         let worker = self.clone();
         let lost = move |error: StoreError| {
             worker.world.replace(None);
+            #[cfg(feature = "sandboxes")]
             worker.sandbox.replace(None);
             worker.close(error.into());
         };
@@ -175,11 +187,13 @@ impl Worker {
             principal: caller.arn(),
             lock,
         };
+        #[cfg(feature = "sandboxes")]
         if self.store()?.world().starts_with(PREFIX) {
-            self.sandbox.replace(Some(Rc::new(Sandbox::new(world))));
-        } else {
-            self.world.replace(Some(Rc::new(world)));
+            self.sandbox.replace(Some(Rc::new(OwnSandbox::new(world))));
+            self.send(&ready, Attached::default());
+            return Ok(());
         }
+        self.world.replace(Some(Rc::new(world)));
         self.send(&ready, Attached::default());
         Ok(())
     }

@@ -78,9 +78,7 @@ fn refused(error: &ApiError) -> Explanation {
         ),
         E::InvalidCiphertextException => (
             "This ciphertext does not open",
-            said(
-                "It was changed, cut short, or the encryption context is not the one it was made with.",
-            ),
+            said("It was changed, cut short, or the encryption context is not the one it was made with."),
             "Use an unchanged copy, and exactly the encryption context that it was encrypted with.",
             Remedy::Nothing,
         ),
