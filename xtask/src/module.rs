@@ -32,9 +32,14 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-/// Builds the module and returns the folder with `waxseal.js`, `waxseal_bg.wasm` and their types; with sandboxes they are
-/// called `sandboxes`.
-pub(crate) fn build(workshop: &Workshop, variant: Variant) -> Result<PathBuf> {
+/// A module that is built: `<name>.js`, `<name>_bg.wasm` and their types.
+pub(crate) struct Module {
+    pub(crate) folder: PathBuf,
+    pub(crate) name: &'static str,
+}
+
+/// Builds the module: `waxseal`, or `sandboxes` when it has those.
+pub(crate) fn build(workshop: &Workshop, variant: Variant) -> Result<Module> {
     let sh = &workshop.sh;
     let profile = variant.profile.for_cargo();
     let mut features = Vec::new();
@@ -45,7 +50,7 @@ pub(crate) fn build(workshop: &Workshop, variant: Variant) -> Result<PathBuf> {
     let folder = workshop.target.join("module").join(variant.name());
     let name = if variant.sandboxes { "sandboxes" } else { "waxseal" };
     bind_if_changed(workshop, variant.profile, &built, name, &folder)?;
-    Ok(folder)
+    Ok(Module { folder, name })
 }
 
 /// Builds the WebAssembly of the workbench's document, and returns the folder with `workbench.js` and

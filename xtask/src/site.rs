@@ -3,6 +3,7 @@
 use std::{
     fmt::Write as _,
     path::{Path, PathBuf},
+    rc::Rc,
 };
 
 use anyhow::{Context, Result};
@@ -10,15 +11,16 @@ use xshell::cmd;
 
 use crate::{
     hash::{self, HashedFolder},
-    html, module,
+    html,
+    module::{self, Module},
     workshop::{Profile, Workshop},
 };
 
-/// The folders of the modules that the workers of the two documents run.
+/// The modules that the workers of the two documents run.
 pub(crate) struct Modules {
-    pub(crate) vault: PathBuf,
-    /// The one with sandboxes.
-    pub(crate) workbench: PathBuf,
+    pub(crate) vault: Rc<Module>,
+    /// With sandboxes.
+    pub(crate) workbench: Rc<Module>,
 }
 
 /// What the two documents are made of.
@@ -88,21 +90,21 @@ struct Documents {
 /// differ in nothing but the script that starts them and the worker.
 fn documents(workshop: &Workshop, pages: &Pages, modules: &Modules, site: &Path) -> Result<Documents> {
     let staged = workshop.sh.read_file(pages.vault.join("index.html"))?;
-    for folder in [&modules.vault, &modules.workbench, &pages.workbench] {
+    for folder in [&modules.vault.folder, &modules.workbench.folder, &pages.workbench] {
         if workshop.sh.path_exists(folder.join("snippets")) {
             copy(workshop, &folder.join("snippets"), &site.join("snippets"))?;
         }
     }
-    let with_worker = |folder: &Path, name: &str| -> Result<String> {
-        let worker = worker(workshop, folder, name, site)?;
+    let with_worker = |module: &Module| -> Result<String> {
+        let worker = worker(workshop, module, site)?;
         html::replace(&staged, "content=\"./worker.js\"", &format!("content=\"./{worker}\""))
     };
     let (js, wasm) = (html::attribute(&staged, "data-js")?, html::attribute(&staged, "data-wasm")?);
-    let vault = started(workshop, &with_worker(&modules.vault, "waxseal")?, site, [js, wasm])?;
+    let vault = started(workshop, &with_worker(&modules.vault)?, site, [js, wasm])?;
     let mut files = HashedFolder::new(workshop, site);
     let own_wasm = files.put(&pages.workbench.join("workbench_bg.wasm"))?;
     let own_js = files.put(&pages.workbench.join("workbench.js"))?;
-    let mut workbench = with_worker(&modules.workbench, "sandboxes")?;
+    let mut workbench = with_worker(&modules.workbench)?;
     for (theirs, own) in [(wasm, &own_wasm), (js, &own_js)] {
         let sum = |name: &str| -> Result<String> {
             Ok(hash::integrity(&workshop.sh.read_binary_file(site.join(name))?))
@@ -114,8 +116,8 @@ fn documents(workshop: &Workshop, pages: &Pages, modules: &Modules, site: &Path)
     Ok(Documents { vault, workbench })
 }
 
-/// Adds the module of this name and the script of a worker that runs it, and returns the script's name.
-fn worker(workshop: &Workshop, folder: &Path, name: &str, site: &Path) -> Result<String> {
+/// Adds a module and the script of a worker that runs it, and returns the script's name.
+fn worker(workshop: &Workshop, Module { folder, name }: &Module, site: &Path) -> Result<String> {
     let mut files = HashedFolder::new(workshop, site);
     files.put(&folder.join(format!("{name}_bg.wasm")))?;
     let js = files.put(&folder.join(format!("{name}.js")))?;
