@@ -136,8 +136,8 @@ test("SHA256SUMS names every file of the site", async () => {
 
 for (const [what, name, limit] of [
   ["vault's document", /^waxseal-app-.*\.wasm$/, 330],
-  ["workbench's document", /^workbench_bg-.*\.wasm$/, 246],
-  ["vault's worker", /^waxseal_bg-.*\.wasm$/, 740],
+  ["workbench's document", /^workbench_bg-.*\.wasm$/, 250],
+  ["vault's worker", /^waxseal_bg-.*\.wasm$/, 733],
   ["workbench's worker", /^sandboxes_bg-.*\.wasm$/, 970],
 ]) {
   test(`the WebAssembly of the ${what} stays within ${limit} kB`, async () => {
