@@ -96,6 +96,36 @@ test("a refusal is worded as the terminal words it", async (t) => {
   assert.match(await answer(page), /user\/ana/);
 });
 
+test("who may do what: each cell names what it rests on, and another policy is tried before it is kept", async (t) => {
+  const visit = await open(t);
+  const page = await bench(visit);
+  await enter(page, "aws kms create-key > /dev/null; aws iam create-user --user-name ana > /dev/null");
+  const allow = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "kms:Decrypt", Resource: "*" }] };
+  await enter(page, `aws iam put-user-policy --user-name ana --policy-name reads --policy-document '${JSON.stringify(allow)}'`);
+  await console_(visit);
+  await page.getByRole("button", { name: "no alias" }).click();
+  await page.getByText("Who may do what", { exact: true }).click();
+  const cell = (action) => page.getByRole("row", { name: new RegExp(`^${action} `) }).getByRole("button").nth(1);
+  await cell("Decrypt").click();
+  await page.getByText(/^user\/ana may Decrypt: .*reads/).waitFor();
+  await cell("Encrypt").click();
+  await page.getByText("user/ana may not Encrypt: the key policy leaves it to identity policies").waitFor();
+
+  const policy = page.getByLabel("Try another key policy");
+  await policy.fill("{");
+  await page.locator("#policy-problem").getByText(/\w/).waitFor();
+  assert.equal(await cell("Encrypt").textContent(), "no");
+  const statement = (principal, action) => ({ Effect: "Allow", Principal: { AWS: `arn:aws:iam::111122223333:${principal}` }, Action: action, Resource: "*" });
+  await policy.fill(JSON.stringify({ Version: "2012-10-17", Statement: [statement("root", "kms:*"), statement("user/ana", "kms:Encrypt")] }));
+  await page.waitForFunction(() => document.querySelectorAll(".matrix .changed").length === 1);
+  assert.equal(await cell("Encrypt").textContent(), "yes, changed");
+  await page.getByRole("button", { name: "Make it the key’s policy" }).click();
+  await page.getByRole("button", { name: "Make it the key’s policy" }).waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.querySelectorAll(".matrix .changed").length === 0);
+  assert.equal(await cell("Encrypt").textContent(), "yes");
+  await page.getByRole("button", { name: /^PutKeyPolicy/ }).waitFor();
+});
+
 test("with the keyboard alone: from the list to a request", async (t) => {
   const visit = await open(t);
   const page = await bench(visit);

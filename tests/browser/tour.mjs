@@ -407,6 +407,12 @@ async function* consoleOfKeys(t, visit) {
   await page.getByText("4 keys.").waitFor();
   yield "console, keys";
   await button(page, "letters").click();
+  await page.getByText("Who may do what", { exact: true }).click();
+  await page.getByLabel("Try another key policy").fill("{");
+  await page.locator(".matrix button").nth(2).click();
+  await page.locator("#policy-problem").getByText(/\w/).waitFor();
+  yield "console, who may do what";
+  await page.getByText("Who may do what", { exact: true }).click();
   await button(page, "Grant").click();
   await page.getByRole("checkbox", { name: "Decrypt", exact: true }).check();
   await page.getByLabel("Constraints", { exact: true }).fill("{ no JSON");

@@ -85,13 +85,9 @@ pub enum Task {
     },
     /// Say who may do what to a key: a `Result` of a [`Matrix`] or the service's refusal.
     Matrix {
-        /// Who asks. A new policy must not lock that one out.
-        identity: Identity,
-        /// In which Region.
-        region: Region,
-        /// Key ID, key ARN, alias name or alias ARN.
+        /// Key ID, key ARN, alias name or alias ARN, where the terminal is.
         key_id: String,
-        /// A key policy to be tried in the place of the key's own.
+        /// A key policy to be tried in the place of the key's own. It must not lock out whom the terminal stands for.
         policy: Option<String>,
     },
     /// Say which steps there are to go to: [`Steps`].

@@ -42,6 +42,17 @@ pub(crate) const LOG_EMPTY: &str = "No call yet.";
 pub(crate) const LOG_FILTER: &str = "Filter the log";
 pub(crate) const LOG_NONE: &str = "No entry has this text.";
 
+pub(crate) const MATRIX: &str = "Who may do what";
+pub(crate) const ASKING: &str = "Asking the policies and grants…";
+pub(crate) const ALL_ACTIONS: &str = "Show every action";
+pub(crate) const FEWER: &str = "Show fewer actions";
+pub(crate) const CHANGED: &str = ", changed";
+pub(crate) const WHY: &str = "Press a cell to see which statement or grant it rests on.";
+pub(crate) const TRY_POLICY: &str = "Try another key policy";
+pub(crate) const TRY_POLICY_HINT: &str = "Nothing changes while you type; the table shows what would.";
+pub(crate) const KEEP_POLICY: &str = "Make it the key’s policy";
+pub(crate) const DROP_POLICY: &str = "Back to the key’s own";
+
 pub(crate) const GO_BACK: &str = "Go back to before this";
 pub(crate) const WENT_BACK: &str =
     "The sandbox is as it was before. What came after is kept: return to it, or do something else.";

@@ -115,9 +115,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             Task::Clock => json(&self.clock().await?),
             Task::Advance { to } => json(&self.advance(to).await?),
             Task::Log { after } => self.log(after).await,
-            Task::Matrix { identity, region, key_id, policy } => {
-                json(&self.matrix(&identity, region, &key_id, policy).await?)
-            }
+            Task::Matrix { key_id, policy } => json(&self.matrix(&key_id, policy).await?),
             Task::Steps => json(&self.told_steps().await?),
             Task::Back { entry } => self.go_back(entry).await,
             Task::Return { step } => self.come_back(step).await,
@@ -144,20 +142,21 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         Ok(names)
     }
 
+    /// Who may do what to a key, as far as the service tells whom the terminal stands for which key it is.
     async fn matrix(
         &self,
-        identity: &Identity,
-        region: Region,
         key_id: &str,
         policy: Option<String>,
     ) -> Result<Result<Matrix, ApiError>, LocalError> {
+        let Some((place, who)) = self.stands_for().await? else { return Ok(Err(invalid())) };
         let turn = self.world.turn().await?;
         let now = self.now(turn.ahead().await?);
         let state = &self.world.known.borrow().state;
-        Ok(caller(state, identity, region, now).and_then(|caller| {
-            let asker = Asker { caller: &caller, now };
-            waxseal_kms::matrix(state, &mut *self.world.entropy(), asker, key_id, policy)
-        }))
+        // A role is asked for as its account, since it is nobody before somebody has assumed it.
+        let root = Principal::Root { account: place.account.clone() };
+        let caller = Caller { principal: state.principal(&who).unwrap_or(root), place, via: None };
+        let asker = Asker { caller: &caller, now };
+        Ok(waxseal_kms::matrix(state, &mut *self.world.entropy(), asker, key_id, policy))
     }
 
     async fn clock(&self) -> Result<Clock, LocalError> {

@@ -181,6 +181,12 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         Ok(account.zip(region).map(|(account, region)| Place { account, region }))
     }
 
+    /// Where commands are made that do not say it, and the ARN of whom they are made by, if anybody makes them.
+    pub(super) async fn stands_for(&self) -> Result<Option<(Place, String)>, LocalError> {
+        let shell = self.shell().await?;
+        Ok(self.place(&shell).await?.zip(self.who(&shell).await?))
+    }
+
     /// Whom the terminal's profile stands for.
     async fn who(&self, shell: &Shell) -> Result<Option<String>, LocalError> {
         let profile = Profile::of(&shell.config, desk::profile(shell));

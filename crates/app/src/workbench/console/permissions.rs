@@ -1,0 +1,244 @@
+//! Who may do what to a key, and by which statement; and what another policy would change.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use waxseal_api::{
+    ApiError, Failure, Service,
+    sandbox::{Matrix, Printed, Request, Standing, Task, Verdict},
+};
+use yew::prelude::*;
+
+use crate::{
+    bridge::{Bridge, use_service},
+    components::TextField,
+    failure::FailureNote,
+    workbench::text,
+};
+
+/// What most questions are about; the others are shown on request.
+const FIRST: [&str; 12] = [
+    "DescribeKey",
+    "Encrypt",
+    "Decrypt",
+    "GenerateDataKey",
+    "ReEncryptFrom",
+    "CreateGrant",
+    "GetKeyPolicy",
+    "PutKeyPolicy",
+    "EnableKeyRotation",
+    "DisableKey",
+    "ScheduleKeyDeletion",
+    "CancelKeyDeletion",
+];
+
+/// The key's own matrix, and that of the policy that is tried.
+#[derive(Clone, Default, PartialEq)]
+struct Seen {
+    own: Option<Rc<Matrix>>,
+    tried: Option<Rc<Matrix>>,
+    failure: Option<Failure>,
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct PermissionsProps {
+    /// The key's ID.
+    pub(super) id: AttrValue,
+}
+
+/// The table, why a cell is as it is, and a policy to try.
+#[component]
+pub(super) fn Permissions(props: &PermissionsProps) -> Html {
+    let service = use_service();
+    let (policy, all, asked) =
+        (use_state_eq(|| None::<String>), use_state_eq(|| false), use_state_eq(|| None));
+    let seen = use_seen(&props.id, service.generation, &policy);
+    let Some(own) = &seen.own else {
+        return match &seen.failure {
+            Some(failure) => html! { <FailureNote failure={failure.clone()} /> },
+            None => html! { <p class="pending" role="status">{ text::ASKING }</p> },
+        };
+    };
+    let shown = seen.tried.as_ref().unwrap_or(own);
+    let more = {
+        let all = all.clone();
+        Callback::from(move |_: MouseEvent| all.set(!*all))
+    };
+    html! {<>
+        { table(own, shown, *all, &asked) }
+        <p class="actions"><button type="button" class="button" onclick={more}>{ if *all { text::FEWER } else { text::ALL_ACTIONS } }</button></p>
+        <p role="status">{ because(shown, *asked) }</p>
+        { trial(own, shown, &policy, &service.bridge, &props.id) }
+    </>}
+}
+
+/// Asks when the key, the policy or what is stored has changed; of two answers under way the later question's counts.
+#[hook]
+fn use_seen(id: &AttrValue, generation: u32, policy: &Option<String>) -> Seen {
+    let (service, seen, newest) = (use_service(), use_state_eq(Seen::default), use_mut_ref(|| 0_u32));
+    use_effect_with((id.clone(), generation, policy.clone()), {
+        let seen = seen.setter();
+        move |(id, _, policy)| {
+            *newest.borrow_mut() += 1;
+            let (serial, id, policy) = (*newest.borrow(), id.to_string(), policy.clone());
+            spawn_local(async move {
+                let own = ask(&service.bridge, id.clone(), None).await;
+                let tried = match policy {
+                    Some(policy) => ask(&service.bridge, id, Some(policy)).await.ok(),
+                    None => None,
+                };
+                if *newest.borrow() == serial {
+                    let (own, failure) =
+                        own.map_or_else(|error| (None, Some(error)), |own| (Some(own), None));
+                    seen.set(Seen { own, tried, failure });
+                }
+            });
+        }
+    });
+    (*seen).clone()
+}
+
+async fn ask(bridge: &Bridge, key_id: String, policy: Option<String>) -> Result<Rc<Matrix>, Failure> {
+    let answer: Result<Matrix, ApiError> = bridge.perform(Task::Matrix { key_id, policy }).await?;
+    Ok(answer.map(Rc::new)?)
+}
+
+/// A cell: which principal, which action.
+type Cell = (usize, usize);
+
+fn table(own: &Matrix, shown: &Matrix, all: bool, asked: &UseStateHandle<Option<Cell>>) -> Html {
+    let actions = shown.actions.iter().enumerate().filter(|(_, name)| all || FIRST.contains(&name.as_str()));
+    let head = |row: &Standing| html! { <th scope="col">{ who(&row.principal, &shown.key) }</th> };
+    let cell = |person: usize, action: usize| {
+        let verdict = |matrix: &Matrix| Some(matrix.rows.get(person)?.verdicts.get(action)?.allowed);
+        let (now, before) = (verdict(shown), verdict(own));
+        let word = if now == Some(true) { "yes" } else { "no" };
+        let changed = now != before;
+        let onclick = {
+            let asked = asked.clone();
+            move |_: MouseEvent| asked.set(Some((person, action)))
+        };
+        html! {
+            <td class={classes!(word, changed.then_some("changed"))}>
+                <button type="button" {onclick} aria-pressed={(**asked == Some((person, action))).to_string()}>
+                    { word }{ if changed { text::CHANGED } else { "" } }
+                </button>
+            </td>
+        }
+    };
+    let line = |(at, name): (usize, &String)| {
+        html! { <tr key={name.as_str()}><th scope="row">{ name }</th>{ for (0..shown.rows.len()).map(|person| cell(person, at)) }</tr> }
+    };
+    html! {
+        <div class="matrix" role="region" aria-label={text::MATRIX} tabindex="0">
+            <table>
+                <thead><tr><td></td>{ for shown.rows.iter().map(head) }</tr></thead>
+                <tbody>{ for actions.map(line) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// A principal at a glance, with the account where it is not the key's.
+fn who(arn: &str, key: &str) -> String {
+    let part = |arn: &str, at: usize| arn.split(':').nth(at).unwrap_or_default().to_owned();
+    let (account, name) = (part(arn, 4), arn.splitn(6, ':').nth(5).unwrap_or(arn).to_owned());
+    if account == part(key, 4) { name } else { format!("{name} of {account}") }
+}
+
+/// Why the cell that was asked for is as it is.
+fn because(shown: &Matrix, asked: Option<Cell>) -> String {
+    let told = || {
+        let (person, action) = asked?;
+        let row = shown.rows.get(person)?;
+        let Verdict { allowed, because } = row.verdicts.get(action)?;
+        let may = if *allowed { "may" } else { "may not" };
+        let (name, reason) = (shown.actions.get(action)?, shown.reasons.get(*because as usize)?);
+        Some(format!("{} {may} {name}: {reason}.", who(&row.principal, &shown.key)))
+    };
+    told().unwrap_or_else(|| text::WHY.to_owned())
+}
+
+/// A policy to try, and the way to keep it.
+fn trial(
+    own: &Matrix,
+    shown: &Matrix,
+    policy: &UseStateHandle<Option<String>>,
+    bridge: &Bridge,
+    id: &AttrValue,
+) -> Html {
+    let enter = policy.setter();
+    let field = TextField {
+        id: "policy",
+        label: text::TRY_POLICY.into(),
+        hint: text::TRY_POLICY_HINT.into(),
+        multiline: true,
+        exact: true,
+        value: policy.as_ref().unwrap_or(&own.policy).clone().into(),
+        oninput: Callback::from(move |text| enter.set(Some(text))),
+        problem: shown.problem.as_ref().map(|problem| AttrValue::from(problem.message.clone())),
+        ..TextField::default()
+    };
+    let keep = {
+        let (policy, bridge, id) = (policy.clone(), bridge.clone(), id.clone());
+        Callback::from(move |_: MouseEvent| {
+            let Some(text) = (*policy).clone() else { return };
+            let (policy, bridge, id) = (policy.clone(), bridge.clone(), id.clone());
+            spawn_local(async move {
+                if put(&bridge, &id, &text).await.is_ok_and(|printed| printed.exit == 0) {
+                    policy.set(None);
+                }
+            });
+        })
+    };
+    let drop = {
+        let policy = policy.setter();
+        Callback::from(move |_: MouseEvent| policy.set(None))
+    };
+    html! {<>
+        { field.draw() }
+        if policy.is_some() {
+            <p class="actions">
+                <button type="button" class="button primary" onclick={keep} aria-disabled={shown.problem.is_some().then_some("true")}>{ text::KEEP_POLICY }</button>
+                <button type="button" class="button" onclick={drop}>{ text::DROP_POLICY }</button>
+            </p>
+        }
+    </>}
+}
+
+/// Makes it the key's policy, by a command of the terminal.
+async fn put(bridge: &Bridge, id: &str, policy: &str) -> Result<Printed, Failure> {
+    let body = serde_json::json!({ "KeyId": id, "Policy": policy }).to_string();
+    let request = Request { service: Service::Kms, operation: "PutKeyPolicy".to_owned(), body };
+    let line: Option<String> = bridge.perform(Task::Command { request }).await?;
+    bridge.perform(Task::Enter { line: line.unwrap_or_default() }).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn principals_at_a_glance() {
+        let key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+        assert_eq!(who("arn:aws:iam::111122223333:user/ana", key), "user/ana");
+        assert_eq!(who("arn:aws:iam::444455556666:root", key), "root of 444455556666");
+    }
+
+    #[test]
+    fn a_cell_says_what_it_rests_on() {
+        let verdicts = vec![Verdict { allowed: true, because: 1 }, Verdict { allowed: false, because: 0 }];
+        let matrix = Matrix {
+            key: "arn:aws:kms:us-east-1:111122223333:key/1".to_owned(),
+            policy: String::new(),
+            problem: None,
+            actions: vec!["Encrypt".to_owned(), "Decrypt".to_owned()],
+            reasons: vec!["nobody allows it".to_owned(), "a grant allows the caller".to_owned()],
+            rows: vec![Standing { principal: "arn:aws:iam::111122223333:user/ana".to_owned(), verdicts }],
+        };
+        assert_eq!(because(&matrix, Some((0, 0))), "user/ana may Encrypt: a grant allows the caller.");
+        assert_eq!(because(&matrix, Some((0, 1))), "user/ana may not Decrypt: nobody allows it.");
+        assert_eq!(because(&matrix, Some((1, 0))), text::WHY);
+        assert_eq!(because(&matrix, None), text::WHY);
+    }
+}
