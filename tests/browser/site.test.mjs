@@ -136,7 +136,7 @@ test("SHA256SUMS names every file of the site", async () => {
 
 for (const [what, name, limit] of [
   ["vault's document", /^waxseal-app-.*\.wasm$/, 330],
-  ["workbench's document", /^workbench_bg-.*\.wasm$/, 250],
+  ["workbench's document", /^workbench_bg-.*\.wasm$/, 258],
   ["vault's worker", /^waxseal_bg-.*\.wasm$/, 733],
   ["workbench's worker", /^sandboxes_bg-.*\.wasm$/, 970],
 ]) {
