@@ -52,9 +52,11 @@ fn clients(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result
         return Ok(alike);
     }
     tools::npm_packages(workshop, "tests/clients/js")?;
-    if browser::which("openssl").is_none() {
-        println!("Installing OpenSSL");
-        tools::apt_install(workshop, &["openssl"]);
+    for program in ["openssl", "xxd"] {
+        if browser::which(program).is_none() {
+            println!("Installing {program}");
+            tools::apt_install(workshop, &[program]);
+        }
     }
     let _python = sh.push_env("WAXSEAL_PYTHON", python);
     let _node = sh.push_env("WAXSEAL_NODE", "node");

@@ -137,9 +137,16 @@ impl<'a> Cx<'a> {
     pub(crate) fn credential(&mut self, principal: Principal, expiration: Option<Timestamp>) -> Credential {
         let prefix = if expiration.is_some() { "ASIA" } else { "AKIA" };
         let access_key_id = self.identity_id::<16>(prefix);
-        let session_token = expiration.map(|_| Base64UrlUnpadded::encode_string(&self.random_bytes::<96>()));
+        let session_token = expiration.map(|_| self.session_token());
         let secret = Secret::new(Base64::encode_string(&self.random_bytes::<30>()).into_bytes());
         Credential { access_key_id, principal, session_token, expiration, create_date: self.now, secret }
+    }
+
+    /// It begins with a letter, as AWS's do: a command line would take a hyphen for the beginning of an option.
+    fn session_token(&mut self) -> String {
+        let mut bytes = self.random_bytes::<96>();
+        bytes[0] = 0x21;
+        Base64UrlUnpadded::encode_string(&bytes)
     }
 }
 
