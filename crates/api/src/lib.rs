@@ -5,6 +5,7 @@ pub mod audit;
 pub mod blob;
 mod calendar;
 pub mod client;
+pub mod dissection;
 pub mod error;
 pub mod frame;
 pub mod iam;

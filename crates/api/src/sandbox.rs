@@ -171,6 +171,11 @@ pub enum Task {
         /// Its name on the wire.
         operation: String,
     },
+    /// Say what some bytes are: a [`Dissection`](crate::dissection::Dissection).
+    Dissect {
+        /// The bytes.
+        bytes: Blob,
+    },
     /// Say which command makes a request: a text, or `null` if there is none.
     Command {
         /// The request.

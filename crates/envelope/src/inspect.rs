@@ -43,6 +43,8 @@ pub struct Inspector {
     /// How many bytes it takes to go on.
     wanted: usize,
     stage: Stage,
+    /// The fields of all frames, where they are wanted.
+    frames: Option<Vec<Field>>,
 }
 
 #[derive(Debug)]
@@ -74,8 +76,18 @@ enum Looked {
 impl Default for Inspector {
     fn default() -> Self {
         let (found, buffer, stage) = (Inspection::default(), Vec::new(), Stage::Header);
-        Self { found, buffer, offset: 0, skip: 0, wanted: 1, stage }
+        Self { found, buffer, offset: 0, skip: 0, wanted: 1, stage, frames: None }
     }
+}
+
+/// What a message says, field by field, all of its frames included; for messages that are short.
+/// Where reading ended early, the inspection says why.
+pub fn inspect_all(bytes: &[u8]) -> (Inspection, Vec<Field>) {
+    let mut inspector = Inspector { frames: Some(Vec::new()), ..Inspector::default() };
+    inspector.feed(bytes);
+    let (found, frames) = inspector.end();
+    let fields = [found.header.clone(), frames, found.footer.clone()].concat();
+    (found, fields)
 }
 
 impl Inspector {
@@ -97,7 +109,11 @@ impl Inspector {
     }
 
     /// What the message says, now that all of it has been there.
-    pub fn finish(mut self) -> Inspection {
+    pub fn finish(self) -> Inspection {
+        self.end().0
+    }
+
+    fn end(mut self) -> (Inspection, Vec<Field>) {
         self.look();
         let frame = self.found.frames.as_ref().map(|frames| frames.count.saturating_add(1));
         match self.stage {
@@ -109,7 +125,7 @@ impl Inspector {
             }
             Stage::End => {}
         }
-        self.found
+        (self.found, self.frames.unwrap_or_default())
     }
 
     fn take(&mut self, mut bytes: &[u8]) {
@@ -219,6 +235,9 @@ impl Inspector {
                 }
                 if head.last {
                     table.last = fields();
+                }
+                if let Some(frames) = &mut self.frames {
+                    frames.extend(fields());
                 }
                 Ok(Looked::Took(head.length()))
             }

@@ -22,7 +22,7 @@ pub use error::Error;
 pub use footer::MAX_FOOTER_LENGTH;
 pub use frames::{FrameHead, FramePlan, FrameReader, FrameWriter, Framing, Next};
 pub use header::{Content, EncryptedDataKey, Header, MAX_ENCRYPTED_DATA_KEYS, MAX_HEADER_LENGTH, Parse};
-pub use inspect::Inspector;
+pub use inspect::{Inspector, inspect_all};
 pub use keyring::{Draft, KmsKeyring, Materials, RawAesKeyring, RawRsaKeyring};
 pub use message::{Message, decrypt_bytes, encrypt_bytes};
 pub use suite::{Derivation, Signature, Suite};

@@ -22,9 +22,12 @@ use waxseal_crypto::{
     sha256,
 };
 
-use crate::state::MaterialId;
+use crate::{
+    layout::{Form, Layout},
+    state::MaterialId,
+};
 
-const MAGIC: &[u8] = &[0x01, 0x02, 0x02, 0x00, 0x78];
+pub(crate) const MAGIC: &[u8] = &[0x01, 0x02, 0x02, 0x00, 0x78];
 const VERSION: u8 = 1;
 const CHECK_LENGTH: usize = 4;
 
@@ -73,24 +76,39 @@ impl Header {
 impl<'a> Ciphertext<'a> {
     /// Reads a blob, or nothing when it is damaged or never was one.
     pub(crate) fn parse(blob: &'a [u8]) -> Option<Self> {
-        let rest = blob.strip_prefix(MAGIC)?.strip_prefix(&[VERSION])?;
-        let (&content, rest) = rest.split_first()?;
-        let (&length, rest) = rest.split_first_chunk()?;
-        let (arn, rest) = rest.split_at_checked(u16::from_be_bytes(length).into())?;
-        let checked = &blob[..blob.len() - rest.len()];
-        let (found, rest) = rest.split_first_chunk::<CHECK_LENGTH>()?;
-        if *found != check(checked) {
-            return None;
+        Self::read(&mut Layout::new(blob)).ok()
+    }
+
+    /// Reads a blob part by part. All parts are found before what they say is judged.
+    ///
+    /// # Errors
+    /// Why it is damaged or none, in words.
+    pub(crate) fn read(layout: &mut Layout<'a>) -> Result<Self, &'static str> {
+        let blob = layout.rest();
+        if layout.take("prefix", MAGIC.len(), Form::Bytes)? != MAGIC {
+            return Err("It does not begin as ciphertexts of this service do.");
         }
-        let (&material_id, rest) = rest.split_first_chunk()?;
-        let (&nonce, sealed) = rest.split_first_chunk::<NONCE_LENGTH>()?;
-        let header = Header {
-            content: Content::from_code(content)?,
-            key_arn: std::str::from_utf8(arn).ok()?.parse().ok()?,
-            material_id: MaterialId::from_bytes(material_id),
-            nonce,
-        };
-        (sealed.len() > TAG_LENGTH).then_some(Self { header, blob, sealed })
+        if layout.array("layoutVersion", Form::Number)? != [VERSION] {
+            return Err("Its layout has a version that this service does not write.");
+        }
+        let [content] = layout.array("content", Form::Number)?;
+        let length = u16::from_be_bytes(layout.array("keyArnLength", Form::Number)?);
+        let arn = layout.take("keyArn", length.into(), Form::Text)?;
+        let expected = check(layout.taken());
+        let found: [u8; CHECK_LENGTH] = layout.array("check", Form::Bytes)?;
+        let material_id = MaterialId::from_bytes(layout.array("keyMaterialId", Form::Bytes)?);
+        let nonce = layout.array::<NONCE_LENGTH>("nonce", Form::Bytes)?;
+        let sealed = layout.rest();
+        layout.take("ciphertext", sealed.len().saturating_sub(TAG_LENGTH).max(1), Form::Bytes)?;
+        layout.take("authenticationTag", TAG_LENGTH, Form::Bytes)?;
+        if found != expected {
+            return Err("The check is not that of the bytes before it: they have been changed, or it has.");
+        }
+        let content =
+            Content::from_code(content).ok_or("It holds something that this service does not know.")?;
+        let key_arn = std::str::from_utf8(arn).ok().and_then(|arn| arn.parse().ok());
+        let key_arn = key_arn.ok_or("It names no key.")?;
+        Ok(Self { header: Header { content, key_arn, material_id, nonce }, blob, sealed })
     }
 
     /// Its beginning, as it was encoded.

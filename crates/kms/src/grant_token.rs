@@ -14,6 +14,8 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use waxseal_api::KeyArn;
 use waxseal_crypto::sha256;
 
+use crate::layout::{Form, Layout};
+
 const VERSION: u8 = 1;
 const NONCE_LENGTH: usize = 16;
 const CHECK_LENGTH: usize = 4;
@@ -28,11 +30,20 @@ pub(crate) fn write(key: &KeyArn, grant_id: &str, nonce: [u8; NONCE_LENGTH]) -> 
 /// The key and the ID of the grant that a token is of; nothing when it is not a token.
 pub(crate) fn read(token: &str) -> Option<(KeyArn, String)> {
     let bytes = Base64UrlUnpadded::decode_vec(token).ok()?;
-    let (checked, found) = bytes.split_last_chunk::<CHECK_LENGTH>()?;
-    if *found != check(checked) {
+    read_bytes(&mut Layout::new(&bytes))
+}
+
+/// Reads a token without its base64, part by part.
+pub(crate) fn read_bytes(layout: &mut Layout<'_>) -> Option<(KeyArn, String)> {
+    let known = layout.array("layoutVersion", Form::Number).ok()? == [VERSION];
+    layout.take("nonce", NONCE_LENGTH, Form::Bytes).ok()?;
+    let length = layout.rest().len().checked_sub(CHECK_LENGTH)?;
+    let name = layout.take("keyArnAndGrantId", length, Form::Text).ok()?;
+    let expected = check(layout.taken());
+    let found: [u8; CHECK_LENGTH] = layout.array("check", Form::Bytes).ok()?;
+    if !known || found != expected {
         return None;
     }
-    let (_, name) = checked.strip_prefix(&[VERSION])?.split_first_chunk::<NONCE_LENGTH>()?;
     let (key, grant_id) = std::str::from_utf8(name).ok()?.rsplit_once('/')?;
     Some((key.parse().ok()?, grant_id.to_owned()))
 }

@@ -10,7 +10,9 @@
 
 use waxseal_api::Timestamp;
 
-const LABEL: &[u8; 16] = b"waxseal import 1";
+use crate::layout::{Form, Layout};
+
+pub(crate) const LABEL: &[u8; 16] = b"waxseal import 1";
 const ID_LENGTH: usize = 16;
 
 /// What a token says.
@@ -27,9 +29,21 @@ impl ImportToken {
 
     /// Reads a token, or nothing when it is none.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
-        let (id, rest) = bytes.strip_prefix(LABEL)?.split_first_chunk()?;
-        let expires = Timestamp::from_millis(i64::from_be_bytes(rest.try_into().ok()?));
-        Some(Self { id: *id, expires })
+        Self::read(&mut Layout::new(bytes)).ok()
+    }
+
+    /// Reads a token part by part.
+    ///
+    /// # Errors
+    /// Why it is none, in words.
+    pub(crate) fn read(layout: &mut Layout<'_>) -> Result<Self, &'static str> {
+        if layout.take("label", LABEL.len(), Form::Text)? != LABEL {
+            return Err("It does not begin as import tokens of this service do.");
+        }
+        let id = layout.array("wrappingKeyId", Form::Bytes)?;
+        let expires = Timestamp::from_millis(i64::from_be_bytes(layout.array("expires", Form::Time)?));
+        let token = Self { id, expires };
+        if layout.rest().is_empty() { Ok(token) } else { Err("Something follows the token.") }
     }
 
     /// The wrapping key's ID, as it is recorded.

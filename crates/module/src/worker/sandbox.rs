@@ -51,6 +51,7 @@ fn changes(task: &Task) -> bool {
             | Task::Complete { .. }
             | Task::ReadFile { .. }
             | Task::Keys { .. }
+            | Task::Dissect { .. }
             | Task::Offers
             | Task::Form { .. }
             | Task::Command { .. }

@@ -5,6 +5,7 @@
 //! somebody else while a line runs stays so.
 
 mod desk;
+mod dissect;
 mod form;
 mod identity;
 mod merge;
@@ -52,6 +53,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             }
             Task::RemoveFile { name } => json(&self.change(|shell| _ = shell.files.remove(&name)).await?),
             Task::Keys { after, limit } => json(&self.keys(after.as_deref(), limit).await?),
+            Task::Dissect { bytes } => json(&dissect::dissect(bytes.as_bytes())),
             Task::Offers => json(&form::offers()),
             Task::Form { service, operation } => json(&form::form(service, &operation)),
             Task::Command { request: Request { service, operation, body } } => {
