@@ -23,10 +23,10 @@ import {
   uncommitted,
 } from "./steps.mjs";
 import { damage } from "./vault.mjs";
-import { answer, bench, command, console_, enter, send } from "./workbench.mjs";
+import { answer, bench, command, console_, enter, inspect, openFile, send } from "./workbench.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
-export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys };
+export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, bytes: bytesOfThings };
 
 async function* firstVisit(t, visit) {
   const { page } = visit;
@@ -426,6 +426,31 @@ async function* consoleOfKeys(t, visit) {
   await page.getByLabel("As a command", { exact: true }).fill("aws kms rencrypt");
   await page.getByText(/re-encrypt/).waitFor();
   yield "console, command not understood";
+}
+
+/** The byte inspector, from nothing to a changed ciphertext that was refused. */
+async function* bytesOfThings(t, visit) {
+  const page = await bench(visit);
+  await enter(page, "KEY=$(aws kms create-key --query KeyMetadata.KeyId --output text)");
+  await enter(page, "echo hello > letter; aws kms encrypt --key-id $KEY --plaintext fileb://letter --query CiphertextBlob --output text | base64 -d > sealed");
+  await enter(page, "RSA=$(aws kms create-key --key-spec RSA_2048 --key-usage SIGN_VERIFY --query KeyMetadata.KeyId --output text); aws kms get-public-key --key-id $RSA --query PublicKey --output text | base64 -d > public.der");
+  await inspect(visit, page);
+  await page.getByLabel("Or paste base64 or hexadecimal").fill("nothing");
+  await button(page, "Open it").click();
+  yield "bytes, nothing open";
+  await page.getByLabel("Or paste base64 or hexadecimal").fill("");
+  await openFile(page, "sealed");
+  await page.getByText("A ciphertext blob of KMS.").waitFor();
+  yield "bytes, ciphertext";
+  await page.locator('.byte-grid [data-at="12"]').click();
+  await page.keyboard.press("Space");
+  await page.getByText(/The check is not that of the bytes before it/).waitFor();
+  await button(page, "Try it").click();
+  await page.locator(".byte-attempt .terminal-exit").waitFor();
+  yield "bytes, changed and tried";
+  await openFile(page, "public.der");
+  await page.getByText("A public key").waitFor();
+  yield "bytes, public key";
 }
 
 /** A page whose worker does not come. */

@@ -47,3 +47,15 @@ export async function send(page) {
 
 /** What came of the last request, with its exit code. */
 export const answer = (page) => page.locator(".console-answer").textContent();
+
+/** Goes to the byte inspector. */
+export async function inspect(visit, page = visit.page) {
+  await page.getByRole("navigation", { name: "Workbench" }).getByRole("link", { name: "Bytes" }).click();
+  await page.getByRole("heading", { name: "Bytes", level: 1 }).waitFor();
+}
+
+/** Opens a file of the terminal in the byte inspector. */
+export async function openFile(page, name) {
+  await page.getByLabel("A file of the terminal").selectOption(name);
+  await page.getByRole("grid", { name }).waitFor();
+}

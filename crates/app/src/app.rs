@@ -48,6 +48,6 @@ fn page(route: Route) -> Html {
         Route::NewKey => html! { <pages::NewKey /> },
         Route::Backup => html! { <Backup /> },
         Route::Key => html! { <pages::Key /> },
-        Route::Workbench | Route::Console | Route::NotFound => pages::not_found(),
+        Route::Workbench | Route::Console | Route::Bytes | Route::NotFound => pages::not_found(),
     }
 }

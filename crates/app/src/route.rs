@@ -27,12 +27,14 @@ pub(crate) enum Route {
     Workbench,
     /// A sandbox's keys and a form for every operation.
     Console,
+    /// What some bytes are made of.
+    Bytes,
     /// No page has this address.
     NotFound,
 }
 
 /// Every fixed page with its path below the site's root.
-const PATHS: [(Route, &str); 10] = [
+const PATHS: [(Route, &str); 11] = [
     (Route::Home, "/"),
     (Route::Files, "/files/"),
     (Route::Inspect, "/files/inspect/"),
@@ -43,6 +45,7 @@ const PATHS: [(Route, &str); 10] = [
     (Route::About, "/about/"),
     (Route::Workbench, "/workbench/"),
     (Route::Console, "/workbench/console/"),
+    (Route::Bytes, "/workbench/bytes/"),
 ];
 
 impl Route {
@@ -53,7 +56,7 @@ impl Route {
 
     /// Whether it is a page of the workbench's document, to which one comes by loading it.
     pub(crate) fn is_practice(self) -> bool {
-        matches!(self, Self::Workbench | Self::Console)
+        matches!(self, Self::Workbench | Self::Console | Self::Bytes)
     }
 
     /// Which page an address below the site's root means; `index.html` and the last `/` may be there or not.

@@ -9,6 +9,8 @@ mod watched;
 
 use yew::prelude::*;
 
+#[cfg(feature = "workbench")]
+pub(crate) use rows::{PER_ROW, character, hex, offset};
 pub(crate) use source::{Source, Sources, read};
 pub(crate) use typed::typed;
 pub(crate) use watched::WatchedKey;

@@ -57,7 +57,7 @@ fn top_bar(props: &ShellProps, here: Route) -> Html {
                 <ul>
                     { door(Route::Files, &[Route::Inspect], "Files") }
                     { door(Route::Keys, &[Route::Key, Route::NewKey, Route::Backup], "Keys") }
-                    { door(Route::Workbench, &[Route::Console], "Workbench") }
+                    { door(Route::Workbench, &[Route::Console, Route::Bytes], "Workbench") }
                     { door(Route::About, &[], "About") }
                 </ul>
             </nav>

@@ -38,6 +38,8 @@ use crate::{
 };
 pub(crate) use download::use_object_url;
 pub(crate) use inspect::Inspect;
+#[cfg(feature = "workbench")]
+pub(crate) use inspect::about_field;
 use intake::{choose, drop_area, use_intake};
 use offer::{Offer, Wishes};
 use outcome::Outcome;

@@ -9,9 +9,13 @@ use waxseal_api::{
     sandbox::{Start, Task},
 };
 use yew::prelude::*;
-use yew_router::hooks::use_route;
+use yew_router::{
+    hooks::{use_navigator, use_route},
+    query::Raw,
+};
 
 use super::{
+    bytes::{Bytes, Opening},
     clock::ClockPart,
     console::Console,
     files::FilesPart,
@@ -42,18 +46,23 @@ pub(crate) fn Bench(props: &BenchProps) -> Html {
     let begun = use_begun();
     let (known, lost) = use_known(matches!(begun, Some(Ok(()))));
     use_time();
-    let console = use_route::<Route>() == Some(Route::Console);
-    use_heading(console);
-    let (title, lead) = if console { (text::CONSOLE, text::CONSOLE_LEAD) } else { (text::TITLE, text::LEAD) };
+    let part = use_route().unwrap_or(Route::Workbench);
+    use_heading(part);
+    let (title, lead) = match part {
+        Route::Console => (text::CONSOLE, text::CONSOLE_LEAD),
+        Route::Bytes => (text::BYTES, text::BYTES_LEAD),
+        _ => (text::TITLE, text::LEAD),
+    };
+    let (opening, inspect) = use_inspect(&props.name);
     let failure = begun.clone().and_then(Result::err).or(lost);
     html! {
         <Frame bar="top-bar-sandbox" place={place(&props.name, &bridge, known.as_deref())}>
             <Page {title} class="bench">
-                { parts_of_it(&props.name, console) }
+                { parts_of_it(&props.name, part) }
                 <p class="lead">{ lead }</p>
                 if let Some(failure) = failure.clone() { <FailureNote {failure} /> }
                 if let Some(known) = &known {
-                    { parts(known, console) }
+                    { parts(known, part, opening, &inspect) }
                 } else if failure.is_none() {
                     <p class="pending" role="status">{ if worlds::start() == Start::Empty { text::OPENING } else { text::STARTING } }</p>
                 }
@@ -63,36 +72,55 @@ pub(crate) fn Bench(props: &BenchProps) -> Html {
     }
 }
 
-/// What a sandbox has; terminal and console stay as they are while the other one is shown.
-fn parts(known: &Rc<Known>, console: bool) -> Html {
+/// What a sandbox has; terminal, console and inspector stay as they are while another one is shown.
+fn parts(known: &Rc<Known>, part: Route, opening: Option<Opening>, inspect: &Callback<Opening>) -> Html {
+    let (terminal, shown) = (&known.terminal, part == Route::Workbench);
     html! {<>
-        <div class="bench-half" hidden={!console}><Console terminal={known.terminal.clone()} shown={console} /></div>
-        <div class="bench-half" hidden={console}><Terminal terminal={known.terminal.clone()} /></div>
-        if !console { <ClockPart clock={known.clock.clone()} /> }
-        <LogPart log={known.log.clone()} ends={known.ends.clone()} />
-        if !console { <FilesPart terminal={known.terminal.clone()} /> }
+        <div class="bench-half" hidden={part != Route::Console}><Console terminal={terminal.clone()} shown={part == Route::Console} /></div>
+        <div class="bench-half" hidden={part != Route::Bytes}><Bytes terminal={terminal.clone()} {opening} /></div>
+        <div class="bench-half" hidden={!shown}><Terminal terminal={terminal.clone()} /></div>
+        if shown { <ClockPart clock={known.clock.clone()} /> }
+        <LogPart log={known.log.clone()} ends={known.ends.clone()} inspect={inspect.clone()} />
+        if shown { <FilesPart terminal={terminal.clone()} inspect={inspect.clone()} /> }
     </>}
 }
 
 /// The ways between the parts of the workbench.
-fn parts_of_it(name: &AttrValue, console: bool) -> Html {
-    let link = |to: Route, words: &'static str| {
-        let current = (to == Route::Console) == console;
-        html! { <li><Link {to} query={format!("sandbox={name}")} {current}>{ words }</Link></li> }
+fn parts_of_it(name: &AttrValue, part: Route) -> Html {
+    let link = |(to, words): (Route, &'static str)| {
+        html! { <li><Link {to} query={query(name)} current={to == part}>{ words }</Link></li> }
     };
-    html! {
-        <nav class="bench-nav" aria-label="Workbench">
-            <ul>{ link(Route::Workbench, text::TERMINAL) }{ link(Route::Console, text::CONSOLE) }</ul>
-        </nav>
-    }
+    let all =
+        [(Route::Workbench, text::TERMINAL), (Route::Console, text::CONSOLE), (Route::Bytes, text::BYTES)];
+    html! { <nav class="bench-nav" aria-label="Workbench"><ul>{ for all.map(link) }</ul></nav> }
+}
+
+/// How an address names the sandbox.
+fn query(name: &AttrValue) -> String {
+    format!("sandbox={name}")
+}
+
+/// What the inspector is to open, and how it is asked to from elsewhere, which leads to it.
+#[hook]
+fn use_inspect(name: &AttrValue) -> (Option<Opening>, Callback<Opening>) {
+    let (opening, navigator) = (use_state_eq(|| None::<Opening>), use_navigator());
+    let inspect =
+        use_callback((name.clone(), navigator, opening.setter()), |wanted, (name, navigator, opening)| {
+            opening.set(Some(wanted));
+            if let Some(navigator) = navigator {
+                let Ok(()) = navigator.push_with_query(&Route::Bytes, Raw(query(name).as_str()));
+                dom::scroll_to_top();
+            }
+        });
+    ((*opening).clone(), inspect)
 }
 
 /// Moves the focus to the heading when the reader comes to another part.
 #[hook]
-fn use_heading(console: bool) {
-    let shown = use_mut_ref(|| console);
-    use_effect_with(console, move |console| {
-        if shown.replace(*console) != *console {
+fn use_heading(part: Route) {
+    let shown = use_mut_ref(|| part);
+    use_effect_with(part, move |part| {
+        if shown.replace(*part) != *part {
             dom::focus_first("h1");
         }
     });

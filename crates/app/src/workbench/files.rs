@@ -12,7 +12,10 @@ use waxseal_api::{
 use web_sys::{Blob, FileList, HtmlAnchorElement, Url};
 use yew::prelude::*;
 
-use super::text;
+use super::{
+    bytes::{Opening, of_terminal},
+    text,
+};
 use crate::{
     bridge::{Bridge, use_service},
     components::{Accepts, dom, file_button},
@@ -22,6 +25,8 @@ use crate::{
 #[derive(Properties, PartialEq)]
 pub(crate) struct FilesProps {
     pub(crate) terminal: Rc<Terminal>,
+    /// Opens bytes in the inspector.
+    pub(crate) inspect: Callback<Opening>,
 }
 
 /// A list of the files with what can be done with each, and a button for more.
@@ -40,15 +45,32 @@ pub(crate) fn FilesPart(props: &FilesProps) -> Html {
         <section class="bench-part" aria-labelledby="files">
             <h2 id="files">{ text::FILES }</h2>
             <p class="soft">{ if files.is_empty() { text::NO_FILES } else { text::FILES_HINT } }</p>
-            if !files.is_empty() { <ul class="plain">{ for files.iter().map(|file| line(&bridge, file, &told.setter())) }</ul> }
+            if !files.is_empty() { <ul class="plain">{ for files.iter().map(|file| line(&bridge, file, &told.setter(), &props.inspect)) }</ul> }
             <p>{ file_button(text::BRING.into(), "", Accepts::Several, chosen) }</p>
             <p role="status">{ *told }</p>
         </section>
     }
 }
 
-fn line(bridge: &Bridge, file: &sandbox::File, told: &UseStateSetter<&'static str>) -> Html {
+fn line(
+    bridge: &Bridge,
+    file: &sandbox::File,
+    told: &UseStateSetter<&'static str>,
+    inspect: &Callback<Opening>,
+) -> Html {
     let name = file.name.clone();
+    let look = {
+        let (bridge, name, told, inspect) = (bridge.clone(), name.clone(), told.clone(), inspect.clone());
+        move |_| {
+            let (bridge, name, told, inspect) = (bridge.clone(), name.clone(), told.clone(), inspect.clone());
+            spawn_local(async move {
+                match of_terminal(&bridge, &name).await {
+                    Ok(opening) => inspect.emit(opening),
+                    Err(wrong) => told.set(wrong),
+                }
+            });
+        }
+    };
     let take = {
         let (bridge, name, told) = (bridge.clone(), name.clone(), told.clone());
         move |_| {
@@ -71,6 +93,7 @@ fn line(bridge: &Bridge, file: &sandbox::File, told: &UseStateSetter<&'static st
         <li key={name.clone()} class="file-line">
             <code>{ &name }</code>
             <span class="soft">{ bytes(file.length as u64) }</span>
+            <button type="button" class="quiet small" onclick={look}>{ text::INSPECT }{ heard.clone() }</button>
             <button type="button" class="quiet small" onclick={take}>{ "Download" }{ heard.clone() }</button>
             <button type="button" class="quiet small" onclick={remove}>{ "Delete" }{ heard }</button>
         </li>

@@ -9,6 +9,7 @@ use waxseal_api::{
 use yew::prelude::*;
 
 use super::{
+    bytes::Opening,
     steps::{Travel, ends, use_travel},
     text,
 };
@@ -27,6 +28,8 @@ pub(crate) struct LogProps {
     pub(crate) log: Vec<Rc<Entry>>,
     /// Where steps end that were gone back over.
     pub(crate) ends: Vec<End>,
+    /// Opens bytes in the inspector.
+    pub(crate) inspect: Callback<Opening>,
 }
 
 /// Every call, filtered by text; each opens to its record and its flow.
@@ -58,7 +61,7 @@ pub(crate) fn LogPart(props: &LogProps) -> Html {
             } else {
                 { field.draw() }
                 <p class="soft small" role="status">{ count(found.len(), props.log.len()) }</p>
-                <ol class="log" reversed=true>{ for found.into_iter().take(DRAWN).map(|entry| line(entry, &open, &travel)) }</ol>
+                <ol class="log" reversed=true>{ for found.into_iter().take(DRAWN).map(|entry| line(entry, &open, &travel, &props.inspect)) }</ol>
             }
         </section>
     }
@@ -74,7 +77,12 @@ fn count(found: usize, all: usize) -> String {
 }
 
 /// An entry; what it opens to is drawn only while it is open.
-fn line(entry: &Rc<Entry>, open: &UseStateHandle<Option<u64>>, travel: &Travel) -> Html {
+fn line(
+    entry: &Rc<Entry>,
+    open: &UseStateHandle<Option<u64>>,
+    travel: &Travel,
+    inspect: &Callback<Opening>,
+) -> Html {
     let record = &entry.record;
     let (number, is_open) = (entry.number, **open == Some(entry.number));
     let onclick = {
@@ -89,18 +97,23 @@ fn line(entry: &Rc<Entry>, open: &UseStateHandle<Option<u64>>, travel: &Travel) 
                 <span class={record.error_code.as_ref().map(|_| "wrong")}>{ record.error_code.as_deref().unwrap_or("allowed") }</span>
                 <span class="soft">{ &record.event_time }</span>
             </button>
-            if is_open { { opened(entry, travel) } }
+            if is_open { { opened(entry, travel, inspect) } }
         </li>
     }
 }
 
-fn opened(entry: &Rc<Entry>, travel: &Travel) -> Html {
+fn opened(entry: &Rc<Entry>, travel: &Travel, inspect: &Callback<Opening>) -> Html {
+    let look = |opening: Opening| {
+        let (inspect, name) = (inspect.clone(), opening.name().to_owned());
+        let onclick = move |_: MouseEvent| inspect.emit(opening.clone());
+        html! { <button type="button" class="button" {onclick}>{ text::INSPECT }{ ": " }{ name }</button> }
+    };
     let (story, number) = (Rc::new(Story::new(&entry.trace, None)), entry.number);
     html! {
         <div class="log-open">
             <pre tabindex="0" role="region" aria-label="Audit record">{ written(&entry.record) }</pre>
             <Flow {story} sources={Sources::default()} />
-            <p class="actions"><button type="button" class="button" onclick={travel.to(move || Task::Back { entry: number })}>{ text::GO_BACK }</button></p>
+            <p class="actions">{ for Opening::of(&entry.trace).into_iter().map(look) }<button type="button" class="button" onclick={travel.to(move || Task::Back { entry: number })}>{ text::GO_BACK }</button></p>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! The document of the workbench: sandboxes, each a world of its own, and what is done in them.
 
 mod bench;
+mod bytes;
 mod clock;
 mod console;
 mod files;
@@ -8,9 +9,11 @@ mod known;
 mod log;
 mod place;
 mod screen;
+mod sent;
 mod steps;
 mod terminal;
 mod text;
+mod window;
 mod worlds;
 
 use waxseal_api::sandbox::PREFIX;

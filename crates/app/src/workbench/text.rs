@@ -76,6 +76,10 @@ pub(crate) const THROW_AWAY: &str = "Throw this sandbox away";
 pub(crate) const THROW_HINT: &str =
     "Its keys, people, files and log are gone then. The vault and other sandboxes stay as they are.";
 
+pub(crate) const BYTES: &str = "Bytes";
+pub(crate) const BYTES_LEAD: &str = "What a ciphertext, a message, a token or a public key is made of, byte by byte. Turn a bit round and try it again.";
+pub(crate) const INSPECT: &str = "Look at its bytes";
+
 pub(crate) const CONSOLE: &str = "Console";
 pub(crate) const CONSOLE_LEAD: &str =
     "Every operation as a form. What it sends is a command of the terminal, shown before it is sent.";

@@ -28,6 +28,8 @@ use crate::{
 use message::Message;
 use run::{Run, use_run};
 pub(crate) use text::LOOK;
+#[cfg(feature = "workbench")]
+pub(crate) use text::about as about_field;
 
 /// Reads the fields of a file that is dropped, chosen, or brought along from the file page.
 #[component]

@@ -3,8 +3,8 @@
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use waxseal_api::{
-    Blob, Failure,
-    sandbox::{Field, Kind, Printed, Task},
+    Blob,
+    sandbox::{Field, Kind},
 };
 use web_sys::{FileList, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -13,8 +13,10 @@ use super::sheet::{Desk, Edit, Sheet};
 use crate::{
     bridge::use_service,
     components::{Accepts, file_button},
-    failure::FailureNote,
-    workbench::{printed, text},
+    workbench::{
+        sent::{Sent, send},
+        text,
+    },
 };
 
 /// About how many characters a line of a field has.
@@ -27,14 +29,6 @@ pub(super) struct RequestProps {
     pub(super) desk: UseReducerHandle<Desk>,
 }
 
-/// What came of sending.
-#[derive(Clone, PartialEq)]
-enum Sent {
-    Nothing,
-    Running,
-    Done(String, Result<Printed, Failure>),
-}
-
 /// The form that is open.
 #[component]
 pub(super) fn RequestForm(props: &RequestProps) -> Html {
@@ -45,15 +39,7 @@ pub(super) fn RequestForm(props: &RequestProps) -> Html {
         let (sent, line) = (sent.clone(), sheet.command.clone());
         move |event: SubmitEvent| {
             event.prevent_default();
-            if *sent == Sent::Running || line.is_empty() {
-                return;
-            }
-            sent.set(Sent::Running);
-            let (sent, bridge, line) = (sent.clone(), bridge.clone(), line.clone());
-            spawn_local(async move {
-                let printed = bridge.perform(Task::Enter { line: line.clone() }).await;
-                sent.set(Sent::Done(line, printed));
-            });
+            send(&sent, &bridge, line.clone(), None);
         }
     };
     let fields = sheet.draft.form.fields.iter().enumerate();
@@ -66,23 +52,9 @@ pub(super) fn RequestForm(props: &RequestProps) -> Html {
             <div class="console-side">
                 { both(sheet, &dispatch) }
                 <p class="actions"><button class="button primary">{ text::SEND }</button></p>
-                <div role="status">{ outcome(&sent) }</div>
+                <div role="status">{ sent.draw() }</div>
             </div>
         </form>
-    }
-}
-
-fn outcome(sent: &Sent) -> Html {
-    match sent {
-        Sent::Nothing => Html::default(),
-        Sent::Running => html! { <p class="pending">{ text::RUNNING }</p> },
-        Sent::Done(_, Err(failure)) => html! { <FailureNote failure={failure.clone()} /> },
-        Sent::Done(line, Ok(it)) => html! {
-            <div class="terminal-screen console-answer">
-                <p><code>{ line }</code></p>
-                { printed(it) }
-            </div>
-        },
     }
 }
 

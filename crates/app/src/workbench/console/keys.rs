@@ -2,15 +2,13 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
 use waxseal_api::Timestamp;
-use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::rows::{Column, Row, Wish, wanted, window};
+use super::rows::{Column, Row, Wish, wanted};
 use crate::{
     components::{TextField, dom},
-    workbench::text,
+    workbench::{text, window::use_window},
 };
 
 /// All keys, compared by where they are and not one by one.
@@ -34,34 +32,13 @@ pub(super) struct KeyTableProps {
 /// How high a row is before one was measured, in pixels.
 const ROW: usize = 48;
 
-/// Where the table is scrolled to.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Scroll {
-    first: usize,
-    seen: usize,
-    row: usize,
-}
-
 /// The table, with a filter and headers that sort.
 #[component]
 pub(super) fn KeyTable(props: &KeyTableProps) -> Html {
     let wish = use_state_eq(|| Wish { filter: String::new(), by: Column::Alias, down: false });
-    let scroll = use_state_eq(|| Scroll { first: 0, seen: 12, row: ROW });
     let order =
         use_memo((props.rows.clone(), (*wish).clone()), |(rows, wish): &(Rows, Wish)| wanted(&rows.0, wish));
-    let drawn = window(order.len(), scroll.first, scroll.seen);
-    let (above, below) = (use_node_ref(), use_node_ref());
-    use_effect_with((drawn.start, order.len() - drawn.end, scroll.row), {
-        let (above, below) = (above.clone(), below.clone());
-        move |&(before, after, row)| {
-            set_height(&above, before * row);
-            set_height(&below, after * row);
-        }
-    });
-    let onscroll = {
-        let scroll = scroll.setter();
-        move |event: Event| event.target_dyn_into::<Element>().iter().for_each(|it| scroll.set(measured(it)))
-    };
+    let window = use_window(order.len(), ROW);
     let row = |at: usize| {
         let row = &props.rows.0[order[at] as usize];
         line(row, at, props.chosen.as_deref() == Some(&*row.key.id), &props.choose)
@@ -69,14 +46,10 @@ pub(super) fn KeyTable(props: &KeyTableProps) -> Html {
     html! {<>
         { filter(&wish) }
         <p class="soft small" role="status">{ text::keys_found(order.len(), props.rows.0.len()) }</p>
-        <div class="key-scroll" role="region" aria-label="Keys" tabindex="0" {onscroll}>
+        <div class="key-scroll" role="region" aria-label="Keys" tabindex="0" onscroll={window.onscroll.clone()}>
             <table class="key-table" aria-rowcount={(order.len() + 1).to_string()}>
                 <thead><tr aria-rowindex="1">{ for Column::ALL.iter().map(|it| header(*it, &wish)) }</tr></thead>
-                <tbody>
-                    <tr aria-hidden="true"><td colspan="3" ref={above}></td></tr>
-                    { for drawn.map(row) }
-                    <tr aria-hidden="true"><td colspan="3" ref={below}></td></tr>
-                </tbody>
+                { window.body(row) }
             </table>
         </div>
     </>}
@@ -141,23 +114,6 @@ fn line(row: &Row, at: usize, chosen: bool, choose: &Callback<Row>) -> Html {
 fn day(at: Timestamp) -> String {
     let date = js_sys::Date::new(&(at.as_millis() as f64).into());
     String::from(date.to_iso_string()).chars().take(10).collect()
-}
-
-fn set_height(node: &NodeRef, pixels: usize) {
-    if let Some(element) = node.cast::<HtmlElement>() {
-        // Only a property that is none fails.
-        let _ = element.style().set_property("height", &format!("{pixels}px"));
-    }
-}
-
-/// Where a table is scrolled to, with the height of a row that is drawn.
-fn measured(scrolled: &Element) -> Scroll {
-    let row = scrolled.query_selector("tbody > [aria-rowindex]").ok().flatten();
-    let row = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()).map_or(0, |row| row.offset_height());
-    let row = if row > 0 { row as usize } else { ROW };
-    let (top, height) = (scrolled.scroll_top().max(0) as usize, scrolled.client_height() as usize);
-    // Coarse, so that little is drawn anew.
-    Scroll { first: top / row / 10 * 10, seen: height / row + 10, row }
 }
 
 /// Moves the focus to what is told of a key, once it is there.

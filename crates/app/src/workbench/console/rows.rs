@@ -74,16 +74,6 @@ pub(super) fn wanted(rows: &[Row], wish: &Wish) -> Vec<u32> {
     found
 }
 
-/// Which rows are drawn where so many are seen from there on: some more on both sides, and from a tenth row on, so that it
-/// changes seldom.
-pub(super) fn window(all: usize, first: usize, seen: usize) -> std::ops::Range<usize> {
-    let from = (first.saturating_sub(AROUND) / 10 * 10).min(all);
-    from..(from + seen + 2 * AROUND + 10).min(all)
-}
-
-/// So many rows are drawn beyond what is seen.
-const AROUND: usize = 10;
-
 #[cfg(test)]
 mod tests {
     use waxseal_api::{
@@ -128,14 +118,5 @@ mod tests {
         check("ARCHIVE", Column::Id, false, &[0, 1, 2]);
         check("alias/c", Column::Id, false, &[1]);
         check("234x", Column::Id, false, &[]);
-    }
-
-    #[test]
-    fn a_window_has_what_is_seen_and_more() {
-        assert_eq!(window(5, 0, 12), 0..5);
-        assert_eq!(window(10_000, 0, 12), 0..42);
-        assert_eq!(window(10_000, 995, 12), 980..1022);
-        assert_eq!(window(10_000, 9_990, 12), 9_980..10_000);
-        assert_eq!(window(3, 50, 12), 3..3);
     }
 }

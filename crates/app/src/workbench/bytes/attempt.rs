@@ -1,0 +1,94 @@
+//! Trying the bytes as they are now: they become a file of the terminal, and a command takes it.
+
+use wasm_bindgen_futures::spawn_local;
+use waxseal_api::{Failure, sandbox::Task};
+use yew::prelude::*;
+
+use super::{Looked, text};
+use crate::{
+    bridge::use_service,
+    components::TextField,
+    workbench::sent::{Sent, send},
+};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct AttemptProps {
+    pub(super) looked: Looked,
+}
+
+/// The name of the file, the command, and what came of it.
+#[component]
+pub(super) fn Attempt(props: &AttemptProps) -> Html {
+    let bridge = use_service().bridge;
+    let Looked { sheet, kind, parts } = &props.looked;
+    let opening = &sheet.opening;
+    let (name, line) = (use_state_eq(|| opening.name.clone()), use_state_eq(|| None::<String>));
+    let (sent, told) = (use_state_eq(|| Sent::Nothing), use_state_eq(|| ""));
+    let suggested = text::command(*kind, &name, parts, &opening.context);
+    let command = line.as_ref().unwrap_or(&suggested).clone();
+    let file = name.trim().to_owned();
+    let bad = file.is_empty() || file.contains(char::is_whitespace);
+    let write = {
+        let bytes = sheet.bytes.clone();
+        move || Task::WriteFile { name: file.clone(), bytes: (&*bytes).into() }
+    };
+    let onsubmit = {
+        let (bridge, sent, write, command) = (bridge.clone(), sent.clone(), write.clone(), command.clone());
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            if !bad {
+                send(&sent, &bridge, command.clone(), Some(write()));
+            }
+        }
+    };
+    let save = {
+        let told = told.setter();
+        move |_: MouseEvent| {
+            if bad {
+                return;
+            }
+            let (bridge, told, task) = (bridge.clone(), told.clone(), write());
+            spawn_local(async move {
+                let kept: Result<(), Failure> = bridge.perform(task).await;
+                told.set(if kept.is_ok() { text::SAVED } else { "A file could not be kept." });
+            });
+        }
+    };
+    let (rename, change, silent) = (name.setter(), line.setter(), told.setter());
+    let name = TextField {
+        id: "attempt-name",
+        label: text::FILE_NAME.into(),
+        hint: text::FILE_HINT.into(),
+        problem: bad.then(|| text::NO_NAME.into()),
+        value: (*name).clone().into(),
+        exact: true,
+        oninput: Callback::from(move |text| {
+            rename.set(text);
+            silent.set("");
+        }),
+        ..TextField::default()
+    };
+    let line = TextField {
+        id: "attempt-line",
+        label: text::LINE.into(),
+        hint: text::hint(*kind).into(),
+        value: command.into(),
+        multiline: true,
+        exact: true,
+        oninput: Callback::from(move |text| change.set(Some(text))),
+        ..TextField::default()
+    };
+    html! {
+        <form class="byte-attempt" {onsubmit} novalidate=true>
+            <h3>{ text::TRY }</h3>
+            { name.draw() }
+            { line.draw() }
+            <p class="actions">
+                <button class="button primary">{ text::TRY }</button>
+                <button type="button" class="button" onclick={save}>{ text::SAVE }</button>
+                <span role="status">{ *told }</span>
+            </p>
+            <div role="status">{ sent.draw() }</div>
+        </form>
+    }
+}
