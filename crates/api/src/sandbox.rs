@@ -320,6 +320,8 @@ pub enum Kind {
     Switch,
     /// With bytes, as base64.
     Blob,
+    /// With the name of a file of the terminal, behind this.
+    File(String),
     /// With JSON that looks like this.
     Json(String),
 }

@@ -20,7 +20,8 @@ use crate::{
 
 pub use configure::Config;
 pub(crate) use globals::GLOBALS;
-pub(crate) use operation::options;
+pub use operation::OUTFILE;
+pub(crate) use operation::{names_a_file, options};
 pub(crate) use s3::COMMANDS as S3_COMMANDS;
 pub(crate) use skeleton::shape as sketch;
 
@@ -34,6 +35,8 @@ pub(crate) struct Aws<'a> {
     pub(crate) config: &'a mut Config,
     pub(crate) answers: &'a mut Answers,
     pub(crate) stdin: &'a [u8],
+    /// See [`Shell::naming`](crate::Shell::naming).
+    pub(crate) naming: bool,
 }
 
 /// The words that can stand after `aws`.

@@ -8,22 +8,45 @@ use crate::{
     value::Value,
 };
 
-/// The command that makes this call: `aws kms create-key --description 'A key'`. None if the operation is unknown or
-/// the body is no JSON object of its members.
+/// The command that makes this call: `aws kms create-key --description 'A key'`. None if the operation is unknown, the body
+/// is no JSON object of its members, or a file has a name that no command can say.
+///
+/// A member whose bytes are in a file has the word of its option in the body: `"Body": "letter"`,
+/// `"SSECustomerKey": "fileb://key"`; and an answer that goes into a file has that file's name as `"outfile"`.
 pub fn command_of(service: Service, operation: &str, body: &str) -> Option<String> {
     let model = model::of(service)?;
     let operation = model.named(operation)?;
     let Ok(Value::Map(given)) = json::parse(body) else { return None };
     let command = format!("aws {} {}", model.command(), dashed(operation.name));
+    let member = |name: &str| model.members(operation).iter().find(|member| member.name == name);
+    let is_file = |name: &str| {
+        name == aws::OUTFILE || member(name).is_some_and(|member| aws::names_a_file(model, member))
+    };
+    let (mut files, given): (Vec<_>, Vec<_>) = given.into_iter().partition(|(name, _)| is_file(name));
     let mut out = command.clone();
     for (name, value) in &given {
-        let member = model.members(operation).iter().find(|member| member.name == name)?;
+        let member = member(name)?;
         if !is_an_option(model, operation, member, value) {
-            return Some(whole(command, operation, &Value::Map(given)));
+            out = whole(command, operation, &Value::Map(given));
+            break;
         }
         out.push_str(&option(model, member, value)?);
     }
+    files.sort_by_key(|(name, _)| name == aws::OUTFILE);
+    for (name, value) in &files {
+        out.push_str(&file(model, operation, name, value.as_text()?)?);
+    }
     Some(out)
+}
+
+/// What names a file: an option, or the word at the end.
+fn file(model: &ServiceModel, operation: &OperationModel, name: &str, word: &str) -> Option<String> {
+    if name != aws::OUTFILE {
+        return Some(argument(&dashed(name), word));
+    }
+    // A word that looks like an option cannot stand by itself.
+    let sayable = model.has_outfile(operation) && !word.starts_with('-');
+    sayable.then(|| format!(" {}", quoted(word)))
 }
 
 /// What a value of a shape looks like, in JSON, to fill in.

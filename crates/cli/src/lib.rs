@@ -22,7 +22,7 @@ mod validate;
 mod value;
 mod yaml;
 
-pub use aws::{Config, VERSION};
+pub use aws::{Config, OUTFILE, VERSION};
 pub use call::{Call, Identity};
 pub use complete::{Candidates, complete};
 pub use copy::{command_of, sketch};

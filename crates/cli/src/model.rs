@@ -94,7 +94,7 @@ impl ServiceModel {
     }
 
     /// Whether an operation's output goes into a file.
-    pub(crate) fn has_outfile(&self, operation: &OperationModel) -> bool {
+    pub fn has_outfile(&self, operation: &OperationModel) -> bool {
         let output = operation.output.map(|shape| self.shape(shape));
         let is_file = |member: &Member| matches!(self.shape(member.shape), Shape::File);
         matches!(output, Some(Shape::Struct(members)) if members.iter().any(is_file))

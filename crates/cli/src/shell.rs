@@ -40,6 +40,9 @@ pub struct Shell {
     pub now: i64,
     /// Whether the last line asked for an empty screen.
     pub cleared: bool,
+    /// Whether its calls name files instead of having what is in them: for whoever shows a request and does not make it. See
+    /// [`command_of`](crate::command_of).
+    pub naming: bool,
 }
 
 /// What a line has come to.

@@ -95,6 +95,7 @@ pub(crate) const AS_COMMAND_HINT: &str =
 pub(crate) const AS_JSON: &str = "As JSON";
 pub(crate) const AS_JSON_HINT: &str = "What the command asks the service for.";
 pub(crate) const BLOB_HINT: &str = "As base64, or from a file of up to 64 KiB.";
+pub(crate) const FILE_HINT: &str = "A file of the terminal.";
 pub(crate) const TEXTS_HINT: &str = "One a line.";
 pub(crate) const FROM_FILE: &str = "Take a file";
 

@@ -57,6 +57,14 @@ pub(crate) fn options(model: &ServiceModel, operation: &OperationModel) -> Optio
     all
 }
 
+/// What the word is called that says where the bytes of an answer go.
+pub const OUTFILE: &str = "outfile";
+
+/// Whether the word for a member names a file, or may do so.
+pub(crate) fn names_a_file(model: &ServiceModel, member: &Member) -> bool {
+    matches!(model.shape(member.shape), Shape::Raw | Shape::File)
+}
+
 /// The code of a function, by itself.
 const ZIP_FILE: &str = "--zip-file";
 
@@ -136,6 +144,8 @@ impl Aws<'_> {
             };
             let value = if given.name == no && no != *name {
                 Value::Bool(false)
+            } else if self.naming && names_a_file(command.model, member) {
+                Value::from(given.words.first().map_or("", |word| word))
             } else {
                 params::read(command.model, member, name, &given.words, &load)?
             };
@@ -208,6 +218,7 @@ impl Aws<'_> {
         self.known(&command.profile, command.globals.profile.is_some())?;
         let region = self.region(command.globals, &command.profile)?;
         let input = self.checked(command, input)?;
+        let input = if self.naming { named(command, input) } else { input };
         let identity = self.identity(command.globals, &command.profile, &region)?;
         let ask = |input: &Value| Call {
             service: command.model.service,
@@ -247,6 +258,12 @@ impl Aws<'_> {
         let format = command.globals.binary_format.as_deref().or(setting);
         params::decode_blobs(command.model, shape, &mut input, format == Some("raw-in-base64-out"))?;
         let wrong = validate::input(command.model, shape, &input);
+        if wrong.is_empty() && self.naming {
+            let words = members_with(&input, command, names_a_file);
+            let mut wire = validate::on_the_wire(command.model, shape, input);
+            words.into_iter().for_each(|(name, word)| wire.put(name, word));
+            return Ok(wire);
+        }
         if wrong.is_empty() {
             return Ok(validate::on_the_wire(command.model, shape, input));
         }
@@ -284,6 +301,24 @@ impl Aws<'_> {
         let setting = || self.config.get(&command.profile, "output").map(str::to_owned);
         format.or_else(setting).unwrap_or_else(|| "json".to_owned())
     }
+}
+
+/// The members of an input that are such, with their values.
+fn members_with(
+    input: &Value,
+    command: &Command<'_>,
+    is: fn(&ServiceModel, &Member) -> bool,
+) -> Vec<(&'static str, Value)> {
+    let members = command.model.members(command.operation).iter().filter(|member| is(command.model, member));
+    members.filter_map(|member| Some((member.name, input.get(member.name)?.clone()))).collect()
+}
+
+/// The input, with where the bytes of the answer go.
+fn named(command: &Command<'_>, mut input: Value) -> Value {
+    if let Some(name) = &command.outfile {
+        input.put(OUTFILE, Value::from(name.as_str()));
+    }
+    input
 }
 
 /// What an error is called, in the service's own terms.

@@ -245,10 +245,11 @@ fn program(machine: &mut Machine<'_>, words: &[String], input: &[u8]) -> Waits<O
         return settle(Ok(String::new()));
     };
     if name == "aws" {
-        let Shell { files, variables, private, config, .. } = &mut *machine.shell;
+        let Shell { files, variables, private, config, naming, .. } = &mut *machine.shell;
         let seen = variables.iter().filter(|(name, _)| !private.contains(*name));
         let variables = seen.map(|(name, value)| (name.clone(), value.clone())).collect();
-        let mut aws = Aws { files, variables: &variables, config, answers: machine.answers, stdin: input };
+        let (naming, answers) = (*naming, &mut *machine.answers);
+        let mut aws = Aws { files, variables: &variables, config, answers, stdin: input, naming };
         return settle(aws.run(arguments));
     }
     if COMPOUND.contains(&name.as_str()) {

@@ -3,8 +3,8 @@
 use base64ct::Encoding as _;
 use proptest::{prelude::*, test_runner::TestRunner};
 use waxseal_cli::{
-    Value, command_of,
-    model::{self, Member, OperationModel, ServiceModel, Shape},
+    OUTFILE, Shell, Value, command_of,
+    model::{self, OperationModel, ServiceModel, Shape},
     parse_json, query,
 };
 
@@ -155,7 +155,7 @@ fn of_shape(model: &'static ServiceModel, name: &'static str, depth: usize) -> B
         Shape::Int(few) => (least(few)..least(few) + 10_000).prop_map(Value::Int).boxed(),
         Shape::Time => (0_i64..4_000_000_000).prop_map(Value::Int).boxed(),
         Shape::Bool => any::<bool>().prop_map(Value::Bool).boxed(),
-        Shape::Raw | Shape::File => any::<String>().prop_map(Value::Text).boxed(),
+        Shape::Raw | Shape::File => "(fileb://|file://|-|)[ -~\\PC]{1,20}".prop_map(Value::Text).boxed(),
         Shape::Blob(few) => {
             let few = least(few) as usize;
             prop::collection::vec(any::<u8>(), few..few + 40)
@@ -178,19 +178,31 @@ fn of_shape(model: &'static ServiceModel, name: &'static str, depth: usize) -> B
     }
 }
 
-/// A request as a command makes the same request: for every operation.
+/// A request of an operation, with where its answer goes.
+fn request(model: &'static ServiceModel, operation: &'static OperationModel) -> BoxedStrategy<Value> {
+    let input = of_shape(model, operation.input, 0);
+    if !model.has_outfile(operation) {
+        return input;
+    }
+    let with = |(input, name): (Value, String)| {
+        let Value::Map(mut members) = input else { return input };
+        members.push((OUTFILE.to_owned(), Value::Text(name)));
+        Value::Map(members)
+    };
+    (input, "[^-\\pC]\\PC{0,12}").prop_map(with).boxed()
+}
+
+/// A request as a command makes the same request: for every operation, those that name files among them.
 #[test]
 fn a_command_says_its_request() {
     let mut runner =
         TestRunner::new(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() });
+    let naming = || Shell { naming: true, ..shell() };
     for model in model::services() {
-        let is_file = |member: &Member| matches!(model.shape(member.shape), Shape::Raw | Shape::File);
-        // What is in a file cannot be said by options alone.
-        let sayable = |it: &&OperationModel| it.name != "GetObject" && !model.members(it).iter().any(is_file);
-        for operation in model.operations.iter().filter(sayable) {
-            let checked = runner.run(&of_shape(model, operation.input, 0), |body| {
+        for operation in &model.operations {
+            let checked = runner.run(&request(model, operation), |body| {
                 let command = command_of(model.service, operation.name, &body.compact()).unwrap();
-                let (calls, outcome) = run(&mut shell(), &command, |_| Ok("{}".to_owned()));
+                let (calls, outcome) = run(&mut naming(), &command, |_| Ok("{}".to_owned()));
                 prop_assert!(calls.len() == 1, "{command}: {}", outcome.stderr);
                 prop_assert_eq!((calls[0].service, calls[0].operation), (model.service, operation.name));
                 prop_assert!(

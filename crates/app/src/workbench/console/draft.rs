@@ -66,7 +66,7 @@ fn value(kind: &Kind, text: &str) -> Result<Option<Value>, String> {
         return Ok(None);
     }
     Ok(Some(match kind {
-        Kind::Text | Kind::LongText | Kind::Choice(_) => text.into(),
+        Kind::Text | Kind::LongText | Kind::Choice(_) | Kind::File(_) => text.into(),
         Kind::Blob => text.split_whitespace().collect::<String>().into(),
         Kind::Texts | Kind::Choices(_) => text.lines().filter(|it| !it.is_empty()).collect::<Vec<_>>().into(),
         Kind::Number => {
@@ -80,7 +80,9 @@ fn value(kind: &Kind, text: &str) -> Result<Option<Value>, String> {
 /// The text that stands for a value; None if none does.
 fn text(kind: &Kind, value: &Value) -> Option<String> {
     let text = match (kind, value) {
-        (Kind::Text | Kind::LongText | Kind::Choice(_) | Kind::Blob, Value::String(text)) => text.clone(),
+        (Kind::Text | Kind::LongText | Kind::Choice(_) | Kind::Blob | Kind::File(_), Value::String(text)) => {
+            text.clone()
+        }
         (Kind::Texts | Kind::Choices(_), Value::Array(items)) => {
             items.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.join("\n")
         }
@@ -96,6 +98,7 @@ fn text(kind: &Kind, value: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use serde_json::json;
     use waxseal_api::{Service, sandbox::Field};
 
@@ -115,6 +118,10 @@ mod tests {
             ("Texts", Kind::Texts),
             ("Json", Kind::Json("{}".to_owned())),
             ("Blob", Kind::Blob),
+            ("LongText", Kind::LongText),
+            ("Choice", Kind::Choice(vec!["a".to_owned()])),
+            ("Choices", Kind::Choices(vec!["a".to_owned()])),
+            ("File", Kind::File("fileb://".to_owned())),
         ];
         let fields = fields.into_iter().map(field).collect();
         Rc::new(Form { service: Service::Kms, operation: "Do".to_owned(), words: String::new(), fields })
@@ -130,6 +137,36 @@ mod tests {
             let draft = Draft::filled(form(), &body.to_string()).unwrap();
             let back: Value = serde_json::from_str(&draft.body().unwrap()).unwrap();
             assert_eq!(back, body);
+        }
+    }
+
+    /// A value that a field of this kind can show.
+    fn shown(kind: &Kind) -> BoxedStrategy<Value> {
+        let line = "[^\\p{C}\\s][^\\p{C}]{0,12}";
+        match kind {
+            Kind::Number => any::<i64>().prop_map(Value::from).boxed(),
+            Kind::Switch => any::<bool>().prop_map(Value::from).boxed(),
+            Kind::Texts | Kind::Choices(_) => prop::collection::vec(line, 1..4).prop_map(Value::from).boxed(),
+            Kind::Json(_) => prop::collection::btree_map("\\PC{0,6}", "\\PC*", 0..3)
+                .prop_map(|map| {
+                    Value::Object(map.into_iter().map(|(name, value)| (name, value.into())).collect())
+                })
+                .boxed(),
+            Kind::Blob => "([A-Za-z0-9+/]{4}){1,6}".prop_map(Value::from).boxed(),
+            _ => line.prop_map(Value::from).boxed(),
+        }
+    }
+
+    proptest! {
+        /// A form, its JSON, and the form that this fills are one request.
+        #[test]
+        fn json_leads_back_to_its_form(values in form().fields.iter().map(|field| prop::option::of(shown(&field.kind))).collect::<Vec<_>>()) {
+            let members = form().fields.clone().into_iter().map(|field| field.name).zip(values);
+            let body: Map<String, Value> = members.filter_map(|(name, value)| Some((name, value?))).collect();
+            let draft = Draft::filled(form(), &Value::from(body.clone()).to_string()).unwrap();
+            let back: Value = serde_json::from_str(&draft.body().unwrap()).unwrap();
+            prop_assert_eq!(&back, &Value::from(body));
+            prop_assert_eq!(Draft::filled(form(), &back.to_string()), Ok(draft));
         }
     }
 

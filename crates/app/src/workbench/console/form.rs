@@ -1,10 +1,12 @@
 //! One form for every operation: its fields, the JSON and the command that they stand for, and what came of it.
 
+use std::rc::Rc;
+
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use waxseal_api::{
     Blob,
-    sandbox::{Field, Kind},
+    sandbox::{Field, Kind, Terminal},
 };
 use web_sys::{FileList, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -27,6 +29,8 @@ const LONGEST: f64 = 65_536.0;
 #[derive(Properties, PartialEq)]
 pub(super) struct RequestProps {
     pub(super) desk: UseReducerHandle<Desk>,
+    /// Whose files can be chosen.
+    pub(super) terminal: Rc<Terminal>,
 }
 
 /// The form that is open.
@@ -47,7 +51,7 @@ pub(super) fn RequestForm(props: &RequestProps) -> Html {
         <form class="console-form" {onsubmit} novalidate=true>
             <div class="console-fields">
                 <p>{ &sheet.draft.form.words }</p>
-                { for fields.map(|(at, it)| field(sheet, at, it, &dispatch)) }
+                { for fields.map(|(at, it)| field(sheet, at, it, &dispatch, &props.terminal)) }
             </div>
             <div class="console-side">
                 { both(sheet, &dispatch) }
@@ -79,7 +83,13 @@ fn both(sheet: &Sheet, dispatch: &UseReducerDispatcher<Desk>) -> Html {
 }
 
 /// A field of the form, with what belongs to it.
-fn field(sheet: &Sheet, at: usize, field: &Field, dispatch: &UseReducerDispatcher<Desk>) -> Html {
+fn field(
+    sheet: &Sheet,
+    at: usize,
+    field: &Field,
+    dispatch: &UseReducerDispatcher<Desk>,
+    terminal: &Terminal,
+) -> Html {
     let (id, problem) = (format!("field-{}", field.name), sheet.draft.problem(at));
     let (hint, wrong) = (format!("{id}-hint"), format!("{id}-wrong"));
     let change = {
@@ -93,6 +103,7 @@ fn field(sheet: &Sheet, at: usize, field: &Field, dispatch: &UseReducerDispatche
         Kind::Json(example) => format!("{} As JSON: {example}", field.words),
         Kind::Blob => format!("{} {}", field.words, text::BLOB_HINT),
         Kind::Texts => format!("{} {}", field.words, text::TEXTS_HINT),
+        Kind::File(_) => format!("{} {}", field.words, text::FILE_HINT),
         _ => field.words.clone(),
     };
     if let Kind::Choices(choices) = &field.kind {
@@ -108,7 +119,7 @@ fn field(sheet: &Sheet, at: usize, field: &Field, dispatch: &UseReducerDispatche
         <div class="field">
             <label for={id.clone()}>{ &field.name }{ need }</label>
             <p class="hint" id={hint}>{ words }</p>
-            { control(&field.kind, id, text, described, problem.is_some(), change) }
+            { control(&field.kind, id, text, described, problem.is_some(), change, terminal) }
             <p class="wrong" id={wrong} aria-live="polite">{ problem }</p>
         </div>
     }
@@ -121,11 +132,17 @@ fn control(
     described: String,
     wrong: bool,
     change: Callback<String>,
+    terminal: &Terminal,
 ) -> Html {
     let switch = ["true".to_owned(), "false".to_owned()];
     match kind {
         Kind::Choice(choices) => select(id, value, described, choices, change),
         Kind::Switch => select(id, value, described, &switch, change),
+        Kind::File(before) => {
+            let files: Vec<String> =
+                terminal.files.iter().map(|file| format!("{before}{}", file.name)).collect();
+            select(id, value, described, &files, change)
+        }
         Kind::LongText | Kind::Texts | Kind::Json(_) | Kind::Choices(_) => {
             area(id, value, described, move |text| change.emit(text))
         }

@@ -102,7 +102,7 @@ pub(crate) fn Console(props: &ConsoleProps) -> Html {
         <section class="bench-part" aria-labelledby="console-request">
             <h2 id="console-request">{ text::REQUEST }</h2>
             <Operations desk={desk.clone()} open={open.clone()} />
-            <RequestForm {desk} />
+            <RequestForm {desk} terminal={props.terminal.clone()} />
         </section>
     </>}
 }

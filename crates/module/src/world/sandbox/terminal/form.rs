@@ -5,39 +5,36 @@ use waxseal_api::{
     sandbox::{Field, Form, Kind, Offer, Request},
 };
 use waxseal_cli::{
-    Config, Shell, Step,
+    Config, OUTFILE, Shell, Step,
     model::{self, Member, OperationModel, ServiceModel, Shape},
     sketch,
 };
 
 /// What there are forms for.
 pub(super) fn offers() -> Vec<Offer> {
-    let offer = |model: &ServiceModel| {
-        let operations = model.operations.iter().filter(|operation| has_form(model, operation));
-        Offer { service: model.service, operations: operations.map(|it| it.name.to_owned()).collect() }
-    };
+    let names = |model: &ServiceModel| model.operations.iter().map(|it| it.name.to_owned()).collect();
+    let offer = |model: &ServiceModel| Offer { service: model.service, operations: names(model) };
     model::services().iter().map(offer).collect()
-}
-
-/// Whether a command says of an operation what its request has: not where it names a file.
-fn has_form(model: &ServiceModel, operation: &OperationModel) -> bool {
-    let is_plain = |member: &Member| !matches!(model.shape(member.shape), Shape::File | Shape::Raw);
-    let output = operation.output.map(|name| model.shape(name));
-    let returns = if let Some(Shape::Struct(members)) = output { members } else { &Vec::new() };
-    model.members(operation).iter().chain(returns).all(is_plain)
 }
 
 /// The form of an operation; None if there is none.
 pub(super) fn form(service: Service, operation: &str) -> Option<Form> {
     let model = model::of(service)?;
-    let operation = model.named(operation).filter(|operation| has_form(model, operation))?;
+    let operation = model.named(operation)?;
     let fields = model.members(operation).iter().map(|member| field(model, operation, member));
+    let outfile = model.has_outfile(operation).then(outfile);
     Some(Form {
         service,
         operation: operation.name.to_owned(),
         words: model::words(operation.name).unwrap_or_default().to_owned(),
-        fields: fields.collect(),
+        fields: fields.chain(outfile).collect(),
     })
+}
+
+/// Where the bytes of an answer go.
+fn outfile() -> Field {
+    let words = "The file of the terminal that the bytes are written into.".to_owned();
+    Field { name: OUTFILE.to_owned(), kind: Kind::Text, required: true, words }
 }
 
 fn field(model: &ServiceModel, operation: &OperationModel, member: &Member) -> Field {
@@ -74,7 +71,9 @@ fn kind(model: &ServiceModel, member: &Member) -> Kind {
             None => Kind::Json(sketch(model, member.shape)),
         },
         Shape::Struct(_) | Shape::Map(..) => Kind::Json(sketch(model, member.shape)),
-        Shape::Text(..) | Shape::Time | Shape::Raw | Shape::File => Kind::Text,
+        Shape::File => Kind::File(String::new()),
+        Shape::Raw => Kind::File("fileb://".to_owned()),
+        Shape::Text(..) | Shape::Time => Kind::Text,
     }
 }
 
@@ -83,7 +82,7 @@ pub(super) fn request(shell: &Shell, line: &str) -> Result<Request, String> {
     if ["$(", "`", "<("].iter().any(|sign| line.contains(sign)) {
         return Err("A form has one command, without others in it.".to_owned());
     }
-    let mut shell = shell.clone();
+    let mut shell = Shell { naming: true, ..shell.clone() };
     let mut config = Config::default();
     for profile in shell.config.profiles() {
         let region = shell.config.get(profile, "region").unwrap_or("us-east-1");
@@ -118,9 +117,8 @@ mod tests {
                 forms += 1;
             }
         }
-        assert!(forms >= 78, "{forms}");
+        assert!(forms >= 113, "{forms}");
         assert_eq!(form(Service::Kms, "Nothing"), None);
-        assert_eq!(form(Service::S3, "PutObject"), None, "its command names a file");
     }
 
     #[test]
@@ -140,6 +138,40 @@ mod tests {
             matches!(kind("CreateKey", "KeySpec"), Kind::Choice(specs) if specs.contains(&"RSA_2048".to_owned()))
         );
         assert!(matches!(kind("CreateGrant", "Operations"), Kind::Choices(_)));
+    }
+
+    #[test]
+    fn files_are_named() {
+        let fields = |operation: &str| form(Service::S3, operation).unwrap().fields;
+        let kind = |operation: &str, name: &str| {
+            fields(operation)
+                .into_iter()
+                .find(|field| field.name == name)
+                .map(|field| (field.kind, field.required))
+        };
+        assert_eq!(kind("PutObject", "Body"), Some((Kind::File(String::new()), false)));
+        assert_eq!(kind("GetObject", "SSECustomerKey"), Some((Kind::File("fileb://".to_owned()), false)));
+        assert_eq!(kind("GetObject", "outfile"), Some((Kind::Text, true)));
+        assert_eq!(kind("PutObject", "outfile"), None);
+        let shell = super::super::desk::fresh();
+        for (line, body) in [
+            (
+                "aws s3api put-object --bucket b --key k --body letter",
+                r#"{"Body":"letter","Bucket":"b","Key":"k"}"#,
+            ),
+            (
+                "aws s3api get-object --bucket b --key k --sse-customer-key fileb://key out",
+                r#"{"Bucket":"b","Key":"k","SSECustomerKey":"fileb://key","outfile":"out"}"#,
+            ),
+        ] {
+            let read = request(&shell, line).unwrap();
+            let sorted = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+            assert_eq!(sorted(&read.body), sorted(body), "{line}");
+            let again = command_of(read.service, &read.operation, &read.body).unwrap();
+            assert_eq!(request(&shell, &again), Ok(read), "{again}");
+        }
+        let missing = request(&shell, "aws s3api get-object --bucket b --key k").unwrap_err();
+        assert!(missing.contains("outfile"), "{missing}");
     }
 
     #[test]
