@@ -43,7 +43,7 @@ test("a ciphertext is labelled; a changed bit makes Decrypt refuse it, and chang
   assert.equal(await table.getByRole("columnheader").count(), 10);
   assert.equal(await table.getByRole("rowheader").first().textContent(), "0000");
 
-  assert.equal(await page.getByLabel("Command", { exact: true }).last().inputValue(), "aws kms decrypt --ciphertext-blob fileb://sealed");
+  assert.equal(await page.getByLabel("Command that takes it").inputValue(), "aws kms decrypt --ciphertext-blob fileb://sealed");
   assert.match(await attempt(page), /"Plaintext": "aGVsbG8K".*exit 0/s);
 
   await part(page, "ciphertext").getByRole("button").click();

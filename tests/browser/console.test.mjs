@@ -79,6 +79,31 @@ test("a pasted command or JSON fills the form, and what is wrong with them is to
   await page.getByText("This line makes no call of a service.").waitFor();
 });
 
+test("forms name the terminal's files: an object goes to S3 under a key of one's own and comes back", async (t) => {
+  const visit = await open(t);
+  const page = await bench(visit);
+  await enter(page, "echo hello > letter; printf 0123456789abcdef0123456789abcdef > key; aws s3 mb s3://things");
+  await page.getByRole("navigation", { name: "Workbench" }).getByRole("link", { name: "Console" }).click();
+  await operation(page).selectOption("s3 PutObject");
+  await field(page, "Bucket").fill("things");
+  await field(page, "Key").fill("letter");
+  await field(page, "Body").selectOption("letter");
+  await field(page, "SSECustomerAlgorithm").fill("AES256");
+  await field(page, "SSECustomerKey").selectOption("fileb://key");
+  await reads(asCommand(page), "aws s3api put-object --bucket things --key letter --sse-customer-algorithm AES256 --body letter --sse-customer-key fileb://key");
+  await send(page);
+  assert.match(await answer(page), /"SSECustomerAlgorithm": "AES256".*exit 0/s);
+
+  await asCommand(page).fill("aws s3api get-object --bucket things --key letter --sse-customer-algorithm AES256 --sse-customer-key fileb://key back");
+  await reads(field(page, "outfile"), "back");
+  assert.equal(JSON.parse(await asJson(page).inputValue()).SSECustomerKey, "fileb://key");
+  await send(page);
+  await page.locator(".console-answer").getByText("get-object").waitFor();
+  assert.match(await answer(page), /exit 0/);
+  await page.getByRole("navigation", { name: "Workbench" }).getByRole("link", { name: "Terminal" }).click();
+  assert.equal(await enter(page, "cat back"), "hello");
+});
+
 test("a refusal is worded as the terminal words it", async (t) => {
   const visit = await open(t);
   const page = await console_(visit);

@@ -449,7 +449,7 @@ async function* bytesOfThings(t, visit) {
   await page.locator(".byte-attempt .terminal-exit").waitFor();
   yield "bytes, changed and tried";
   await openFile(page, "public.der");
-  await page.getByText("A public key").waitFor();
+  await page.getByText("A public key: a").waitFor();
   yield "bytes, public key";
 }
 

@@ -1,6 +1,6 @@
 //! The bytes as a grid: offsets in the margin, groups of four, and each byte one that can be gone to and turned round.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::JsCast;
 use waxseal_api::{dissection::BlobKind, inspection::Field};
@@ -40,7 +40,7 @@ pub(super) fn Grid(props: &GridProps) -> Html {
     let Looked { sheet, kind, parts } = &props.looked;
     let rows = sheet.bytes.len().div_ceil(PER_ROW);
     let window = use_window(rows, ROW);
-    let (scroll, wants) = (use_node_ref(), use_mut_ref(|| false));
+    let (scroll, wants) = (use_node_ref(), use_mut_ref(Wants::default));
     use_follow(sheet, &window, &scroll, &wants);
     use_effect_with((window.drawn.start * PER_ROW, window.drawn.end * PER_ROW), {
         let drawn = props.drawn.clone();
@@ -51,7 +51,7 @@ pub(super) fn Grid(props: &GridProps) -> Html {
         move |event: KeyboardEvent| {
             if let Some(edit) = key(&event, at) {
                 event.prevent_default();
-                *wants.borrow_mut() = true;
+                wants.borrow_mut().focus |= matches!(edit, Edit::Go(_));
                 table.dispatch(edit);
             }
         }
@@ -60,7 +60,7 @@ pub(super) fn Grid(props: &GridProps) -> Html {
         let (table, wants) = (props.table.clone(), wants);
         move |event: MouseEvent| {
             if let Some(at) = pointed(&event) {
-                *wants.borrow_mut() = true;
+                wants.borrow_mut().focus = true;
                 table.dispatch(Edit::Go(at as isize));
             }
         }
@@ -151,27 +151,40 @@ fn key(event: &KeyboardEvent, at: isize) -> Option<Edit> {
     })
 }
 
+/// What is to be done for the byte that is looked at once it is drawn.
+#[derive(Default)]
+struct Wants {
+    /// The move to another byte that was followed last.
+    followed: u32,
+    /// Whether the byte gets the focus.
+    focus: bool,
+}
+
 /// Brings the byte that is looked at into sight when another one was gone to, and gives it the focus if the grid has it.
 #[hook]
-fn use_follow(sheet: &Sheet, window: &Window, scroll: &NodeRef, wants: &Rc<std::cell::RefCell<bool>>) {
-    let drawn = window.drawn.clone();
-    let goal = (sheet.opening.clone(), sheet.at, sheet.moves);
-    let (scroll, wants, row) = (scroll.clone(), wants.clone(), window.row);
-    use_effect_with((goal, drawn), move |((_, at, moves), drawn)| {
-        let (line, Some(scrolled)) = (at / PER_ROW, scroll.cast::<Element>()) else { return };
-        if *moves == 0 {
-            return;
+fn use_follow(sheet: &Sheet, window: &Window, scroll: &NodeRef, wants: &Rc<RefCell<Wants>>) {
+    let (drawn, row) = (window.drawn.clone(), window.row);
+    let (scroll, wants) = (scroll.clone(), wants.clone());
+    use_effect_with((sheet.at, sheet.moves, drawn), move |(at, moves, drawn)| {
+        let (line, mut wants) = (at / PER_ROW, wants.borrow_mut());
+        let Some(scrolled) = scroll.cast::<Element>() else { return };
+        if std::mem::replace(&mut wants.followed, *moves) != *moves {
+            bring_into_sight(&scrolled, line, row);
         }
-        let (top, height) = (scrolled.scroll_top().max(0) as usize, scrolled.client_height().max(0) as usize);
-        // The head of the table covers a row.
-        let (first, end) = (line * row, (line + 2) * row);
-        let to = if first < top { Some(first) } else { (end > top + height).then(|| end - height.min(end)) };
-        if let Some(to) = to.filter(|_| *wants.borrow() || !drawn.contains(&line)) {
-            scrolled.set_scroll_top(to as i32);
-        }
-        if drawn.contains(&line) && wants.replace(false) {
+        if drawn.contains(&line) && std::mem::take(&mut wants.focus) {
             let cell = scrolled.query_selector(&format!("[data-at=\"{at}\"]"));
             cell.ok().flatten().iter().for_each(dom::focus);
         }
     });
+}
+
+/// Scrolls to a row of this height, if it cannot be seen. The head of the table covers a row.
+fn bring_into_sight(scrolled: &Element, line: usize, row: usize) {
+    let (top, height) = (scrolled.scroll_top().max(0) as usize, scrolled.client_height().max(0) as usize);
+    let (first, end) = (line * row, (line + 2) * row);
+    if first < top {
+        scrolled.set_scroll_top(first as i32);
+    } else if end > top + height {
+        scrolled.set_scroll_top(end.saturating_sub(height) as i32);
+    }
 }

@@ -43,7 +43,7 @@ pub(super) const DECODE: &str = "Open the bytes that it stands for";
 pub(super) const TRY: &str = "Try it";
 pub(super) const FILE_NAME: &str = "Name of the file in the terminal";
 pub(super) const FILE_HINT: &str = "The bytes as they are now are written into it first.";
-pub(super) const LINE: &str = "Command";
+pub(super) const LINE: &str = "Command that takes it";
 pub(super) const SAVE: &str = "Only save the file";
 pub(super) const SAVED: &str = "Saved.";
 pub(super) const NO_NAME: &str = "A file needs a name, without spaces.";
@@ -208,6 +208,9 @@ pub(super) fn value(part: &Field) -> String {
 /// The byte that is looked at, in a line.
 pub(super) fn byte(sheet: &Sheet, part: Option<&Field>) -> String {
     let (at, byte) = (sheet.at, sheet.byte());
+    if sheet.bytes.is_empty() {
+        return "There is no byte.".to_owned();
+    }
     let shown = if byte.is_ascii_graphic() {
         format!(", “{}” in ASCII", char::from(byte))
     } else {
