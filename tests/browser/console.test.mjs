@@ -151,6 +151,51 @@ test("who may do what: each cell names what it rests on, and another policy is t
   await page.getByRole("button", { name: /^PutKeyPolicy/ }).waitFor();
 });
 
+test("the console's statements are chosen, syntax is told by place, and a lockout is put only on purpose", async (t) => {
+  const visit = await open(t);
+  const page = await bench(visit);
+  await enter(page, "aws kms create-key > /dev/null; aws iam create-user --user-name ana > /dev/null; aws iam create-user --user-name ben > /dev/null");
+  await console_(visit);
+  await page.getByRole("button", { name: "no alias" }).click();
+  await page.getByText("Who may do what", { exact: true }).click();
+  const cell = (action, column) => page.getByRole("row", { name: new RegExp(`^${action} `) }).getByRole("button").nth(column);
+  const policy = page.getByLabel("Try another key policy");
+  const person = (name, role) => page.getByRole("group", { name: `user/${name}` }).getByRole("checkbox", { name: role });
+  const reading = async (cell, text) => {
+    for (let n = 0; n < 200 && (await cell.textContent()) !== text; n++) await page.waitForTimeout(20);
+    assert.equal(await cell.textContent(), text);
+  };
+
+  await policy.fill('{\n  "Version" "2012-10-17"\n}');
+  await page.locator("#policy-problem").getByText("Line 2, column 13: expected `:`.").waitFor();
+  await page.getByText("The console’s statements can be chosen again").waitFor();
+  await policy.fill('{ "Version": "2012-10-17", "Statement": { "Effect": "Perhaps" } }');
+  await page.locator("#policy-problem").getByText(/Statement.*Allow or Deny/).waitFor();
+  await page.getByRole("button", { name: "Back to the key’s own" }).click();
+
+  assert.ok(await page.getByRole("checkbox", { name: "Identity policies of the account count" }).isChecked());
+  await person("ana", "administers").check();
+  await person("ben", "uses").check();
+  await reading(cell("DisableKey", 1), "yes, changed");
+  await reading(cell("Decrypt", 2), "yes, changed");
+  const statements = JSON.parse(await policy.inputValue()).Statement;
+  assert.deepEqual(statements.map((statement) => statement.Sid), [
+    "Enable IAM User Permissions", "Allow access for Key Administrators", "Allow use of the key", "Allow attachment of persistent resources",
+  ]);
+  await person("ben", "uses").uncheck();
+  await reading(cell("Decrypt", 2), "no");
+  await page.getByRole("button", { name: "Make it the key’s policy", exact: true }).click();
+  await page.locator(".policy-editor .terminal-exit").getByText("exit 0").waitFor();
+  assert.match(await answer(page), /aws kms put-key-policy/);
+  await reading(cell("DisableKey", 1), "yes");
+
+  await page.getByRole("checkbox", { name: "Identity policies of the account count" }).uncheck();
+  await page.getByText("This policy keeps you from changing it again.").waitFor();
+  await reading(cell("PutKeyPolicy", 0), "no, changed");
+  await page.getByRole("button", { name: "Make it the key’s policy all the same" }).click();
+  await page.locator(".policy-editor").getByText(/--bypass-policy-lockout-safety-check/).waitFor();
+});
+
 test("with the keyboard alone: from the list to a request", async (t) => {
   const visit = await open(t);
   const page = await bench(visit);

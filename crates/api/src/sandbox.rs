@@ -412,6 +412,9 @@ pub struct Matrix {
     pub policy: String,
     /// Why the service would not take the policy that was to be tried. Then the key's own decides.
     pub problem: Option<ApiError>,
+    /// Whether the policy that was tried would keep whom the terminal stands for from changing it again. The service takes such a
+    /// one only if it is told to, and it decides here all the same.
+    pub lockout: bool,
     /// The actions, without `kms:`.
     pub actions: Vec<String>,
     /// What decisions rest on; each text once.

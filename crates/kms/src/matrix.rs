@@ -11,6 +11,7 @@ use waxseal_policy::Principal;
 
 use crate::{
     cx::{Action, Cx},
+    error::Error,
     request::{Caller, Request},
     state::{KeyRecord, State},
 };
@@ -38,7 +39,8 @@ pub fn matrix(
     let mut key = asked(state, rng, asker, |cx| cx.named_key(key_id).cloned())?;
     let checked =
         policy.as_deref().map_or(Ok(()), |text| asked(state, rng, asker, |cx| cx.check_policy(text)));
-    let problem = checked.err().map(ApiError::from);
+    let lockout = checked == Err(Error::Lockout);
+    let problem = checked.err().filter(|_| !lockout).map(ApiError::from);
     if let (Some(policy), None) = (policy, &problem) {
         key.policy = policy.into();
     }
@@ -54,6 +56,7 @@ pub fn matrix(
         key: key.arn.to_string(),
         policy: key.policy.as_str().to_owned(),
         problem,
+        lockout,
         actions: actions.iter().map(Action::to_string).collect(),
         reasons,
     })

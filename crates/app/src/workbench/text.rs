@@ -50,6 +50,17 @@ pub(crate) const CHANGED: &str = ", changed";
 pub(crate) const WHY: &str = "Press a cell to see which statement or grant it rests on.";
 pub(crate) const TRY_POLICY: &str = "Try another key policy";
 pub(crate) const TRY_POLICY_HINT: &str = "Nothing changes while you type; the table shows what would.";
+pub(crate) const KEEP_ANYWAY: &str = "Make it the key’s policy all the same";
+pub(crate) const LOCKOUT: &str = "This policy keeps you from changing it again. The service takes it only with BypassPolicyLockoutSafetyCheck, \
+    which the command would have.";
+pub(crate) const STATEMENTS: &str = "The console’s statements";
+pub(crate) const STATEMENTS_HINT: &str =
+    "Who administers, and who uses the key and lets AWS services use it by grants. Other statements stay.";
+pub(crate) const NO_STATEMENTS: &str =
+    "The console’s statements can be chosen again when the text is a policy.";
+pub(crate) const ENABLE_IAM: &str = "Identity policies of the account count";
+pub(crate) const ADMINISTERS: &str = "administers";
+pub(crate) const USES: &str = "uses";
 pub(crate) const KEEP_POLICY: &str = "Make it the key’s policy";
 pub(crate) const DROP_POLICY: &str = "Back to the key’s own";
 

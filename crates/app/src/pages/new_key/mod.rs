@@ -5,7 +5,7 @@ mod draft;
 mod made;
 mod making;
 mod people;
-mod policy;
+pub(crate) mod policy;
 mod review;
 mod steps;
 mod wizard;

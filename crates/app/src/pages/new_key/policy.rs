@@ -108,22 +108,33 @@ const ATTACH: &[&str] = &["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"
 pub(crate) fn text(place: &Place, administrators: &[Identity], users: &[Identity]) -> String {
     let account = place.account.as_str();
     let arns = |people: &[Identity]| people.iter().map(|person| person.arn(account)).collect::<Vec<_>>();
-    let mut statements =
-        vec![Statement::allow("Enable IAM User Permissions", vec![place.root_arn()], &["kms:*"])];
-    if !administrators.is_empty() {
-        statements.push(Statement::allow(
-            "Allow access for Key Administrators",
-            arns(administrators),
-            ADMINISTER,
-        ));
-    }
-    if !users.is_empty() {
-        statements.push(Statement::allow("Allow use of the key", arns(users), USE));
-        let attach = Statement::allow("Allow attachment of persistent resources", arns(users), ATTACH);
-        statements.push(Statement { condition: Some(Condition::default()), ..attach });
-    }
-    let policy = Policy { version: "2012-10-17", id: "key-consolepolicy-3", statement: statements };
+    let statement = statements(vec![place.root_arn()], arns(administrators), arns(users));
+    let policy = Policy { version: "2012-10-17", id: "key-consolepolicy-3", statement };
     serde_json::to_string_pretty(&policy).unwrap_or_default()
+}
+
+/// The `Sid`s of the statements, in their order. The last two are of those who use the key.
+pub(crate) const SIDS: [&str; 4] = [
+    "Enable IAM User Permissions",
+    "Allow access for Key Administrators",
+    "Allow use of the key",
+    "Allow attachment of persistent resources",
+];
+
+/// The statements for these principals, of each those that concern somebody.
+pub(crate) fn statements(
+    account: Vec<String>,
+    administrators: Vec<String>,
+    users: Vec<String>,
+) -> Vec<Statement> {
+    let attach = Statement::allow(SIDS[3], users.clone(), ATTACH);
+    let all = [
+        Statement::allow(SIDS[0], account, &["kms:*"]),
+        Statement::allow(SIDS[1], administrators, ADMINISTER),
+        Statement::allow(SIDS[2], users, USE),
+        Statement { condition: Some(Condition::default()), ..attach },
+    ];
+    all.into_iter().filter(|statement| !statement.principal.aws.is_empty()).collect()
 }
 
 #[derive(Serialize)]
@@ -134,9 +145,10 @@ struct Policy {
     statement: Vec<Statement>,
 }
 
+/// A statement of the console.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Statement {
+pub(crate) struct Statement {
     sid: &'static str,
     effect: &'static str,
     principal: Principal,
@@ -171,6 +183,12 @@ struct Principal {
 enum OneOrMany<T> {
     One(T),
     Many(Vec<T>),
+}
+
+impl<T> OneOrMany<T> {
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Many(list) if list.is_empty())
+    }
 }
 
 impl<T> From<Vec<T>> for OneOrMany<T> {

@@ -81,6 +81,7 @@ pub(super) fn Attempt(props: &AttemptProps) -> Html {
     html! {
         <form class="byte-attempt" {onsubmit} novalidate=true>
             <h3>{ text::TRY }</h3>
+            <div class="byte-command">
             { name.draw() }
             { line.draw() }
             <p class="actions">
@@ -88,6 +89,7 @@ pub(super) fn Attempt(props: &AttemptProps) -> Html {
                 <button type="button" class="button" onclick={save}>{ text::SAVE }</button>
                 <span role="status">{ *told }</span>
             </p>
+            </div>
             <div role="status">{ sent.draw() }</div>
         </form>
     }

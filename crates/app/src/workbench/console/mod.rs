@@ -4,8 +4,10 @@ mod draft;
 mod form;
 mod keys;
 mod permissions;
+mod policy;
 mod rows;
 mod sheet;
+mod statements;
 
 use std::rc::Rc;
 

@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{
-    ApiError, Failure, Service,
-    sandbox::{Matrix, Printed, Request, Standing, Task, Verdict},
+    ApiError, Failure,
+    sandbox::{Matrix, Standing, Task, Verdict},
 };
 use yew::prelude::*;
 
+use super::policy::PolicyEditor;
 use crate::{
     bridge::{Bridge, use_service},
-    components::TextField,
     failure::FailureNote,
     workbench::text,
 };
@@ -68,7 +68,7 @@ pub(super) fn Permissions(props: &PermissionsProps) -> Html {
         { table(own, shown, *all, &asked) }
         <p class="actions"><button type="button" class="button" onclick={more}>{ if *all { text::FEWER } else { text::ALL_ACTIONS } }</button></p>
         <p role="status">{ because(shown, *asked) }</p>
-        { trial(own, shown, &policy, &service.bridge, &props.id) }
+        <PolicyEditor own={own.clone()} shown={shown.clone()} policy={policy} id={props.id.clone()} />
     </>}
 }
 
@@ -140,7 +140,7 @@ fn table(own: &Matrix, shown: &Matrix, all: bool, asked: &UseStateHandle<Option<
 }
 
 /// A principal at a glance, with the account where it is not the key's.
-fn who(arn: &str, key: &str) -> String {
+pub(super) fn who(arn: &str, key: &str) -> String {
     let part = |arn: &str, at: usize| arn.split(':').nth(at).unwrap_or_default().to_owned();
     let (account, name) = (part(arn, 4), arn.splitn(6, ':').nth(5).unwrap_or(arn).to_owned());
     if account == part(key, 4) { name } else { format!("{name} of {account}") }
@@ -157,61 +157,6 @@ fn because(shown: &Matrix, asked: Option<Cell>) -> String {
         Some(format!("{} {may} {name}: {reason}.", who(&row.principal, &shown.key)))
     };
     told().unwrap_or_else(|| text::WHY.to_owned())
-}
-
-/// A policy to try, and the way to keep it.
-fn trial(
-    own: &Matrix,
-    shown: &Matrix,
-    policy: &UseStateHandle<Option<String>>,
-    bridge: &Bridge,
-    id: &AttrValue,
-) -> Html {
-    let enter = policy.setter();
-    let field = TextField {
-        id: "policy",
-        label: text::TRY_POLICY.into(),
-        hint: text::TRY_POLICY_HINT.into(),
-        multiline: true,
-        exact: true,
-        value: policy.as_ref().unwrap_or(&own.policy).clone().into(),
-        oninput: Callback::from(move |text| enter.set(Some(text))),
-        problem: shown.problem.as_ref().map(|problem| AttrValue::from(problem.message.clone())),
-        ..TextField::default()
-    };
-    let keep = {
-        let (policy, bridge, id) = (policy.clone(), bridge.clone(), id.clone());
-        Callback::from(move |_: MouseEvent| {
-            let Some(text) = (*policy).clone() else { return };
-            let (policy, bridge, id) = (policy.clone(), bridge.clone(), id.clone());
-            spawn_local(async move {
-                if put(&bridge, &id, &text).await.is_ok_and(|printed| printed.exit == 0) {
-                    policy.set(None);
-                }
-            });
-        })
-    };
-    let drop = {
-        let policy = policy.setter();
-        Callback::from(move |_: MouseEvent| policy.set(None))
-    };
-    html! {<>
-        { field.draw() }
-        if policy.is_some() {
-            <p class="actions">
-                <button type="button" class="button primary" onclick={keep} aria-disabled={shown.problem.is_some().then_some("true")}>{ text::KEEP_POLICY }</button>
-                <button type="button" class="button" onclick={drop}>{ text::DROP_POLICY }</button>
-            </p>
-        }
-    </>}
-}
-
-/// Makes it the key's policy, by a command of the terminal.
-async fn put(bridge: &Bridge, id: &str, policy: &str) -> Result<Printed, Failure> {
-    let body = serde_json::json!({ "KeyId": id, "Policy": policy }).to_string();
-    let request = Request { service: Service::Kms, operation: "PutKeyPolicy".to_owned(), body };
-    let line: Option<String> = bridge.perform(Task::Command { request }).await?;
-    bridge.perform(Task::Enter { line: line.unwrap_or_default() }).await
 }
 
 #[cfg(test)]
@@ -232,6 +177,7 @@ mod tests {
             key: "arn:aws:kms:us-east-1:111122223333:key/1".to_owned(),
             policy: String::new(),
             problem: None,
+            lockout: false,
             actions: vec!["Encrypt".to_owned(), "Decrypt".to_owned()],
             reasons: vec!["nobody allows it".to_owned(), "a grant allows the caller".to_owned()],
             rows: vec![Standing { principal: "arn:aws:iam::111122223333:user/ana".to_owned(), verdicts }],
