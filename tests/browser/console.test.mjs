@@ -83,6 +83,8 @@ test("forms name the terminal's files: an object goes to S3 under a key of one's
   const visit = await open(t);
   const page = await bench(visit);
   await enter(page, "echo hello > letter; printf 0123456789abcdef0123456789abcdef > key; aws s3 mb s3://things");
+  // New buckets block keys of one's own, until they are told not to.
+  await enter(page, `aws s3api put-bucket-encryption --bucket things --server-side-encryption-configuration '{"Rules":[{"BlockedEncryptionTypes":{"EncryptionType":["NONE"]}}]}'`);
   await page.getByRole("navigation", { name: "Workbench" }).getByRole("link", { name: "Console" }).click();
   await operation(page).selectOption("s3 PutObject");
   await field(page, "Bucket").fill("things");

@@ -400,7 +400,7 @@ async function* workbench(t, visit) {
 async function* consoleOfKeys(t, visit) {
   const page = await bench(visit);
   for (const name of ["archive", "letters", "orders"]) {
-    await enter(page, `KEY=$(aws kms create-key --description 'For ${name}' --query KeyMetadata.KeyId --output text); aws kms create-alias --alias-name alias/${name} --target-key-id $KEY`);
+    await enter(page, `aws iam create-user --user-name ${name}-app > /dev/null; KEY=$(aws kms create-key --description 'For ${name}' --query KeyMetadata.KeyId --output text); aws kms create-alias --alias-name alias/${name} --target-key-id $KEY`);
   }
   await enter(page, "aws kms disable-key --key-id $KEY; aws kms create-key --key-spec RSA_2048 --key-usage SIGN_VERIFY > /dev/null");
   await console_(visit);
@@ -412,6 +412,12 @@ async function* consoleOfKeys(t, visit) {
   await page.locator(".matrix button").nth(2).click();
   await page.locator("#policy-problem").getByText(/\w/).waitFor();
   yield "console, who may do what";
+  await button(page, "Back to the key’s own").click();
+  await page.getByRole("group", { name: "user/archive-app" }).getByRole("checkbox", { name: "uses" }).check();
+  await page.getByRole("checkbox", { name: "Identity policies of the account count" }).uncheck();
+  await page.getByText("This policy keeps you from changing it again.").waitFor();
+  yield "console, policy that locks out";
+  await button(page, "Back to the key’s own").click();
   await page.getByText("Who may do what", { exact: true }).click();
   await button(page, "Grant").click();
   await page.getByRole("checkbox", { name: "Decrypt", exact: true }).check();

@@ -172,7 +172,7 @@ impl<'a> Parts<'a> {
 
     fn bytes(&mut self, name: &'static str, length: u32, says: Option<String>) -> Result<()> {
         let start = self.at();
-        self.reader.read_slice(length.try_into()?)?;
+        self.reader.read_slice(length.into())?;
         self.mark(name, start, says);
         Ok(())
     }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::{Looked, text};
 use crate::{
-    bridge::use_service,
+    bridge::{Bridge, use_service},
     components::TextField,
     workbench::sent::{Sent, send},
 };
@@ -41,42 +41,27 @@ pub(super) fn Attempt(props: &AttemptProps) -> Html {
             }
         }
     };
-    let save = {
+    let onclick = {
         let told = told.setter();
         move |_: MouseEvent| {
-            if bad {
-                return;
+            if !bad {
+                save(&bridge, &told, write());
             }
-            let (bridge, told, task) = (bridge.clone(), told.clone(), write());
-            spawn_local(async move {
-                let kept: Result<(), Failure> = bridge.perform(task).await;
-                told.set(if kept.is_ok() { text::SAVED } else { "A file could not be kept." });
-            });
         }
     };
     let (rename, change, silent) = (name.setter(), line.setter(), told.setter());
+    let renamed = Callback::from(move |text| {
+        rename.set(text);
+        silent.set("");
+    });
     let name = TextField {
-        id: "attempt-name",
-        label: text::FILE_NAME.into(),
-        hint: text::FILE_HINT.into(),
         problem: bad.then(|| text::NO_NAME.into()),
-        value: (*name).clone().into(),
-        exact: true,
-        oninput: Callback::from(move |text| {
-            rename.set(text);
-            silent.set("");
-        }),
-        ..TextField::default()
+        ..entry("attempt-name", text::FILE_NAME, text::FILE_HINT, &name, renamed)
     };
+    let changed = Callback::from(move |text| change.set(Some(text)));
     let line = TextField {
-        id: "attempt-line",
-        label: text::LINE.into(),
-        hint: text::hint(*kind).into(),
-        value: command.into(),
         multiline: true,
-        exact: true,
-        oninput: Callback::from(move |text| change.set(Some(text))),
-        ..TextField::default()
+        ..entry("attempt-line", text::LINE, text::hint(*kind, parts), &command, changed)
     };
     html! {
         <form class="byte-attempt" {onsubmit} novalidate=true>
@@ -86,11 +71,31 @@ pub(super) fn Attempt(props: &AttemptProps) -> Html {
             { line.draw() }
             <p class="actions">
                 <button class="button primary">{ text::TRY }</button>
-                <button type="button" class="button" onclick={save}>{ text::SAVE }</button>
+                <button type="button" class="button" {onclick}>{ text::SAVE }</button>
                 <span role="status">{ *told }</span>
             </p>
             </div>
             <div role="status">{ sent.draw() }</div>
         </form>
     }
+}
+
+fn entry(
+    id: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    value: &str,
+    oninput: Callback<String>,
+) -> TextField {
+    let (label, hint, value) = (label.into(), hint.into(), value.to_owned().into());
+    TextField { id, label, hint, value, oninput, exact: true, ..TextField::default() }
+}
+
+/// Writes a file, and says whether it is kept.
+fn save(bridge: &Bridge, told: &UseStateSetter<&'static str>, file: Task) {
+    let (bridge, told) = (bridge.clone(), told.clone());
+    spawn_local(async move {
+        let kept: Result<(), Failure> = bridge.perform(file).await;
+        told.set(if kept.is_ok() { text::SAVED } else { text::NOT_SAVED });
+    });
 }

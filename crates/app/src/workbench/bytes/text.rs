@@ -46,6 +46,7 @@ pub(super) const FILE_HINT: &str = "The bytes as they are now are written into i
 pub(super) const LINE: &str = "Command that takes it";
 pub(super) const SAVE: &str = "Only save the file";
 pub(super) const SAVED: &str = "Saved.";
+pub(super) const NOT_SAVED: &str = "The file could not be kept.";
 pub(super) const NO_NAME: &str = "A file needs a name, without spaces.";
 
 /// What some bytes are, in a sentence.
@@ -65,13 +66,15 @@ pub(super) fn kind(kind: BlobKind) -> &'static str {
 }
 
 /// What to expect of the command that some bytes are tried with.
-pub(super) fn hint(kind: BlobKind) -> &'static str {
+pub(super) fn hint(kind: BlobKind, parts: &[Field]) -> &'static str {
     match kind {
         BlobKind::Ciphertext => "Decrypt answers InvalidCiphertextException as soon as one bit is changed.",
         BlobKind::Message => {
             "No command opens a message; the file page does. Its encryptedDataKey is a ciphertext of KMS: open that part by itself."
         }
-        BlobKind::PublicKey => "Write a key of yours for KEY. A point that is not on the curve is refused.",
+        BlobKind::PublicKey if is_on_a_curve(parts) => {
+            "Write a key of yours for KEY. A point that is not on the curve is refused."
+        }
         BlobKind::ImportToken => {
             "Write the key for KEY, and for MATERIAL the file with the material under the wrapping key."
         }
@@ -90,7 +93,7 @@ pub(super) fn command(kind: BlobKind, file: &str, parts: &[Field], context: &Enc
                 if context.is_empty() { String::new() } else { format!(" --encryption-context '{json}'") };
             format!("aws kms decrypt --ciphertext-blob fileb://{file}{context}")
         }
-        BlobKind::PublicKey if parts.iter().any(|part| part.name == "namedCurve") => {
+        BlobKind::PublicKey if is_on_a_curve(parts) => {
             format!(
                 "aws kms derive-shared-secret --key-agreement-algorithm ECDH --key-id KEY --public-key fileb://{file}"
             )
@@ -112,6 +115,11 @@ pub(super) fn command(kind: BlobKind, file: &str, parts: &[Field], context: &Enc
         BlobKind::Policy => format!("aws kms put-key-policy --key-id KEY --policy file://{file}"),
         _ => format!("xxd {file} | head"),
     }
+}
+
+/// Whether a public key is a point, which DeriveSharedSecret may take.
+fn is_on_a_curve(parts: &[Field]) -> bool {
+    parts.iter().any(|part| part.name == "namedCurve")
 }
 
 /// What a part is; it decides its colour.
