@@ -177,6 +177,12 @@ pub enum LocalErrorCode {
     BackupNewer,
     /// The backup was changed or cut short.
     BackupDamaged,
+    /// The file or the link is not a sandbox that was saved.
+    NotASandbox,
+    /// The sandbox was saved by a newer version of this software.
+    SandboxNewer,
+    /// The sandbox was changed or cut short on its way.
+    SandboxDamaged,
     /// No WebCrypto: the page was not loaded from https or localhost.
     CryptoMissing,
     /// The worker stopped or could not be started.

@@ -82,6 +82,8 @@ pub enum Task {
     Log {
         /// 0 for all that is kept.
         after: u64,
+        /// Of more than so many, only the newest.
+        most: usize,
     },
     /// Say who may do what to a key: a `Result` of a [`Matrix`] or the service's refusal.
     Matrix {
@@ -101,6 +103,20 @@ pub enum Task {
     Return {
         /// The step's number.
         step: u64,
+    },
+    /// Save all of the sandbox, its keys included, as a file: a [`Saved`]. `docs/sandbox-file.md` has the format.
+    Save,
+    /// Make another sandbox of a file that was saved: `null`. There must be none of this name.
+    TakeIn {
+        /// What it is to be called.
+        name: String,
+        /// The file.
+        file: Blob,
+    },
+    /// Give the sandbox a name that no other one has: `null`. This worker has none to serve then.
+    Rename {
+        /// Which.
+        name: String,
     },
     /// Let the terminal begin, where the sandbox has none yet: `null`.
     Begin {
@@ -361,6 +377,22 @@ pub struct KeyRow {
     pub description: String,
 }
 
+/// A sandbox that was saved.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Saved {
+    /// When, by the system's clock.
+    pub made: Timestamp,
+    /// The file.
+    pub file: Blob,
+}
+
+/// Whether a sandbox can be called so: small letters, digits and hyphens, up to 32.
+pub fn is_name(name: &str) -> bool {
+    let allowed = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-';
+    (1..=32).contains(&name.len()) && name.bytes().all(allowed)
+}
+
 /// A sandbox's time, and what happens by itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -483,7 +515,7 @@ pub struct Passed {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Logged {
-    /// Whether this is all of the log, as that entry is not in it: somebody has gone back to before it.
+    /// Whether this does not follow on that entry: somebody has gone back to before it, or much has come since.
     pub whole: bool,
     /// The oldest first.
     pub entries: Vec<Entry>,

@@ -5,6 +5,7 @@ mod faults;
 pub mod import;
 mod memory;
 pub mod pack;
+pub mod share;
 pub mod store;
 pub mod world;
 

@@ -3,6 +3,8 @@
 mod lock;
 #[cfg(feature = "sandboxes")]
 mod sandbox;
+#[cfg(feature = "sandboxes")]
+mod share;
 mod vault;
 
 use std::{
@@ -27,13 +29,13 @@ use crate::{
     backup::Backup,
     browser,
     file::{self, FileJob, Gate, Input, Kept, Lanes, Output, Target, Transfer},
-    store::{Saved, StoreError, indexed_db::IndexedDbStore},
+    store::{Saved, Store, StoreError, indexed_db::IndexedDbStore},
     world::{Surroundings, World},
 };
 
 type OwnWorld = World<IndexedDbStore>;
 #[cfg(feature = "sandboxes")]
-type OwnSandbox = crate::world::Sandbox<IndexedDbStore>;
+type OwnSandbox = crate::world::Sandbox<crate::store::any::AnyStore>;
 
 /// What the worker serves.
 #[derive(Clone)]
@@ -177,8 +179,7 @@ impl Worker {
             return Ok(());
         }
         let lock = store.lock().await?.map(|lock| lock.minutes);
-        let world = self.open_world(store).await?;
-        let caller = world.caller();
+        let caller = crate::vault_caller();
         let ready = FromWorker::Ready {
             cipher: file::engine_name().into(),
             persisted: persist().await,
@@ -188,17 +189,19 @@ impl Worker {
             lock,
         };
         #[cfg(feature = "sandboxes")]
-        if self.store()?.world().starts_with(PREFIX) {
+        if store.world().starts_with(PREFIX) {
+            let world = self.open_world(crate::store::any::AnyStore::IndexedDb(store)).await?;
             self.sandbox.replace(Some(Rc::new(OwnSandbox::new(world))));
             self.send(&ready, Attached::default());
             return Ok(());
         }
+        let world = self.open_world(store).await?;
         self.world.replace(Some(Rc::new(world)));
         self.send(&ready, Attached::default());
         Ok(())
     }
 
-    async fn open_world(&self, store: IndexedDbStore) -> Result<OwnWorld, LocalError> {
+    async fn open_world<S: Store>(&self, store: S) -> Result<World<S>, LocalError> {
         let tell = self.tell.clone();
         let changed = move || {
             // Nobody has to hear it: a turn always reads the truth.

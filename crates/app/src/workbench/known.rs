@@ -37,7 +37,7 @@ impl Known {
     async fn ask(bridge: &Bridge, mut log: Vec<Rc<Entry>>, ends: &[End]) -> Result<Self, Failure> {
         let clock = bridge.perform(Task::Clock).await?;
         let after = log.first().map_or(0, |entry| entry.number);
-        let Logged { whole, entries } = bridge.perform(Task::Log { after }).await?;
+        let Logged { whole, entries } = bridge.perform(Task::Log { after, most: SHOWN }).await?;
         if whole {
             log.clear();
         }

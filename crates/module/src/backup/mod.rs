@@ -15,6 +15,7 @@ use waxseal_crypto::{
 };
 use waxseal_kms::{State, Stored, Table};
 
+use crate::share;
 pub use error::BackupError;
 
 /// Everything that a vault held at one moment.
@@ -78,6 +79,18 @@ impl Backup {
         let restored = self.records().into_iter().try_for_each(|record| state.restore(record));
         restored.map_err(|damaged| BackupError::Damaged(damaged.to_string()))
     }
+}
+
+/// The container of a file.
+///
+/// # Errors
+/// [`BackupError::NotABackup`]
+pub fn sealed(file: &[u8]) -> Result<Sealed<'_>, BackupError> {
+    if share::is_sandbox(file) {
+        let text = "This is a sandbox, which the workbench opens; the vault never takes one.";
+        return Err(BackupError::NotABackup(text.to_owned()));
+    }
+    Ok(Sealed::parse(file)?)
 }
 
 /// How much this is.

@@ -1,5 +1,7 @@
 //! What is asked of the browser, or of Node, by name.
 
+#[cfg(feature = "sandboxes")]
+mod gzip;
 mod key_pair;
 mod lock;
 mod release;
@@ -10,6 +12,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use waxseal_api::Timestamp;
 use web_sys::{Crypto, SubtleCrypto};
 
+#[cfg(feature = "sandboxes")]
+pub(crate) use gzip::{gunzip, gzip};
 pub(crate) use key_pair::rsa_key_pair;
 pub(crate) use lock::{LockGuard, call, promise};
 pub(crate) use release::release;

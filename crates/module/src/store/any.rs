@@ -1,5 +1,8 @@
 //! The store that a program chose.
 
+#[cfg(feature = "sandboxes")]
+mod sandbox;
+
 use waxseal_api::{LocalError, LocalErrorCode, Timestamp};
 use waxseal_kms::{Stored, Write};
 
@@ -42,6 +45,10 @@ impl Store for AnyStore {
             Self::Memory(store) => store.turn().await.map(AnyTurn::Memory),
             Self::IndexedDb(store) => store.turn().await.map(AnyTurn::IndexedDb),
         }
+    }
+
+    fn scratch(&self) -> Option<Self> {
+        Some(Self::Memory(MemoryStore::default()))
     }
 }
 

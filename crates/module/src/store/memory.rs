@@ -5,7 +5,10 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use waxseal_api::{SecretText, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
 
-use super::{SandboxTurn, Saved, Standing, StepOf, Steps, Store, StoreError, Travel, Turn, matters};
+use super::{
+    Everything, SandboxTurn, Saved, Standing, Step, Store, StoreError, Travel, Turn, matters,
+    tree::{Row, Shape, Tree},
+};
 
 /// A store in memory. Clones share their records, as tabs share a database.
 ///
@@ -25,10 +28,10 @@ struct Records {
     /// Entries for the next write, and the step that it is.
     entries: Vec<String>,
     step: Option<String>,
-    steps: Steps,
-    texts: BTreeMap<u64, String>,
-    /// The entries of steps that were left.
-    hidden: BTreeMap<u64, String>,
+    head: u64,
+    shape: Shape,
+    /// Each with the first of its entries, the one after its last, and its text.
+    steps: BTreeMap<u64, (u64, u64, String)>,
     kept: Option<String>,
 }
 
@@ -49,12 +52,29 @@ impl Records {
             self.log.insert(self.entered, entry);
         }
         if let Some(text) = self.step.take() {
-            let number = self.texts.keys().last().copied().unwrap_or_default() + 1;
-            let entries = (first, self.entered + 1);
-            self.steps.all.insert(number, StepOf { parent: self.steps.head, entries });
-            self.steps.head = number;
-            self.texts.insert(number, text);
+            let number = self.last() + 1;
+            self.shape.grow(number, self.head, first);
+            self.head = number;
+            self.steps.insert(number, (first, self.entered + 1, text));
         }
+    }
+
+    fn last(&self) -> u64 {
+        self.steps.keys().last().copied().unwrap_or_default()
+    }
+
+    fn tree(&self) -> Tree {
+        let oldest = self.steps.keys().next().copied().unwrap_or_default();
+        Tree { head: self.head, kept: (oldest, self.last()), shape: self.shape.clone() }
+    }
+
+    fn steps(&self, (first, last): Row) -> Vec<Step> {
+        let step = |(number, (first, end, text)): (&u64, &(u64, u64, String))| Step {
+            number: *number,
+            entries: (*first, *end),
+            text: text.clone().into(),
+        };
+        self.steps.range(first..=last).map(step).collect()
     }
 }
 
@@ -67,6 +87,10 @@ impl Store for MemoryStore {
 
     async fn turn(&self) -> Result<MemoryTurn, StoreError> {
         Ok(MemoryTurn(self.0.clone()))
+    }
+
+    fn scratch(&self) -> Option<Self> {
+        Some(Self::default())
     }
 }
 
@@ -134,29 +158,31 @@ impl SandboxTurn for MemoryTurn {
         Ok(())
     }
 
-    async fn steps(&self) -> Result<Steps, StoreError> {
-        Ok(self.0.borrow().steps.clone())
+    async fn tree(&self) -> Result<Tree, StoreError> {
+        Ok(self.0.borrow().tree())
     }
 
-    async fn step_texts(&self, numbers: &[u64]) -> Result<Vec<SecretText>, StoreError> {
+    async fn steps(&self, row: Row) -> Result<Vec<Step>, StoreError> {
+        Ok(self.0.borrow().steps(row))
+    }
+
+    async fn step_of(&self, entry: u64) -> Result<Option<u64>, StoreError> {
         let all = self.0.borrow();
-        Ok(numbers.iter().filter_map(|number| all.texts.get(number)).cloned().map(SecretText::from).collect())
+        let found = all.steps.iter().find(|(_, (first, end, _))| (*first..*end).contains(&entry));
+        Ok(found.map(|(number, _)| *number))
     }
 
     async fn travel(&mut self, travel: Travel) -> Result<u64, StoreError> {
-        let mut records = self.0.borrow_mut();
-        let all = &mut *records;
+        let mut all = self.0.borrow_mut();
         all.write(travel.writes);
         all.ahead = travel.ahead.unwrap_or(all.ahead);
-        let shift = |steps: &[u64], from: &mut BTreeMap<u64, String>, to: &mut BTreeMap<u64, String>| {
-            for number in steps {
-                let (first, end) = all.steps.all[number].entries;
-                to.extend((first..end).filter_map(|at| from.remove_entry(&at)));
-            }
+        all.head = travel.head;
+        let end = all.steps.get(&travel.head).map(|(_, end, _)| *end);
+        all.shape.until = if travel.head == all.last() {
+            None
+        } else {
+            end.or(all.shape.ways.first().map(|way| way.entry))
         };
-        shift(&travel.left, &mut all.log, &mut all.hidden);
-        shift(&travel.back, &mut all.hidden, &mut all.log);
-        all.steps.head = travel.head;
         all.generation += 1;
         Ok(all.generation)
     }
@@ -166,9 +192,16 @@ impl SandboxTurn for MemoryTurn {
         Ok(())
     }
 
-    async fn log(&self, after: u64) -> Result<Vec<(u64, String)>, StoreError> {
+    async fn log(&self, after: u64, most: usize) -> Result<Vec<(u64, String)>, StoreError> {
         let all = self.0.borrow();
-        Ok(all.log.range(after + 1..).map(|(number, entry)| (*number, entry.clone())).collect())
+        let seen = all.tree().seen();
+        let is_seen = |number: u64| {
+            number > after && seen.iter().any(|(first, last)| (*first..=*last).contains(&number))
+        };
+        let newest = all.log.iter().rev().filter(|(number, _)| is_seen(**number)).take(most);
+        let mut entries: Vec<_> = newest.map(|(number, entry)| (*number, entry.clone())).collect();
+        entries.reverse();
+        Ok(entries)
     }
 
     async fn kept(&self) -> Result<Option<SecretText>, StoreError> {
@@ -178,5 +211,33 @@ impl SandboxTurn for MemoryTurn {
     async fn keep(&mut self, text: &SecretText) -> Result<(), StoreError> {
         self.0.borrow_mut().kept = Some(text.expose().to_owned());
         Ok(())
+    }
+
+    async fn everything(&self) -> Result<Everything, StoreError> {
+        let all = self.0.borrow();
+        Ok(Everything {
+            ahead: all.ahead,
+            head: all.head,
+            shape: all.shape.clone(),
+            entered: all.entered,
+            records: all.records.values().map(Stored::duplicate).collect(),
+            steps: all.steps((0, u64::MAX)),
+            log: all.log.iter().map(|(number, entry)| (*number, entry.clone())).collect(),
+            kept: all.kept.clone().map(SecretText::from),
+        })
+    }
+
+    async fn fill(&mut self, everything: Everything) -> Result<u64, StoreError> {
+        let mut all = self.0.borrow_mut();
+        let Everything { ahead, head, shape, entered, records, steps, log, kept } = everything;
+        (all.ahead, all.head, all.shape, all.entered) = (ahead, head, shape, entered);
+        all.write(records.into_iter().map(Write::Put).collect());
+        let step =
+            |step: Step| (step.number, (step.entries.0, step.entries.1, step.text.expose().to_owned()));
+        all.steps = steps.into_iter().map(step).collect();
+        all.log = log.into_iter().collect();
+        all.kept = kept.map(|text| text.expose().to_owned());
+        all.generation += 1;
+        Ok(all.generation)
     }
 }

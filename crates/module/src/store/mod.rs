@@ -12,11 +12,12 @@ pub mod memory;
 mod seal;
 #[cfg(test)]
 mod suite;
-
-use std::collections::BTreeMap;
+pub mod tree;
 
 use waxseal_api::{LocalError, LocalErrorCode, SecretText, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
+
+use self::tree::{Row, Shape, Tree};
 
 /// A keeper of records.
 #[expect(async_fn_in_trait, reason = "a world lives in one thread, so no future has to be sent")]
@@ -29,6 +30,14 @@ pub trait Store {
     /// # Errors
     /// The store cannot be reached any more.
     async fn turn(&self) -> Result<Self::Turn, StoreError>;
+
+    /// Another one, empty and in memory, where this kind of store can be that.
+    fn scratch(&self) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
 
 /// Exclusive access to a store.
@@ -99,21 +108,25 @@ pub trait SandboxTurn: Turn {
     /// It cannot be sealed.
     async fn step(&mut self, text: &SecretText) -> Result<(), StoreError>;
 
-    /// The step that all of what is there is the outcome of, 0 at the beginning; and of all steps that are kept, the one
-    /// before each, by number. The other steps follow on one that was gone back to.
+    /// Which steps there are.
     ///
     /// # Errors
     /// They cannot be read.
-    async fn steps(&self) -> Result<Steps, StoreError>;
+    async fn tree(&self) -> Result<Tree, StoreError>;
 
-    /// The texts of steps.
+    /// A row of steps, as far as they are kept, in order.
     ///
     /// # Errors
     /// One cannot be read or unsealed.
-    async fn step_texts(&self, numbers: &[u64]) -> Result<Vec<SecretText>, StoreError>;
+    async fn steps(&self, row: Row) -> Result<Vec<Step>, StoreError>;
 
-    /// Goes from one step to another. The entries of steps that are left are taken out of the log, and are back when
-    /// somebody comes back to them.
+    /// The number of the step that an entry of the log is of, if that is kept.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    async fn step_of(&self, entry: u64) -> Result<Option<u64>, StoreError>;
+
+    /// Goes from one step to another. The log then shows the entries of the steps that have led there, and of no other.
     ///
     /// # Errors
     /// Nothing was written.
@@ -125,11 +138,11 @@ pub trait SandboxTurn: Turn {
     /// Nothing was written.
     async fn flush(&mut self) -> Result<(), StoreError>;
 
-    /// The log's entries after one of them, by number.
+    /// The log's entries after one of them, by number; the newest, if there are more than so many.
     ///
     /// # Errors
     /// It cannot be read.
-    async fn log(&self, after: u64) -> Result<Vec<(u64, String)>, StoreError>;
+    async fn log(&self, after: u64, most: usize) -> Result<Vec<(u64, String)>, StoreError>;
 
     /// The text that was kept last.
     ///
@@ -142,24 +155,29 @@ pub trait SandboxTurn: Turn {
     /// # Errors
     /// Nothing was written.
     async fn keep(&mut self, text: &SecretText) -> Result<(), StoreError>;
+
+    /// All that there is, secrets included.
+    ///
+    /// # Errors
+    /// Something cannot be read or unsealed.
+    async fn everything(&self) -> Result<Everything, StoreError>;
+
+    /// Fills a store in which nothing is yet, at once, and returns the new generation.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    async fn fill(&mut self, everything: Everything) -> Result<u64, StoreError>;
 }
 
-/// The steps that have led to what there is, and others.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Steps {
-    /// The last one; 0 at the beginning.
-    pub head: u64,
-    /// All steps that are kept.
-    pub all: BTreeMap<u64, StepOf>,
-}
-
-/// A step, without what is sealed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StepOf {
-    /// The one before; 0 for none.
-    pub parent: u64,
+/// A step, opened.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Counts from 1.
+    pub number: u64,
     /// The first of its entries in the log, and the one after its last.
     pub entries: (u64, u64),
+    /// How it is taken back and made again.
+    pub text: SecretText,
 }
 
 /// The way from one step to another.
@@ -171,10 +189,27 @@ pub struct Travel {
     pub writes: Vec<Write>,
     /// How far the clock is ahead then, if that is something else.
     pub ahead: Option<i64>,
-    /// The steps that are left.
-    pub left: Vec<u64>,
-    /// The steps that are come back to.
-    pub back: Vec<u64>,
+}
+
+/// A sandbox as a value.
+#[derive(Debug, PartialEq, Default)]
+pub struct Everything {
+    /// How far its clock is ahead, in milliseconds.
+    pub ahead: i64,
+    /// See [`Tree::head`].
+    pub head: u64,
+    /// Of its tree of steps.
+    pub shape: Shape,
+    /// The number of the last entry that the log ever had.
+    pub entered: u64,
+    /// All records, in the order of their tables and names.
+    pub records: Vec<Stored>,
+    /// All steps that are kept, in order.
+    pub steps: Vec<Step>,
+    /// All entries of the log that are kept, seen or not, in order.
+    pub log: Vec<(u64, String)>,
+    /// The text that was kept last.
+    pub kept: Option<SecretText>,
 }
 
 /// How what is stored and its last backup stand to each other.

@@ -1,11 +1,12 @@
 //! What every store has to do, run over each of them: natively over memory, in a browser over IndexedDB.
 
-use std::collections::BTreeMap;
-
-use waxseal_api::{Secret, SecretText, Timestamp};
+use waxseal_api::{Secret, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
 
-use super::{SandboxTurn, Saved, Standing, StepOf, Steps, Store, Travel, Turn};
+use super::{
+    SandboxTurn, Saved, Standing, Step, Store, Travel, Turn,
+    tree::{Shape, Tree, Way},
+};
 
 /// When a backup was made.
 const MADE: Timestamp = Timestamp::from_millis(1_800_000_000_125);
@@ -87,7 +88,7 @@ async fn stands_to_its_backup<S: Store>(store: S, again: impl AsyncFn() -> S) {
 /// What the store of a sandbox has to do besides. `store` is empty.
 pub(super) async fn run_sandbox<S: Store<Turn: SandboxTurn>>(store: S, again: impl AsyncFn() -> S) {
     let mut turn = store.turn().await.unwrap();
-    assert_eq!((turn.ahead().await, turn.kept().await, turn.log(0).await), (Ok(0), Ok(None), Ok(vec![])));
+    assert_eq!((turn.ahead().await, turn.kept().await, turn.log(0, 9).await), (Ok(0), Ok(None), Ok(vec![])));
     turn.set_ahead(86_400_000).await.unwrap();
     assert_eq!(turn.generation(), 1, "others have to look at the clock");
     turn.enter(vec!["one".into(), "two".into()]);
@@ -104,7 +105,7 @@ pub(super) async fn run_sandbox<S: Store<Turn: SandboxTurn>>(store: S, again: im
     assert_eq!((turn.generation(), turn.ahead().await), (2, Ok(86_400_000)));
     assert_eq!(turn.kept().await.unwrap().unwrap().expose(), "another text");
     let log = [(2, "two".to_owned()), (3, "three".to_owned())];
-    assert_eq!(turn.log(1).await.as_deref(), Ok(&log[..]), "each once, in order");
+    assert_eq!(turn.log(1, 9).await.as_deref(), Ok(&log[..]), "each once, in order");
     drop(turn);
     goes_back(store, again).await;
 }
@@ -112,7 +113,7 @@ pub(super) async fn run_sandbox<S: Store<Turn: SandboxTurn>>(store: S, again: im
 /// After three entries, in generation 2, with one record.
 async fn goes_back<S: Store<Turn: SandboxTurn>>(store: S, again: impl AsyncFn() -> S) {
     let mut turn = store.turn().await.unwrap();
-    assert_eq!(turn.steps().await, Ok(Steps::default()));
+    assert_eq!(turn.tree().await, Ok(Tree::default()));
     let names = [(Table::Keys, "a".to_owned()), (Table::Keys, "b".to_owned())];
     assert_eq!(turn.records(&names).await.as_deref(), Ok(&[record(Table::Keys, "a", None)][..]));
     let step = async |turn: &mut S::Turn, text: &str, entries: &[&str], writes| {
@@ -122,33 +123,47 @@ async fn goes_back<S: Store<Turn: SandboxTurn>>(store: S, again: impl AsyncFn() 
     };
     step(&mut turn, "first", &["four", "five"], vec![put(Table::Materials, "b", Some(1))]).await;
     step(&mut turn, "second", &[], vec![put(Table::Materials, "b", Some(2))]).await;
-    let of = |parent, entries| StepOf { parent, entries };
-    let all = BTreeMap::from([(1, of(0, (4, 6))), (2, of(1, (6, 6)))]);
-    assert_eq!(turn.steps().await, Ok(Steps { head: 2, all }));
-    let texts = turn.step_texts(&[2, 1]).await.unwrap();
-    assert_eq!(texts.iter().map(SecretText::expose).collect::<Vec<_>>(), ["second", "first"]);
+    let first = Way { first: 1, parent: 0, entry: 4, shared: 4 };
+    let shape = Shape { ways: vec![first], until: None };
+    assert_eq!(turn.tree().await, Ok(Tree { head: 2, kept: (1, 2), shape }));
+    let of = |number, entries, text: &str| Step { number, entries, text: text.to_owned().into() };
+    let steps = vec![of(1, (4, 6), "first"), of(2, (6, 6), "second")];
+    assert_eq!(turn.steps((1, 9)).await, Ok(steps));
+    for (entry, step) in [(3, None), (4, Some(1)), (5, Some(1)), (6, None)] {
+        assert_eq!(turn.step_of(entry).await, Ok(step), "the step of entry {entry}");
+    }
+    assert_eq!(turn.log(0, 2).await.unwrap(), [(4, "four".to_owned()), (5, "five".to_owned())], "the newest");
 
     let writes = vec![Write::Delete { table: Table::Materials, key: "b".into() }];
-    let back = Travel { head: 0, writes, ahead: Some(5), left: vec![2, 1], back: Vec::new() };
+    let back = Travel { head: 0, writes, ahead: Some(5) };
     assert_eq!(turn.travel(back).await, Ok(5), "others have to read records again");
     drop(turn);
     let mut turn = again().await.turn().await.unwrap();
-    assert_eq!((turn.ahead().await, turn.steps().await.unwrap().head), (Ok(5), 0));
+    assert_eq!((turn.ahead().await, turn.tree().await.unwrap().head), (Ok(5), 0));
     assert_eq!(sorted(&turn).await, vec![record(Table::Keys, "a", None)]);
-    assert_eq!(turn.log(2).await.unwrap().len(), 1, "what did not happen is not in the log");
+    assert_eq!(turn.log(2, 9).await.unwrap().len(), 1, "what did not happen is not in the log");
 
     step(&mut turn, "third", &["six"], vec![put(Table::Keys, "c", None)]).await;
-    assert_eq!(turn.log(2).await.unwrap()[1], (6, "six".to_owned()), "a number is not used again");
-    assert_eq!(turn.steps().await.unwrap().all[&3], of(0, (6, 7)));
+    assert_eq!(turn.log(2, 9).await.unwrap()[1], (6, "six".to_owned()), "a number is not used again");
+    assert_eq!(
+        turn.tree().await.unwrap().shape.ways,
+        [first, Way { first: 3, parent: 0, entry: 6, shared: 4 }]
+    );
+    assert_eq!(turn.step_of(6).await, Ok(Some(3)));
+    assert_eq!(
+        turn.log(0, 2).await.unwrap(),
+        [(3, "three".to_owned()), (6, "six".to_owned())],
+        "over what is not seen"
+    );
     let writes =
         vec![Write::Delete { table: Table::Keys, key: "c".into() }, put(Table::Materials, "b", Some(1))];
-    let other = Travel { head: 1, writes, ahead: None, left: vec![3], back: vec![1] };
+    let other = Travel { head: 1, writes, ahead: None };
     turn.travel(other).await.unwrap();
     drop(turn);
     let turn = again().await.turn().await.unwrap();
-    assert_eq!((turn.steps().await.unwrap().head, turn.ahead().await), (1, Ok(5)));
+    assert_eq!((turn.tree().await.unwrap().head, turn.ahead().await), (1, Ok(5)));
     let expect = [(4, "four".to_owned()), (5, "five".to_owned())];
-    assert_eq!(turn.log(3).await.as_deref(), Ok(&expect[..]), "what has happened is in the log again");
+    assert_eq!(turn.log(3, 9).await.as_deref(), Ok(&expect[..]), "what has happened is in the log again");
     assert_eq!(
         sorted(&turn).await,
         vec![record(Table::Keys, "a", None), record(Table::Materials, "b", Some(1))]

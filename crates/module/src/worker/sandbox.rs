@@ -24,7 +24,12 @@ impl Worker {
             }
             Ok(ToSandbox::Do { id, task }) => {
                 let changed = changes(&task);
-                let done = sandbox.perform(task).await;
+                let done = match task {
+                    Task::Save => self.save(sandbox).await.and_then(|saved| told(&saved)),
+                    Task::TakeIn { name, file } => self.take_in(&name, &file).await.and_then(|()| told(&())),
+                    Task::Rename { name } => self.rename(&name).await.and_then(|()| told(&())),
+                    task => sandbox.perform(task).await,
+                };
                 let answer = |text| Answer { result: Ok(text), trace: Trace::default(), changed };
                 self.answer(id, done.map(answer));
             }
@@ -37,6 +42,10 @@ impl Worker {
     }
 }
 
+fn told(value: &impl serde::Serialize) -> Result<String, LocalError> {
+    serde_json::to_string(value).map_err(|error| not_understood(&error))
+}
+
 /// Whether a task may have changed something that the page shows.
 fn changes(task: &Task) -> bool {
     !matches!(
@@ -45,6 +54,9 @@ fn changes(task: &Task) -> bool {
             | Task::Log { .. }
             | Task::Matrix { .. }
             | Task::Steps
+            | Task::Save
+            | Task::TakeIn { .. }
+            | Task::Rename { .. }
             | Task::Terminal
             | Task::Read { .. }
             | Task::Stop

@@ -9,16 +9,13 @@ use waxseal_api::{
     frame::{FrameId, FromWorker},
     vault::{Contents, Outcome, Task},
 };
-use waxseal_crypto::{
-    Scrypt,
-    age::{Fresh, Sealed},
-};
+use waxseal_crypto::{Scrypt, age::Fresh};
 use web_sys::Blob;
 use zeroize::Zeroizing;
 
 use super::{Attached, Worker};
 use crate::{
-    backup::{Backup, BackupError},
+    backup::{self, Backup, BackupError},
     browser, entropy,
     import::import,
     stretch::stretched,
@@ -88,7 +85,7 @@ impl Worker {
     async fn open_backup(&self, file: &JsValue, passphrase: &[u8]) -> Result<Outcome, LocalError> {
         self.opened.take();
         let bytes = read(file.unchecked_ref()).await?;
-        let sealed = Sealed::parse(&bytes).map_err(BackupError::from)?;
+        let sealed = backup::sealed(&bytes)?;
         let key = stretched(&self.lanes, sealed.scrypt(), passphrase).await?;
         let backup = Backup::open(&sealed, &key)?;
         let (here, unreadable) = self.here().await?;

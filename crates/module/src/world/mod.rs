@@ -2,7 +2,7 @@
 
 mod sandbox;
 
-use std::{cell::RefCell, pin::Pin};
+use std::{cell::RefCell, pin::Pin, rc::Rc};
 
 use waxseal_api::{
     Answer, KeyId, LocalError, Operation, Reply, Service, Timestamp, Transport,
@@ -18,7 +18,8 @@ use crate::{
     store::{Saved, Store, StoreError, Turn},
 };
 
-pub use sandbox::{Call, Sandbox};
+pub use sandbox::{Call, Sandbox, fill};
+pub(crate) use sandbox::{is_terminal, rows_of};
 
 /// What a world takes from its surroundings.
 pub struct Surroundings {
@@ -42,7 +43,7 @@ pub struct World<S> {
     store: S,
     known: RefCell<Known>,
     caller: Caller,
-    surroundings: Surroundings,
+    surroundings: Rc<Surroundings>,
 }
 
 /// What was read of the store, and when.
@@ -58,6 +59,7 @@ impl<S: Store> World<S> {
     /// # Errors
     /// The store cannot be read.
     pub async fn open(store: S, caller: Caller, surroundings: Surroundings) -> Result<Self, LocalError> {
+        let surroundings = Rc::new(surroundings);
         let world = Self { store, known: RefCell::default(), caller, surroundings };
         drop(world.turn().await?);
         Ok(world)

@@ -1,5 +1,6 @@
 //! A sandbox: a world for learning, with a clock that can be moved, in which a call says who makes it.
 
+mod share;
 mod steps;
 mod terminal;
 
@@ -14,7 +15,9 @@ use waxseal_crypto::equal;
 use waxseal_kms::{Asker, Brought, Caller, Change, Due, Outcome, Principal, Request, State};
 use waxseal_services::{Done, Next};
 
+pub use self::share::fill;
 use self::{steps::Label, terminal::Terminal};
+pub(crate) use self::{steps::rows_of, terminal::is_terminal};
 use super::World;
 use crate::store::{SandboxTurn, Store, StoreError};
 
@@ -114,11 +117,12 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         match task {
             Task::Clock => json(&self.clock().await?),
             Task::Advance { to } => json(&self.advance(to).await?),
-            Task::Log { after } => self.log(after).await,
+            Task::Log { after, most } => self.log(after, most).await,
             Task::Matrix { key_id, policy } => json(&self.matrix(&key_id, policy).await?),
             Task::Steps => json(&self.told_steps().await?),
             Task::Back { entry } => self.go_back(entry).await,
             Task::Return { step } => self.come_back(step).await,
+            Task::Save | Task::TakeIn { .. } | Task::Rename { .. } => Err(share::not_here()),
             task => self.at_terminal(task).await,
         }
     }
@@ -188,13 +192,14 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         Ok(Passed { clock: self.clock_of(&turn).await?, records })
     }
 
-    /// The entries as they were written, each with its number.
-    async fn log(&self, after: u64) -> Result<String, LocalError> {
+    /// The newest entries as they were written, each with its number.
+    async fn log(&self, after: u64, most: usize) -> Result<String, LocalError> {
         let turn = self.world.turn().await?;
-        let mut entries = turn.log(after.saturating_sub(1)).await?;
+        // One more, to see whether the entry is there after which they are asked for.
+        let mut entries = turn.log(after.saturating_sub(1), most.saturating_add(1)).await?;
         let whole = after == 0 || entries.first().is_none_or(|(number, _)| *number != after);
         if whole {
-            entries = turn.log(0).await?;
+            entries = turn.log(0, most).await?;
         }
         let numbered: Vec<String> = entries
             .iter()

@@ -101,6 +101,12 @@ impl IndexedDbStore {
         self.0.begin().await
     }
 
+    /// Lets go of the database.
+    #[cfg(feature = "sandboxes")]
+    pub(crate) fn close(&self) {
+        self.0.database.close();
+    }
+
     /// The name of the world.
     pub(crate) fn world(&self) -> &str {
         self.0.name.strip_prefix("waxseal-").unwrap_or_default()

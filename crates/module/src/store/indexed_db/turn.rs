@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use futures_util::future::try_join_all;
 use idb::{Query, Transaction};
 use js_sys::Object;
 use wasm_bindgen::JsValue;
@@ -54,11 +55,10 @@ impl Turn for IndexedDbTurn {
             let keys = keys.await.map_err(refused)?;
             rows.extend(keys.into_iter().zip(values.await.map_err(refused)?).map(|row| (*table, row)));
         }
-        let mut records = Vec::with_capacity(rows.len());
-        for (table, (key, value)) in rows {
-            records.push(row::opened(&self.root, table, key.as_string().unwrap_or_default(), &value).await?);
-        }
-        Ok(records)
+        let opened = rows.iter().map(|(table, (key, value))| {
+            row::opened(&self.root, *table, key.as_string().unwrap_or_default(), value)
+        });
+        try_join_all(opened).await
     }
 
     async fn commit(&mut self, writes: Vec<Write>) -> Result<u64, StoreError> {
@@ -178,24 +178,20 @@ impl IndexedDbTurn {
 
     /// Writes as rows.
     pub(super) async fn sealed(&self, writes: Vec<Write>) -> Result<Vec<Row>, StoreError> {
-        let mut rows = Vec::with_capacity(writes.len());
-        for write in writes {
-            rows.push(match write {
+        try_join_all(writes.into_iter().map(async |write| {
+            Ok(match write {
                 Write::Put(stored) => {
-                    (stored.table, stored.key.clone(), Some(row::sealed(&self.root, &stored).await?))
+                    let row = row::sealed(&self.root, &stored).await?;
+                    (stored.table, stored.key, Some(row))
                 }
                 Write::Delete { table, key } => (table, key, None),
-            });
-        }
-        Ok(rows)
+            })
+        }))
+        .await
     }
 
-    async fn rows(&self, records: Vec<Stored>) -> Result<Vec<Row>, StoreError> {
-        let mut rows = Vec::with_capacity(records.len());
-        for stored in records {
-            rows.push((stored.table, stored.key.clone(), Some(row::sealed(&self.root, &stored).await?)));
-        }
-        Ok(rows)
+    pub(super) async fn rows(&self, records: Vec<Stored>) -> Result<Vec<Row>, StoreError> {
+        self.sealed(records.into_iter().map(Write::Put).collect()).await
     }
 
     /// Writes rows that are sealed; with `alone`, they are all that is there then.
@@ -231,7 +227,7 @@ impl IndexedDbTurn {
             }
             faults::point("cleared");
         }
-        write_rows(&transaction, rows).await?;
+        write_rows(&transaction, rows)?;
         for (name, note) in notes {
             match note {
                 Some(value) => put(&transaction, META, name, &value).await?,
@@ -256,14 +252,14 @@ impl IndexedDbTurn {
     }
 }
 
-/// Writes rows that are sealed.
-pub(super) async fn write_rows(transaction: &Transaction, rows: Vec<Row>) -> Result<(), StoreError> {
+/// Writes rows that are sealed; whether the browser has taken them shows at the end of the transaction.
+pub(super) fn write_rows(transaction: &Transaction, rows: Vec<Row>) -> Result<(), StoreError> {
     for (table, key, row) in rows {
         let store = transaction.object_store(table.as_str()).map_err(refused)?;
         let key = JsValue::from(key);
         match row {
-            Some(row) => drop(store.put(&row, Some(&key)).map_err(refused)?.await.map_err(refused)?),
-            None => store.delete(Query::from(key)).map_err(refused)?.await.map_err(refused)?,
+            Some(row) => drop(store.put(&row, Some(&key)).map_err(refused)?),
+            None => drop(store.delete(Query::from(key)).map_err(refused)?),
         }
         faults::point("row");
     }

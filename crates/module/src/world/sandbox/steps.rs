@@ -11,7 +11,10 @@ use waxseal_api::{
 use waxseal_kms::{Change, Stored, Table, Write};
 
 use super::{Sandbox, json};
-use crate::store::{SandboxTurn, Steps, Store, StoreError, Travel, Turn};
+use crate::store::{
+    SandboxTurn, Store, StoreError, Travel, Turn,
+    tree::{Tree, count},
+};
 
 /// A step, as it is kept.
 #[derive(Serialize, Deserialize)]
@@ -114,63 +117,56 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
     /// Where there is to go.
     pub(super) async fn told_steps(&self) -> Result<sandbox::Steps, LocalError> {
         let turn = self.world.turn().await?;
-        let steps = turn.steps().await?;
-        let here = path(&steps, steps.head);
-        let mut ends: Vec<u64> = steps.all.keys().copied().collect();
-        ends.retain(|step| !here.contains(step) && !steps.all.values().any(|other| other.parent == *step));
-        ends.reverse();
-        let texts = turn.step_texts(&ends).await?;
-        let ends = ends.into_iter().zip(texts).map(|(step, text)| {
-            let (left, back) = way(&here, &path(&steps, step));
-            let Kept { label, at, .. } = read(&text)?;
-            Ok(End { step, on: back.len(), back: left.len(), label, at })
-        });
-        Ok(sandbox::Steps { made: here.len(), ends: ends.collect::<Result<_, LocalError>>()? })
+        let tree = turn.tree().await?;
+        let mut ends = Vec::new();
+        for step in tree.ends() {
+            let (left, back) = tree.between(tree.head, step);
+            let Kept { label, at, .. } = the(&turn, step).await?;
+            ends.push(End { step, on: count(&back) as usize, back: count(&left) as usize, label, at });
+        }
+        let made = tree.between(tree.head, 0).0;
+        Ok(sandbox::Steps { made: count(&made) as usize, ends })
     }
 
     /// Goes back to before the step that an entry of the log is of.
     pub(super) async fn go_back(&self, entry: u64) -> Result<String, LocalError> {
         let turn = self.world.turn().await?;
-        let steps = turn.steps().await?;
-        let is_it = |step: &&u64| {
-            let (first, end) = steps.all[*step].entries;
-            (first..end).contains(&entry)
-        };
-        let here = path(&steps, steps.head);
-        let step = here.iter().find(is_it).copied();
-        let Some(step) = step.filter(|step| is_kept(&steps, *step)) else { return Err(too_long_ago()) };
-        let first = cause(&turn, &steps, step).await?;
-        self.go(turn, &steps, steps.all[&first].parent).await
+        let tree = turn.tree().await?;
+        let step = turn.step_of(entry).await?.filter(|step| tree.has_led_here(*step) && tree.is_kept(*step));
+        let first = cause(&turn, &tree, step.ok_or_else(too_long_ago)?).await?;
+        self.go(turn, &tree, tree.parent(first)).await
     }
 
     /// Goes to a step that was gone back over.
     pub(super) async fn come_back(&self, step: u64) -> Result<String, LocalError> {
         let turn = self.world.turn().await?;
-        let steps = turn.steps().await?;
-        if !steps.all.contains_key(&step) {
+        let tree = turn.tree().await?;
+        if !(tree.kept.0..=tree.kept.1).contains(&step) {
             return Err(too_long_ago());
         }
-        self.go(turn, &steps, step).await
+        self.go(turn, &tree, step).await
     }
 
-    async fn go(&self, mut turn: S::Turn, steps: &Steps, to: u64) -> Result<String, LocalError> {
-        let (left, back) = way(&path(steps, steps.head), &path(steps, to));
-        let numbers: Vec<u64> = left.iter().chain(&back).copied().collect();
-        if numbers.iter().any(|step| !is_kept(steps, *step)) {
+    async fn go(&self, mut turn: S::Turn, tree: &Tree, to: u64) -> Result<String, LocalError> {
+        let (left, back) = tree.between(tree.head, to);
+        if left.iter().chain(&back).any(|(first, _)| !tree.is_kept(*first)) {
             return Err(too_long_ago());
         }
-        let mut rows = BTreeMap::new();
-        let mut ahead = None;
-        for (at, text) in turn.step_texts(&numbers).await?.iter().enumerate() {
-            let Kept { undo, redo, ahead: moved, .. } = read(text)?;
-            let is_left = at < left.len();
-            for row in if is_left { undo } else { redo } {
-                rows.insert((row.table.clone(), row.name.clone()), row);
+        let mut then = Then::default();
+        for row in left {
+            for step in turn.steps(row).await?.iter().rev() {
+                let Kept { undo, ahead, .. } = read(&step.text)?;
+                then.take(undo, ahead.map(|(before, _)| before));
             }
-            ahead = moved.map(|(before, after)| if is_left { before } else { after }).or(ahead);
         }
-        let writes = rows.into_values().filter_map(Row::write).collect();
-        turn.travel(Travel { head: to, writes, ahead, left, back }).await?;
+        for row in back {
+            for step in turn.steps(row).await? {
+                let Kept { redo, ahead, .. } = read(&step.text)?;
+                then.take(redo, ahead.map(|(_, after)| after));
+            }
+        }
+        let writes = then.rows.into_values().filter_map(Row::write).collect();
+        turn.travel(Travel { head: to, writes, ahead: then.ahead }).await?;
         drop(turn);
         (self.world.surroundings.changed)();
         let clock: Clock = self.clock().await?;
@@ -178,39 +174,55 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
     }
 }
 
+/// How it is after steps that were taken back or made again, as far as they have changed it.
+#[derive(Default)]
+struct Then {
+    rows: BTreeMap<(String, String), Row>,
+    ahead: Option<i64>,
+}
+
+impl Then {
+    fn take(&mut self, rows: Vec<Row>, ahead: Option<i64>) {
+        self.rows.extend(rows.into_iter().map(|row| ((row.table.clone(), row.name.clone()), row)));
+        self.ahead = ahead.or(self.ahead);
+    }
+}
+
 /// What has happened by itself would happen again at once, so it is taken back with the jump of the clock that brought it.
-async fn cause(turn: &impl SandboxTurn, steps: &Steps, step: u64) -> Result<u64, LocalError> {
+async fn cause(turn: &impl SandboxTurn, tree: &Tree, step: u64) -> Result<u64, LocalError> {
     let mut at = step;
     loop {
-        let texts = turn.step_texts(&[at]).await?;
-        let kept = texts.first().map(read).transpose()?.ok_or_else(too_long_ago)?;
-        match (kept.event, steps.all.get(&at)) {
-            (true, Some(before)) if steps.all.contains_key(&before.parent) => at = before.parent,
-            (false, _) if kept.ahead.is_some() => return Ok(at),
+        let kept = the(turn, at).await?;
+        let parent = tree.parent(at);
+        match kept.event {
+            true if parent >= tree.kept.0 && parent > 0 => at = parent,
+            false if kept.ahead.is_some() => return Ok(at),
             _ => return Ok(step),
         }
     }
 }
 
-/// Whether a step and the one before it are known, so that it can be taken back and made again.
-fn is_kept(steps: &Steps, step: u64) -> bool {
-    steps.all.get(&step).is_some_and(|it| it.parent == 0 || steps.all.contains_key(&it.parent))
+/// A step.
+async fn the(turn: &impl SandboxTurn, step: u64) -> Result<Kept, LocalError> {
+    let found = turn.steps((step, step)).await?;
+    read(&found.first().ok_or_else(too_long_ago)?.text)
 }
 
-/// The steps that lead to one, which is the first of them.
-fn path(steps: &Steps, to: u64) -> Vec<u64> {
-    std::iter::successors(Some(to), |step| steps.all.get(step).map(|it| it.parent))
-        .take_while(|step| steps.all.contains_key(step))
-        .collect()
-}
-
-/// From the end of one path to that of another: the steps to take back, and the steps to make again, in their order.
-fn way(from: &[u64], to: &[u64]) -> (Vec<u64>, Vec<u64>) {
-    let shared = from.iter().rev().zip(to.iter().rev()).take_while(|(a, b)| a == b).count();
-    let left = from[..from.len() - shared].to_vec();
-    let mut back = to[..to.len() - shared].to_vec();
-    back.reverse();
-    (left, back)
+/// The records that a step brings or takes back, as text has it.
+///
+/// # Errors
+/// It is no step.
+pub(crate) fn rows_of(text: &SecretText) -> Result<Vec<Stored>, String> {
+    let Kept { undo, redo, .. } = serde_json::from_str(text.expose()).map_err(|error| error.to_string())?;
+    let mut stored = Vec::new();
+    for row in undo.into_iter().chain(redo) {
+        let table = row.table.clone();
+        match row.write().ok_or_else(|| format!("there is no table '{table}'"))? {
+            Write::Put(record) => stored.push(record),
+            Write::Delete { .. } => {}
+        }
+    }
+    Ok(stored)
 }
 
 fn text(kept: &Kept) -> SecretText {

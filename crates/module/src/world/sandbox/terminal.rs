@@ -16,7 +16,7 @@ mod start;
 use std::cell::{Cell, RefCell};
 
 use waxseal_api::{
-    LocalError, LocalErrorCode, Place, Region,
+    LocalError, LocalErrorCode, Place, Region, Timestamp,
     sandbox::{self, Candidates, File, Identity, KeyRow, Printed, Request, Start, Task},
 };
 use waxseal_cli::{Shell, command_of, complete};
@@ -24,6 +24,11 @@ use waxseal_cli::{Shell, command_of, complete};
 use self::{desk::Own, identity::Profile, run::Ran};
 use super::{Sandbox, json, principal};
 use crate::store::{SandboxTurn, Store};
+
+/// Whether a text is what a terminal keeps.
+pub(crate) fn is_terminal(text: &str) -> bool {
+    desk::read(text).is_some()
+}
 
 /// What a tab's terminal has beside what the sandbox keeps.
 #[derive(Default)]
@@ -97,13 +102,27 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
 
     /// Lets a new sandbox's terminal begin. What it begins with are commands of its own, and so calls like any others.
     async fn begin(&self, start: Start) -> Result<(), LocalError> {
-        let turn = self.world.turn().await?;
-        if turn.kept().await?.is_some() {
+        let script = start::script(start);
+        if self.world.turn().await?.kept().await?.is_some() {
             return Ok(());
         }
-        drop(turn);
+        if !script.is_empty() {
+            self.take_over(&self.scratch().await?.begun(script).await?).await?;
+        }
+        self.change(|_| {}).await
+    }
+
+    /// Does what a script says, whose commands may take a moment of the sandbox's clock with `@clock SECONDS`.
+    async fn begun(self, script: &str) -> Result<Self, LocalError> {
         let (before, mut shell) = (desk::fresh(), desk::fresh());
-        for line in run::lines(start::script(start)).lines {
+        for line in run::lines(script).lines {
+            if let Some(seconds) =
+                line.strip_prefix("@clock ").and_then(|seconds| seconds.parse::<i64>().ok())
+            {
+                let now = self.clock().await?.now;
+                self.advance(Timestamp::from_millis(now.as_millis() + seconds * 1000)).await?;
+                continue;
+            }
             let printed = self.run(&mut shell, &line, self.terminal.stops.get()).await?.printed();
             if printed.exit != 0 {
                 let text =
@@ -111,7 +130,8 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
                 return Err(LocalError::new(LocalErrorCode::BadRequest, text));
             }
         }
-        self.change(|now| merge::carry(&before, &shell, now)).await
+        self.change(|now| merge::carry(&before, &shell, now)).await?;
+        Ok(self)
     }
 
     /// Runs a line and keeps what it has changed; its calls have turns of their own.

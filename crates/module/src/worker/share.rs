@@ -1,0 +1,61 @@
+//! Sandboxes as files, and under other names.
+
+use waxseal_api::{
+    Blob, LocalError, LocalErrorCode,
+    sandbox::{PREFIX, Saved, is_name},
+};
+use zeroize::Zeroizing;
+
+use super::{OwnSandbox, Worker};
+use crate::{
+    browser,
+    share::{self, ShareError, Shared},
+    store::{Everything, SandboxTurn, Store, Turn, indexed_db::IndexedDbStore},
+    world::fill,
+};
+
+impl Worker {
+    /// The file of the sandbox.
+    pub(super) async fn save(&self, sandbox: &OwnSandbox) -> Result<Saved, LocalError> {
+        let shared = sandbox.save(self.store()?.world().trim_start_matches(PREFIX)).await?;
+        let cannot = |error| LocalError::new(LocalErrorCode::BadRequest, browser::describe(&error));
+        let packed = browser::gzip(&shared.write()).await.map_err(cannot)?;
+        Ok(Saved { made: shared.made, file: share::file(&packed).into() })
+    }
+
+    /// Makes another sandbox of a file. All of the file is tried before anything is made.
+    pub(super) async fn take_in(&self, name: &str, file: &Blob) -> Result<(), LocalError> {
+        let packed = share::packed(file.as_bytes())?;
+        let damaged = |error| ShareError::Damaged(browser::describe(&error));
+        let text = Zeroizing::new(browser::gunzip(packed, share::MOST).await.map_err(damaged)?);
+        make(name, Shared::read(&text)?.everything).await
+    }
+
+    /// Moves the sandbox into a database of another name, in one turn of its own.
+    pub(super) async fn rename(&self, name: &str) -> Result<(), LocalError> {
+        let store = self.store()?;
+        let turn = store.turn().await?;
+        make(name, turn.everything().await?).await?;
+        // From here on there are two, until the old one is gone.
+        self.sandbox.replace(None);
+        Ok(store.delete().await?)
+    }
+}
+
+/// Makes a sandbox of this name, which must not be there.
+async fn make(name: &str, everything: Everything) -> Result<(), LocalError> {
+    if !is_name(name) {
+        let text = "The name of a sandbox has small letters, digits and hyphens, and at most 32 of them.";
+        return Err(LocalError::new(LocalErrorCode::BadRequest, text));
+    }
+    let store = IndexedDbStore::open(&format!("{PREFIX}{name}"), |_| {}).await?;
+    let mut turn = store.turn().await?;
+    let empty = turn.generation() == 0;
+    let filled = fill(&mut turn, everything).await;
+    match (&filled, empty) {
+        // What was made for nothing is taken away again.
+        (Err(_), true) => store.delete().await?,
+        _ => store.close(),
+    }
+    filled
+}
