@@ -394,6 +394,17 @@ async function* workbench(t, visit) {
   await button(page, "Make the sandbox").click();
   await page.getByText("A name has small letters").waitFor();
   yield "workbench, jumped, new sandbox refused";
+  await button(page, "Make a link").click();
+  const link = await page.getByLabel("Link", { exact: true }).inputValue();
+  yield "workbench, shared as a link";
+  await page.evaluate((hash) => (location.hash = hash), new URL(link).hash);
+  await page.waitForFunction(() => document.querySelector("#arrived-name")?.value === "first-2");
+  yield "workbench, a link arrives";
+  await button(page, "Do not open it").click();
+  await page.evaluate((hash) => (location.hash = hash), new URL(link).hash.slice(0, -300));
+  await button(page, "Open it").click();
+  await page.getByRole("alert").waitFor();
+  yield "workbench, a link was cut";
 }
 
 /** The console, from no key to a request that was refused. */

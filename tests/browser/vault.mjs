@@ -74,6 +74,12 @@ async function openVault({ world, stopAt, closed, from, site }) {
       const frame = { identity: { principal }, region: "us-east-1", service: "kms", operation, body: JSON.stringify(input) };
       return JSON.parse((await send("call", frame)).answer.Ok.result.Ok || "{}");
     },
+    /** What came of a task in a sandbox, or the name of what was thrown. */
+    async perform(task) {
+      const { answer } = await send("do", { task });
+      if (answer.Err) throw new Error(answer.Err.code);
+      return JSON.parse(answer.Ok.result.Ok);
+    },
     /** What became of a task for the whole vault: its outcome and the file, if there is one. */
     async task(task, passphrase, file) {
       const secret = passphrase && new TextEncoder().encode(passphrase).buffer;

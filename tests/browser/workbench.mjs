@@ -59,3 +59,13 @@ export async function openFile(page, name) {
   await page.getByLabel("A file of the terminal").selectOption(name);
   await page.getByRole("grid", { name }).waitFor();
 }
+
+/** Opens the part of the page about sandboxes, and waits until it knows which there are. */
+export async function worlds(page) {
+  const part = page.locator("details").filter({ has: page.getByRole("heading", { name: "Sandboxes", exact: true }) });
+  if ((await part.getAttribute("open")) === null) await part.locator("summary").first().click();
+  await page.getByRole("button", { name: "Make a link", exact: true }).waitFor();
+}
+
+/** What asks whether a sandbox is to be opened. */
+export const arrived = (page) => page.getByRole("region", { name: "Open this sandbox?" });

@@ -212,6 +212,8 @@ pub enum Start {
     Empty,
     /// Users in two accounts, a role of an application, and its key.
     TwoAccounts,
+    /// A shop's buckets, volume and secret, and its keys, one of which somebody has forgotten to need.
+    Company,
 }
 
 /// A terminal between two lines. Its files, profiles and history are the sandbox's; who one is and where, each tab's.

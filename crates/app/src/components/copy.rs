@@ -57,7 +57,7 @@ pub(crate) fn Copy(props: &CopyProps) -> Html {
 }
 
 /// Whether the browser let the text onto the clipboard; it does not outside https and localhost.
-async fn copy(text: &str) -> bool {
+pub(crate) async fn copy(text: &str) -> bool {
     let Some(window) = dom::window() else { return false };
     if !window.is_secure_context() {
         return false;

@@ -17,6 +17,8 @@ mod time;
 
 pub(crate) use confirm::Confirm;
 pub(crate) use copy::Copy;
+#[cfg(feature = "workbench")]
+pub(crate) use copy::copy;
 pub(crate) use field::TextField;
 pub(crate) use file_button::{Accepts, file_button};
 #[cfg(test)]

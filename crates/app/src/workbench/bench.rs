@@ -15,6 +15,7 @@ use yew_router::{
 };
 
 use super::{
+    arrive::use_arrivals,
     bytes::{Bytes, Opening},
     clock::ClockPart,
     console::Console,
@@ -54,19 +55,21 @@ pub(crate) fn Bench(props: &BenchProps) -> Html {
         _ => (text::TITLE, text::LEAD),
     };
     let (opening, inspect) = use_inspect(&props.name);
+    let (arrived, take) = use_arrivals();
     let failure = begun.clone().and_then(Result::err).or(lost);
     html! {
         <Frame bar="top-bar-sandbox" place={place(&props.name, &bridge, known.as_deref())}>
             <Page {title} class="bench">
                 { parts_of_it(&props.name, part) }
                 <p class="lead">{ lead }</p>
+                { arrived }
                 if let Some(failure) = failure.clone() { <FailureNote {failure} /> }
                 if let Some(known) = &known {
                     { parts(known, part, opening, &inspect) }
                 } else if failure.is_none() {
                     <p class="pending" role="status">{ if worlds::start() == Start::Empty { text::OPENING } else { text::STARTING } }</p>
                 }
-                <Worlds name={props.name.clone()} open={known.is_some()} />
+                <Worlds name={props.name.clone()} open={known.is_some()} arrived={take} />
             </Page>
         </Frame>
     }

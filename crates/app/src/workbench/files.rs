@@ -104,18 +104,20 @@ fn line(
 async fn take_along(bridge: &Bridge, name: &str) -> &'static str {
     let content: Result<Option<Bytes>, Failure> =
         bridge.perform(Task::ReadFile { name: name.to_owned() }).await;
-    let saved = content.ok().flatten().and_then(|content| {
-        let blob =
-            Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(content.as_bytes()))).ok()?;
-        let url = Url::create_object_url_with_blob(&blob).ok()?;
-        let link = dom::document()?.create_element("a").ok()?.dyn_into::<HtmlAnchorElement>().ok()?;
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-        // The browser has it by now, and an address that is not there need not be given back.
-        Url::revoke_object_url(&url).ok()
-    });
+    let saved = content.ok().flatten().and_then(|content| hand_over(name, content.as_bytes()));
     if saved.is_some() { "" } else { "The file could not be read." }
+}
+
+/// Has the browser save bytes as a file of this name.
+pub(super) fn hand_over(name: &str, bytes: &[u8]) -> Option<()> {
+    let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes))).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let link = dom::document()?.create_element("a").ok()?.dyn_into::<HtmlAnchorElement>().ok()?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser has it by now, and an address that is not there need not be given back.
+    Url::revoke_object_url(&url).ok()
 }
 
 /// Takes in files, under their names without spaces; says what could not be taken.

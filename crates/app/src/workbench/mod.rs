@@ -1,5 +1,6 @@
 //! The document of the workbench: sandboxes, each a world of its own, and what is done in them.
 
+mod arrive;
 mod bench;
 mod bytes;
 mod clock;
@@ -8,8 +9,10 @@ mod files;
 mod known;
 mod log;
 mod place;
+mod rename;
 mod screen;
 mod sent;
+mod share;
 mod steps;
 mod terminal;
 mod text;

@@ -83,6 +83,35 @@ pub(crate) const WORLDS_HINT: &str =
 pub(crate) const NAME_HINT: &str = "Small letters, digits and hyphens, up to 32.";
 pub(crate) const NAME_WRONG: &str = "A name has small letters, digits and hyphens, and at most 32 of them.";
 pub(crate) const NAME_TAKEN: &str = "There is a sandbox of this name already.";
+pub(crate) const OPEN_FILE: &str = "Open a sandbox from a file";
+pub(crate) const SHARE: &str = "Save or share this sandbox";
+pub(crate) const SHARE_HINT: &str = "A file has all of it: keys, people, files, the clock, the log and every step. A small sandbox fits in \
+    a link too, which holds it itself: nothing is sent to a server.";
+pub(crate) const SHARE_WARNING: &str = "Whoever has the file or the link has the keys of this sandbox.";
+pub(crate) const SAVE: &str = "Save as a file";
+pub(crate) const MAKE_LINK: &str = "Make a link";
+pub(crate) const SAVING: &str = "Saving…";
+pub(crate) const COPIED: &str = "The link is on the clipboard.";
+pub(crate) const NOT_COPIED: &str = "The browser does not allow copying; select the link instead.";
+pub(crate) const ARRIVED: &str = "Open this sandbox?";
+pub(crate) const ARRIVED_HINT: &str =
+    "It is opened as a new sandbox beside the others, and nothing that is here changes.";
+pub(crate) const OPEN_IT: &str = "Open it";
+pub(crate) const LEAVE_IT: &str = "Do not open it";
+pub(crate) const LINK_CUT: &str = "The link was changed or cut short on its way";
+pub(crate) const FAR_TOO_LONG: &str = "This file is far longer than any sandbox";
+pub(crate) const RENAME: &str = "Rename it";
+pub(crate) const RENAME_HINT: &str =
+    "Small letters, digits and hyphens, up to 32. Other tabs of it have to be opened anew.";
+
+/// Why there is no link.
+pub(crate) fn too_long(length: usize, longest: usize) -> String {
+    let [length, longest] = [length, longest].map(|length| grouped(length as u64));
+    format!(
+        "A link would have {length} characters. Many programs cut links over {longest}, so save it as a file instead."
+    )
+}
+
 pub(crate) const THROW_AWAY: &str = "Throw this sandbox away";
 pub(crate) const THROW_HINT: &str =
     "Its keys, people, files and log are gone then. The vault and other sandboxes stay as they are.";
@@ -124,6 +153,7 @@ pub(crate) fn keys_found(found: usize, all: usize) -> String {
 pub(crate) fn start(start: Start) -> &'static str {
     match start {
         Start::Empty => "Nothing: one account and its root user",
+        Start::Company => "A shop with buckets, a disk, a secret and a key that nobody seems to need",
         Start::TwoAccounts => "Two accounts with a few users, an application's role and its key",
     }
 }

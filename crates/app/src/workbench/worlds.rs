@@ -3,15 +3,23 @@
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use waxseal_api::sandbox::{PREFIX, Start};
+use waxseal_api::sandbox::{PREFIX, Start, is_name};
+use web_sys::FileList;
 use yew::prelude::*;
 
-use super::text;
+use super::{
+    arrive::{self, Arrival},
+    rename::Rename,
+    share::Share,
+    text,
+};
 use crate::{
-    components::{Confirm, TextField, dom},
+    components::{Accepts, Confirm, TextField, dom, file_button},
     route::asked as value_of,
 };
 
+/// All that a sandbox can begin with.
+const ALL: [Start; 3] = [Start::Empty, Start::TwoAccounts, Start::Company];
 /// The sandbox that is there from the start.
 const FIRST: &str = "first";
 
@@ -24,12 +32,10 @@ pub(crate) fn asked() -> AttrValue {
 
 /// What the address wants a new sandbox to begin with.
 pub(crate) fn start() -> Start {
+    let query = query();
+    let asked = value_of(&query, "start");
     // Whatever is not known is empty.
-    if value_of(&query(), "start") == Some(name_of(Start::TwoAccounts)) {
-        Start::TwoAccounts
-    } else {
-        Start::Empty
-    }
+    ALL.into_iter().find(|start| asked == Some(name_of(*start))).unwrap_or(Start::Empty)
 }
 
 /// As an address has it.
@@ -37,6 +43,7 @@ fn name_of(start: Start) -> &'static str {
     match start {
         Start::Empty => "empty",
         Start::TwoAccounts => "two-accounts",
+        Start::Company => "company",
     }
 }
 
@@ -44,14 +51,16 @@ fn query() -> String {
     dom::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
 }
 
-/// Whether a sandbox can be called so.
-fn is_name(name: &str) -> bool {
-    let allowed = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-';
-    (1..=32).contains(&name.len()) && name.bytes().all(allowed)
+/// What is wrong with a name for a sandbox where others are there.
+pub(super) fn wrong_name(name: &str, there: &[String]) -> Option<&'static str> {
+    if !is_name(name) {
+        return Some(text::NAME_WRONG);
+    }
+    there.iter().any(|other| other == name).then_some(text::NAME_TAKEN)
 }
 
 /// The page of a sandbox.
-fn go(name: &str, start: Start) {
+pub(super) fn go(name: &str, start: Start) {
     if let Some(window) = dom::window() {
         // It fails only where the page may not navigate itself.
         let _ = window.location().set_search(&format!("?sandbox={name}&start={}", name_of(start)));
@@ -59,7 +68,7 @@ fn go(name: &str, start: Start) {
 }
 
 /// The names of all sandboxes of this browser, where it tells.
-async fn all() -> Vec<String> {
+pub(super) async fn all() -> Vec<String> {
     let names = async || -> Result<Vec<String>, JsValue> {
         let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())?;
         let ask: Function = Reflect::get(&factory, &"databases".into())?.dyn_into()?;
@@ -90,6 +99,8 @@ pub(crate) struct WorldsProps {
     pub(crate) name: AttrValue,
     /// Whether it is open, and so among those that there are.
     pub(crate) open: bool,
+    /// Takes a file that was chosen.
+    pub(crate) arrived: Callback<Arrival>,
 }
 
 /// The sandboxes that there are, a form for another one, and how to be rid of this one.
@@ -115,6 +126,14 @@ pub(crate) fn Worlds(props: &WorldsProps) -> Html {
             });
         })
     };
+    let chosen = {
+        let arrived = props.arrived.clone();
+        Callback::from(move |files: Option<FileList>| {
+            let Some(file) = files.and_then(|files| files.get(0)) else { return };
+            let arrived = arrived.clone();
+            spawn_local(async move { arrived.emit(arrive::read(file).await) });
+        })
+    };
     html! {
         <details class="bench-part">
             <summary><h2>{ text::WORLDS }</h2></summary>
@@ -122,6 +141,11 @@ pub(crate) fn Worlds(props: &WorldsProps) -> Html {
                 <p class="soft">{ text::WORLDS_HINT }</p>
                 <ul class="plain">{ for there.iter().map(link) }</ul>
                 <New there={(*there).clone()} />
+                <p class="actions">{ file_button(text::OPEN_FILE.into(), "", Accepts::One, chosen) }</p>
+                if props.open {
+                    <Share name={props.name.clone()} />
+                    <Rename there={(*there).clone()} />
+                }
                 <Confirm id="throw-away" word={props.name.clone()} action={text::THROW_AWAY} busy={false} confirmed={gone}>
                     <h3>{ text::THROW_AWAY }</h3>
                     <p>{ text::THROW_HINT }</p>
@@ -141,11 +165,7 @@ struct NewProps {
 fn New(props: &NewProps) -> Html {
     let (name, start, tried) =
         (use_state_eq(String::new), use_state_eq(|| Start::Empty), use_state_eq(|| false));
-    let wrong = if !is_name(&name) {
-        Some(text::NAME_WRONG)
-    } else {
-        props.there.contains(&*name).then_some(text::NAME_TAKEN)
-    };
+    let wrong = wrong_name(&name, &props.there);
     let onsubmit = {
         let (name, start, tried) = (name.clone(), *start, tried.setter());
         Callback::from(move |event: SubmitEvent| {
@@ -182,8 +202,7 @@ fn New(props: &NewProps) -> Html {
             { field.draw() }
             <fieldset class="stacked">
                 <legend>{ "What it begins with" }</legend>
-                { choice(Start::Empty) }
-                { choice(Start::TwoAccounts) }
+                { for ALL.map(choice) }
             </fieldset>
             <p class="actions"><button class="button">{ "Make the sandbox" }</button></p>
         </form>

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use waxseal_api::sandbox::Entry;
+use waxseal_crypto::sha256;
 use waxseal_kms::{State, Stored};
 
 use super::ShareError;
@@ -62,12 +63,21 @@ fn steps(everything: &Everything) -> Result<(), ShareError> {
     };
     ensure(at.is_some() || *head == 0, "the step where it stands is not there")?;
     ensure(tree.shape.until == until, "its log does not end where it stands")?;
+    // What one step leaves is what the next one finds, so most records are there twice.
+    let mut tried = BTreeSet::new();
     for step in steps {
         let rows = world::rows_of(&step.text)
             .map_err(|error| ShareError::Damaged(format!("step {} cannot be read: {error}", step.number)))?;
-        rows.into_iter().try_for_each(|row| restore([row]))?;
+        rows.into_iter().filter(|row| tried.insert(fingerprint(row))).try_for_each(|row| restore([row]))?;
     }
     Ok(())
+}
+
+/// What no other record has.
+fn fingerprint(record: &Stored) -> [u8; 32] {
+    let Stored { table, key, body, secret } = record;
+    let secret = secret.as_ref().map_or(&[][..], |secret| secret.expose());
+    sha256(&[table.as_str().as_bytes(), b"\0", key.as_bytes(), b"\0", body.as_bytes(), b"\0", secret])
 }
 
 /// Whether the engine takes records.

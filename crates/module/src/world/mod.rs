@@ -10,7 +10,7 @@ use waxseal_api::{
     vault::{Contents, LastBackup},
 };
 use waxseal_crypto::{CryptoRng, KeyMaterial, Spec};
-use waxseal_kms::{Brought, Caller, Change, Damaged, Due, Outcome, Quotas, Request, State, Stored, Write};
+use waxseal_kms::{Brought, Caller, Change, Due, Outcome, Quotas, Request, State, Stored, Write};
 
 use crate::{
     backup::{self, Backup},
@@ -164,11 +164,19 @@ impl<S: Store> World<S> {
         known.generation = u64::MAX;
         for change in changes {
             if let Write::Put(stored) = change.write() {
-                let name = stored.key.clone();
-                let damaged = |damaged: Damaged| StoreError::Damaged { name, reason: damaged.to_string() };
-                known.state.restore(stored).map_err(damaged)?;
+                restore(&mut known.state, stored)?;
             }
         }
+        Ok(())
+    }
+
+    /// Makes records true that are durable already, and which deleted nothing.
+    fn overwrite(&self, records: Vec<Stored>, generation: u64) -> Result<(), StoreError> {
+        let mut known = self.known.borrow_mut();
+        // If one is damaged, the next turn reads all of them again.
+        known.generation = u64::MAX;
+        records.into_iter().try_for_each(|stored| restore(&mut known.state, stored))?;
+        known.generation = generation;
         Ok(())
     }
 
@@ -279,11 +287,13 @@ impl<S: Store> World<S> {
 /// The state that was stored as these records.
 fn state_of(records: Vec<Stored>) -> Result<State, StoreError> {
     let mut state = State::default();
-    for stored in records {
-        let name = stored.key.clone();
-        state.restore(stored).map_err(|damaged| StoreError::Damaged { name, reason: damaged.to_string() })?;
-    }
+    records.into_iter().try_for_each(|stored| restore(&mut state, stored))?;
     Ok(state)
+}
+
+fn restore(state: &mut State, stored: Stored) -> Result<(), StoreError> {
+    let name = stored.key.clone();
+    state.restore(stored).map_err(|damaged| StoreError::Damaged { name, reason: damaged.to_string() })
 }
 
 /// What a job asks of a world, whatever its store: so the code of jobs is there once.

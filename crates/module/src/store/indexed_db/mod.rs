@@ -7,6 +7,7 @@
 //! database. A sandbox's database has more; see [`sandbox`].
 
 mod access;
+mod forked;
 mod lock;
 mod open;
 mod renew;
@@ -174,6 +175,9 @@ impl Opened {
                 return Err(damaged(ROOT, "the key that seals all others is gone"));
             }
             self.make_root().await?;
+        }
+        if sandbox::is_sandbox(&self.name) {
+            forked::migrate(&self.database).await?;
         }
         Ok(())
     }

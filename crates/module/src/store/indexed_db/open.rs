@@ -16,11 +16,14 @@ use crate::{browser, store::StoreError};
 /// whoever knows only that one would take a locked database for an empty one; version 3 did not note what a backup should
 /// have, and whoever knows only that one would not note it either; version 4 had no place for what other services keep.
 pub(super) const VERSION: u32 = 5;
+/// Of a sandbox's, in which steps have no parents any more.
+const SANDBOX_VERSION: u32 = 6;
 
 pub(super) async fn open_database(name: &str) -> Result<IdbDatabase, StoreError> {
     let factory = Factory::new().map_err(missing)?;
-    let mut request = factory.open(name, Some(VERSION)).map_err(missing)?;
-    let more = if is_sandbox(name) { &[LOG, STEPS][..] } else { &[] };
+    let (version, more) =
+        if is_sandbox(name) { (SANDBOX_VERSION, &[LOG, STEPS][..]) } else { (VERSION, &[][..]) };
+    let mut request = factory.open(name, Some(version)).map_err(missing)?;
     request.on_upgrade_needed(move |event| {
         // A failure here aborts the upgrade, which then fails the request.
         let Ok(database) = event.database() else { return };

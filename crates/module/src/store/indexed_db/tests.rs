@@ -216,3 +216,65 @@ async fn a_database_that_is_deleted_says_so() {
     JsFuture::from(heard).await.unwrap();
     assert_eq!(told.take(), Some(StoreError::Deleted));
 }
+
+/// As version 5 left it: three steps, the second one gone back over, each with an entry.
+async fn sandbox_of_version_5(name: &str) {
+    let mut request = Factory::new().unwrap().open(name, Some(5)).unwrap();
+    request.on_upgrade_needed(|event| {
+        let database = event.database().unwrap();
+        for store in Table::ALL.iter().map(|table| table.as_str()).chain([META, LOG, STEPS]) {
+            database.create_object_store(store, ObjectStoreParams::new()).unwrap();
+        }
+    });
+    let database = IdbDatabase::from(request.await.unwrap());
+    let root = RootKey::generate(browser::subtle().unwrap()).await.unwrap();
+    let mut rows = Vec::new();
+    for (step, parent, left) in [(1, 0, None), (2, 1, Some("two")), (3, 1, None)] {
+        let text = Secret::from(format!("step {step}").as_bytes());
+        let sealed = root.seal("waxseal v1/sandbox/step", &text).await.unwrap();
+        let row = Object::new();
+        for (name, value) in [("parent", parent), ("first", step), ("end", step + 1)] {
+            Reflect::set(&row, &name.into(), &JsValue::from(value)).unwrap();
+        }
+        Reflect::set(&row, &"nonce".into(), &sealed.nonce).unwrap();
+        Reflect::set(&row, &"sealed".into(), &sealed.bytes).unwrap();
+        if let Some(left) = left {
+            Reflect::set(&row, &"left".into(), &js_sys::Array::of1(&left.into())).unwrap();
+        }
+        rows.push((step, row));
+    }
+    let filling = writing(&database, &[META, LOG, STEPS]).unwrap();
+    let transaction = Transaction::from(filling.clone());
+    put(&transaction, META, ROOT, root.as_js()).await.unwrap();
+    for (name, value) in [(GENERATION, 4), ("head", 3), ("entered", 3)] {
+        put(&transaction, META, name, &value.into()).await.unwrap();
+    }
+    let table = |name| transaction.object_store(name).unwrap();
+    for (step, row) in rows {
+        table(STEPS).put(&row, Some(&step.into())).unwrap();
+    }
+    for (entry, text) in [(1, "one"), (3, "three")] {
+        table(LOG).put(&text.into(), Some(&entry.into())).unwrap();
+    }
+    finish(filling).await.unwrap();
+    database.close();
+}
+
+#[wasm_bindgen_test]
+async fn a_sandbox_of_version_5_goes_where_it_could() {
+    use crate::store::{SandboxTurn, Travel};
+    sandbox_of_version_5("waxseal-sandbox-of-5").await;
+    for _ in 0..2 {
+        let store = open("sandbox-of-5").await;
+        let mut turn = store.turn().await.unwrap();
+        let tree = turn.tree().await.unwrap();
+        assert_eq!((tree.head, tree.kept, tree.ends()), (3, (1, 3), vec![2]));
+        assert_eq!((tree.parent(2), tree.parent(3)), (1, 1));
+        let log = turn.log(0, 9).await.unwrap();
+        assert_eq!(log, [(1, "one".to_owned()), (3, "three".to_owned())]);
+        turn.travel(Travel { head: 2, ..Travel::default() }).await.unwrap();
+        assert_eq!(turn.log(1, 9).await.unwrap(), [(2, "two".to_owned())]);
+        assert_eq!(turn.steps((2, 2)).await.unwrap()[0].text.expose(), "step 2");
+        turn.travel(Travel { head: 3, ..Travel::default() }).await.unwrap();
+    }
+}

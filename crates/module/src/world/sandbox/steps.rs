@@ -165,8 +165,17 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
                 then.take(redo, ahead.map(|(_, after)| after));
             }
         }
-        let writes = then.rows.into_values().filter_map(Row::write).collect();
-        turn.travel(Travel { head: to, writes, ahead: then.ahead }).await?;
+        let writes: Vec<Write> = then.rows.into_values().filter_map(Row::write).collect();
+        let put = writes.iter().map(|write| match write {
+            Write::Put(stored) => Some(stored.duplicate()),
+            Write::Delete { .. } => None,
+        });
+        let put: Option<Vec<Stored>> = put.collect();
+        let generation = turn.travel(Travel { head: to, writes, ahead: then.ahead }).await?;
+        // What is deleted, too, is read again from the store by the next turn.
+        if let Some(put) = put {
+            self.world.overwrite(put, generation)?;
+        }
         drop(turn);
         (self.world.surroundings.changed)();
         let clock: Clock = self.clock().await?;

@@ -12,7 +12,7 @@ const ROOT: &str = "arn:aws:iam::111122223333:root";
 const NOW: i64 = 1_800_000_000_000;
 
 /// A sandbox whose system clock stands still.
-pub(super) struct Bench(Sandbox<MemoryStore>);
+pub(super) struct Bench(pub(super) Sandbox<MemoryStore>);
 
 pub(super) fn bench(store: MemoryStore) -> Bench {
     bench_with(store, || {})
@@ -204,7 +204,7 @@ impl Bench {
     }
 
     /// Everything that is stored, in order.
-    fn records(&self) -> Vec<waxseal_kms::Stored> {
+    pub(super) fn records(&self) -> Vec<waxseal_kms::Stored> {
         let mut records = block_on(async { self.0.world.store.turn().await.unwrap().load().await.unwrap() });
         records.sort_by(|a, b| (a.table, &a.key).cmp(&(b.table, &b.key)));
         records

@@ -1,6 +1,7 @@
 use std::{cell::RefCell, rc::Rc};
 
-use waxseal_api::sandbox::Lines;
+use pollster::block_on;
+use waxseal_api::sandbox::{Clock, Lines, Passed};
 
 use super::{
     super::tests::{Bench, bench, bench_with},
@@ -163,4 +164,51 @@ fn people_of_two_accounts_may_what_the_script_says() {
         );
         assert_eq!(printed.exit == 0, expect, "{profile}: {command}");
     }
+}
+
+/// The story of the company: a key looks unused, and its last usage and the log name who needs it.
+#[test]
+fn a_forgotten_consumer_is_found_before_it_fails() {
+    let bench = bench(MemoryStore::default());
+    bench.perform::<()>(Task::Begin { start: Start::Company }).unwrap();
+    let value = |line: &str| {
+        let printed = bench.enter(line);
+        assert_eq!(printed.exit, 0, "{line}: {printed:?}");
+        printed.stdout.trim().to_owned()
+    };
+    let key = value("aws kms describe-key --key-id alias/old-2019 --query KeyMetadata.KeyId --output text");
+    let last = value(&format!(
+        "aws kms get-key-last-usage --key-id {key} --query 'KeyLastUsage.Operation' --output text"
+    ));
+    assert_eq!(last, "Decrypt");
+    let by = bench.log(0).into_iter().rev().map(|entry| entry.record).find(|record| {
+        record.event_name == "Decrypt" && record.resources.iter().any(|resource| resource.arn.ends_with(&key))
+    });
+    let who = by.unwrap().user_identity.arn.unwrap();
+    assert!(who.contains("assumed-role/payroll/"), "{who}");
+
+    let read =
+        "aws secretsmanager get-secret-value --secret-id payroll/bank --query SecretString --output text";
+    assert_eq!(value(&format!("{read} --profile payroll")), "a password of the bank");
+    value(&format!("aws kms schedule-key-deletion --key-id {key} --pending-window-in-days 7 --profile ana"));
+    let due = bench.perform::<Clock>(Task::Clock).unwrap().due;
+    bench.perform::<Passed>(Task::Advance { to: due[0].at }).unwrap();
+    let refused = bench.enter(&format!("{read} --profile payroll"));
+    assert_eq!(refused.exit, 254, "{refused:?}");
+    let order = value("aws s3 cp s3://shop-orders/order-1001.json - --profile web-shop");
+    assert!(order.contains("1001"), "what the shop needs is still there: {order}");
+}
+
+#[test]
+fn whoever_begins_second_changes_nothing() {
+    let store = MemoryStore::default();
+    let (one, two) = (bench(store.clone()), bench(store.clone()));
+    let late = block_on(two.0.scratch()).unwrap();
+    let late = block_on(late.begun(start::script(Start::TwoAccounts))).unwrap();
+    one.perform::<()>(Task::Begin { start: Start::TwoAccounts }).unwrap();
+    let before = (one.records(), one.log(0));
+    block_on(two.0.take_over(&late)).unwrap();
+    assert!((one.records(), one.log(0)) == before);
+    two.perform::<()>(Task::Begin { start: Start::Company }).unwrap();
+    assert!((two.records(), two.log(0)) == before);
 }

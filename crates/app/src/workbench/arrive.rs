@@ -1,0 +1,232 @@
+//! A sandbox that comes from a file or in a link: it is opened as a new one, beside the others.
+
+use gloo_events::EventListener;
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use waxseal_api::{
+    Blob as Bytes, Failure, LocalError, LocalErrorCode,
+    sandbox::{Start, Task, is_name},
+};
+use web_sys::File;
+use yew::prelude::*;
+
+use super::{
+    share::workbench,
+    text,
+    worlds::{all, asked, go, wrong_name},
+};
+use crate::{
+    bridge::{Bridge, use_service},
+    components::{TextField, dom},
+    failure::FailureNote,
+};
+
+/// What the name of a file ends with.
+pub(super) const ENDING: &str = ".waxseal-sandbox";
+/// What the fragment of a link begins with; a name, a dot and the file as base64url follow.
+const FRAGMENT: &str = "#sandbox=";
+/// No file is longer, in bytes.
+const LONGEST: f64 = 64.0 * 1024.0 * 1024.0;
+
+/// What has arrived: what it was called, and the file or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Arrival {
+    name: String,
+    file: Result<Bytes, Failure>,
+}
+
+/// A link that holds a file.
+pub(super) fn link(name: &str, file: &Bytes) -> String {
+    let text = serde_json::to_string(file).unwrap_or_default();
+    let text = text.trim_matches(['"', '=']).replace('+', "-").replace('/', "_");
+    format!("{}{FRAGMENT}{name}.{text}", workbench())
+}
+
+/// The sandbox in the fragment of an address.
+fn in_fragment(fragment: &str) -> Option<Arrival> {
+    let (name, text) = fragment.strip_prefix(FRAGMENT)?.split_once('.')?;
+    let text = text.replace('-', "+").replace('_', "/");
+    let padding = "=".repeat(text.len().wrapping_neg() % 4);
+    let file = serde_json::from_value(format!("{text}{padding}").into());
+    let damaged = |_| LocalError::new(LocalErrorCode::SandboxDamaged, text::LINK_CUT).into();
+    Some(Arrival { name: name.to_owned(), file: file.map_err(damaged) })
+}
+
+/// What asks about a sandbox that has arrived, and what takes one from a file.
+#[hook]
+pub(super) fn use_arrivals() -> (Html, Callback<Arrival>) {
+    let arrived = use_link();
+    let put_away = Callback::from({
+        let arrived = arrived.setter();
+        move |()| arrived.set(None)
+    });
+    let asks = (*arrived).clone().map(|arrival| html! { <Arrived {arrival} {put_away} /> });
+    let take = arrived.setter();
+    (asks.unwrap_or_default(), Callback::from(move |arrival| take.set(Some(arrival))))
+}
+
+/// The sandbox that the address brings, now or when it changes.
+#[hook]
+fn use_link() -> UseStateHandle<Option<Arrival>> {
+    let arrived = use_state_eq(|| None);
+    use_effect_with((), {
+        let arrived = arrived.setter();
+        move |()| {
+            let look = move || {
+                let fragment = dom::window().and_then(|window| window.location().hash().ok());
+                if let Some(arrival) = fragment.as_deref().and_then(in_fragment) {
+                    arrived.set(Some(arrival));
+                }
+            };
+            look();
+            let listener =
+                dom::window().map(|window| EventListener::new(&window, "hashchange", move |_| look()));
+            move || drop(listener)
+        }
+    });
+    arrived
+}
+
+/// Takes the sandbox out of the address.
+fn forget_link() {
+    let Some(window) = dom::window() else { return };
+    let location = window.location();
+    let address = [location.pathname(), location.search()].map(Result::unwrap_or_default).concat();
+    // It fails only where the page may not change its address; then it stays there.
+    let _ = window
+        .history()
+        .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+}
+
+/// Reads a file that was chosen.
+pub(super) async fn read(file: File) -> Arrival {
+    let name = file.name();
+    let unreadable = |text: &str| LocalError::new(LocalErrorCode::FileUnreadable, text).into();
+    let content = match JsFuture::from(file.array_buffer()).await {
+        _ if file.size() > LONGEST => {
+            Err(LocalError::new(LocalErrorCode::NotASandbox, text::FAR_TOO_LONG).into())
+        }
+        Ok(buffer) => Ok(Uint8Array::new(&buffer).to_vec().into()),
+        Err(_) => Err(unreadable("")),
+    };
+    Arrival { name: name.strip_suffix(ENDING).unwrap_or(&name).to_owned(), file: content }
+}
+
+/// A name that fits and is nobody's.
+fn free_name(wanted: &str, there: &[String]) -> String {
+    let plain: String =
+        wanted.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let plain = plain.trim_matches('-');
+    let stem = if plain.is_empty() { "opened" } else { &plain[..plain.len().min(28)] };
+    let numbered = (2..).map(|n| format!("{stem}-{n}"));
+    let mut names = std::iter::once(stem.to_owned()).chain(numbered);
+    names.find(|name| is_name(name) && !there.contains(name)).unwrap_or_default()
+}
+
+#[derive(Properties, PartialEq)]
+struct ArrivedProps {
+    arrival: Arrival,
+    /// Nobody wants it.
+    put_away: Callback<()>,
+}
+
+/// Asks whether it is to be opened, and as what.
+#[component]
+fn Arrived(props: &ArrivedProps) -> Html {
+    let bridge = use_service().bridge;
+    let (name, there, failed) = (use_state_eq(String::new), use_state_eq(Vec::new), use_state_eq(|| None));
+    use_effect_with(props.arrival.clone(), {
+        let (name, there, failed) = (name.setter(), there.setter(), failed.setter());
+        move |arrival| {
+            let wanted = arrival.name.clone();
+            failed.set(arrival.file.as_ref().err().cloned());
+            spawn_local(async move {
+                let mut names = all().await;
+                // The page's own may not be there yet.
+                names.push(asked().to_string());
+                name.set(free_name(&wanted, &names));
+                there.set(names);
+                dom::focus_first("#arrived");
+            });
+        }
+    });
+    let wrong = wrong_name(&name, &there);
+    let onsubmit = {
+        let (file, name, failed) = (props.arrival.file.clone(), (*name).clone(), failed.setter());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let (Ok(file), None) = (file.clone(), wrong) else { return dom::focus_first("#arrived-name") };
+            let (bridge, name, failed) = (bridge.clone(), name.clone(), failed.clone());
+            spawn_local(async move { failed.set(open(&bridge, name, file).await.err()) });
+        })
+    };
+    let away = props.put_away.reform(|_: MouseEvent| forget_link());
+    let enter = name.setter();
+    let field = TextField {
+        id: "arrived-name",
+        label: "Its name here".into(),
+        hint: text::NAME_HINT.into(),
+        exact: true,
+        value: (*name).clone().into(),
+        oninput: Callback::from(move |text| enter.set(text)),
+        problem: wrong.filter(|_| !name.is_empty()).map(AttrValue::from),
+        ..TextField::default()
+    };
+    html! {
+        <section class="arrived stacked" aria-labelledby="arrived">
+            <h2 id="arrived" tabindex="-1">{ text::ARRIVED }</h2>
+            <p class="reading">{ text::ARRIVED_HINT }</p>
+            <form class="stacked" {onsubmit} novalidate=true>
+                if props.arrival.file.is_ok() { { field.draw() } }
+                <p class="actions">
+                    if props.arrival.file.is_ok() { <button class="button primary">{ text::OPEN_IT }</button> }
+                    <button type="button" class="button" onclick={away}>{ text::LEAVE_IT }</button>
+                </p>
+            </form>
+            if let Some(failure) = &*failed { <FailureNote failure={failure.clone()} /> }
+        </section>
+    }
+}
+
+/// Opens it, and goes there.
+async fn open(bridge: &Bridge, name: String, file: Bytes) -> Result<(), Failure> {
+    bridge.perform::<()>(Task::TakeIn { name: name.clone(), file }).await?;
+    forget_link();
+    go(&name, Start::Empty);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragment_holds_a_file() {
+        for length in 0..5_u8 {
+            let file: Bytes = (0..length).map(|n| 250 + n).collect::<Vec<_>>().into();
+            let text = serde_json::to_string(&file).unwrap().replace('+', "-").replace('/', "_");
+            let fragment = format!("{FRAGMENT}a-1.{}", text.trim_matches(['"', '=']));
+            assert_eq!(in_fragment(&fragment), Some(Arrival { name: "a-1".to_owned(), file: Ok(file) }));
+        }
+        assert_eq!(in_fragment(""), None);
+        assert_eq!(in_fragment("#flow"), None);
+        let cut = in_fragment("#sandbox=a.AAAAA").unwrap();
+        assert_eq!(cut.file.unwrap_err().name(), "SandboxDamaged");
+    }
+
+    #[test]
+    fn a_new_name_is_like_the_old_one_and_free() {
+        let there = ["first", "first-2"].map(str::to_owned);
+        for (wanted, name) in [
+            ("company", "company"),
+            ("first", "first-3"),
+            ("My Lab (1)", "my-lab--1"),
+            ("", "opened"),
+            ("äß", "opened"),
+            (&"a".repeat(40), &"a".repeat(28)),
+        ] {
+            assert_eq!(free_name(wanted, &there), name);
+        }
+    }
+}
