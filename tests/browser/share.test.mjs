@@ -154,10 +154,10 @@ test("a sandbox gets another name", async (t) => {
   const page = await bench(visit, { query: "?sandbox=draft" });
   const id = await furnish(page);
   await worlds(page);
-  await page.getByLabel("Another name for this sandbox").fill("draft");
+  await page.getByLabel("Its new name").fill("draft");
   await button(page, "Rename it").click();
   await page.getByText("There is a sandbox of this name already.").waitFor();
-  await page.getByLabel("Another name for this sandbox").fill("final");
+  await page.getByLabel("Its new name").fill("final");
   await button(page, "Rename it").click();
   await page.waitForURL(/sandbox=final/);
   await command(page).waitFor();

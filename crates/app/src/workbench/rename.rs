@@ -44,7 +44,7 @@ pub(crate) fn Rename(props: &RenameProps) -> Html {
     let enter = name.setter();
     let field = TextField {
         id: "rename-sandbox",
-        label: "Another name for this sandbox".into(),
+        label: "Its new name".into(),
         hint: text::RENAME_HINT.into(),
         exact: true,
         value: (*name).clone().into(),
@@ -54,6 +54,7 @@ pub(crate) fn Rename(props: &RenameProps) -> Html {
     };
     html! {
         <form class="stacked" {onsubmit} novalidate=true>
+            <h3>{ text::RENAME_HEADING }</h3>
             { field.draw() }
             <p class="actions"><button class="button">{ text::RENAME }</button></p>
             if let Some(failure) = &*failed { <FailureNote failure={failure.clone()} /> }

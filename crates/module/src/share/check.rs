@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use waxseal_api::sandbox::Entry;
+use serde::{Deserialize, de::IgnoredAny};
 use waxseal_crypto::sha256;
 use waxseal_kms::{State, Stored};
 
@@ -16,6 +16,15 @@ use crate::{
 const LARGEST: u64 = 1 << 53;
 /// So far ahead a clock can be: ten thousand years, in milliseconds.
 const FARTHEST: i64 = 10_000 * 366 * 86_400_000;
+
+/// An entry of the log. Nothing but the page looks into it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "they have to be there, whatever they are")]
+struct Entry {
+    record: IgnoredAny,
+    trace: IgnoredAny,
+}
 
 /// Tries all of it.
 ///

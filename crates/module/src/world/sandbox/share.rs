@@ -5,7 +5,7 @@ use waxseal_api::{LocalError, LocalErrorCode};
 use super::{Sandbox, terminal::Terminal};
 use crate::{
     share::Shared,
-    store::{Everything, SandboxTurn, Store, StoreError, Turn},
+    store::{Everything, SandboxTurn, Store, StoreError},
     world::{Surroundings, World},
 };
 
@@ -60,7 +60,7 @@ pub async fn fill(turn: &mut impl SandboxTurn, everything: Everything) -> Result
     Ok(())
 }
 
-async fn is_new(turn: &(impl SandboxTurn + Turn)) -> Result<bool, StoreError> {
+async fn is_new(turn: &impl SandboxTurn) -> Result<bool, StoreError> {
     Ok(turn.generation() == 0 && turn.kept().await?.is_none())
 }
 
