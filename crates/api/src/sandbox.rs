@@ -122,7 +122,23 @@ pub enum Task {
     Begin {
         /// What is there then.
         start: Start,
+        /// A script that has run then, too.
+        #[serde(default)]
+        prepare: String,
     },
+    /// Do a line of a script, which is a line of the terminal or begins with `@`: what it has [`Printed`].
+    Play {
+        /// The line.
+        line: String,
+    },
+    /// Say whether expressions hold of what is there and of what was done: a `Result` of one answer each, or which of them
+    /// cannot be understood.
+    Judge {
+        /// In JMESPath, over what `docs/lessons.md` describes.
+        checks: Vec<String>,
+    },
+    /// Try something in a sandbox that is made for it and forgotten: a `Result` of what was [`Tried`], or what went wrong.
+    Try(Experiment),
     /// Say how the terminal stands between two lines: a [`Terminal`].
     Terminal,
     /// Say which lines a text has that can be run by themselves: [`Lines`].
@@ -214,6 +230,46 @@ pub enum Start {
     TwoAccounts,
     /// A shop's buckets, volume and secret, and its keys, one of which somebody has forgotten to need.
     Company,
+}
+
+/// Something to be tried.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Experiment {
+    /// In what.
+    pub start: Start,
+    /// What is done before, and has to succeed: a script.
+    #[serde(default)]
+    pub prepare: String,
+    /// What is done: a script.
+    pub script: String,
+    /// What is asked then; see [`Task::Judge`]. Here `printed` is what each line of the script has printed.
+    #[serde(default)]
+    pub checks: Vec<String>,
+}
+
+/// What came of an experiment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tried {
+    /// The lines of the script and what each has printed.
+    pub played: Vec<Played>,
+    /// Whether each of the checks holds.
+    pub holds: Vec<bool>,
+}
+
+/// A line of a script, and what it has printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Played {
+    /// The line.
+    pub line: String,
+    /// See [`Printed::stdout`].
+    pub stdout: String,
+    /// See [`Printed::stderr`].
+    pub stderr: String,
+    /// See [`Printed::exit`].
+    pub exit: u8,
 }
 
 /// A terminal between two lines. Its files, profiles and history are the sandbox's; who one is and where, each tab's.

@@ -168,7 +168,8 @@ fn flat(value: Value) -> Vec<Value> {
     if let Value::List(items) = value { items } else { vec![value] }
 }
 
-fn truthy(value: &Value) -> bool {
+/// Whether a value counts as true: it is there, and neither `false` nor empty.
+pub fn truthy(value: &Value) -> bool {
     matches!(value, Value::Int(_) | Value::Float(_)) || !value.is_empty()
 }
 

@@ -33,7 +33,7 @@ pub use due::{Due, due, upcoming};
 pub use key_pair::key_pair_to_make;
 pub use managed::{has_managed_key, managed_key};
 pub use matrix::{Asker, matrix};
-pub use overview::keys_in;
+pub use overview::{keys_in, survey};
 pub use quotas::Quotas;
 pub use request::{Caller, Outcome, Principal, Request};
 pub use service::{Brought, allowed, handle, handle_after, handle_with, throttled};

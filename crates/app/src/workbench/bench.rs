@@ -150,7 +150,12 @@ fn use_begun() -> Option<Result<(), Failure>> {
         let begun = begun.clone();
         move |readiness| match readiness {
             Readiness::Ready(_) => spawn_local(async move {
-                begun.set(Some(service.bridge.perform(Task::Begin { start: worlds::start() }).await));
+                begun.set(Some(
+                    service
+                        .bridge
+                        .perform(Task::Begin { start: worlds::start(), prepare: String::new() })
+                        .await,
+                ));
             }),
             Readiness::Closed(error) | Readiness::Crashed(error) => {
                 begun.set(Some(Err(error.clone().into())))

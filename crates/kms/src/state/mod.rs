@@ -103,6 +103,11 @@ impl State {
         Ok(())
     }
 
+    /// The accounts and Regions that have had something, in order.
+    pub(crate) fn places(&self) -> impl Iterator<Item = &Place> {
+        self.places.keys()
+    }
+
     /// What happens by itself until a moment, the earliest first.
     pub(crate) fn due_until(&self, now: Timestamp) -> impl Iterator<Item = &(Timestamp, Matter)> {
         self.agenda.until(now)

@@ -42,7 +42,7 @@ fn enter(sandbox: &Sandbox<MemoryStore>, line: &str) -> String {
 fn furnished() -> (Sandbox<MemoryStore>, MemoryStore) {
     let store = MemoryStore::default();
     let sandbox = sandbox(store.clone());
-    perform::<()>(&sandbox, Task::Begin { start: Start::TwoAccounts });
+    perform::<()>(&sandbox, Task::Begin { start: Start::TwoAccounts, prepare: String::new() });
     enter(&sandbox, "echo 'dear \"reader\"' > letter.txt");
     enter(
         &sandbox,

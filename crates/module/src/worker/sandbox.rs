@@ -64,6 +64,8 @@ fn changes(task: &Task) -> bool {
             | Task::ReadFile { .. }
             | Task::Keys { .. }
             | Task::Dissect { .. }
+            | Task::Judge { .. }
+            | Task::Try(_)
             | Task::Offers
             | Task::Form { .. }
             | Task::Command { .. }

@@ -10,13 +10,16 @@ mod form;
 mod identity;
 mod merge;
 mod people;
+mod report;
 mod run;
+mod script;
 mod start;
+mod trial;
 
 use std::cell::{Cell, RefCell};
 
 use waxseal_api::{
-    LocalError, LocalErrorCode, Place, Region, Timestamp,
+    LocalError, LocalErrorCode, Place, Region,
     sandbox::{self, Candidates, File, Identity, KeyRow, Printed, Request, Start, Task},
 };
 use waxseal_cli::{Shell, command_of, complete};
@@ -43,7 +46,10 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
     /// Does one of the terminal's tasks.
     pub(super) async fn at_terminal(&self, task: Task) -> Result<String, LocalError> {
         match task {
-            Task::Begin { start } => json(&self.begin(start).await?),
+            Task::Begin { start, prepare } => json(&self.begin(start, &prepare).await?),
+            Task::Play { line } => json(&self.play(&line).await?),
+            Task::Judge { checks } => json(&self.judge(&checks, &[]).await?),
+            Task::Try(experiment) => json(&self.try_out(experiment).await?),
             Task::Read { text } => json(&run::lines(&text)),
             Task::Enter { line } => json(&self.enter(&line).await?),
             Task::Stop => json(&self.terminal.stops.set(self.terminal.stops.get().wrapping_add(1))),
@@ -101,37 +107,16 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
     }
 
     /// Lets a new sandbox's terminal begin. What it begins with are commands of its own, and so calls like any others.
-    async fn begin(&self, start: Start) -> Result<(), LocalError> {
-        let script = start::script(start);
+    async fn begin(&self, start: Start, prepare: &str) -> Result<(), LocalError> {
         if self.world.turn().await?.kept().await?.is_some() {
             return Ok(());
         }
-        if !script.is_empty() {
-            self.take_over(&self.scratch().await?.begun(script).await?).await?;
+        let script = start::script(start);
+        if !(script.is_empty() && prepare.is_empty()) {
+            let new = self.scratch().await?.begun(script).await?;
+            self.take_over(&new.begun(prepare).await?).await?;
         }
         self.change(|_| {}).await
-    }
-
-    /// Does what a script says, whose commands may take a moment of the sandbox's clock with `@clock SECONDS`.
-    async fn begun(self, script: &str) -> Result<Self, LocalError> {
-        let (before, mut shell) = (desk::fresh(), desk::fresh());
-        for line in run::lines(script).lines {
-            if let Some(seconds) =
-                line.strip_prefix("@clock ").and_then(|seconds| seconds.parse::<i64>().ok())
-            {
-                let now = self.clock().await?.now;
-                self.advance(Timestamp::from_millis(now.as_millis() + seconds * 1000)).await?;
-                continue;
-            }
-            let printed = self.run(&mut shell, &line, self.terminal.stops.get()).await?.printed();
-            if printed.exit != 0 {
-                let text =
-                    format!("The sandbox was not made as it should be: {line}: {}", printed.stderr.trim());
-                return Err(LocalError::new(LocalErrorCode::BadRequest, text));
-            }
-        }
-        self.change(|now| merge::carry(&before, &shell, now)).await?;
-        Ok(self)
     }
 
     /// Runs a line and keeps what it has changed; its calls have turns of their own.

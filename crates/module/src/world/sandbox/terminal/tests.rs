@@ -132,10 +132,10 @@ fn who_has_no_credentials_is_told() {
 fn people_of_two_accounts_may_what_the_script_says() {
     let store = MemoryStore::default();
     let bench = bench(store.clone());
-    bench.perform::<()>(Task::Begin { start: Start::TwoAccounts }).unwrap();
+    bench.perform::<()>(Task::Begin { start: Start::TwoAccounts, prepare: String::new() }).unwrap();
     assert_eq!(bench.stands().history, [] as [&str; 0]);
     let calls = bench.log(0).len();
-    bench.perform::<()>(Task::Begin { start: Start::TwoAccounts }).unwrap();
+    bench.perform::<()>(Task::Begin { start: Start::TwoAccounts, prepare: String::new() }).unwrap();
     assert_eq!(bench.log(0).len(), calls, "a sandbox begins once");
     let key = bench
         .enter("aws kms describe-key --key-id alias/orders --query KeyMetadata.Arn --output text")
@@ -170,7 +170,7 @@ fn people_of_two_accounts_may_what_the_script_says() {
 #[test]
 fn a_forgotten_consumer_is_found_before_it_fails() {
     let bench = bench(MemoryStore::default());
-    bench.perform::<()>(Task::Begin { start: Start::Company }).unwrap();
+    bench.perform::<()>(Task::Begin { start: Start::Company, prepare: String::new() }).unwrap();
     let value = |line: &str| {
         let printed = bench.enter(line);
         assert_eq!(printed.exit, 0, "{line}: {printed:?}");
@@ -205,10 +205,69 @@ fn whoever_begins_second_changes_nothing() {
     let (one, two) = (bench(store.clone()), bench(store.clone()));
     let late = block_on(two.0.scratch()).unwrap();
     let late = block_on(late.begun(start::script(Start::TwoAccounts))).unwrap();
-    one.perform::<()>(Task::Begin { start: Start::TwoAccounts }).unwrap();
+    one.perform::<()>(Task::Begin { start: Start::TwoAccounts, prepare: String::new() }).unwrap();
     let before = (one.records(), one.log(0));
     block_on(two.0.take_over(&late)).unwrap();
     assert!((one.records(), one.log(0)) == before);
-    two.perform::<()>(Task::Begin { start: Start::Company }).unwrap();
+    two.perform::<()>(Task::Begin { start: Start::Company, prepare: String::new() }).unwrap();
     assert!((two.records(), two.log(0)) == before);
+}
+
+impl Bench {
+    fn judge(&self, checks: &[&str]) -> Result<Vec<bool>, String> {
+        let checks = checks.iter().map(ToString::to_string).collect();
+        self.perform(Task::Judge { checks }).unwrap()
+    }
+}
+
+#[test]
+fn checks_are_asked_of_what_there_is_and_of_what_was_done() {
+    let bench = bench(MemoryStore::default());
+    for line in [
+        "aws kms create-key --description one --query KeyMetadata.KeyId --output text > key",
+        "aws kms create-alias --alias-name alias/one --target-key-id $(cat key)",
+        "aws kms generate-data-key --key-id alias/one --key-spec AES_256 --encryption-context a=b --query Plaintext --output text > plain",
+    ] {
+        assert_eq!(bench.enter(line).exit, 0, "{line}");
+    }
+    let holds = bench.judge(&[
+        "keys[0].Aliases == ['alias/one'] && keys[0].Description == 'one' && keys[0].Materials == `1`",
+        "log[-1].eventName == 'GenerateDataKey' && !(log[-1].errorCode)",
+        "files[?name=='plain'].exposes | [0]",
+        "files[?name=='key'].exposes | [0]",
+        "length(files) == `3`",
+    ]);
+    assert_eq!(holds, Ok(vec![true, true, true, false, false]));
+    bench.enter("rm plain");
+    bench.enter("KEY=$(aws kms decrypt --ciphertext-blob 'AAAA' 2>&1)");
+    assert_eq!(bench.judge(&["files[?exposes]", "variables[?exposes]"]), Ok(vec![false, false]));
+    assert_eq!(bench.log(0).len(), 4, "to judge leaves no entry");
+    assert!(bench.judge(&["keys[?"]).unwrap_err().starts_with("keys[?: "));
+}
+
+#[test]
+fn an_experiment_leaves_nothing_behind() {
+    let bench = bench(MemoryStore::default());
+    let experiment = sandbox::Experiment {
+        start: Start::TwoAccounts,
+        prepare: "aws kms encrypt --key-id alias/orders --plaintext aGVsbG8= --query CiphertextBlob --output text | base64 -d > sealed"
+            .to_owned(),
+        script: "@as ana\naws kms decrypt --ciphertext-blob fileb://sealed\n@flip sealed 60\naws kms decrypt --ciphertext-blob fileb://sealed\n@wait 3 days\n@as nobody"
+            .to_owned(),
+        checks: vec![
+            "printed[1].json.Plaintext == 'aGVsbG8='".to_owned(),
+            "contains(printed[3].stderr, 'InvalidCiphertextException')".to_owned(),
+            "profile == 'ana' && printed[5].exit == `1`".to_owned(),
+            "printed[0].exit".to_owned(),
+        ],
+    };
+    let tried: Result<sandbox::Tried, String> = bench.perform(Task::Try(experiment.clone())).unwrap();
+    let tried = tried.unwrap();
+    let exits: Vec<u8> = tried.played.iter().map(|played| played.exit).collect();
+    assert_eq!(exits, [0, 0, 0, 254, 0, 1]);
+    assert_eq!(tried.holds, [true, true, true, true], "zero counts as true in JMESPath");
+    assert_eq!((bench.log(0).len(), bench.stands().files.len()), (0, 0));
+    let broken = sandbox::Experiment { prepare: "aws kms nothing".to_owned(), ..experiment };
+    let refused: Result<sandbox::Tried, String> = bench.perform(Task::Try(broken)).unwrap();
+    assert!(refused.unwrap_err().contains("aws kms nothing"));
 }

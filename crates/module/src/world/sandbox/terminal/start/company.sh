@@ -32,7 +32,7 @@ aws secretsmanager create-secret --name payroll/bank --kms-key-id $old --secret-
 
 # The end of a month: the payroll runs, and then not for 28 days. The web shop works every day.
 aws secretsmanager get-secret-value --secret-id payroll/bank --profile payroll > /dev/null
-@clock 2419200
+@wait 28 days
 echo '{"order":1001,"item":"paper"}' > order-1001.json
 aws s3 cp order-1001.json s3://shop-orders/ --profile web-shop
 aws s3 cp s3://shop-orders/order-1001.json - --profile web-shop

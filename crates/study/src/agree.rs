@@ -1,0 +1,161 @@
+//! What must be true of a lesson before anything of it is run, and of all of them together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{Kind, Lab, Lesson, Question, Step, Text, lesson::Named};
+
+/// How many objectives each of the twelve lessons has.
+pub const OBJECTIVES: [usize; 12] = [8, 8, 8, 12, 7, 8, 10, 5, 18, 6, 9, 9];
+/// The skills of DVA-C02 that have to do with keys, and 2.1, authentication and authorisation.
+const SKILLS: [&str; 12] = [
+    "2.1.1", "2.1.2", "2.1.3", "2.2.1", "2.2.2", "2.2.3", "2.2.4", "2.2.5", "2.2.6", "2.2.7", "2.3.1",
+    "2.3.2",
+];
+
+/// Gathers what is wrong.
+#[derive(Default)]
+struct Found(Vec<String>);
+
+impl Found {
+    fn unless(&mut self, fine: bool, problem: impl FnOnce() -> String) {
+        if !fine {
+            self.0.push(problem());
+        }
+    }
+
+    /// Both must have the same names.
+    fn same<'a, T>(&mut self, what: &str, ids: impl Iterator<Item = &'a str>, texts: &Named<T>) {
+        let ids: BTreeSet<&str> = ids.collect();
+        let texts: BTreeSet<&str> = texts.keys().map(String::as_str).collect();
+        for id in ids.symmetric_difference(&texts) {
+            let side = if ids.contains(id) { "has no text" } else { "has a text and is not there" };
+            self.0.push(format!("{what} {id} {side}"));
+        }
+    }
+}
+
+/// What is wrong with a lesson and its text, each in a sentence.
+pub fn problems(lesson: &Lesson, text: &Text) -> Vec<String> {
+    let mut found = Found::default();
+    found.same("objective", lesson.objectives.iter().map(|it| &*it.id), &text.objectives);
+    found.same("step", lesson.steps.iter().map(|it| &*it.id), &text.steps);
+    found.same("lab", lesson.labs.iter().map(|it| &*it.id), &text.labs);
+    found.same("question", lesson.questions.iter().map(|it| &*it.id), &text.questions);
+    objectives(&mut found, lesson);
+    lesson.steps.iter().for_each(|it| step(&mut found, lesson, it, text));
+    lesson.labs.iter().for_each(|it| lab(&mut found, it, text));
+    lesson.questions.iter().for_each(|it| question(&mut found, it, text));
+    for source in &lesson.sources {
+        let dated = source.checked.len() == 7 && source.url.starts_with("https://");
+        found.unless(dated, || format!("the source of '{}' has no address or month", source.fact));
+    }
+    found.0
+}
+
+fn objectives(found: &mut Found, lesson: &Lesson) {
+    let ids: Vec<&str> = lesson.objectives.iter().map(|it| &*it.id).collect();
+    let count = OBJECTIVES.get(usize::from(lesson.number).wrapping_sub(1)).copied().unwrap_or_default();
+    let expect: Vec<String> = (1..=count).map(|n| format!("{}.{n}", lesson.number)).collect();
+    found.unless(ids == expect, || format!("the objectives are {ids:?}, not {expect:?}"));
+    found.unless((10..=20).contains(&lesson.minutes), || "a lesson takes 10 to 20 minutes".to_owned());
+    for objective in &lesson.objectives {
+        for skill in objective.skills.iter().filter(|skill| !SKILLS.contains(&skill.as_str())) {
+            found.0.push(format!("objective {} names a skill {skill} that there is none of", objective.id));
+        }
+        let of = |ids: &[String]| ids.contains(&objective.id);
+        let id = &objective.id;
+        found.unless(!objective.skills.is_empty(), || format!("objective {id} belongs to no skill"));
+        found.unless(lesson.steps.iter().any(|it| of(&it.objectives)), || format!("no step shows {id}"));
+        found.unless(lesson.labs.iter().any(|it| of(&it.objectives)), || format!("{id} has no lab"));
+        found
+            .unless(lesson.questions.iter().any(|it| of(&it.objectives)), || format!("{id} has no question"));
+    }
+}
+
+fn step(found: &mut Found, lesson: &Lesson, step: &Step, text: &Text) {
+    let id = &step.id;
+    let known = |list: &[String]| list.iter().all(|it| lesson.objectives.iter().any(|known| known.id == *it));
+    found.unless(known(&step.objectives), || format!("step {id} is about an objective of another lesson"));
+    let lab_is_there = step.lab.as_ref().is_none_or(|lab| lesson.labs.iter().any(|it| it.id == *lab));
+    found.unless(lab_is_there, || format!("step {id} leads to a lab that is not there"));
+    let question = step.question.as_ref();
+    let question_is_there = question.is_none_or(|id| lesson.questions.iter().any(|it| it.id == *id));
+    found.unless(question_is_there, || format!("step {id} ends with a question that is not there"));
+    let Some(words) = text.steps.get(id) else { return };
+    let options = words.predict.as_ref().map_or(0, |predict| predict.options.len());
+    let answered = step.predict.map_or(options == 0, |right| right < options);
+    found.unless(answered, || format!("step {id}: the prediction and its options do not fit"));
+    found.unless(step.predict.is_none() || step.trial.is_some(), || {
+        format!("step {id} predicts what is not run")
+    });
+    let explained = words.why.is_some() == step.trial.is_some();
+    found.unless(explained, || format!("step {id}: what is run has a 'why', and nothing else has"));
+    let shown = step.trial.as_ref().is_none_or(|trial| !trial.shows.is_empty());
+    found.unless(shown, || format!("step {id} runs something and says of nothing that it must hold"));
+}
+
+fn lab(found: &mut Found, lab: &Lab, text: &Text) {
+    let id = &lab.id;
+    found.unless(!lab.objectives.is_empty(), || format!("lab {id} is about no objective"));
+    found.unless(!lab.goals.is_empty(), || format!("lab {id} has no goal"));
+    found.unless(!lab.routes.is_empty(), || format!("lab {id} has one way only"));
+    found.unless(!lab.mistakes.is_empty(), || format!("lab {id} knows of no mistake"));
+    let Some(words) = text.labs.get(id) else { return };
+    found.unless(words.goals.len() == lab.goals.len(), || {
+        format!("lab {id}: the goals and their texts do not fit")
+    });
+    found.unless(words.hints.len() == 3, || format!("lab {id} has {} hints, not 3", words.hints.len()));
+    let named: BTreeSet<&String> = lab.mistakes.iter().map(|it| &it.name).collect();
+    let told: BTreeSet<&String> = words.mistakes.keys().collect();
+    found.unless(named == told, || format!("lab {id}: the mistakes and their texts do not fit"));
+}
+
+fn question(found: &mut Found, question: &Question, text: &Text) {
+    let id = &question.id;
+    found.unless(!question.objectives.is_empty(), || format!("question {id} is about no objective"));
+    let right = question.options.iter().filter(|option| option.right).count();
+    let fits = match question.kind {
+        Kind::Single => right == 1,
+        Kind::Multiple => right >= 2 && right < question.options.len(),
+        Kind::Order => right == 0 && !question.shows.is_empty(),
+    };
+    found.unless(fits, || format!("question {id}: {right} right options do not fit its kind"));
+    let proved = question.kind == Kind::Order || question.options.iter().all(|it| !it.shows.is_empty());
+    found.unless(proved, || format!("question {id}: not each option says what would hold"));
+    found.unless(question.options.len() >= 3, || format!("question {id} has fewer than three options"));
+    let Some(words) = text.questions.get(id) else { return };
+    let count = question.options.len();
+    let told = words.options.len() == count && words.why.len() == count;
+    found.unless(told, || format!("question {id}: not each option has a text and a reason"));
+}
+
+/// What is wrong with the lessons together.
+pub fn course_problems(lessons: &[Lesson]) -> Vec<String> {
+    let mut found = Found::default();
+    let numbers: Vec<u8> = lessons.iter().map(|it| it.number).collect();
+    found.unless(numbers == (1..=12).collect::<Vec<u8>>(), || format!("the lessons are {numbers:?}"));
+    for ids in [
+        lessons.iter().map(|it| &it.slug).collect::<Vec<_>>(),
+        lessons.iter().flat_map(|it| &it.labs).map(|it| &it.id).collect(),
+        lessons.iter().flat_map(|it| &it.questions).map(|it| &it.id).collect(),
+    ] {
+        let mut seen = BTreeMap::<&String, usize>::new();
+        ids.into_iter().for_each(|id| *seen.entry(id).or_default() += 1);
+        for (id, times) in seen.into_iter().filter(|(_, times)| *times > 1) {
+            found.0.push(format!("{id} is there {times} times"));
+        }
+    }
+    let questions: usize = lessons.iter().map(|it| it.questions.len()).sum();
+    found.unless(questions >= 150, || format!("there are {questions} questions, not 150"));
+    found.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_course_has_108_objectives() {
+        assert_eq!(OBJECTIVES.iter().sum::<usize>(), 108);
+    }
+}

@@ -1,0 +1,215 @@
+//! What happens in a lesson.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use waxseal_api::sandbox::{Experiment, Start};
+
+/// A lesson. What it says stands in its [`Text`](crate::Text).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lesson {
+    /// From 1 to 12.
+    pub number: u8,
+    /// Its name in addresses: `envelope-encryption`.
+    pub slug: String,
+    /// How long it takes.
+    pub minutes: u8,
+    /// What one can do after it.
+    #[serde(rename = "objective")]
+    pub objectives: Vec<Objective>,
+    /// Its screens, in order; one idea each.
+    #[serde(rename = "step")]
+    pub steps: Vec<Step>,
+    /// What is done by hand.
+    #[serde(rename = "lab")]
+    pub labs: Vec<Lab>,
+    /// What an exam would ask.
+    #[serde(rename = "question")]
+    pub questions: Vec<Question>,
+    /// Where facts are from that no engine knows.
+    #[serde(rename = "source", default)]
+    pub sources: Vec<Source>,
+}
+
+/// What one can do or knows after a lesson.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Objective {
+    /// `4.1`
+    pub id: String,
+    /// The skills of DVA-C02 that it belongs to: `2.2.3`.
+    pub skills: Vec<String>,
+}
+
+/// A screen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Its name in addresses, unique in its lesson: `two-copies`.
+    pub id: String,
+    /// What it is about.
+    pub objectives: Vec<String>,
+    /// What is run on the spot.
+    #[serde(rename = "try")]
+    pub trial: Option<Trial>,
+    /// Which answer to the question that is asked before it is run turns out to be right, counted from 0.
+    pub predict: Option<usize>,
+    /// The lab that it leads to.
+    pub lab: Option<String>,
+    /// The question that it ends with.
+    pub question: Option<String>,
+}
+
+/// Something to be run, and what must be seen then: the facts that the text states.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trial {
+    /// In what.
+    #[serde(default = "empty")]
+    pub start: Start,
+    /// What is done before, unseen.
+    #[serde(default)]
+    pub prepare: String,
+    /// What is done.
+    pub script: String,
+    /// What must hold then.
+    pub shows: Vec<String>,
+}
+
+impl Trial {
+    /// As the sandbox runs it.
+    pub fn experiment(&self) -> Experiment {
+        let Self { start, prepare, script, shows } = self.clone();
+        Experiment { start, prepare, script, checks: shows }
+    }
+}
+
+fn empty() -> Start {
+    Start::Empty
+}
+
+/// Something to be done by hand, in a sandbox of its own. It is judged by what there is and by what was done, never by what
+/// was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lab {
+    /// Its name in addresses, unique in the course.
+    pub id: String,
+    /// What it is about.
+    pub objectives: Vec<String>,
+    /// With what it begins.
+    #[serde(default = "empty")]
+    pub start: Start,
+    /// A script that has run then, too.
+    #[serde(default)]
+    pub prepare: String,
+    /// What must hold in the end, each of them.
+    pub goals: Vec<String>,
+    /// What must not; the first that holds is told.
+    #[serde(rename = "mistake", default)]
+    pub mistakes: Vec<Mistake>,
+    /// A script that does it.
+    pub solution: String,
+    /// Scripts that do it in other ways.
+    pub routes: Vec<String>,
+}
+
+/// How it goes wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mistake {
+    /// Its name in the text.
+    pub name: String,
+    /// How it is seen.
+    pub when: String,
+    /// A script that makes it.
+    pub script: String,
+}
+
+/// A question, and the proof of its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Unique in the course.
+    pub id: String,
+    /// What it is about.
+    pub objectives: Vec<String>,
+    /// What kind of answer it has.
+    pub kind: Kind,
+    /// In what the proof begins.
+    #[serde(default = "empty")]
+    pub start: Start,
+    /// What is done before, unseen.
+    #[serde(default)]
+    pub prepare: String,
+    /// What is done before each option's own script.
+    #[serde(default)]
+    pub script: String,
+    /// For [`Kind::Order`]: what holds after the options' scripts in the right order, and in no other that differs in two
+    /// neighbours.
+    #[serde(default)]
+    pub shows: String,
+    /// The options, in the order of the text; those of [`Kind::Order`] in the right order.
+    #[serde(rename = "option")]
+    pub options: Vec<Offer>,
+}
+
+/// What kind of answer a question has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// One option is right.
+    Single,
+    /// Several are, at least two.
+    Multiple,
+    /// All are, in this order.
+    Order,
+}
+
+/// An option.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offer {
+    /// Whether it is right.
+    #[serde(default)]
+    pub right: bool,
+    /// What is done to find out, if that is something of its own.
+    #[serde(default)]
+    pub script: String,
+    /// What would hold if it were right. It holds if and only if it is.
+    #[serde(default)]
+    pub shows: String,
+}
+
+impl Question {
+    /// How an option is tried.
+    pub fn experiment(&self, option: &Offer) -> Experiment {
+        let script = format!("{}\n{}", self.script.trim_end(), option.script);
+        let checks = vec![option.shows.clone()];
+        Experiment { start: self.start, prepare: self.prepare.clone(), script, checks }
+    }
+
+    /// How an order of the options is tried, by their indexes.
+    pub fn in_order(&self, order: &[usize]) -> Experiment {
+        let cards = order.iter().filter_map(|at| self.options.get(*at)).map(|option| &*option.script);
+        let script: Vec<&str> = [self.script.trim_end()].into_iter().chain(cards).collect();
+        let (prepare, checks) = (self.prepare.clone(), vec![self.shows.clone()]);
+        Experiment { start: self.start, prepare, script: script.join("\n"), checks }
+    }
+}
+
+/// Where a fact is from, and when somebody looked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// What it says, in a few words.
+    pub fact: String,
+    /// The page.
+    pub url: String,
+    /// `2026-11`
+    pub checked: String,
+}
+
+/// By name, in order.
+pub(crate) type Named<T> = BTreeMap<String, T>;

@@ -1,0 +1,78 @@
+//! What a lesson says, in one language. Texts are Markdown where it says so, and plain elsewhere.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lesson::Named;
+
+/// The texts of a lesson.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// Its title.
+    pub title: String,
+    /// What it is about, in one sentence: for the map of lessons and for whoever searches.
+    pub summary: String,
+    /// Of each objective: what one can do then.
+    pub objectives: Named<String>,
+    /// Of each step.
+    pub steps: Named<StepText>,
+    /// Of each lab.
+    pub labs: Named<LabText>,
+    /// Of each question.
+    pub questions: Named<QuestionText>,
+}
+
+/// The texts of a step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepText {
+    /// Its title.
+    pub title: String,
+    /// What is said before anything is run; Markdown.
+    pub text: String,
+    /// What is asked before it is run.
+    pub predict: Option<Predict>,
+    /// What is said after it was run; Markdown.
+    pub why: Option<String>,
+}
+
+/// A question before something is run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Predict {
+    /// What is asked.
+    pub question: String,
+    /// What can be answered.
+    pub options: Vec<String>,
+}
+
+/// The texts of a lab.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabText {
+    /// Its title.
+    pub title: String,
+    /// What is to be done, in one sentence; Markdown.
+    pub task: String,
+    /// Of each goal, in order: what holds when it is reached.
+    pub goals: Vec<String>,
+    /// Three hints, each saying more than the one before; Markdown.
+    pub hints: Vec<String>,
+    /// What to notice after it was done; Markdown.
+    pub notice: String,
+    /// Of each mistake: what has gone wrong, and what to do.
+    #[serde(default)]
+    pub mistakes: Named<String>,
+}
+
+/// The texts of a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionText {
+    /// The scenario and what is asked; Markdown.
+    pub text: String,
+    /// The options, in order.
+    pub options: Vec<String>,
+    /// Why each of them is right or wrong, in order. For a question of order: why each stands where it does.
+    pub why: Vec<String>,
+}

@@ -1,0 +1,8 @@
+//! Plays the course natively, on the module with a store in memory: what a page does in a browser.
+
+mod bench;
+mod play;
+mod read;
+
+pub use play::{check, play};
+pub use read::{Course, folders, read};
