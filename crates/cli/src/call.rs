@@ -4,7 +4,16 @@ use std::rc::Rc;
 
 use waxseal_api::{ApiError, Service};
 
-use crate::{fail::Stop, json, value::Value};
+use crate::{fail::Stop, json, shell::Work, value::Value};
+
+/// What a line waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// An answer of the service.
+    Call(Call),
+    /// Something that a program beside `aws` computes.
+    Work(Work),
+}
 
 /// A call that the terminal wants answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +70,13 @@ impl Answers {
 
     /// The answer to a call, or a stop until there is one.
     pub(crate) fn to(&mut self, call: impl FnOnce() -> Call) -> Result<Rc<Answer>, Stop> {
+        self.to_work(|| Wanted::Call(call())).map_err(Stop::Wait)
+    }
+
+    /// The outcome of a call or of something computed; what is wanted until there is one.
+    pub(crate) fn to_work(&mut self, wanted: impl FnOnce() -> Wanted) -> Result<Rc<Answer>, Box<Wanted>> {
         let answer = self.answers.get(self.next).cloned();
         self.next += 1;
-        answer.ok_or_else(|| Stop::Call(Box::new(call())))
+        answer.ok_or_else(|| Box::new(wanted()))
     }
 }

@@ -2,13 +2,13 @@
 
 use waxseal_api::ApiError;
 
-use crate::call::Call;
+use crate::call::Wanted;
 
 /// Why a command does not come to its end.
 #[derive(Debug)]
 pub(crate) enum Stop {
-    /// A call has to be answered first.
-    Call(Box<Call>),
+    /// Something has to be answered first.
+    Wait(Box<Wanted>),
     /// It has failed.
     Fail(Fail),
 }

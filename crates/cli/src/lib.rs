@@ -28,5 +28,5 @@ pub use complete::{Candidates, complete};
 pub use copy::{command_of, sketch};
 pub use files::Files;
 pub use json::parse as parse_json;
-pub use shell::{Outcome, Run, Shell, Step};
+pub use shell::{Hash, Mode, Outcome, Run, Shell, Step, Work};
 pub use value::Value;

@@ -5,6 +5,7 @@
 
 mod expand;
 mod lex;
+mod openssl;
 mod run;
 mod tools;
 
@@ -14,11 +15,12 @@ use waxseal_api::ApiError;
 
 use crate::{
     aws::Config,
-    call::{Answers, Call},
+    call::{Answers, Call, Wanted},
     fail::Stop,
     files::Files,
 };
 
+pub use openssl::{Hash, Mode, Work};
 pub(crate) use tools::PROGRAMS;
 
 /// A terminal between two lines.
@@ -61,6 +63,8 @@ pub struct Outcome {
 pub enum Step {
     /// A call to be answered with [`Run::answer`].
     Call(Call),
+    /// Something to be computed, and answered with the bytes that come of it, as base64 in a JSON text.
+    Work(Work),
     /// The line is done.
     Done(Outcome),
 }
@@ -97,7 +101,10 @@ impl Run<'_> {
                 *self.shell = shell;
                 Step::Done(outcome)
             }
-            Err(call) => Step::Call(*call),
+            Err(wanted) => match *wanted {
+                Wanted::Call(call) => Step::Call(call),
+                Wanted::Work(work) => Step::Work(work),
+            },
         }
     }
 
@@ -107,14 +114,14 @@ impl Run<'_> {
     }
 }
 
-/// A command's end, or the call that it waits for.
-type Waits<T> = Result<T, Box<Call>>;
+/// A command's end, or what it waits for.
+type Waits<T> = Result<T, Box<Wanted>>;
 
 /// A failure becomes what the terminal shows; a call goes up.
 fn settle(result: Result<String, Stop>) -> Waits<Outcome> {
     match result {
         Ok(text) => Ok(Outcome { stdout: text.into_bytes(), stderr: String::new(), exit: 0 }),
         Err(Stop::Fail(fail)) => Ok(Outcome { stdout: Vec::new(), stderr: fail.text, exit: fail.exit }),
-        Err(Stop::Call(call)) => Err(call),
+        Err(Stop::Wait(wanted)) => Err(wanted),
     }
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod age;
+mod block;
 mod encrypt;
 mod error;
 pub mod gcm;
@@ -17,6 +18,7 @@ mod sign;
 mod spec;
 mod wrap;
 
+pub use block::{aes_256_cbc, aes_256_ctr};
 pub use encrypt::Encryption;
 pub use error::Error;
 pub use hash::{Hasher, equal, hmac_sha256, md5, sha256};

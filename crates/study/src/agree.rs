@@ -45,11 +45,48 @@ pub fn problems(lesson: &Lesson, text: &Text) -> Vec<String> {
     lesson.steps.iter().for_each(|it| step(&mut found, lesson, it, text));
     lesson.labs.iter().for_each(|it| lab(&mut found, it, text));
     lesson.questions.iter().for_each(|it| question(&mut found, it, text));
+    for check in checks(lesson).filter(|check| is_misread(check)) {
+        found.0.push(format!(
+            "{check}: `!` ends before a dot or a bracket; put what follows it into parentheses"
+        ));
+    }
     for source in &lesson.sources {
         let dated = source.checked.len() == 7 && source.url.starts_with("https://");
         found.unless(dated, || format!("the source of '{}' has no address or month", source.fact));
     }
     found.0
+}
+
+/// All checks of a lesson.
+fn checks(lesson: &Lesson) -> impl Iterator<Item = &str> {
+    let trials = lesson.steps.iter().filter_map(|step| step.trial.as_ref()).flat_map(|trial| &trial.shows);
+    let goals =
+        lesson.labs.iter().flat_map(|lab| lab.goals.iter().chain(lab.mistakes.iter().map(|it| &it.when)));
+    let proofs = lesson
+        .questions
+        .iter()
+        .flat_map(|question| question.options.iter().map(|option| &option.shows).chain([&question.shows]));
+    trials.chain(goals).chain(proofs).map(String::as_str)
+}
+
+/// Whether it has a `!` that takes less than it seems to: `!a.b` is `(!a).b` in JMESPath, which is never anything.
+fn is_misread(check: &str) -> bool {
+    let mut quote = None;
+    for (at, sign) in check.char_indices() {
+        match (quote, sign) {
+            (Some(open), sign) => quote = Some(open).filter(|_| open != sign),
+            (None, '\'' | '"' | '`') => quote = Some(sign),
+            (None, '!') if !check[at + 1..].starts_with('=') => {
+                let rest = check[at + 1..].trim_start();
+                let name = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+                if name > 0 && rest[name..].starts_with(['.', '[']) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 fn objectives(found: &mut Found, lesson: &Lesson) {
@@ -153,6 +190,18 @@ pub fn course_problems(lessons: &[Lesson]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_not_that_takes_too_little_is_seen() {
+        for check in ["!a.b", "x && !log[?a=='b']", "! keys[].c"] {
+            assert!(is_misread(check), "{check}");
+        }
+        for check in
+            ["!(a.b)", "a != b.c", "!a", "contains(a, '!b.c')", "!contains(a, 'b') && c.d", "`\"!x.y\"`"]
+        {
+            assert!(!is_misread(check), "{check}");
+        }
+    }
 
     #[test]
     fn the_course_has_108_objectives() {

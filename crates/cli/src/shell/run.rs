@@ -3,7 +3,7 @@
 use super::{
     Outcome, Shell, Waits, expand,
     lex::{self, Piece, Token},
-    settle, tools,
+    openssl, settle, tools,
 };
 use crate::{aws::Aws, call::Answers};
 
@@ -251,6 +251,9 @@ fn program(machine: &mut Machine<'_>, words: &[String], input: &[u8]) -> Waits<O
         let (naming, answers) = (*naming, &mut *machine.answers);
         let mut aws = Aws { files, variables: &variables, config, answers, stdin: input, naming };
         return settle(aws.run(arguments));
+    }
+    if name == "openssl" {
+        return openssl::run(machine, arguments, input);
     }
     if COMPOUND.contains(&name.as_str()) {
         let stderr = format!("bash: {name}: only simple commands are understood here\n");

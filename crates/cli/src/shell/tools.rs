@@ -28,6 +28,10 @@ pub(crate) const PROGRAMS: &[(&str, &str)] = &[
     ("ls", "lists files; -l with their lengths"),
     ("mv", "renames a file"),
     ("od", "prints bytes as numbers (-An -tx1) or characters (-c)"),
+    (
+        "openssl",
+        "encrypts (enc), digests and verifies (dgst), draws bytes (rand), encrypts to a public key (pkeyutl)",
+    ),
     ("printf", "prints words in a format: printf '%s\\n' a b"),
     ("rm", "deletes files"),
     ("sort", "puts lines in order; -r backwards, -u each once"),
@@ -37,7 +41,7 @@ pub(crate) const PROGRAMS: &[(&str, &str)] = &[
     ("true", "succeeds"),
     ("unset", "forgets a variable"),
     ("wc", "counts lines, words and bytes"),
-    ("xxd", "prints bytes in hexadecimal; -p plain, -r -p back"),
+    ("xxd", "prints bytes in hexadecimal; -p plain, -r -p back, -c columns, -s from, -l so many"),
 ];
 
 /// Programs that are part of the shell, which complains in their place.
@@ -99,7 +103,7 @@ pub(super) fn run(shell: &mut Shell, name: &str, words: &[String], input: &[u8])
         "head" | "tail" => text::ends(shell, name == "head", &words, input),
         "wc" => text::wc(shell, &flags, &names, input),
         "tr" => bytes::tr(&words, input),
-        "xxd" => bytes::xxd(shell, &flags, &names, input),
+        "xxd" => bytes::xxd(shell, &words, input),
         "od" => bytes::od(shell, &words, input),
         _ => return None,
     })

@@ -24,6 +24,7 @@ pub(crate) fn run(
                 run.answer(answer(&call));
                 calls.push(call);
             }
+            Step::Work(work) => unreachable!("nothing here computes {work:?}"),
             Step::Done(outcome) => return (calls, outcome),
         }
     }

@@ -37,6 +37,7 @@ impl Terminal {
         let outcome = loop {
             match run.step() {
                 Step::Call(call) => run.answer(answer(&mut self.world, &call)),
+                Step::Work(work) => unreachable!("nothing here computes {work:?}"),
                 Step::Done(outcome) => break outcome,
             }
         };

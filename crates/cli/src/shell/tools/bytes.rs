@@ -88,25 +88,52 @@ fn set(text: &str) -> Vec<u8> {
 }
 
 /// `xxd`, `xxd -p` and `xxd -r -p`.
-pub(super) fn xxd(shell: &Shell, flags: &[&str], names: &[&str], input: &[u8]) -> Printed {
-    let bytes = inputs(shell, names, input)?;
-    let has = |letter: char| flags.iter().any(|flag| flag.contains(letter));
+pub(super) fn xxd(shell: &Shell, words: &[&str], input: &[u8]) -> Printed {
+    let (mut plain, mut back, mut columns, mut names) = (false, false, None, Vec::new());
+    let (mut skipped, mut longest) = (0, usize::MAX);
+    let mut words = words.iter().copied();
+    while let Some(word) = words.next() {
+        match word.split_at_checked(2) {
+            Some(("-c" | "-s" | "-l", rest)) => {
+                let value = if rest.is_empty() { words.next().unwrap_or_default() } else { rest };
+                let number = value.parse().map_err(|_| format!("invalid number '{value}'"))?;
+                match word.as_bytes()[1] {
+                    b'c' => columns = Some(number).filter(|number| (1..=256).contains(number)),
+                    b's' => skipped = number,
+                    _ => longest = number,
+                }
+            }
+            Some(("-p", "" | "s")) => plain = true,
+            Some(("-r", "")) => back = true,
+            Some(("-r", "p") | ("-p", "r")) => (plain, back) = (true, true),
+            _ if word.starts_with('-') && word.len() > 1 => {
+                return Err(format!("invalid option '{word}'").into());
+            }
+            _ => names.push(word),
+        }
+    }
+    let bytes = inputs(shell, &names, input)?;
     let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
-    if has('r') {
+    if back {
         let digits: Vec<u8> = bytes.into_iter().filter(u8::is_ascii_hexdigit).collect();
         let byte = |pair: &[u8]| u8::from_str_radix(&String::from_utf8_lossy(pair), 16).ok();
         return Ok(digits.chunks_exact(2).filter_map(byte).collect());
     }
-    if has('p') {
-        return Ok(bytes.chunks(30).map(|line| format!("{}\n", hex(line))).collect::<String>().into());
+    let bytes = &bytes[skipped.min(bytes.len())..];
+    let bytes = &bytes[..longest.min(bytes.len())];
+    if plain {
+        let lines = bytes.chunks(columns.unwrap_or(30)).map(|line| format!("{}\n", hex(line)));
+        return Ok(lines.collect::<String>().into());
     }
+    let columns = columns.unwrap_or(16);
+    let width = 2 * columns + columns.div_ceil(2) - 1;
     let line = |(n, line): (usize, &[u8])| {
-        let groups: Vec<String> = line.chunks(2).map(hex).collect();
+        let groups = line.chunks(2).map(hex).collect::<Vec<_>>().join(" ");
         let text: String =
             line.iter().map(|b| if (32..127).contains(b) { char::from(*b) } else { '.' }).collect();
-        format!("{:08x}: {:<39}  {text}\n", n * 16, groups.join(" "))
+        format!("{:08x}: {groups:<width$}  {text}\n", skipped + n * columns)
     };
-    Ok(bytes.chunks(16).enumerate().map(line).collect::<String>().into())
+    Ok(bytes.chunks(columns).enumerate().map(line).collect::<String>().into())
 }
 
 /// `od -An -tx1`, `od -c`, and octal numbers where no format is named.

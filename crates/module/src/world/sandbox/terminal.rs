@@ -9,6 +9,7 @@ mod dissect;
 mod form;
 mod identity;
 mod merge;
+mod openssl;
 mod people;
 mod report;
 mod run;
@@ -147,6 +148,10 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             let wanted = match run.step() {
                 waxseal_cli::Step::Done(outcome) => return Ok(Ran::Done(outcome)),
                 waxseal_cli::Step::Call(wanted) => wanted,
+                waxseal_cli::Step::Work(work) => {
+                    run.answer(openssl::done(work, &mut *self.world.entropy()));
+                    continue;
+                }
             };
             let (identity, region) = match identity::caller(&config, &wanted) {
                 Ok(caller) => caller,

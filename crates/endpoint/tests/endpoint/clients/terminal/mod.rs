@@ -135,6 +135,7 @@ fn run(shell: &mut Shell, service: &mut Service, line: &str) -> Outcome {
     loop {
         match run.step() {
             Step::Call(call) => run.answer(service.answer(&call)),
+            Step::Work(work) => unreachable!("nothing here computes {work:?}"),
             Step::Done(outcome) => return outcome,
         }
     }

@@ -77,6 +77,8 @@ fn kind(model: &ServiceModel, member: &Member) -> Kind {
     }
 }
 
+const NO_CALL: &str = "This line makes no call of a service.";
+
 /// The request that a line would make first, whoever would make it; or why it makes none.
 pub(super) fn request(shell: &Shell, line: &str) -> Result<Request, String> {
     if ["$(", "`", "<("].iter().any(|sign| line.contains(sign)) {
@@ -94,9 +96,8 @@ pub(super) fn request(shell: &Shell, line: &str) -> Result<Request, String> {
             let (service, operation, body) = (call.service, call.operation.to_owned(), call.body);
             Ok(Request { service, operation, body })
         }
-        Step::Done(outcome) if outcome.stderr.trim().is_empty() => {
-            Err("This line makes no call of a service.".to_owned())
-        }
+        Step::Work(_) => Err(NO_CALL.to_owned()),
+        Step::Done(outcome) if outcome.stderr.trim().is_empty() => Err(NO_CALL.to_owned()),
         Step::Done(outcome) => Err(outcome.stderr.trim().to_owned()),
     }
 }

@@ -271,3 +271,56 @@ fn an_experiment_leaves_nothing_behind() {
     let refused: Result<sandbox::Tried, String> = bench.perform(Task::Try(broken)).unwrap();
     assert!(refused.unwrap_err().contains("aws kms nothing"));
 }
+
+/// OpenSSL's own outputs, of 3.0.
+#[test]
+fn openssl_computes_what_openssl_does() {
+    let bench = bench(MemoryStore::default());
+    bench.enter("printf 'attack at dawn' > plain");
+    let key = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+    let iv = "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff";
+    for (mode, expect) in
+        [("cbc", "f179aaaf2c35792e0de89d7fe3b02bca"), ("ctr", "f374b9ec40fda0aa2e498235375c")]
+    {
+        let line =
+            format!("openssl enc -aes-256-{mode} -K {key} -iv {iv} -in plain -out sealed && xxd -p sealed");
+        assert_eq!(bench.enter(&line).stdout.trim(), expect, "{mode}");
+        let line = format!("openssl enc -aes-256-{mode} -d -K {key} -iv {iv} < sealed");
+        assert_eq!(bench.enter(&line).stdout, "attack at dawn");
+    }
+    assert_eq!(
+        bench.enter("openssl dgst -sha256 plain").stdout,
+        "SHA2-256(plain)= d502810c71aeb17e5ea1cbf930b46b87bb645a75df45f500230d061992aeb90a\n"
+    );
+    assert_eq!(bench.enter("openssl rand -hex 8").stdout.len(), 17);
+    let wrong = format!("openssl enc -aes-256-cbc -d -K {} -iv {iv} -in sealed", key.replace('0', "1"));
+    assert_eq!(bench.enter(&wrong).exit, 1);
+    assert_eq!(bench.enter("openssl enc -aes-256-cbc -in plain").stderr, "Option -K is needed here");
+    assert_eq!(bench.enter("openssl genrsa").exit, 1);
+}
+
+#[test]
+fn openssl_works_with_the_public_keys_that_kms_gives_out() {
+    let bench = bench(MemoryStore::default());
+    for line in [
+        "aws kms create-key --key-spec RSA_2048 --key-usage ENCRYPT_DECRYPT --query KeyMetadata.KeyId --output text > rsa",
+        "aws kms get-public-key --key-id $(cat rsa) --query PublicKey --output text | base64 -d > rsa.der",
+        "printf secret > plain",
+        "openssl pkeyutl -encrypt -pubin -inkey rsa.der -keyform DER -in plain -out sealed -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_mgf1_md:sha256",
+        "aws kms decrypt --key-id $(cat rsa) --encryption-algorithm RSAES_OAEP_SHA_256 --ciphertext-blob fileb://sealed --query Plaintext --output text | base64 -d > back",
+        "aws kms create-key --key-spec ECC_NIST_P256 --key-usage SIGN_VERIFY --query KeyMetadata.KeyId --output text > ec",
+        "aws kms get-public-key --key-id $(cat ec) --query PublicKey --output text | base64 -d > ec.der",
+        "aws kms sign --key-id $(cat ec) --signing-algorithm ECDSA_SHA_256 --message fileb://plain --query Signature --output text | base64 -d > sig",
+    ] {
+        let printed = bench.enter(line);
+        assert_eq!(printed.exit, 0, "{line}: {}", printed.stderr);
+    }
+    assert_eq!(bench.enter("cat back").stdout, "secret");
+    assert_eq!(
+        bench.enter("openssl dgst -sha256 -verify ec.der -signature sig plain").stdout,
+        "Verified OK\n"
+    );
+    let changed =
+        bench.enter("printf Secret > other; openssl dgst -sha256 -verify ec.der -signature sig other");
+    assert_eq!((changed.stdout.as_str(), changed.exit), ("Verification failure\n", 1));
+}
