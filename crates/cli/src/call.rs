@@ -70,11 +70,11 @@ impl Answers {
 
     /// The answer to a call, or a stop until there is one.
     pub(crate) fn to(&mut self, call: impl FnOnce() -> Call) -> Result<Rc<Answer>, Stop> {
-        self.to_work(|| Wanted::Call(call())).map_err(Stop::Wait)
+        self.outcome_of(|| Wanted::Call(call())).map_err(Stop::Wait)
     }
 
     /// The outcome of a call or of something computed; what is wanted until there is one.
-    pub(crate) fn to_work(&mut self, wanted: impl FnOnce() -> Wanted) -> Result<Rc<Answer>, Box<Wanted>> {
+    pub(crate) fn outcome_of(&mut self, wanted: impl FnOnce() -> Wanted) -> Result<Rc<Answer>, Box<Wanted>> {
         let answer = self.answers.get(self.next).cloned();
         self.next += 1;
         answer.ok_or_else(|| Box::new(wanted()))

@@ -3,6 +3,8 @@
 //!     check [FOLDER…]                        says what is wrong with lessons
 //!     play [--two-accounts] SCRIPT [CHECK…]  does a script and says whether checks hold then
 
+#![expect(clippy::print_stdout, reason = "a command line tool talks on standard output")]
+
 use std::{env, fs, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, Result};

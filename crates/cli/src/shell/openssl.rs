@@ -188,7 +188,7 @@ enum Shown {
 pub(super) fn run(machine: &mut Machine<'_>, words: &[String], stdin: &[u8]) -> Waits<Outcome> {
     match read(machine, words, stdin) {
         Ok((work, shown, out)) => {
-            let answer = machine.answers.to_work(|| Wanted::Work(work))?;
+            let answer = machine.answers.outcome_of(|| Wanted::Work(work))?;
             Ok(match &*answer {
                 Ok(Value::Text(text)) => {
                     finish(machine, Base64::decode_vec(text).unwrap_or_default(), &shown, out.as_deref())

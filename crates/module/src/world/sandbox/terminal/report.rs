@@ -24,11 +24,13 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         checks: &[String],
         played: &[Played],
     ) -> Result<Result<Vec<bool>, String>, LocalError> {
-        let report = self.report(played).await?.to_string();
+        let report = match parse_json(&self.report(played).await?.to_string()) {
+            Ok(report) => report,
+            Err(error) => return Ok(Err(error)),
+        };
         let holds = |check: &String| {
-            let complaint = |error: String| format!("{check}: {error}");
-            let value = query::search(&query::parse(check).map_err(complaint)?, &parse_json(&report)?);
-            value.map(|value| query::truthy(&value)).map_err(complaint)
+            let value = query::parse(check).and_then(|ast| query::search(&ast, &report));
+            value.map(|value| query::truthy(&value)).map_err(|error| format!("{check}: {error}"))
         };
         Ok(checks.iter().map(holds).collect())
     }
@@ -50,7 +52,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             "region": desk::region(&shell),
             "keys": waxseal_kms::survey(state, clock.now),
             "resources": resources,
-            "log": entries.entries.iter().map(|entry| &entry.record).collect::<Vec<_>>(),
+            "log": entries.entries.iter().map(logged).collect::<Vec<_>>(),
             "files": files(&shell, &data_keys),
             "variables": variables(&shell, &data_keys),
             "printed": played.iter().map(printed).collect::<Vec<_>>(),
@@ -93,6 +95,13 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         let plaintext: waxseal_api::Blob = serde_json::from_value(output["Plaintext"].clone()).ok()?;
         Some(plaintext.into_bytes())
     }
+}
+
+/// An audit record, and how many bytes have crossed the boundary of the service for it.
+fn logged(entry: &Entry) -> Value {
+    let mut value = json!(entry.record);
+    value["crossed"] = json!(entry.trace.crossed());
+    value
 }
 
 fn files(shell: &Shell, data_keys: &[Vec<u8>]) -> Vec<Value> {
