@@ -49,7 +49,9 @@ pub(crate) fn build(workshop: &Workshop, variant: Variant) -> Result<Module> {
     let built = workshop.target.join(WASM).join(variant.profile.folder()).join("waxseal.wasm");
     let folder = workshop.target.join("module").join(variant.name());
     let name = if variant.sandboxes { "sandboxes" } else { "waxseal" };
-    bind_if_changed(workshop, variant.profile, &built, name, &folder)?;
+    // What only tests run is not worth the minutes.
+    let optimised = variant.profile == Profile::Release && !variant.faults;
+    bind_if_changed(workshop, optimised, &built, name, &folder)?;
     Ok(Module { folder, name })
 }
 
@@ -61,7 +63,7 @@ pub(crate) fn build_workbench(workshop: &Workshop, profile: Profile) -> Result<P
     cmd!(sh, "cargo build --package waxseal-app --bin workbench --target {WASM} {option...}").run()?;
     let built = workshop.target.join(WASM).join(profile.folder()).join("workbench.wasm");
     let folder = workshop.target.join("workbench").join(profile.folder());
-    bind_if_changed(workshop, profile, &built, "workbench", &folder)?;
+    bind_if_changed(workshop, profile == Profile::Release, &built, "workbench", &folder)?;
     Ok(folder)
 }
 
@@ -89,7 +91,7 @@ impl Variant {
 /// Does nothing when `folder` was made from the very same bytes.
 fn bind_if_changed(
     workshop: &Workshop,
-    profile: Profile,
+    optimised: bool,
     built: &Path,
     name: &str,
     folder: &Path,
@@ -102,7 +104,7 @@ fn bind_if_changed(
     }
     sh.remove_path(folder)?;
     cmd!(sh, "wasm-bindgen --target web --out-name {name} --out-dir {folder} {built}").run()?;
-    if profile == Profile::Release {
+    if optimised {
         optimise(workshop, &folder.join(format!("{name}_bg.wasm")))?;
     }
     Ok(sh.write_file(stamp, digest)?)

@@ -125,13 +125,21 @@ fn variables(shell: &Shell, data_keys: &[Vec<u8>]) -> Vec<Value> {
     shell.variables.iter().map(variable).collect()
 }
 
-/// Whether a key is among bytes: as it is, or as base64 or hexadecimal.
+/// Whether a key is among bytes: as it is, or as base64 or hexadecimal, in lines or in a dump of `xxd`.
 fn exposes(bytes: &[u8], key: &[u8]) -> bool {
     let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
     let base64 = serde_json::to_value(desk::blob(key)).ok();
-    let base64 = base64.as_ref().and_then(Value::as_str).unwrap_or_default().trim_end_matches('=').to_owned();
-    let has = |part: &[u8]| !part.is_empty() && bytes.windows(part.len()).any(|window| window == part);
-    has(key) || has(base64.as_bytes()) || has(hex.as_bytes())
+    let base64 = base64.as_ref().and_then(Value::as_str).unwrap_or_default().trim_end_matches('=');
+    let text = String::from_utf8_lossy(bytes);
+    // Of a dump, what is between the offset and the characters.
+    let digits = text.lines().map(|line| line.split_once(": ").map_or(line, |(_, rest)| rest));
+    let digits: String =
+        digits.map(|line| line.split_once("  ").map_or(line, |(digits, _)| digits)).collect();
+    let packed = |text: &str| text.split_whitespace().collect::<String>();
+    let raw = !key.is_empty() && bytes.windows(key.len()).any(|window| window == key);
+    raw || !key.is_empty()
+        && (packed(&text).contains(base64)
+            || [&*text, &digits].iter().any(|text| packed(text).to_lowercase().contains(&hex)))
 }
 
 fn printed(played: &Played) -> Value {
@@ -156,6 +164,14 @@ mod tests {
             ),
             &key
         ));
+        assert!(exposes(&shown("MDEyMzQ1Njc4OWFiY2RlZmdo\naWprbG1ub3BxcnN0/v8="), &key));
+        assert!(exposes(
+            &shown("30313233 34353637 38396162 63646566 6768696A\n6B6C6D6E6F70717273 74FEFF"),
+            &key
+        ));
+        let dump = "00000000: 3031 3233 3435 3637 3839 6162 6364 6566  0123456789abcdef\n00000010: 6768 696a 6b6c 6d6e 6f70 7172 7374 feff  ghijklmnopqrst..\n";
+        assert!(exposes(dump.as_bytes(), &key));
+        assert!(exposes(b" 30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66\n 67 68 69 6a 6b 6c 6d 6e 6f 70 71 72 73 74 fe ff\n", &key));
         assert!(!exposes(&key[1..], &key));
         assert!(!exposes(b"", &key));
     }
