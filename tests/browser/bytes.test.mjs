@@ -1,8 +1,8 @@
 // The byte inspector of a sandbox: what bytes are made of, and what happens when one of them changes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open } from "./harness.mjs";
-import { button } from "./steps.mjs";
+import { open, saveFile } from "./harness.mjs";
+import { button, choose, downloadResult, makeKey } from "./steps.mjs";
 import { answer, bench, enter, inspect, openFile } from "./workbench.mjs";
 
 /** Makes a key and a ciphertext of it in the file `sealed`. */
@@ -158,6 +158,27 @@ test("public keys, tokens, policies and texts are told apart; base64 opens as wh
   await page.getByLabel("Or paste base64 or hexadecimal").fill("what is it?");
   await button(page, "Open it").click();
   await page.getByText("This is neither base64 nor hexadecimal").waitFor();
+});
+
+test("a message is labelled to its last frame, and its encrypted data key opens by itself", async (t) => {
+  const visit = await open(t);
+  const { page } = visit;
+  await makeKey(visit, "letters");
+  await choose(visit, await saveFile(t, "letter.txt", Buffer.alloc(9_000, "x")));
+  await button(page, "Encrypt").click();
+  const { bytes: message } = await downloadResult(page, /is encrypted$/);
+  await bench(visit);
+  await inspect(visit, page);
+  await page.locator(".byte-paste input[type=file]").setInputFiles({ name: "letter.esdk", mimeType: "", buffer: message });
+  await page.getByText("An AWS Encryption SDK message.").waitFor();
+  const names = await page.locator(".byte-part strong").allTextContents();
+  for (const name of ["messageId", "keyProviderInformation", "encryptedDataKey", "algorithmSuiteData", "encryptedContent"]) assert.ok(names.includes(name), name);
+  assert.equal(names.filter((name) => name === "encryptedContent").length, 1, "its one frame");
+  await part(page, "encryptedDataKey").getByRole("button").click();
+  await told(page, /in encryptedDataKey/);
+  await button(page, "Open this part by itself").click();
+  await page.getByText("A ciphertext blob of KMS.").waitFor();
+  assert.equal(await part(page, "content").locator("code").textContent(), "1", "a data key that the service made");
 });
 
 test("64 KiB are gone through without a long frame; more is refused", async (t) => {
