@@ -17,7 +17,7 @@ use super::{
     worlds::{all, asked, go, wrong_name},
 };
 use crate::{
-    bridge::{Bridge, use_service},
+    bridge::{Bridge, Readiness, Service, use_service},
     components::{TextField, dom},
     failure::FailureNote,
 };
@@ -134,7 +134,9 @@ struct ArrivedProps {
 /// Asks whether it is to be opened, and as what.
 #[component]
 fn Arrived(props: &ArrivedProps) -> Html {
-    let bridge = use_service().bridge;
+    let Service { bridge, readiness, .. } = use_service();
+    // Before its own sandbox is open, the worker takes no other one.
+    let can_open = props.arrival.file.is_ok() && matches!(readiness, Readiness::Ready(_));
     let (name, there, failed) = (use_state_eq(String::new), use_state_eq(Vec::new), use_state_eq(|| None));
     use_effect_with(props.arrival.clone(), {
         let (name, there, failed) = (name.setter(), there.setter(), failed.setter());
@@ -178,9 +180,9 @@ fn Arrived(props: &ArrivedProps) -> Html {
             <h2 id="arrived" tabindex="-1">{ text::ARRIVED }</h2>
             <p class="reading">{ text::ARRIVED_HINT }</p>
             <form class="stacked" {onsubmit} novalidate=true>
-                if props.arrival.file.is_ok() { { field.draw() } }
+                if can_open { { field.draw() } }
                 <p class="actions">
-                    if props.arrival.file.is_ok() { <button class="button primary">{ text::OPEN_IT }</button> }
+                    if can_open { <button class="button primary">{ text::OPEN_IT }</button> }
                     <button type="button" class="button" onclick={away}>{ text::LEAVE_IT }</button>
                 </p>
             </form>
