@@ -1,10 +1,10 @@
 //! Tasks of a sandbox.
 
 use futures_channel::oneshot;
+use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use waxseal_api::{
     Answer, Failure, LocalError, LocalErrorCode,
-    frame::FrameId,
     sandbox::{Task, ToSandbox},
 };
 
@@ -16,21 +16,25 @@ impl Bridge {
     /// # Errors
     /// Why it was not; nothing has changed then.
     pub(crate) async fn perform<T: DeserializeOwned>(&self, task: Task) -> Result<T, Failure> {
-        let answer = self.ask(|id| ToSandbox::Do { id, task }).await?;
-        let text = answer.result?;
+        let text = self.told(task).await?;
         serde_json::from_str(&text).map_err(|error| unreadable(&error).into())
     }
 
-    async fn ask(&self, frame: impl FnOnce(FrameId) -> ToSandbox) -> Result<Answer, LocalError> {
-        let id = self.fresh_id();
-        let text = serde_json::to_string(&frame(id)).map_err(|error| unreadable(&error))?;
-        let (sender, receiver) = oneshot::channel();
-        self.0.calls.borrow_mut().push((id, sender));
-        match &*self.0.port.borrow() {
-            Some(port) => port.say(&text)?,
-            None => return Err(gone()),
-        }
-        receiver.await.unwrap_or_else(|_| Err(gone()))
+    /// What came of a task, as text. In a box, so that the waiting is there once and not in each that waits.
+    fn told(&self, task: Task) -> LocalBoxFuture<'_, Result<String, Failure>> {
+        Box::pin(async move {
+            let id = self.fresh_id();
+            let frame = ToSandbox::Do { id, task };
+            let text = serde_json::to_string(&frame).map_err(|error| unreadable(&error))?;
+            let (sender, receiver) = oneshot::channel();
+            self.0.calls.borrow_mut().push((id, sender));
+            match &*self.0.port.borrow() {
+                Some(port) => port.say(&text)?,
+                None => return Err(gone().into()),
+            }
+            let answer: Result<Answer, LocalError> = receiver.await.unwrap_or_else(|_| Err(gone()));
+            Ok(answer?.result?)
+        })
     }
 }
 
