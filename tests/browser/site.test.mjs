@@ -23,6 +23,38 @@ for (const [host, options] of Object.entries({
   });
 }
 
+test("a lesson is read without scripts, under a title and a description of its own", async (t) => {
+  const visit = await open(t, { context: { javaScriptEnabled: false } });
+  const seen = new Set();
+  for (const route of routes.filter((route) => route.startsWith("learn/"))) {
+    await visit.page.goto(visit.url(route));
+    const title = await visit.page.title();
+    const description = await visit.page.locator("meta[name=description]").getAttribute("content");
+    assert.match(title, /.+ · Waxseal$/);
+    assert.ok(description.length > 30, route);
+    assert.ok((await visit.page.locator("main").innerText()).length > 1000, route);
+    seen.add(title).add(description);
+  }
+  assert.equal(seen.size, 26, "12 lessons and their map");
+  await visit.page.goto(visit.url("learn/envelope-encryption/"));
+  await visit.page.getByRole("heading", { name: "One call, two copies" }).waitFor();
+  await visit.page.getByText("What happens, and why").first().click();
+  await visit.page.getByText("takes at most 4,096 bytes").waitFor();
+  await visit.page.getByRole("link", { name: "Lesson 4 of 12" }).click();
+  await visit.page.getByRole("link", { name: "Rotation" }).click();
+  await visit.page.getByRole("heading", { level: 1, name: "Rotation" }).waitFor();
+  assert.deepEqual(visit.server.requests.filter(({ path }) => path.endsWith(".wasm")), []);
+});
+
+test("the colours that were chosen are those of the course, too", async (t) => {
+  const visit = await open(t);
+  await visit.page.goto(visit.url());
+  await visit.page.getByRole("button", { name: "Switch to dark colours" }).click();
+  await visit.page.getByRole("link", { name: "Learn", exact: true }).click();
+  await visit.page.getByRole("heading", { name: "Learn KMS by doing it" }).waitFor();
+  assert.equal(await visit.page.locator("html").getAttribute("data-theme"), "dark");
+});
+
 test("the page starts one worker and loads each file once", async (t) => {
   const visit = await open(t);
   const worker = visit.page.waitForEvent("worker");

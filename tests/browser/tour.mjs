@@ -26,7 +26,7 @@ import { damage } from "./vault.mjs";
 import { answer, bench, command, console_, enter, inspect, openFile, send } from "./workbench.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
-export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, bytes: bytesOfThings };
+export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, bytes: bytesOfThings, learn };
 
 async function* firstVisit(t, visit) {
   const { page } = visit;
@@ -51,6 +51,17 @@ async function* firstVisit(t, visit) {
   await page.goto(visit.url("404.html"));
   await page.getByRole("link").first().waitFor();
   yield "no such page";
+}
+
+async function* learn(t, visit) {
+  const { page } = visit;
+  await page.goto(visit.url("learn/"));
+  yield "course, lessons";
+  await page.goto(visit.url("learn/access/"));
+  yield "course, the longest lesson";
+  await page.goto(visit.url("learn/envelope-encryption/"));
+  await page.evaluate(() => document.querySelectorAll("details").forEach((it) => (it.open = true)));
+  yield "course, lesson with its answers";
 }
 
 async function* wizard(t, visit) {

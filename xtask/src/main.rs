@@ -7,6 +7,7 @@ mod dist;
 mod fuzz;
 mod hash;
 mod html;
+mod learn;
 mod lint;
 mod module;
 mod npm;

@@ -12,6 +12,7 @@ use xshell::cmd;
 use crate::{
     hash::{self, HashedFolder},
     html,
+    learn::Learn,
     module::{self, Module},
     workshop::{Profile, Workshop},
 };
@@ -60,7 +61,8 @@ pub(crate) fn assemble(workshop: &Workshop, pages: &Pages, modules: &Modules, si
     sh.create_dir(site)?;
     copy(workshop, &pages.vault, site)?;
     let documents = documents(workshop, pages, modules, site)?;
-    write_routes(workshop, &documents, site)?;
+    let learn = Learn::new(workshop, &documents.vault, site)?;
+    write_routes(workshop, &documents, &learn, site)?;
     let not_found = not_found_page(workshop)?;
     sh.write_file(site.join("404.html"), &not_found)?;
     sh.write_file(site.join("_headers"), headers(workshop, &documents.vault, &not_found, site)?)?;
@@ -136,21 +138,22 @@ fn started(workshop: &Workshop, html: &str, site: &Path, [js, wasm]: [&str; 2]) 
 }
 
 /// One real page for each route, so that every address answers 200 on any static host. A line of the list is a route and
-/// the document that it is of.
-fn write_routes(workshop: &Workshop, documents: &Documents, site: &Path) -> Result<()> {
+/// the document that it is of; those of the course are read without one.
+fn write_routes(workshop: &Workshop, documents: &Documents, learn: &Learn, site: &Path) -> Result<()> {
     for line in workshop.sh.read_file("www/routes.txt")?.lines() {
         let (route, document) =
             line.split_once(' ').context("a route does not say of which document it is")?;
         let html = match document {
-            "vault" => &documents.vault,
-            "workbench" => &documents.workbench,
+            "vault" => documents.vault.clone(),
+            "workbench" => documents.workbench.clone(),
+            "read" => learn.page(workshop, route)?,
             other => anyhow::bail!("there is no document {other}"),
         };
         let depth = Path::new(route)
             .components()
             .filter(|part| matches!(part, std::path::Component::Normal(_)))
             .count();
-        workshop.sh.write_file(site.join(route).join("index.html"), html::at_depth(html, depth))?;
+        workshop.sh.write_file(site.join(route).join("index.html"), html::at_depth(&html, depth))?;
     }
     Ok(())
 }

@@ -48,6 +48,8 @@ fn page(route: Route) -> Html {
         Route::NewKey => html! { <pages::NewKey /> },
         Route::Backup => html! { <Backup /> },
         Route::Key => html! { <pages::Key /> },
-        Route::Workbench | Route::Console | Route::Bytes | Route::NotFound => pages::not_found(),
+        Route::Learn | Route::Workbench | Route::Console | Route::Bytes | Route::NotFound => {
+            pages::not_found()
+        }
     }
 }

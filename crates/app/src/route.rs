@@ -23,6 +23,8 @@ pub(crate) enum Route {
     Backup,
     /// How it keeps its promises.
     About,
+    /// The course. Its pages are made when the site is built.
+    Learn,
     /// Sandboxes and their terminal.
     Workbench,
     /// A sandbox's keys and a form for every operation.
@@ -34,7 +36,7 @@ pub(crate) enum Route {
 }
 
 /// Every fixed page with its path below the site's root.
-const PATHS: [(Route, &str); 11] = [
+const PATHS: [(Route, &str); 12] = [
     (Route::Home, "/"),
     (Route::Files, "/files/"),
     (Route::Inspect, "/files/inspect/"),
@@ -43,6 +45,7 @@ const PATHS: [(Route, &str); 11] = [
     (Route::Key, "/keys/key/"),
     (Route::Backup, "/keys/backup/"),
     (Route::About, "/about/"),
+    (Route::Learn, "/learn/"),
     (Route::Workbench, "/workbench/"),
     (Route::Console, "/workbench/console/"),
     (Route::Bytes, "/workbench/bytes/"),
@@ -54,9 +57,10 @@ impl Route {
         PATHS.iter().find(|(route, _)| *route == self).map_or("/404.html", |(_, path)| path)
     }
 
-    /// Whether it is a page of the workbench's document, to which one comes by loading it.
-    pub(crate) fn is_practice(self) -> bool {
-        matches!(self, Self::Workbench | Self::Console | Self::Bytes)
+    /// Whether it is a page of this document. To those of others one comes by loading them.
+    pub(crate) fn is_here(self) -> bool {
+        let practice = matches!(self, Self::Workbench | Self::Console | Self::Bytes);
+        self != Self::Learn && practice == cfg!(feature = "workbench")
     }
 
     /// Which page an address below the site's root means; `index.html` and the last `/` may be there or not.

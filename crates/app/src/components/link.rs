@@ -24,7 +24,7 @@ pub(crate) struct LinkProps {
     pub(crate) children: Html,
 }
 
-/// A real `<a href>` that changes the page without loading it anew, unless it leads to the other document.
+/// A real `<a href>` that changes the page without loading it anew, unless it leads to another document.
 #[component]
 pub(crate) fn Link(props: &LinkProps) -> Html {
     let navigator = use_navigator();
@@ -33,7 +33,7 @@ pub(crate) fn Link(props: &LinkProps) -> Html {
     let href = format!("{base}{}{mark}{}", props.to.path(), props.query);
     let onclick = {
         let (to, query, before) = (props.to, props.query.clone(), props.before.clone());
-        let elsewhere = to.is_practice() != cfg!(feature = "workbench");
+        let elsewhere = !to.is_here();
         Callback::from(move |event: MouseEvent| {
             if elsewhere || event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key() {
                 return;

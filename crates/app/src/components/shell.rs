@@ -55,6 +55,7 @@ fn top_bar(props: &ShellProps, here: Route) -> Html {
             </Link>
             <nav aria-label="Main">
                 <ul>
+                    { door(Route::Learn, &[], "Learn") }
                     { door(Route::Files, &[Route::Inspect], "Files") }
                     { door(Route::Keys, &[Route::Key, Route::NewKey, Route::Backup], "Keys") }
                     { door(Route::Workbench, &[Route::Console, Route::Bytes], "Workbench") }

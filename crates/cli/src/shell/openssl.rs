@@ -3,7 +3,7 @@
 //!
 //! Options and outputs are those of OpenSSL 3.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use base64ct::{Base64, Encoding};
 
@@ -187,11 +187,13 @@ enum Shown {
 /// Runs it.
 pub(super) fn run(machine: &mut Machine<'_>, words: &[String], stdin: &[u8]) -> Waits<Outcome> {
     match read(machine, words, stdin) {
-        Ok((work, shown, out)) => {
+        Ok(Command { work, shown, out, warning }) => {
             let answer = machine.answers.outcome_of(|| Wanted::Work(work))?;
             Ok(match &*answer {
                 Ok(Value::Text(text)) => {
-                    finish(machine, Base64::decode_vec(text).unwrap_or_default(), &shown, out.as_deref())
+                    let bytes = Base64::decode_vec(text).unwrap_or_default();
+                    let outcome = finish(machine, bytes, &shown, out.as_deref());
+                    Outcome { stderr: warning, ..outcome }
                 }
                 Ok(_) => failed(String::new()),
                 Err(error) => failed(format!("{}\n", error.message)),
@@ -232,10 +234,18 @@ fn in_lines(text: &str) -> Vec<u8> {
     text.as_bytes().chunks(64).flat_map(line).collect()
 }
 
-type Read = Result<(Work, Shown, Option<String>), Wrong>;
+/// A command that was understood.
+struct Command {
+    work: Work,
+    shown: Shown,
+    out: Option<String>,
+    /// What is said beside it.
+    warning: String,
+}
 
-fn read(machine: &Machine<'_>, words: &[String], stdin: &[u8]) -> Read {
+fn read(machine: &Machine<'_>, words: &[String], stdin: &[u8]) -> Result<Command, Wrong> {
     let Some((command, rest)) = words.split_first() else { return Err(Wrong(USAGE.to_owned())) };
+    let mut warning = String::new();
     let mut words = Words::read(rest)?;
     let out = words.value("out").map(str::to_owned);
     let (work, shown) = match command.as_str() {
@@ -244,7 +254,7 @@ fn read(machine: &Machine<'_>, words: &[String], stdin: &[u8]) -> Read {
             if command != "enc" {
                 words.flags.push(command);
             }
-            cipher(machine, &mut words, stdin)?
+            cipher(machine, &mut words, stdin, &mut warning)?
         }
         "dgst" | "sha256" | "sha384" | "sha512" => {
             if command != "dgst" {
@@ -256,7 +266,7 @@ fn read(machine: &Machine<'_>, words: &[String], stdin: &[u8]) -> Read {
         _ => return Err(Wrong(USAGE.to_owned())),
     };
     words.done()?;
-    Ok((work, shown, out))
+    Ok(Command { work, shown, out, warning })
 }
 
 fn file(machine: &Machine<'_>, name: &str) -> Result<Vec<u8>, Wrong> {
@@ -275,7 +285,15 @@ fn random(words: &mut Words<'_>) -> Result<(Work, Shown), Wrong> {
     Ok((Work::Random(length.ok_or_else(|| Wrong(USAGE.to_owned()))?), shown))
 }
 
-fn cipher(machine: &Machine<'_>, words: &mut Words<'_>, stdin: &[u8]) -> Result<(Work, Shown), Wrong> {
+fn cipher(
+    machine: &Machine<'_>,
+    words: &mut Words<'_>,
+    stdin: &[u8],
+    warning: &mut String,
+) -> Result<(Work, Shown), Wrong> {
+    if !words.names.is_empty() {
+        return Err(Wrong("Extra arguments given.\nenc: Use -help for summary.\n".to_owned()));
+    }
     let mode = match (words.take(&["aes-256-cbc", "aes256"]), words.take(&["aes-256-ctr"])) {
         (true, false) => Mode::Cbc,
         (false, true) => Mode::Ctr,
@@ -285,7 +303,8 @@ fn cipher(machine: &Machine<'_>, words: &mut Words<'_>, stdin: &[u8]) -> Result<
     let decrypt = words.take(&["d"]);
     let armoured = words.take(&["a", "base64"]);
     words.take(&["A"]);
-    let (key, iv) = (hex(words.needed("K")?, 32, "key")?, hex(words.needed("iv")?, 16, "iv")?);
+    let iv = hex(words.needed("iv")?, 16, "iv", warning)?;
+    let key = hex(words.needed("K")?, 32, "key", warning)?;
     let mut input = words.value("in").map_or(Ok(stdin.to_vec()), |name| file(machine, name))?;
     if armoured && decrypt {
         let text: String = String::from_utf8_lossy(&input).split_whitespace().collect();
@@ -295,12 +314,14 @@ fn cipher(machine: &Machine<'_>, words: &mut Words<'_>, stdin: &[u8]) -> Result<
     Ok((Work::Cipher { mode, decrypt, key, iv, input }, shown))
 }
 
-/// Bytes from hexadecimal digits. What is too short is filled with zeros, as OpenSSL does; what is too long is refused.
-fn hex(text: &str, length: usize, what: &str) -> Result<Vec<u8>, Wrong> {
+/// Bytes from hexadecimal digits. What is too short is filled with zeros, and what is too long is cut, with a word about it.
+fn hex(text: &str, length: usize, what: &str, warning: &mut String) -> Result<Vec<u8>, Wrong> {
     let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(16)).collect();
     let digits = digits.ok_or_else(|| Wrong(format!("non-hex digit\ninvalid hex {what} value\n")))?;
-    if digits.len() > 2 * length {
-        return Err(Wrong(format!("hex string is too long\ninvalid hex {what} value\n")));
+    match digits.len().cmp(&(2 * length)) {
+        Ordering::Less => *warning += "hex string is too short, padding with zero bytes to length\n",
+        Ordering::Equal => {}
+        Ordering::Greater => *warning += "hex string is too long, ignoring excess\n",
     }
     let byte = |at: usize| digits.get(at).copied().unwrap_or_default();
     Ok((0..length).map(|at| (byte(2 * at) << 4 | byte(2 * at + 1)) as u8).collect())

@@ -1,0 +1,226 @@
+//! Makes the pages of the course that are read: `pages LESSONS OUT` reads the lessons' folders and leaves `index.html` for the
+//! map of lessons and one file for each lesson, of which `cargo xtask dist` makes pages of the site. Each file begins with a
+//! line for its title and one for its description; the rest is what stands in `<main>`.
+#![expect(clippy::print_stdout, reason = "a command line tool talks on standard output")]
+
+use std::{
+    env,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use pulldown_cmark::{Event, Options, Parser, html};
+use waxseal_study::{Kind, Lab, Lesson, Question, Step, Text};
+
+fn main() -> Result<()> {
+    let mut words = env::args().skip(1).map(PathBuf::from);
+    let (from, to) = words.next().zip(words.next()).context("pages LESSONS OUT")?;
+    let mut folders: Vec<PathBuf> = fs::read_dir(from)?.map(|it| Ok(it?.path())).collect::<Result<_>>()?;
+    folders.sort();
+    let lessons: Vec<(Lesson, Text)> =
+        folders.iter().filter(|it| it.is_dir()).map(|it| read(it)).collect::<Result<_>>()?;
+    fs::create_dir_all(&to)?;
+    fs::write(to.join("index.html"), map(&lessons))?;
+    for (at, (lesson, text)) in lessons.iter().enumerate() {
+        let next = lessons.get(at + 1).map(|(lesson, text)| (&*lesson.slug, &*text.title));
+        fs::write(to.join(format!("{}.html", lesson.slug)), page(lesson, text, next))?;
+        println!("{}", lesson.slug);
+    }
+    Ok(())
+}
+
+fn read(folder: &Path) -> Result<(Lesson, Text)> {
+    let read =
+        |name: &str| fs::read_to_string(folder.join(name)).with_context(|| folder.display().to_string());
+    Ok((toml::from_str(&read("lesson.toml")?)?, toml::from_str(&read("en.toml")?)?))
+}
+
+/// The map of lessons.
+fn map(lessons: &[(Lesson, Text)]) -> String {
+    let mut out = head(
+        "Learn KMS by doing it",
+        "Twelve short lessons on AWS KMS and envelope encryption, each with labs on a real key management service in your browser.",
+    );
+    let count = |of: fn(&Lesson) -> usize| lessons.iter().map(|(lesson, _)| of(lesson)).sum::<usize>();
+    let (objectives, labs) = (count(|it| it.objectives.len()), count(|it| it.labs.len()));
+    let questions = count(|it| it.questions.len());
+    out += "<div class=\"page course\"><h1>Learn KMS by doing it</h1>";
+    let _ = write!(
+        out,
+        "<p class=\"lead\">{} lessons, {objectives} things to be able to do, {labs} labs and {questions} questions in the style of the DVA-C02 exam. Every command in them was run on Waxseal's own key service before it was printed, and every answer was proved on it.</p><ol class=\"lessons\">",
+        lessons.len()
+    );
+    for (lesson, text) in lessons {
+        let Lesson { slug, minutes, .. } = lesson;
+        let (title, summary) = (inline(&text.title), inline(&text.summary));
+        let _ = write!(
+            out,
+            "<li><h2><a href=\"./learn/{slug}/\">{title}</a></h2><p>{summary}</p><p class=\"soft small\">{minutes} minutes</p></li>"
+        );
+    }
+    out + "</ol></div>\n"
+}
+
+/// A lesson.
+fn page(lesson: &Lesson, text: &Text, next: Option<(&str, &str)>) -> String {
+    let mut out = head(&text.title, &text.summary);
+    let Lesson { number, minutes, .. } = lesson;
+    let (title, summary) = (inline(&text.title), inline(&text.summary));
+    let _ = write!(
+        out,
+        "<article class=\"page course\"><p class=\"label\"><a href=\"./learn/\">Lesson {number} of 12</a>, {minutes} minutes</p><h1>{title}</h1><p class=\"lead\">{summary}</p>"
+    );
+    out += "<h2>After it you can</h2><ul class=\"objectives\">";
+    for objective in &lesson.objectives {
+        let _ =
+            write!(out, "<li>{}</li>", inline(text.objectives.get(&objective.id).map_or("", String::as_str)));
+    }
+    out += "</ul>";
+    lesson.steps.iter().for_each(|it| step(&mut out, it, text));
+    out += "<h2 id=\"labs\">Labs</h2><p>Each is done in a <a href=\"./workbench/\">sandbox of the workbench</a>, where nothing can break.</p>";
+    lesson.labs.iter().for_each(|it| lab(&mut out, it, text));
+    out += "<h2 id=\"questions\">Questions</h2>";
+    lesson.questions.iter().enumerate().for_each(|(at, it)| question(&mut out, at + 1, it, text));
+    sources(&mut out, lesson);
+    if let Some((slug, title)) = next {
+        let _ =
+            write!(out, "<p class=\"onward\">Next: <a href=\"./learn/{slug}/\">{}</a></p>", inline(title));
+    }
+    out + "</article>\n"
+}
+
+/// The lines of title and description.
+fn head(title: &str, description: &str) -> String {
+    let plain = |text: &str| escaped(&text.replace('`', "").split_whitespace().collect::<Vec<_>>().join(" "));
+    format!("{}\n{}\n", plain(title), plain(description))
+}
+
+fn step(out: &mut String, step: &Step, text: &Text) {
+    let Some(words) = text.steps.get(&step.id) else { return };
+    let _ =
+        write!(out, "<section id=\"{}\"><h2>{}</h2>{}", step.id, inline(&words.title), block(&words.text));
+    if let Some(predict) = &words.predict {
+        let _ = write!(out, "<p><strong>{}</strong></p><ul class=\"choices\">", inline(&predict.question));
+        predict.options.iter().for_each(|option| _ = write!(out, "<li>{}</li>", inline(option)));
+        *out += "</ul>";
+    }
+    if let Some(trial) = &step.trial {
+        *out += &commands(&trial.script);
+        let why = words.why.as_deref().map(block).unwrap_or_default();
+        let answer = step.predict.and_then(|at| words.predict.as_ref()?.options.get(at));
+        let answer =
+            answer.map(|text| format!("<p><strong>{}</strong></p>", inline(text))).unwrap_or_default();
+        *out += &folded("What happens, and why", &format!("{answer}{why}"));
+    }
+    *out += "</section>";
+}
+
+fn lab(out: &mut String, lab: &Lab, text: &Text) {
+    let Some(words) = text.labs.get(&lab.id) else { return };
+    let _ = write!(out, "<section id=\"{}\"><h3>{}</h3>{}", lab.id, inline(&words.title), block(&words.task));
+    if !lab.prepare.trim().is_empty() {
+        *out += &folded("What is there when it begins", &commands(&lab.prepare));
+    }
+    let goals: String = words.goals.iter().map(|goal| format!("<li>{}</li>", inline(goal))).collect();
+    let _ = write!(out, "<p class=\"label\">It is done when</p><ul>{goals}</ul>");
+    for (at, hint) in words.hints.iter().enumerate() {
+        *out += &folded(["A hint", "Another hint", "The last hint"][at.min(2)], &block(hint));
+    }
+    *out += &folded(
+        "A solution, and what to notice",
+        &format!("{}{}", commands(&lab.solution), block(&words.notice)),
+    );
+    *out += "</section>";
+}
+
+fn question(out: &mut String, number: usize, question: &Question, text: &Text) {
+    let Some(words) = text.questions.get(&question.id) else { return };
+    let _ = write!(out, "<section id=\"{}\"><h3>Question {number}</h3>{}", question.id, block(&words.text));
+    let hint = match question.kind {
+        Kind::Single => "One answer is right.",
+        Kind::Multiple => "More than one answer is right.",
+        Kind::Order => "Put these in order; they are not.",
+    };
+    let mut shown: Vec<&String> = words.options.iter().collect();
+    if question.kind == Kind::Order {
+        // Any order but the right one, the same each time.
+        shown.sort();
+    }
+    let options: String = shown.iter().map(|option| format!("<li>{}</li>", inline(option))).collect();
+    let _ = write!(out, "<p class=\"soft small\">{hint}</p><ol class=\"options\" type=\"A\">{options}</ol>");
+    let reasons =
+        words.options.iter().zip(&words.why).zip(&question.options).map(|((option, why), offer)| {
+            let verdict = match (question.kind, offer.right) {
+                (Kind::Order, _) => "",
+                (_, true) => "Right: ",
+                (_, false) => "Wrong: ",
+            };
+            format!("<li><p><strong>{verdict}{}</strong></p><p>{}</p></li>", inline(option), inline(why))
+        });
+    let reasons: String = reasons.collect();
+    let list = if question.kind == Kind::Order { "ol" } else { "ul" };
+    *out += &folded("The answer", &format!("<{list} class=\"reasons\">{reasons}</{list}>"));
+    *out += "</section>";
+}
+
+fn sources(out: &mut String, lesson: &Lesson) {
+    if lesson.sources.is_empty() {
+        return;
+    }
+    *out += "<h2 id=\"sources\">Sources</h2><p>What the engine cannot show is from these pages.</p><ul class=\"sources\">";
+    for source in &lesson.sources {
+        let (fact, url) = (inline(&source.fact), escaped(&source.url));
+        let _ = write!(
+            out,
+            "<li>{fact}: <a href=\"{url}\">{url}</a>, looked at in {}</li>",
+            escaped(&source.checked)
+        );
+    }
+    *out += "</ul>";
+}
+
+fn folded(title: &str, content: &str) -> String {
+    format!("<details><summary>{title}</summary>{content}</details>")
+}
+
+/// A script: what is typed, and what a person does beside it in words.
+fn commands(script: &str) -> String {
+    let line =
+        |line: &str| match line.strip_prefix('@').map(|deed| deed.split_whitespace().collect::<Vec<_>>()) {
+            None => line.to_owned(),
+            Some(words) => match words.as_slice() {
+                ["as", who] => format!("# become {who}"),
+                ["in", region] => format!("# go to {region}"),
+                ["wait", number, unit] => format!("# move the clock by {number} {unit}"),
+                ["flip", file, at] => format!("# change a bit of byte {at} of {file}"),
+                _ => line.to_owned(),
+            },
+        };
+    let lines: Vec<String> = script.trim().lines().map(line).collect();
+    format!("<pre class=\"commands\" tabindex=\"0\"><code>{}</code></pre>", escaped(&lines.join("\n")))
+}
+
+/// Markdown. HTML in it is shown, not obeyed.
+fn block(text: &str) -> String {
+    let events = Parser::new_ext(text, Options::ENABLE_TABLES).map(|event| match event {
+        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        event => event,
+    });
+    let mut out = String::new();
+    html::push_html(&mut out, events);
+    out
+}
+
+/// One line of Markdown, without a paragraph around it.
+fn inline(text: &str) -> String {
+    let out = block(text);
+    let out = out.trim();
+    let inner = out.strip_prefix("<p>").and_then(|it| it.strip_suffix("</p>"));
+    inner.filter(|it| !it.contains("<p>")).unwrap_or(out).to_owned()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
