@@ -295,7 +295,7 @@ fn openssl_computes_what_openssl_does() {
     assert_eq!(bench.enter("openssl rand -hex 8").stdout.len(), 17);
     let wrong = format!("openssl enc -aes-256-cbc -d -K {} -iv {iv} -in sealed", key.replace('0', "1"));
     assert_eq!(bench.enter(&wrong).exit, 1);
-    assert_eq!(bench.enter("openssl enc -aes-256-cbc -in plain").stderr, "Option -K is needed here");
+    assert_eq!(bench.enter("openssl enc -aes-256-cbc -in plain").stderr, "Option -iv is needed here");
     let short = bench.enter("openssl enc -aes-256-ctr -K aabb -iv 00 -in plain");
     assert_eq!((short.exit, short.stderr.matches("too short, padding").count()), (0, 2));
     let split = bench.enter("openssl enc -aes-256-ctr -K aabb cc -iv 00 -in plain");
