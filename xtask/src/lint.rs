@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Our crates, and which others of ours each may use.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("waxseal-api", &[]),
     ("waxseal-crypto", &[]),
     ("waxseal-policy", &["waxseal-api"]),
@@ -29,6 +29,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
         ],
     ),
     ("waxseal-app", &["waxseal-api"]),
+    ("waxseal-study", &["waxseal-api"]),
     ("waxseal-endpoint", &["waxseal-api", "waxseal-crypto", "waxseal-kms"]),
 ];
 
