@@ -1,7 +1,4 @@
-//! The course, as data. A lesson has two files: what happens in it, the same in all languages ([`Lesson`]), and what it says
-//! ([`Text`]), one for each language. `docs/lessons.md` tells how to write them.
-//!
-//! Nothing here calls the service: scripts and checks are run by a sandbox, and a lab is judged by what has come of it.
+#![doc = include_str!("../README.md")]
 
 mod agree;
 mod lesson;
