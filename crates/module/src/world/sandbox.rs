@@ -15,7 +15,7 @@ use waxseal_crypto::equal;
 use waxseal_kms::{Asker, Brought, Caller, Change, Due, Outcome, Principal, Request, State};
 use waxseal_services::{Done, Next};
 
-pub use self::share::fill;
+pub use self::{share::fill, terminal::openssl::computed};
 use self::{steps::Label, terminal::Terminal};
 pub(crate) use self::{steps::rows_of, terminal::is_terminal};
 use super::World;

@@ -9,7 +9,7 @@ mod dissect;
 mod form;
 mod identity;
 mod merge;
-mod openssl;
+pub(super) mod openssl;
 mod people;
 mod report;
 mod run;
@@ -149,7 +149,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
                 waxseal_cli::Step::Done(outcome) => return Ok(Ran::Done(outcome)),
                 waxseal_cli::Step::Call(wanted) => wanted,
                 waxseal_cli::Step::Work(work) => {
-                    run.answer(openssl::done(work, &mut *self.world.entropy()));
+                    run.answer(openssl::computed(work, &mut *self.world.entropy()));
                     continue;
                 }
             };

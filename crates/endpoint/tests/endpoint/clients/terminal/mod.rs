@@ -32,10 +32,10 @@ fn the_terminal_says_what_the_real_command_line_says_of_keys() {
     compare(&["keys", "symmetric", "asymmetric", "rotation"]);
 }
 
-/// Who may do what, stores and imports, mistakes, and the shell.
+/// Who may do what, stores and imports, mistakes, the shell, and what is done with keys beside KMS.
 #[test]
 fn the_terminal_says_what_the_real_command_line_says_of_everything_else() {
-    compare(&["access", "import", "mistakes", "shell"]);
+    compare(&["access", "import", "mistakes", "openssl", "shell"]);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn run(shell: &mut Shell, service: &mut Service, line: &str) -> Outcome {
     loop {
         match run.step() {
             Step::Call(call) => run.answer(service.answer(&call)),
-            Step::Work(work) => unreachable!("nothing here computes {work:?}"),
+            Step::Work(work) => run.answer(waxseal::world::computed(work, &mut *waxseal::entropy())),
             Step::Done(outcome) => return outcome,
         }
     }

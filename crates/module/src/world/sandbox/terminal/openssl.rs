@@ -9,13 +9,16 @@ use waxseal_crypto::{
 const RSA: [Spec; 3] = [Spec::Rsa2048, Spec::Rsa3072, Spec::Rsa4096];
 const CURVES: [Spec; 4] = [Spec::P256, Spec::P384, Spec::P521, Spec::Secp256k1];
 
-/// The bytes that come of it, as base64 in a JSON text; or what OpenSSL would complain about.
-pub(super) fn done(work: Work, rng: &mut dyn CryptoRng) -> Result<String, ApiError> {
-    let bytes = computed(work, rng).map_err(|text| ApiError::new(ErrorCode::ValidationException, text))?;
+/// Computes what a program of the terminal asks for: the bytes that come of it, as base64 in a JSON text.
+///
+/// # Errors
+/// What OpenSSL would complain about.
+pub fn computed(work: Work, rng: &mut dyn CryptoRng) -> Result<String, ApiError> {
+    let bytes = bytes(work, rng).map_err(|text| ApiError::new(ErrorCode::ValidationException, text))?;
     Ok(serde_json::to_string(&Blob::from(&*bytes)).unwrap_or_default())
 }
 
-fn computed(work: Work, rng: &mut dyn CryptoRng) -> Result<Vec<u8>, &'static str> {
+fn bytes(work: Work, rng: &mut dyn CryptoRng) -> Result<Vec<u8>, &'static str> {
     match work {
         Work::Random(length) => {
             let mut bytes = vec![0; length];
