@@ -41,7 +41,7 @@ pub(crate) const PROGRAMS: &[(&str, &str)] = &[
     ("true", "succeeds"),
     ("unset", "forgets a variable"),
     ("wc", "counts lines, words and bytes"),
-    ("xxd", "prints bytes in hexadecimal; -p plain, -r -p back, -c columns, -s from, -l so many"),
+    ("xxd", "prints bytes in hexadecimal; -p plain, -r -p back; -c -s -l"),
 ];
 
 /// Programs that are part of the shell, which complains in their place.
