@@ -28,10 +28,7 @@ pub(crate) const PROGRAMS: &[(&str, &str)] = &[
     ("ls", "lists files; -l with their lengths"),
     ("mv", "renames a file"),
     ("od", "prints bytes as numbers (-An -tx1) or characters (-c)"),
-    (
-        "openssl",
-        "encrypts (enc), digests and verifies (dgst), draws bytes (rand), encrypts to a public key (pkeyutl)",
-    ),
+    ("openssl", "enc, dgst, rand and pkeyutl -encrypt, as OpenSSL has them"),
     ("printf", "prints words in a format: printf '%s\\n' a b"),
     ("rm", "deletes files"),
     ("sort", "puts lines in order; -r backwards, -u each once"),
