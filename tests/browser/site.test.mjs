@@ -168,9 +168,9 @@ test("SHA256SUMS names every file of the site", async () => {
 
 for (const [what, name, limit] of [
   ["vault's document", /^waxseal-app-.*\.wasm$/, 332],
-  ["workbench's document", /^workbench_bg-.*\.wasm$/, 300],
-  ["vault's worker", /^waxseal_bg-.*\.wasm$/, 740],
-  ["workbench's worker", /^sandboxes_bg-.*\.wasm$/, 1_030],
+  ["workbench's document", /^workbench_bg-.*\.wasm$/, 295],
+  ["vault's worker", /^waxseal_bg-.*\.wasm$/, 733],
+  ["workbench's worker", /^sandboxes_bg-.*\.wasm$/, 1_040],
 ]) {
   test(`the WebAssembly of the ${what} stays within ${limit} kB`, async () => {
     const file = (await readdir(folders.site)).find((candidate) => name.test(candidate));
