@@ -217,10 +217,3 @@ fn a_file_of_version_1_is_read() {
     assert_eq!(enter(&sandbox(store.clone()), "cat letter.txt"), "dear \"reader\"\n");
     assert!(block_on(async { store.turn().await.unwrap().generation() }) > 0);
 }
-
-#[test]
-#[ignore = "writes the frozen file anew, which only a new version does"]
-fn freeze() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/share/first.waxseal-sandbox");
-    std::fs::write(path, packed_up(&shared())).unwrap();
-}
