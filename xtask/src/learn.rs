@@ -1,4 +1,5 @@
-//! The pages of the course, which are read without any WebAssembly: made of the lessons' data when the site is built.
+//! The pages of the course: made of the lessons' data when the site is built, read without any WebAssembly, and alive once the
+//! workbench's document has started in them.
 
 use std::path::{Path, PathBuf};
 
@@ -20,9 +21,11 @@ const BEFORE: &str = r##"<a class="skip" href="#main">Skip to the content</a>
           <li><a href="./about/">About</a></li>
         </ul>
       </nav>
+      <div class="alive" data-alive="colours"></div>
     </header>
     <main id="main" tabindex="-1">"##;
 const AFTER: &str = r#"</main>
+    <div id="alive"></div>
     <footer class="last-line">
       <p>Nothing leaves this browser: no account, no server, no tracking. Waxseal is not AWS and does not speak to it.</p>
     </footer>
@@ -37,7 +40,7 @@ pub(crate) struct Learn {
 }
 
 impl Learn {
-    /// Makes them of the lessons. `document` is the page of the app in the site's root, of which they have style and policy.
+    /// Makes them of the lessons. `document` is the workbench's page in the site's root.
     pub(crate) fn new(workshop: &Workshop, document: &str, site: &Path) -> Result<Self> {
         let sh = &workshop.sh;
         let pages = workshop.target.join("learn");
@@ -46,15 +49,19 @@ impl Learn {
             .ignore_stdout()
             .run()
             .context("the lessons' pages could not be made")?;
+        let data = site.join("lessons");
+        sh.create_dir(&data)?;
+        for file in sh.read_dir(&pages)? {
+            if file.extension().is_some_and(|extension| extension == "json") {
+                sh.copy_file(file, &data)?;
+            }
+        }
         let theme = HashedFolder::new(workshop, site).put(&workshop.root.join("www/theme.js"))?;
         let integrity = hash::integrity(&sh.read_binary_file(site.join(&theme))?);
         let script = format!("<script src=\"./{theme}\" integrity=\"{integrity}\"></script>");
         let (head, _) = document.split_once("</head>").context("the page has no head")?;
-        // The scripts that start the app, and what is loaded for them, are no part of it.
-        let kept = head.lines().filter(|line| {
-            !["<script", "modulepreload", "waxseal-worker"].iter().any(|it| line.contains(it))
-        });
-        let head: Vec<&str> = kept.collect();
+        // The text comes first: nothing of the app is loaded before its script asks for it.
+        let head: Vec<&str> = head.lines().filter(|line| !line.contains("preload")).collect();
         let frame = format!(
             "{}\n    {script}\n  </head>\n  <body>\n    {BEFORE}CONTENT{AFTER}  </body>\n</html>\n",
             head.join("\n")

@@ -61,7 +61,7 @@ pub(crate) fn assemble(workshop: &Workshop, pages: &Pages, modules: &Modules, si
     sh.create_dir(site)?;
     copy(workshop, &pages.vault, site)?;
     let documents = documents(workshop, pages, modules, site)?;
-    let learn = Learn::new(workshop, &documents.vault, site)?;
+    let learn = Learn::new(workshop, &documents.workbench, site)?;
     write_routes(workshop, &documents, &learn, site)?;
     let not_found = not_found_page(workshop)?;
     sh.write_file(site.join("404.html"), &not_found)?;
@@ -138,7 +138,7 @@ fn started(workshop: &Workshop, html: &str, site: &Path, [js, wasm]: [&str; 2]) 
 }
 
 /// One real page for each route, so that every address answers 200 on any static host. A line of the list is a route and
-/// the document that it is of; those of the course are read without one.
+/// the document that it is of; those of the course have a text of their own in the workbench's.
 fn write_routes(workshop: &Workshop, documents: &Documents, learn: &Learn, site: &Path) -> Result<()> {
     for line in workshop.sh.read_file("www/routes.txt")?.lines() {
         let (route, document) =
@@ -146,7 +146,7 @@ fn write_routes(workshop: &Workshop, documents: &Documents, learn: &Learn, site:
         let html = match document {
             "vault" => documents.vault.clone(),
             "workbench" => documents.workbench.clone(),
-            "read" => learn.page(workshop, route)?,
+            "learn" => learn.page(workshop, route)?,
             other => anyhow::bail!("there is no document {other}"),
         };
         let depth = Path::new(route)

@@ -8,6 +8,8 @@ mod backup;
 mod bridge;
 mod bytes;
 mod components;
+#[cfg(feature = "workbench")]
+mod course;
 #[cfg(test)]
 mod engine;
 mod failure;
@@ -30,10 +32,14 @@ pub fn vault() {
     yew::Renderer::<app::App>::new().render();
 }
 
-/// Starts the document of the workbench.
+/// Starts the document of the workbench; in a page of the course, what comes alive there.
 #[cfg(feature = "workbench")]
 pub fn workbench() {
     theme::restore();
     site::hold_icon();
-    yew::Renderer::<workbench::Workbench>::new().render();
+    if let Some(place) = course::place() {
+        yew::Renderer::<course::Course>::with_root(place).render();
+    } else {
+        yew::Renderer::<workbench::Workbench>::new().render();
+    }
 }

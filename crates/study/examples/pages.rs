@@ -1,6 +1,7 @@
 //! Makes the pages of the course that are read: `pages LESSONS OUT` reads the lessons' folders and leaves `index.html` for the
 //! map of lessons and one file for each lesson, of which `cargo xtask dist` makes pages of the site. Each file begins with a
-//! line for its title and one for its description; the rest is what stands in `<main>`.
+//! line for its title and one for its description; the rest is what stands in `<main>`. What is marked `data-alive` is drawn
+//! anew by the app once it runs, from `<lesson>.json`: the lesson and its text, the Markdown in it made HTML.
 #![expect(clippy::print_stdout, reason = "a command line tool talks on standard output")]
 
 use std::{
@@ -12,7 +13,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use pulldown_cmark::{Event, Options, Parser, html};
-use waxseal_study::{Kind, Lab, Lesson, Question, Step, Text};
+use waxseal_study::{Kind, Lab, Lesson, Question, Ready, Step, Text, in_words};
 
 fn main() -> Result<()> {
     let mut words = env::args().skip(1).map(PathBuf::from);
@@ -26,6 +27,8 @@ fn main() -> Result<()> {
     for (at, (lesson, text)) in lessons.iter().enumerate() {
         let next = lessons.get(at + 1).map(|(lesson, text)| (&*lesson.slug, &*text.title));
         fs::write(to.join(format!("{}.html", lesson.slug)), page(lesson, text, next))?;
+        let ready = Ready { lesson: lesson.clone(), text: in_html(text) };
+        fs::write(to.join(format!("{}.json", lesson.slug)), serde_json::to_vec(&ready)?)?;
         println!("{}", lesson.slug);
     }
     Ok(())
@@ -66,11 +69,11 @@ fn map(lessons: &[(Lesson, Text)]) -> String {
 /// A lesson.
 fn page(lesson: &Lesson, text: &Text, next: Option<(&str, &str)>) -> String {
     let mut out = head(&text.title, &text.summary);
-    let Lesson { number, minutes, .. } = lesson;
+    let Lesson { number, minutes, slug, .. } = lesson;
     let (title, summary) = (inline(&text.title), inline(&text.summary));
     let _ = write!(
         out,
-        "<article class=\"page course\"><p class=\"label\"><a href=\"./learn/\">Lesson {number} of 12</a>, {minutes} minutes</p><h1>{title}</h1><p class=\"lead\">{summary}</p>"
+        "<article class=\"page course\" data-lesson=\"{slug}\"><p class=\"label\"><a href=\"./learn/\">Lesson {number} of 12</a>, {minutes} minutes</p><h1>{title}</h1><p class=\"lead\">{summary}</p>"
     );
     out += "<h2>After it you can</h2><ul class=\"objectives\">";
     for objective in &lesson.objectives {
@@ -91,6 +94,38 @@ fn page(lesson: &Lesson, text: &Text, next: Option<(&str, &str)>) -> String {
     out + "</article>\n"
 }
 
+/// The text with HTML in the place of Markdown.
+fn in_html(text: &Text) -> Text {
+    let mut text = text.clone();
+    let lines = |lines: &mut Vec<String>| lines.iter_mut().for_each(|it| *it = inline(it));
+    for line in [&mut text.title, &mut text.summary].into_iter().chain(text.objectives.values_mut()) {
+        *line = inline(line);
+    }
+    for step in text.steps.values_mut() {
+        step.title = inline(&step.title);
+        step.text = block(&step.text);
+        step.why = step.why.as_deref().map(block);
+        if let Some(predict) = &mut step.predict {
+            predict.question = inline(&predict.question);
+            lines(&mut predict.options);
+        }
+    }
+    for lab in text.labs.values_mut() {
+        lab.title = inline(&lab.title);
+        lines(&mut lab.goals);
+        let blocks = [&mut lab.task, &mut lab.notice].into_iter();
+        for part in blocks.chain(&mut lab.hints).chain(lab.mistakes.values_mut()) {
+            *part = block(part);
+        }
+    }
+    for question in text.questions.values_mut() {
+        question.text = block(&question.text);
+        lines(&mut question.options);
+        lines(&mut question.why);
+    }
+    text
+}
+
 /// The lines of title and description.
 fn head(title: &str, description: &str) -> String {
     let plain = |text: &str| escaped(&text.replace('`', "").split_whitespace().collect::<Vec<_>>().join(" "));
@@ -101,6 +136,7 @@ fn step(out: &mut String, step: &Step, text: &Text) {
     let Some(words) = text.steps.get(&step.id) else { return };
     let _ =
         write!(out, "<section id=\"{}\"><h2>{}</h2>{}", step.id, inline(&words.title), block(&words.text));
+    *out += &alive("step", &step.id);
     if let Some(predict) = &words.predict {
         let _ = write!(out, "<p><strong>{}</strong></p><ul class=\"choices\">", inline(&predict.question));
         predict.options.iter().for_each(|option| _ = write!(out, "<li>{}</li>", inline(option)));
@@ -114,12 +150,14 @@ fn step(out: &mut String, step: &Step, text: &Text) {
             answer.map(|text| format!("<p><strong>{}</strong></p>", inline(text))).unwrap_or_default();
         *out += &folded("What happens, and why", &format!("{answer}{why}"));
     }
-    *out += "</section>";
+    *out += "</div></section>";
 }
 
 fn lab(out: &mut String, lab: &Lab, text: &Text) {
     let Some(words) = text.labs.get(&lab.id) else { return };
-    let _ = write!(out, "<section id=\"{}\"><h3>{}</h3>{}", lab.id, inline(&words.title), block(&words.task));
+    let _ = write!(out, "<section id=\"{}\"><h3>{}</h3>", lab.id, inline(&words.title));
+    *out += &alive("lab", &lab.id);
+    *out += &block(&words.task);
     if !lab.prepare.trim().is_empty() {
         *out += &folded("What is there when it begins", &commands(&lab.prepare));
     }
@@ -132,12 +170,14 @@ fn lab(out: &mut String, lab: &Lab, text: &Text) {
         "A solution, and what to notice",
         &format!("{}{}", commands(&lab.solution), block(&words.notice)),
     );
-    *out += "</section>";
+    *out += "</div></section>";
 }
 
 fn question(out: &mut String, number: usize, question: &Question, text: &Text) {
     let Some(words) = text.questions.get(&question.id) else { return };
-    let _ = write!(out, "<section id=\"{}\"><h3>Question {number}</h3>{}", question.id, block(&words.text));
+    let _ = write!(out, "<section id=\"{}\"><h3>Question {number}</h3>", question.id);
+    *out += &alive("question", &question.id);
+    *out += &block(&words.text);
     let hint = match question.kind {
         Kind::Single => "One answer is right.",
         Kind::Multiple => "More than one answer is right.",
@@ -162,7 +202,7 @@ fn question(out: &mut String, number: usize, question: &Question, text: &Text) {
     let reasons: String = reasons.collect();
     let list = if question.kind == Kind::Order { "ol" } else { "ul" };
     *out += &folded("The answer", &format!("<{list} class=\"reasons\">{reasons}</{list}>"));
-    *out += "</section>";
+    *out += "</div></section>";
 }
 
 fn sources(out: &mut String, lesson: &Lesson) {
@@ -181,24 +221,17 @@ fn sources(out: &mut String, lesson: &Lesson) {
     *out += "</ul>";
 }
 
+/// Begins what the app draws anew.
+fn alive(kind: &str, id: &str) -> String {
+    format!("<div class=\"alive\" data-alive=\"{kind}\" data-id=\"{id}\">")
+}
+
 fn folded(title: &str, content: &str) -> String {
     format!("<details><summary>{title}</summary>{content}</details>")
 }
 
-/// A script: what is typed, and what a person does beside it in words.
 fn commands(script: &str) -> String {
-    let line =
-        |line: &str| match line.strip_prefix('@').map(|deed| deed.split_whitespace().collect::<Vec<_>>()) {
-            None => line.to_owned(),
-            Some(words) => match words.as_slice() {
-                ["as", who] => format!("# become {who}"),
-                ["in", region] => format!("# go to {region}"),
-                ["wait", number, unit] => format!("# move the clock by {number} {unit}"),
-                ["flip", file, at] => format!("# change a bit of byte {at} of {file}"),
-                _ => line.to_owned(),
-            },
-        };
-    let lines: Vec<String> = script.trim().lines().map(line).collect();
+    let lines: Vec<String> = script.trim().lines().map(in_words).collect();
     format!("<pre class=\"commands\" tabindex=\"0\"><code>{}</code></pre>", escaped(&lines.join("\n")))
 }
 

@@ -6,4 +6,4 @@ mod text;
 
 pub use agree::{OBJECTIVES, course_problems, problems};
 pub use lesson::{Kind, Lab, Lesson, Mistake, Objective, Offer, Question, Source, Step, Trial};
-pub use text::{LabText, Predict, QuestionText, StepText, Text};
+pub use text::{LabText, Predict, QuestionText, Ready, StepText, Text, in_words};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::lesson::Named;
+use crate::lesson::{Lesson, Named};
 
 /// The texts of a lesson.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,4 +75,25 @@ pub struct QuestionText {
     pub options: Vec<String>,
     /// Why each of them is right or wrong, in order. For a question of order: why each stands where it does.
     pub why: Vec<String>,
+}
+
+/// A lesson as a page loads it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ready {
+    /// What happens.
+    pub lesson: Lesson,
+    /// What it says; Markdown has become HTML.
+    pub text: Text,
+}
+
+/// A line of a script as it is read: what a person does beside the terminal, in words.
+pub fn in_words(line: &str) -> String {
+    let deed: Option<Vec<&str>> = line.strip_prefix('@').map(|deed| deed.split_whitespace().collect());
+    match deed.as_deref() {
+        Some(["as", who]) => format!("# become {who}"),
+        Some(["in", region]) => format!("# go to {region}"),
+        Some(["wait", number, unit]) => format!("# move the clock by {number} {unit}"),
+        Some(["flip", file, at]) => format!("# change a bit of byte {at} of {file}"),
+        _ => line.to_owned(),
+    }
 }

@@ -57,6 +57,9 @@ pub(crate) struct KmsProviderProps {
     /// Which world it is to open.
     #[prop_or("vault")]
     pub(crate) world: &'static str,
+    /// Whether it is not needed yet.
+    #[prop_or_default]
+    pub(crate) asleep: bool,
     pub(crate) children: Html,
 }
 
@@ -69,9 +72,13 @@ pub(crate) fn KmsProvider(props: &KmsProviderProps) -> Html {
         let dispatch = dispatch.clone();
         Bridge::new(props.world, props.starter.clone(), Callback::from(move |event| dispatch.dispatch(event)))
     });
-    use_effect_with((), {
+    use_effect_with(props.asleep, {
         let bridge = bridge.clone();
-        move |()| bridge.start()
+        move |asleep| {
+            if !asleep {
+                bridge.start();
+            }
+        }
     });
     let service = Service {
         bridge: (*bridge).clone(),

@@ -25,7 +25,7 @@ use yew_router::BrowserRouter;
 
 use crate::{bridge::KmsProvider, site};
 use bench::Bench;
-use terminal::printed;
+pub(crate) use terminal::printed;
 
 /// The application.
 #[component]

@@ -13,7 +13,7 @@ use waxseal_api::{
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-pub(super) use self::output::printed;
+pub(crate) use self::output::printed;
 use self::{
     line::{Line, Press},
     output::output,

@@ -1,0 +1,135 @@
+//! A step: say what you expect, run it, see why.
+
+use std::rc::Rc;
+
+use waxseal_api::sandbox::{Played, Printed, Tried};
+use waxseal_study::{Predict, Step, StepText, Trial};
+use yew::prelude::*;
+
+use super::{
+    engine::{Trying, use_trial},
+    words::rich,
+};
+use crate::{components::dom, failure::FailureNote, workbench::printed};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct StepProps {
+    pub(crate) step: Rc<Step>,
+    pub(crate) words: Rc<StepText>,
+}
+
+/// What is tried in a step.
+#[component]
+pub(crate) fn StepPart(props: &StepProps) -> Html {
+    let Some(trial) = &props.step.trial else { return Html::default() };
+    html! { <TrialPart id={props.step.id.clone()} trial={trial.clone()} turns_out={props.step.predict} words={props.words.clone()} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct TrialProps {
+    id: AttrValue,
+    trial: Trial,
+    /// Which of the predictions is right.
+    turns_out: Option<usize>,
+    words: Rc<StepText>,
+}
+
+#[component]
+fn TrialPart(props: &TrialProps) -> Html {
+    let (trying, start) = use_trial();
+    let (expected, hurried) = (use_state_eq(|| None::<usize>), use_state_eq(|| false));
+    let done = matches!(trying, Trying::Done(_));
+    let run = {
+        let (experiment, expected) = (props.trial.experiment(), *expected);
+        let (asks, hurried, id) = (props.words.predict.is_some(), hurried.setter(), props.id.clone());
+        Callback::from(move |_: MouseEvent| {
+            hurried.set(asks && expected.is_none());
+            if asks && expected.is_none() {
+                dom::focus_first(&format!("#{id} input"));
+            } else {
+                start.emit(vec![experiment.clone()]);
+            }
+        })
+    };
+    html! {<>
+        if let Some(predict) = &props.words.predict { { predictions(&props.id, predict, &expected, done) } }
+        { commands(&props.trial.script) }
+        <p class="actions">
+            <button type="button" class="button primary" onclick={run} disabled={trying == Trying::Busy}>
+                { if done { "Run it again" } else { "Run it" } }
+            </button>
+            <span class="soft" role="status">
+                if trying == Trying::Busy { { "Running…" } }
+                else if *hurried && expected.is_none() { { "First say what you expect." } }
+            </span>
+        </p>
+        { outcome(&trying, props, *expected) }
+    </>}
+}
+
+/// What one can expect. It cannot be changed once it is known.
+fn predictions(id: &str, predict: &Predict, expected: &UseStateHandle<Option<usize>>, done: bool) -> Html {
+    let option = |(at, option): (usize, &String)| {
+        let choose = expected.setter();
+        html! {
+            <label class="check">
+                <input type="radio" name={format!("expect-{id}")} checked={**expected == Some(at)} disabled={done} onchange={move |_| choose.set(Some(at))} />
+                <span>{ rich(option) }</span>
+            </label>
+        }
+    };
+    html! {
+        <fieldset class="stacked">
+            <legend>{ rich(&predict.question) }</legend>
+            { for predict.options.iter().enumerate().map(option) }
+        </fieldset>
+    }
+}
+
+fn outcome(trying: &Trying, props: &TrialProps, expected: Option<usize>) -> Html {
+    match trying {
+        Trying::Idle | Trying::Busy => Html::default(),
+        Trying::Failed(failure) => html! { <FailureNote failure={failure.clone()} /> },
+        Trying::Done(tried) => html! {<>
+            { for tried.iter().map(lines) }
+            { verdict(props, expected) }
+            { props.words.why.as_deref().map(rich).unwrap_or_default() }
+        </>},
+    }
+}
+
+/// How it turned out, beside what was expected.
+fn verdict(props: &TrialProps, expected: Option<usize>) -> Html {
+    let option = |at: usize| props.words.predict.as_ref()?.options.get(at);
+    let Some((at, answer)) = props.turns_out.and_then(|at| Some((at, option(at)?))) else {
+        return Html::default();
+    };
+    let text = if expected == Some(at) { "As you expected: " } else { "It turned out otherwise: " };
+    html! { <p class="verdict" role="status"><strong>{ text }{ rich(answer) }</strong></p> }
+}
+
+/// The lines that have run, each with what it has printed.
+pub(crate) fn lines(tried: &Tried) -> Html {
+    html! {
+        <div class="terminal-output tried" role="group" aria-label="What was printed" tabindex="0">
+            { for tried.played.iter().map(line) }
+        </div>
+    }
+}
+
+fn line(played: &Played) -> Html {
+    let Played { line, stdout, stderr, exit } = played.clone();
+    let out = Printed { stdout, stderr, exit, ..Printed::default() };
+    html! {
+        <div class="terminal-block">
+            <p class="terminal-entered"><code class="soft">{ "$ " }</code><code>{ waxseal_study::in_words(&line) }</code></p>
+            { printed(&out) }
+        </div>
+    }
+}
+
+/// A script, as it is read.
+pub(crate) fn commands(script: &str) -> Html {
+    let lines: Vec<String> = script.trim().lines().map(waxseal_study::in_words).collect();
+    html! { <pre class="commands" tabindex="0"><code>{ lines.join("\n") }</code></pre> }
+}
