@@ -43,16 +43,16 @@ pub(crate) fn build_dev_site(workshop: &Workshop) -> Result<PathBuf> {
 pub(crate) fn build_faults_site(workshop: &Workshop) -> Result<PathBuf> {
     let variant = Variant { profile: Profile::Release, sandboxes: true, faults: true };
     let module = Rc::new(module::build(workshop, variant)?);
-    let modules = Modules { vault: module.clone(), workbench: module };
+    let modules = Modules { vault: module.clone(), sandboxes: module };
     let pages = site::Pages::of(workshop, Profile::Release);
     let faults = workshop.target.join("site-faults");
     site::assemble(workshop, &pages, &modules, &faults)?;
     Ok(faults)
 }
 
-/// Builds the modules of both documents.
+/// Builds the modules of the documents.
 fn modules(workshop: &Workshop, profile: Profile) -> Result<Modules> {
     let build =
         |sandboxes| module::build(workshop, Variant { profile, sandboxes, faults: false }).map(Rc::new);
-    Ok(Modules { vault: build(false)?, workbench: build(true)? })
+    Ok(Modules { vault: build(false)?, sandboxes: build(true)? })
 }

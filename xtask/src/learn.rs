@@ -1,5 +1,5 @@
 //! The pages of the course: made of the lessons' data when the site is built, read without any WebAssembly, and alive once the
-//! workbench's document has started in them.
+//! course's document has started in them.
 
 use std::path::{Path, PathBuf};
 
@@ -40,7 +40,7 @@ pub(crate) struct Learn {
 }
 
 impl Learn {
-    /// Makes them of the lessons. `document` is the workbench's page in the site's root.
+    /// Makes them of the lessons. `document` is the course's page in the site's root.
     pub(crate) fn new(workshop: &Workshop, document: &str, site: &Path) -> Result<Self> {
         let sh = &workshop.sh;
         let pages = workshop.target.join("learn");

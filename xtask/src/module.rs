@@ -55,16 +55,21 @@ pub(crate) fn build(workshop: &Workshop, variant: Variant) -> Result<Module> {
     Ok(Module { folder, name })
 }
 
-/// Builds the WebAssembly of the workbench's document, and returns the folder with `workbench.js` and
-/// `workbench_bg.wasm`. Trunk builds that of the vault; all but the last step is the same and is not done twice.
-pub(crate) fn build_workbench(workshop: &Workshop, profile: Profile) -> Result<PathBuf> {
+/// Builds the WebAssembly of a document, `workbench` or `course`, and leaves its glue and its `…_bg.wasm` in
+/// [`document`]'s folder.
+/// Trunk builds that of the vault; all but the last step is the same and is not done twice.
+pub(crate) fn build_document(workshop: &Workshop, name: &str, profile: Profile) -> Result<()> {
     let sh = &workshop.sh;
     let option = profile.for_cargo();
-    cmd!(sh, "cargo build --package waxseal-app --bin workbench --target {WASM} {option...}").run()?;
-    let built = workshop.target.join(WASM).join(profile.folder()).join("workbench.wasm");
-    let folder = workshop.target.join("workbench").join(profile.folder());
-    bind_if_changed(workshop, profile == Profile::Release, &built, "workbench", &folder)?;
-    Ok(folder)
+    cmd!(sh, "cargo build --package waxseal-app --bin {name} --target {WASM} {option...}").run()?;
+    let built = workshop.target.join(WASM).join(profile.folder()).join(format!("{name}.wasm"));
+    let folder = document(workshop, name, profile);
+    bind_if_changed(workshop, profile == Profile::Release, &built, name, &folder)
+}
+
+/// Where [`build_document`] leaves a document.
+pub(crate) fn document(workshop: &Workshop, name: &str, profile: Profile) -> PathBuf {
+    workshop.target.join(name).join(profile.folder())
 }
 
 /// Builds what the bench measures the digest of signed messages with, as the module is built, and returns its folder.

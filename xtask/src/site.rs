@@ -1,4 +1,4 @@
-//! The static site: its two documents and the module, made ready for any folder of any host.
+//! The static site: its three documents and the module, made ready for any folder of any host.
 
 use std::{
     fmt::Write as _,
@@ -17,30 +17,32 @@ use crate::{
     workshop::{Profile, Workshop},
 };
 
-/// The modules that the workers of the two documents run.
+/// The modules that the documents' workers run.
 pub(crate) struct Modules {
     pub(crate) vault: Rc<Module>,
-    /// With sandboxes.
-    pub(crate) workbench: Rc<Module>,
+    /// With sandboxes; for workbench and course.
+    pub(crate) sandboxes: Rc<Module>,
 }
 
-/// What the two documents are made of.
+/// What the documents are made of.
 pub(crate) struct Pages {
     /// Trunk's page, with the WebAssembly of the vault's document.
     vault: PathBuf,
     /// The WebAssembly of the workbench's document.
     workbench: PathBuf,
+    /// That of the course's.
+    course: PathBuf,
 }
 
 impl Pages {
     /// Where a build leaves them.
     pub(crate) fn of(workshop: &Workshop, profile: Profile) -> Self {
-        let place = |name: &str| workshop.target.join(name).join(profile.folder());
-        Self { vault: place("page"), workbench: place("workbench") }
+        let place = |name| module::document(workshop, name, profile);
+        Self { vault: place("page"), workbench: place("workbench"), course: place("course") }
     }
 }
 
-/// Builds the vault's document with Trunk, and what the workbench's has in its place.
+/// Builds the vault's document with Trunk, and what the others have in its place.
 pub(crate) fn build_pages(workshop: &Workshop, profile: Profile) -> Result<Pages> {
     let sh = &workshop.sh;
     let pages = Pages::of(workshop, profile);
@@ -50,18 +52,20 @@ pub(crate) fn build_pages(workshop: &Workshop, profile: Profile) -> Result<Pages
         .env_remove("NO_COLOR")
         .run()
         .context("Trunk could not build the page")?;
-    module::build_workbench(workshop, profile)?;
+    for name in ["workbench", "course"] {
+        module::build_document(workshop, name, profile)?;
+    }
     Ok(pages)
 }
 
-/// Makes a site of both documents and their modules in `site`, which is emptied first.
+/// Makes a site of the documents and their modules in `site`, which is emptied first.
 pub(crate) fn assemble(workshop: &Workshop, pages: &Pages, modules: &Modules, site: &Path) -> Result<()> {
     let sh = &workshop.sh;
     sh.remove_path(site)?;
     sh.create_dir(site)?;
     copy(workshop, &pages.vault, site)?;
     let documents = documents(workshop, pages, modules, site)?;
-    let learn = Learn::new(workshop, &documents.workbench, site)?;
+    let learn = Learn::new(workshop, &documents.course, site)?;
     write_routes(workshop, &documents, &learn, site)?;
     let not_found = not_found_page(workshop)?;
     sh.write_file(site.join("404.html"), &not_found)?;
@@ -82,17 +86,18 @@ fn copy(workshop: &Workshop, from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The HTML of both documents, as it is in the site's root.
+/// The HTML of the documents, as it is in the site's root.
 struct Documents {
     vault: String,
     workbench: String,
+    course: String,
 }
 
 /// Adds the start scripts, the workers and their modules to the site, and tells the documents their names. The documents
 /// differ in nothing but the script that starts them and the worker.
 fn documents(workshop: &Workshop, pages: &Pages, modules: &Modules, site: &Path) -> Result<Documents> {
     let staged = workshop.sh.read_file(pages.vault.join("index.html"))?;
-    for folder in [&modules.vault.folder, &modules.workbench.folder, &pages.workbench] {
+    for folder in [&modules.vault.folder, &modules.sandboxes.folder, &pages.workbench, &pages.course] {
         if workshop.sh.path_exists(folder.join("snippets")) {
             copy(workshop, &folder.join("snippets"), &site.join("snippets"))?;
         }
@@ -103,19 +108,32 @@ fn documents(workshop: &Workshop, pages: &Pages, modules: &Modules, site: &Path)
     };
     let (js, wasm) = (html::attribute(&staged, "data-js")?, html::attribute(&staged, "data-wasm")?);
     let vault = started(workshop, &with_worker(&modules.vault)?, site, [js, wasm])?;
+    let with_sandboxes = with_worker(&modules.sandboxes)?;
+    let other = |folder, name| other_document(workshop, &with_sandboxes, site, [js, wasm], (folder, name));
+    let (workbench, course) = (other(&pages.workbench, "workbench")?, other(&pages.course, "course")?);
+    Ok(Documents { vault, workbench, course })
+}
+
+/// Adds glue and WebAssembly of a document that Trunk has not made, and puts them in the place of `theirs`, the vault's.
+fn other_document(
+    workshop: &Workshop,
+    html: &str,
+    site: &Path,
+    theirs: [&str; 2],
+    (folder, name): (&Path, &str),
+) -> Result<String> {
     let mut files = HashedFolder::new(workshop, site);
-    let own_wasm = files.put(&pages.workbench.join("workbench_bg.wasm"))?;
-    let own_js = files.put(&pages.workbench.join("workbench.js"))?;
-    let mut workbench = with_worker(&modules.workbench)?;
-    for (theirs, own) in [(wasm, &own_wasm), (js, &own_js)] {
+    let wasm = files.put(&folder.join(format!("{name}_bg.wasm")))?;
+    let js = files.put(&folder.join(format!("{name}.js")))?;
+    let mut html = html.to_owned();
+    for (theirs, own) in theirs.into_iter().zip([&js, &wasm]) {
         let sum = |name: &str| -> Result<String> {
             Ok(hash::integrity(&workshop.sh.read_binary_file(site.join(name))?))
         };
-        workbench = html::replace(&workbench, &sum(theirs)?, &sum(own)?)?;
-        workbench = html::replace(&workbench, theirs, own)?;
+        html = html::replace(&html, &sum(theirs)?, &sum(own)?)?;
+        html = html::replace(&html, theirs, own)?;
     }
-    let workbench = started(workshop, &workbench, site, [&own_js, &own_wasm])?;
-    Ok(Documents { vault, workbench })
+    started(workshop, &html, site, [&js, &wasm])
 }
 
 /// Adds a module and the script of a worker that runs it, and returns the script's name.
@@ -138,7 +156,7 @@ fn started(workshop: &Workshop, html: &str, site: &Path, [js, wasm]: [&str; 2]) 
 }
 
 /// One real page for each route, so that every address answers 200 on any static host. A line of the list is a route and
-/// the document that it is of; those of the course have a text of their own in the workbench's.
+/// the document that it is of; those of the course have a text of their own.
 fn write_routes(workshop: &Workshop, documents: &Documents, learn: &Learn, site: &Path) -> Result<()> {
     for line in workshop.sh.read_file("www/routes.txt")?.lines() {
         let (route, document) =

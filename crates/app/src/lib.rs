@@ -1,7 +1,7 @@
 //! The pages of Waxseal. They hold no key and link no cipher: whatever they show, a worker has told it.
 //!
-//! There are two documents, each with a binary of its own that links only what it uses: the vault's, for people's real
-//! files and keys, and the workbench's, for learning in sandboxes.
+//! There are three documents, each with a binary of its own that links only what it uses: the vault's, for people's real
+//! files and keys, the workbench's, for sandboxes, and the course's, which comes alive in pages that are there to be read.
 
 mod app;
 mod backup;
@@ -32,14 +32,20 @@ pub fn vault() {
     yew::Renderer::<app::App>::new().render();
 }
 
-/// Starts the document of the workbench; in a page of the course, what comes alive there.
+/// Starts the document of the workbench.
 #[cfg(feature = "workbench")]
 pub fn workbench() {
     theme::restore();
     site::hold_icon();
+    yew::Renderer::<workbench::Workbench>::new().render();
+}
+
+/// Starts what comes alive in a page of the course.
+#[cfg(feature = "workbench")]
+pub fn course() {
+    theme::restore();
+    route::leave_others();
     if let Some(place) = course::place() {
         yew::Renderer::<course::Course>::with_root(place).render();
-    } else {
-        yew::Renderer::<workbench::Workbench>::new().render();
     }
 }

@@ -1,6 +1,9 @@
 //! The addresses of the pages. Each is a real directory, so that a reload or a deep link finds a file there.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use yew_router::Routable;
 
@@ -51,6 +54,15 @@ const PATHS: [(Route, &str); 12] = [
     (Route::Bytes, "/workbench/bytes/"),
 ];
 
+/// Whether this document has one page only.
+static ALONE: AtomicBool = AtomicBool::new(false);
+
+/// From now on, other pages are come to by loading them.
+#[cfg_attr(not(feature = "workbench"), expect(dead_code, reason = "for the course's document"))]
+pub(crate) fn leave_others() {
+    ALONE.store(true, Ordering::Relaxed);
+}
+
 impl Route {
     /// Its path below the site's root, from `/` to `/`.
     pub(crate) fn path(self) -> &'static str {
@@ -60,7 +72,7 @@ impl Route {
     /// Whether it is a page of this document. To those of others one comes by loading them.
     pub(crate) fn is_here(self) -> bool {
         let practice = matches!(self, Self::Workbench | Self::Console | Self::Bytes);
-        self != Self::Learn && practice == cfg!(feature = "workbench")
+        self != Self::Learn && practice == cfg!(feature = "workbench") && !ALONE.load(Ordering::Relaxed)
     }
 
     /// Which page an address below the site's root means; `index.html` and the last `/` may be there or not.

@@ -1,0 +1,5 @@
+//! The document of the course: what comes alive in its pages.
+
+fn main() {
+    waxseal_app::course();
+}
