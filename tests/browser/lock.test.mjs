@@ -131,6 +131,7 @@ test("whoever has forgotten the passphrase has the backup", async (t) => {
   await page.getByLabel("Type replace to confirm").fill("replace");
   await button(page, "Replace what is here").click();
   await title(page, "Keys").waitFor();
+  await link(page, "letters").waitFor();
   assert.deepEqual(await page.locator(".key-names a").allInnerTexts(), ["letters"]);
   assert.equal((await page.evaluate(meta)).lock, undefined);
 });

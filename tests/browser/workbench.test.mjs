@@ -151,6 +151,7 @@ test("whoever becomes somebody else while a line runs stays so", async (t) => {
   await enter(page, "aws iam create-user --user-name ana");
   await command(page).fill(SLOW);
   await command(page).press("Enter");
+  await lastOutput(page).getByText("RSA_4096").waitFor();
   await page.getByLabel("You are", { exact: true }).selectOption("ana");
   await whoIAm(page, "arn:aws:iam::111122223333:user/ana");
   await page.getByLabel("Region", { exact: true }).selectOption("eu-west-1");
