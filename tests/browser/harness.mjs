@@ -44,14 +44,15 @@ const FLAGS = [
  * @param {import("node:test").TestContext} t
  * @param {{folder?: string, prefix?: string, headers?: boolean, context?: object, settings?: object}} options `folder`
  *   is the published site unless told; `prefix` and `headers` as in `serve`; `context` goes to Playwright
- *   (`colorScheme`, `viewport`, …); `settings` are Chromium's own, as its profile keeps them.
+ *   (`colorScheme`, `viewport`, …); `settings` are Chromium's own, as its profile keeps them. The site's service worker is
+ *   kept out unless `context` has `serviceWorkers: "allow"`: it fetches all files once more.
  * @returns {Promise<Visit>}
  */
 export async function open(t, { folder = folders.site, prefix, headers, context = {}, settings } = {}) {
   const profile = await mkdtemp(path.join(os.tmpdir(), "waxseal-profile-"));
   if (settings) await writeSettings(profile, settings);
   const server = await serve(folder, { prefix, headers });
-  const visit = new Visit(server, profile, context);
+  const visit = new Visit(server, profile, { serviceWorkers: "block", ...context });
   t.after(async () => {
     await visit.context?.close();
     await server.close();

@@ -23,10 +23,11 @@ import {
   uncommitted,
 } from "./steps.mjs";
 import { damage } from "./vault.mjs";
+import { versionLine } from "./versions.mjs";
 import { answer, bench, command, console_, enter, inspect, openFile, send } from "./workbench.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
-export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, bytes: bytesOfThings, learn };
+export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, bytes: bytesOfThings, learn, versions };
 
 async function* firstVisit(t, visit) {
   const { page } = visit;
@@ -51,6 +52,30 @@ async function* firstVisit(t, visit) {
   await page.goto(visit.url("404.html"));
   await page.getByRole("link").first().waitFor();
   yield "no such page";
+}
+
+/** What is said above the page of the site itself; the browser's side of it is played. */
+async function* versions(t, visit) {
+  const { page } = visit;
+  await page.clock.install();
+  await page.addInitScript(() => {
+    const version = { postMessage() {} };
+    const registration = { active: version, waiting: version, addEventListener() {} };
+    Object.defineProperty(navigator.serviceWorker, "register", { value: async () => registration, writable: false });
+    Object.defineProperty(navigator.connection, "saveData", { value: true });
+  });
+  await page.goto(visit.url("learn/"));
+  await page.clock.runFor(60_000);
+  const line = versionLine(page);
+  await line.getByText("without a network").waitFor();
+  yield "version, first";
+  await button(line, "Keep it").click();
+  await line.getByText("is ready").waitFor();
+  yield "version, ready";
+  await page.evaluate(() => document.body.append(Object.assign(document.createElement("progress"), { hidden: true })));
+  await button(line, "Reload").click();
+  await line.getByText("are lost").waitFor();
+  yield "version, something at stake";
 }
 
 async function* learn(t, visit) {

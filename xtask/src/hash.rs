@@ -57,9 +57,14 @@ pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     })
 }
 
-/// What the CSP calls a script or style that may stand inline: `sha256-<base64>`.
+/// What the CSP calls a script or style that may stand inline: `'sha256-<base64>'`.
 pub(crate) fn csp_source(text: &str) -> String {
-    format!("'sha256-{}'", Base64::encode_string(&Sha256::digest(text)))
+    format!("'{}'", sha256_integrity(text.as_bytes()))
+}
+
+/// The shorter form of [`integrity`]: `sha256-<base64>`.
+pub(crate) fn sha256_integrity(bytes: &[u8]) -> String {
+    format!("sha256-{}", Base64::encode_string(&Sha256::digest(bytes)))
 }
 
 /// The value of an `integrity` attribute: `sha384-<base64>`.

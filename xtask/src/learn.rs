@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::cmd;
 
-use crate::{hash, hash::HashedFolder, html, workshop::Workshop};
+use crate::{html, site, workshop::Workshop};
 
 /// What comes before the content of a page of the course, and after it: as the app draws it around its own.
 const BEFORE: &str = r##"<a class="skip" href="#main">Skip to the content</a>
@@ -56,14 +56,12 @@ impl Learn {
                 sh.copy_file(file, &data)?;
             }
         }
-        let theme = HashedFolder::new(workshop, site).put(&workshop.root.join("www/theme.js"))?;
-        let integrity = hash::integrity(&sh.read_binary_file(site.join(&theme))?);
-        let script = format!("<script src=\"./{theme}\" integrity=\"{integrity}\"></script>");
+        let theme = site::hashed_script(workshop, "www/theme.js", site)?;
         let (head, _) = document.split_once("</head>").context("the page has no head")?;
         // The text comes first: nothing of the app is loaded before its script asks for it.
         let head: Vec<&str> = head.lines().filter(|line| !line.contains("preload")).collect();
         let frame = format!(
-            "{}\n    {script}\n  </head>\n  <body>\n    {BEFORE}CONTENT{AFTER}  </body>\n</html>\n",
+            "{}\n    <script {theme}></script>\n  </head>\n  <body>\n    {BEFORE}CONTENT{AFTER}  </body>\n</html>\n",
             head.join("\n")
         );
         Ok(Self { pages, frame })

@@ -11,6 +11,7 @@ mod learn;
 mod lint;
 mod module;
 mod npm;
+mod offline;
 mod python;
 mod serve;
 mod site;

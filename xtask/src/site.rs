@@ -14,6 +14,7 @@ use crate::{
     html,
     learn::Learn,
     module::{self, Module},
+    offline,
     workshop::{Profile, Workshop},
 };
 
@@ -69,7 +70,10 @@ pub(crate) fn assemble(workshop: &Workshop, pages: &Pages, modules: &Modules, si
     write_routes(workshop, &documents, &learn, site)?;
     let not_found = not_found_page(workshop)?;
     sh.write_file(site.join("404.html"), &not_found)?;
-    sh.write_file(site.join("_headers"), headers(workshop, &documents.vault, &not_found, site)?)?;
+    offline::put_manifest(workshop, site)?;
+    let common = common_headers(&documents.vault, &not_found)?;
+    sh.write_file(site.join("_headers"), headers(workshop, &common, site)?)?;
+    offline::put_service_worker(workshop, &common, site)?;
     let sums = hash::sums(workshop, site)?;
     Ok(sh.write_file(site.join("SHA256SUMS"), sums)?)
 }
@@ -97,6 +101,7 @@ struct Documents {
 /// differ in nothing but the script that starts them and the worker.
 fn documents(workshop: &Workshop, pages: &Pages, modules: &Modules, site: &Path) -> Result<Documents> {
     let staged = workshop.sh.read_file(pages.vault.join("index.html"))?;
+    let staged = html::replace(&staged, offline::SCRIPT, &hashed_script(workshop, "www/offline.js", site)?)?;
     for folder in [&modules.vault.folder, &modules.sandboxes.folder, &pages.workbench, &pages.course] {
         if workshop.sh.path_exists(folder.join("snippets")) {
             copy(workshop, &folder.join("snippets"), &site.join("snippets"))?;
@@ -145,6 +150,13 @@ fn worker(workshop: &Workshop, Module { folder, name }: &Module, site: &Path) ->
     files.put(&workshop.root.join("www/worker.js"))
 }
 
+/// Adds a script to the site, and returns the attributes that name it.
+pub(crate) fn hashed_script(workshop: &Workshop, source: &str, site: &Path) -> Result<String> {
+    let name = HashedFolder::new(workshop, site).put(&workshop.root.join(source))?;
+    let integrity = hash::integrity(&workshop.sh.read_binary_file(site.join(&name))?);
+    Ok(format!("src=\"./{name}\" integrity=\"{integrity}\""))
+}
+
 /// Adds the script that starts a document with this glue and this WebAssembly, and has the document name it.
 fn started(workshop: &Workshop, html: &str, site: &Path, [js, wasm]: [&str; 2]) -> Result<String> {
     let mut files = HashedFolder::new(workshop, site);
@@ -186,17 +198,22 @@ fn not_found_page(workshop: &Workshop) -> Result<String> {
     html::replace(&page, html::csp(&page)?, &csp)
 }
 
-/// Response headers, in the form that Netlify and Cloudflare Pages read. The policy is the page's, widened by what
-/// stands inline in `404.html`, and with what only a header can say.
-fn headers(workshop: &Workshop, home: &str, not_found: &str, site: &Path) -> Result<String> {
+/// The headers of every file. The policy is the page's, widened by what stands inline in `404.html`, and with what only a
+/// header can say.
+fn common_headers(home: &str, not_found: &str) -> Result<String> {
     let mut csp = html::csp(home)?.to_owned();
     for (directive, source) in html::inline_sources(not_found)? {
         csp = html::allow(&csp, directive, &source)?;
     }
-    let mut text = format!(
+    Ok(format!(
         "/*\n  Content-Security-Policy: {csp}; frame-ancestors 'none'\n  Cross-Origin-Opener-Policy: same-origin\n  \
          Cross-Origin-Resource-Policy: same-origin\n  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n"
-    );
+    ))
+}
+
+/// Response headers, in the form that Netlify and Cloudflare Pages read: those of every file, and how long each is kept.
+fn headers(workshop: &Workshop, common: &str, site: &Path) -> Result<String> {
+    let mut text = format!("{common}/{}\n  Cache-Control: no-cache\n", offline::SERVICE_WORKER);
     for file in hash::files_below(workshop, site)?.iter().filter(|file| is_hashed(file)) {
         writeln!(text, "/{}\n  Cache-Control: public, max-age=31536000, immutable", file.display())?;
         if file.extension().is_some_and(|extension| extension == "wasm") {

@@ -55,6 +55,8 @@ fn kept(readiness: &Readiness) -> Html {
                     page’s own. Each sealed record is bound to its name, so that one cannot be swapped for another." }</p>
                 <p>{ "Files are not stored at all. What you encrypt or decrypt goes from your disk through memory to your downloads. Your choice of \
                     light or dark is in localStorage. There are no cookies." }</p>
+                <p>{ "After your first visit the browser keeps a copy of this site, each file verified, and everything works without a \
+                    network: switch it off and reload the page to see. A new version is loaded only when you agree." }</p>
                 if let Some(words) = persisted {
                     <p>{ words }</p>
                 }

@@ -1,0 +1,112 @@
+// Keeps a copy of the site in the browser for use without a network, and offers a new version when there is one.
+
+const { connection, serviceWorker: workers } = navigator;
+const address = new URL("./service-worker.js", import.meta.url).href;
+const root = new URL("./", import.meta.url).pathname;
+const tabs = new BroadcastChannel(`waxseal-versions ${root}`);
+const DECLINED = "waxseal-offline-declined";
+const HOUR = 3_600_000;
+/** How long the page is left alone after it has loaded, in milliseconds. */
+const REST = 4_000;
+/** How long other tabs have to answer, in milliseconds. */
+const ANSWER = 500;
+
+/** Whether this tab runs a version that another one can take the place of. */
+let replaceable = Boolean(workers?.controller);
+
+// Where nothing is kept, as in some private windows, the site works as it does without.
+if (workers) start().catch(() => {});
+
+async function start() {
+  tabs.addEventListener("message", ({ data }) => {
+    if (data === "at stake?" && atStake()) tabs.postMessage("at stake");
+  });
+  workers.addEventListener("controllerchange", () => {
+    if (replaceable) location.reload();
+    replaceable = true;
+  });
+  if (!workers.controller) {
+    await rest();
+    if (connection?.saveData && !(await asked())) return;
+  }
+  const rules = { createScriptURL: () => address };
+  const policy = globalThis.trustedTypes?.createPolicy("waxseal-offline", rules) ?? rules;
+  watch(await workers.register(policy.createScriptURL(""), { updateViaCache: "none" }));
+}
+
+/** The first page comes first. */
+async function rest() {
+  if (document.readyState !== "complete") {
+    await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+  }
+  await new Promise((resolve) => setTimeout(resolve, REST));
+  await new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
+}
+
+/** Whoever saves data is asked once; whoever has installed the site has said it. */
+async function asked() {
+  if (matchMedia("(display-mode: standalone)").matches) return true;
+  if (localStorage.getItem(DECLINED)) return false;
+  const yes = await say("Waxseal can be kept in this browser, to be used without a network. That takes a few megabytes.", "Keep it", "No");
+  if (!yes) localStorage.setItem(DECLINED, "yes");
+  return yes;
+}
+
+/** Offers the version that is ready, now or when it is; a tab that is open for long asks for one now and then. */
+function watch(registration) {
+  const offered = () => registration.active && registration.waiting && offer(registration);
+  registration.addEventListener("updatefound", () => registration.installing.addEventListener("statechange", offered));
+  offered();
+  let asked = Date.now();
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden || Date.now() - asked < HOUR) return;
+    asked = Date.now();
+    registration.update().catch(() => {});
+  });
+}
+
+/** A new version takes over in all tabs at once; what would be lost by that is said first. */
+async function offer(registration) {
+  if (!(await say("A new version of Waxseal is ready. Reloading brings it to every open tab.", "Reload", "Later"))) return;
+  const lost = "In a tab that is open, files are being worked on or are not saved yet. They are lost when it is reloaded.";
+  if ((await anyAtStake()) && !(await say(lost, "Reload all the same", "Later"))) return;
+  replaceable = true;
+  registration.waiting?.postMessage("take over");
+}
+
+/** Whether a reload of this tab would lose something: a file under way, or one that waits to be saved. */
+function atStake() {
+  return document.querySelector("progress, a[download]") !== null;
+}
+
+async function anyAtStake() {
+  if (atStake()) return true;
+  return new Promise((resolve) => {
+    tabs.addEventListener("message", ({ data }) => data === "at stake" && resolve(true));
+    tabs.postMessage("at stake?");
+    setTimeout(resolve, ANSWER, false);
+  });
+}
+
+/** Shows a line above the page with two answers, in place of the one before. Whether the first is chosen. */
+function say(words, yes, no) {
+  const make = (name, properties) => Object.assign(document.createElement(name), properties);
+  const line = make("aside", { className: "version-line", ariaLabel: "About this site" });
+  const text = make("p", { role: "status" });
+  const buttons = make("p", { className: "actions" });
+  line.append(text, buttons);
+  document.querySelector(".version-line")?.remove();
+  document.body.prepend(line);
+  // What is put into a live region that is already there is read out.
+  setTimeout(() => (text.textContent = words), 100);
+  return new Promise((resolve) => {
+    for (const [words, answer] of [[yes, true], [no, false]]) {
+      const onclick = () => {
+        line.remove();
+        document.getElementById("main")?.focus({ preventScroll: true });
+        resolve(answer);
+      };
+      buttons.append(make("button", { type: "button", className: "quiet", textContent: words, onclick }));
+    }
+  });
+}
