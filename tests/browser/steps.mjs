@@ -158,7 +158,11 @@ export const fact = (page, name) =>
 
 /** The steps of the flow view, and where the reader is. */
 export const flow = (page) => page.getByRole("region", { name: "What happened" });
-export const sentences = (page) => flow(page).getByRole("list").first().locator("> li .step-sentence").allInnerTexts();
+export async function sentences(page) {
+  const all = flow(page).getByRole("list").first().locator("> li .step-sentence");
+  await all.first().waitFor();
+  return all.allInnerTexts();
+}
 export const currentStep = (page) => flow(page).locator("[aria-current=step] .step-sentence").innerText();
 
 /** Waits until the flow view shows a step, counted from 0, and the address says so. */
@@ -176,6 +180,7 @@ export async function goToStep(page, sentence) {
 /** The bytes in a byte view, in hexadecimal, as a screen reader would read them. */
 export async function shownBytes(page, name) {
   const cells = flow(page).getByRole("table", { name, exact: true }).first().getByRole("cell");
+  await cells.first().waitFor();
   const texts = await cells.evaluateAll((cells) =>
     cells.map((cell) => {
       const heard = cell.cloneNode(true);
