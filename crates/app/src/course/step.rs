@@ -79,8 +79,8 @@ fn predictions(id: &str, predict: &Predict, expected: &UseStateHandle<Option<usi
         }
     };
     html! {
-        <fieldset class="stacked">
-            <legend>{ rich(&predict.question) }</legend>
+        <fieldset class="choices stacked">
+            <legend><strong>{ rich(&predict.question) }</strong></legend>
             { for predict.options.iter().enumerate().map(option) }
         </fieldset>
     }
