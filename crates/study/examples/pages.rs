@@ -1,7 +1,8 @@
 //! Makes the pages of the course that are read: `pages LESSONS OUT` reads the lessons' folders and leaves `index.html` for the
 //! map of lessons and one file for each lesson, of which `cargo xtask dist` makes pages of the site. Each file begins with a
 //! line for its title and one for its description; the rest is what stands in `<main>`. What is marked `data-alive` is drawn
-//! anew by the app once it runs, from `<lesson>.json`: the lesson and its text, the Markdown in it made HTML.
+//! anew by the app once it runs, from `<lesson>.json`: the lesson and its text, the Markdown in it made HTML; `index.json` is what
+//! the course has.
 #![expect(clippy::print_stdout, reason = "a command line tool talks on standard output")]
 
 use std::{
@@ -13,7 +14,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use pulldown_cmark::{Event, Options, Parser, html};
-use waxseal_study::{Kind, Lab, Lesson, Question, Ready, Step, Text, in_words};
+use waxseal_study::{Index, Kind, Lab, Lesson, Question, Ready, Step, Text, in_words};
 
 fn main() -> Result<()> {
     let mut words = env::args().skip(1).map(PathBuf::from);
@@ -24,10 +25,13 @@ fn main() -> Result<()> {
         folders.iter().filter(|it| it.is_dir()).map(|it| read(it)).collect::<Result<_>>()?;
     fs::create_dir_all(&to)?;
     fs::write(to.join("index.html"), map(&lessons))?;
-    for (at, (lesson, text)) in lessons.iter().enumerate() {
+    let rendered: Vec<(Lesson, Text)> =
+        lessons.iter().map(|(lesson, text)| (lesson.clone(), in_html(text))).collect();
+    fs::write(to.join("index.json"), serde_json::to_vec(&Index::of(&rendered))?)?;
+    let ready = rendered.into_iter().map(|(lesson, text)| Ready { lesson, text });
+    for (at, ((lesson, text), ready)) in lessons.iter().zip(ready).enumerate() {
         let next = lessons.get(at + 1).map(|(lesson, text)| (&*lesson.slug, &*text.title));
         fs::write(to.join(format!("{}.html", lesson.slug)), page(lesson, text, next))?;
-        let ready = Ready { lesson: lesson.clone(), text: in_html(text) };
         fs::write(to.join(format!("{}.json", lesson.slug)), serde_json::to_vec(&ready)?)?;
         println!("{}", lesson.slug);
     }

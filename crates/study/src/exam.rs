@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Kind, Question};
 
 /// A question as it can be drawn.
@@ -82,7 +84,7 @@ pub fn seed(name: &str) -> u64 {
 }
 
 /// How many of how many are right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Score {
     /// These are.
     pub right: usize,
@@ -96,7 +98,7 @@ impl Score {
         (self.right * 100).checked_div(self.of).unwrap_or_default()
     }
 
-    fn count(&mut self, right: bool) {
+    pub(crate) fn count(&mut self, right: bool) {
         self.right += usize::from(right);
         self.of += 1;
     }
