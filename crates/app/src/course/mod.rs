@@ -3,6 +3,7 @@
 
 mod data;
 mod engine;
+mod question;
 mod step;
 mod words;
 
@@ -14,7 +15,7 @@ use web_sys::Element;
 use yew::prelude::*;
 use yew_router::BrowserRouter;
 
-use self::{data::Lessons, engine::Engine, step::StepPart};
+use self::{data::Lessons, engine::Engine, question::Ask, step::StepPart};
 use crate::{components::dom, site, theme::ThemeSwitch};
 
 /// Where the app begins in a page of the course.
@@ -92,6 +93,12 @@ fn draw(lessons: &Lessons, part: &Part) -> Html {
         "step" => {
             let step = lessons.step(id);
             step.map(|(step, words)| html! { <StepPart {step} {words} /> }).unwrap_or_default()
+        }
+        "question" => {
+            let question = lessons.question(id);
+            question
+                .map(|(question, words)| html! { <Ask {question} {words} answered={Callback::noop()} /> })
+                .unwrap_or_default()
         }
         _ => Html::default(),
     };

@@ -1,0 +1,162 @@
+//! The proof: what the options say is tried on the engine.
+
+use std::rc::Rc;
+
+use waxseal_api::sandbox::{Experiment, Tried};
+use waxseal_study::{Kind, Offer, Question, QuestionText};
+use yew::prelude::*;
+
+use crate::{
+    course::{
+        engine::{Trying, use_trial},
+        step::{commands, lines},
+        words::rich,
+    },
+    failure::FailureNote,
+};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ProofProps {
+    pub(crate) question: Rc<Question>,
+    pub(crate) words: Rc<QuestionText>,
+    /// What was answered.
+    pub(crate) answer: Vec<usize>,
+}
+
+/// A button that proves the answer, and what came of it.
+#[component]
+pub(crate) fn Proof(props: &ProofProps) -> Html {
+    let (trying, start) = use_trial();
+    let busy = trying == Trying::Busy;
+    let onclick = {
+        let (question, answer) = (props.question.clone(), props.answer.clone());
+        move |_: MouseEvent| start.emit(experiments(&question, &answer))
+    };
+    html! {<>
+        <p class="actions">
+            <button type="button" class="button" {onclick} disabled={busy}>{ "Prove it" }</button>
+            <span class="soft" role="status">{ match &trying {
+                Trying::Idle => "Runs what the options say on a key service of its own.",
+                Trying::Busy => "Running…",
+                Trying::Failed(_) => "",
+                Trying::Done(_) => "It ran; what came of it follows.",
+            } }</span>
+        </p>
+        { match &trying {
+            Trying::Idle | Trying::Busy => Html::default(),
+            Trying::Failed(failure) => html! { <FailureNote failure={failure.clone()} /> },
+            Trying::Done(tried) => html! { <div class="stacked proof">{ before(&props.question) }{ proved(&props.question, &props.words, tried) }</div> },
+        } }
+    </>}
+}
+
+/// What proves an answer: where options only say different things of the same script, it runs once.
+fn experiments(question: &Question, answer: &[usize]) -> Vec<Experiment> {
+    if question.kind == Kind::Order {
+        let right: Vec<usize> = (0..question.options.len()).collect();
+        let yours = (answer.len() == right.len() && answer != right).then(|| question.in_order(answer));
+        return yours.into_iter().chain([question.in_order(&right)]).collect();
+    }
+    if is_one_script(question) {
+        let claims = question.options.iter().map(|it| it.shows.clone());
+        let whole = question.options.first().map(|first| question.experiment(first));
+        return whole.into_iter().map(|it| Experiment { checks: claims.clone().collect(), ..it }).collect();
+    }
+    question.options.iter().map(|option| question.experiment(option)).collect()
+}
+
+fn is_one_script(question: &Question) -> bool {
+    question.options.iter().all(|option| option.script.trim().is_empty())
+}
+
+/// What was there before.
+fn before(question: &Question) -> Html {
+    if question.prepare.trim().is_empty() {
+        return Html::default();
+    }
+    html! { <details><summary>{ "What was there before" }</summary>{ commands(&question.prepare) }</details> }
+}
+
+/// What came of the experiments.
+fn proved(question: &Question, words: &QuestionText, tried: &[Tried]) -> Html {
+    let option = |at: usize| rich(words.options.get(at).map_or("", String::as_str));
+    let holds = |tried: &Tried, at: usize| tried.holds.get(at).copied().unwrap_or_default();
+    if question.kind == Kind::Order {
+        let names = ["Your order", "The right order"].into_iter().skip(usize::from(tried.len() < 2));
+        let one = |(name, tried): (&str, &Tried)| html! {<>{ lines(tried) }{ claim(name.into(), &question.shows, holds(tried, 0)) }</>};
+        return html! {<>{ for names.zip(tried).map(one) }</>};
+    }
+    let claims = question.options.iter().enumerate();
+    if let ([tried], true) = (tried, is_one_script(question)) {
+        return html! {<>
+            { lines(tried) }
+            { for claims.map(|(at, it)| claim(option(at), &it.shows, holds(tried, at))) }
+        </>};
+    }
+    let one = |((at, it), tried): ((usize, &Offer), &Tried)| html! {<>{ lines(tried) }{ claim(option(at), &it.shows, holds(tried, 0)) }</>};
+    html! {<>{ for claims.zip(tried).map(one) }</>}
+}
+
+/// What was said, whether it holds, and how that was seen.
+fn claim(said: Html, check: &str, holds: bool) -> Html {
+    let (mark, verdict) = if holds { ("✓ ", "This holds: ") } else { ("✗ ", "This does not hold: ") };
+    html! {
+        <details class="claim">
+            <summary><span aria-hidden="true">{ mark }</span><strong>{ verdict }</strong>{ said }</summary>
+            <p class="small soft">{ "Asked of what is there now, in JMESPath:" }</p>
+            <p><code>{ check.to_owned() }</code></p>
+        </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        components::html_text,
+        course::question::tests::{question, words},
+    };
+
+    #[test]
+    fn options_that_only_say_different_things_are_tried_at_once() {
+        let mut asked = question(Kind::Single, &[true, false, false]);
+        let tried = experiments(&asked, &[0]);
+        assert_eq!(tried.len(), 1);
+        assert_eq!(tried[0].checks, ["shows 0", "shows 1", "shows 2"]);
+        asked.options[1].script = "aws kms list-keys".into();
+        let tried = experiments(&asked, &[0]);
+        assert_eq!(
+            tried.iter().map(|it| it.checks.concat()).collect::<Vec<_>>(),
+            ["shows 0", "shows 1", "shows 2"]
+        );
+        assert!(tried[1].script.ends_with("aws kms list-keys"));
+    }
+
+    #[test]
+    fn an_order_is_tried_beside_the_right_one() {
+        let asked = question(Kind::Order, &[false; 3]);
+        assert_eq!(experiments(&asked, &[1, 0, 2]), [asked.in_order(&[1, 0, 2]), asked.in_order(&[0, 1, 2])]);
+        assert_eq!(experiments(&asked, &[0, 1, 2]), [asked.in_order(&[0, 1, 2])]);
+        assert_eq!(experiments(&asked, &[]), [asked.in_order(&[0, 1, 2])]);
+    }
+
+    #[test]
+    fn what_holds_is_said_in_words_beside_each_option() {
+        let asked = question(Kind::Single, &[true, false, false]);
+        let tried = [Tried { played: vec![], holds: vec![true, false, false] }];
+        let text = html_text(proved(&asked, &words(3), &tried));
+        assert!(text.contains("This holds: </strong>option 0"), "{text}");
+        assert!(text.contains("This does not hold: </strong>option 2"), "{text}");
+    }
+
+    #[test]
+    fn both_orders_are_named() {
+        let asked = question(Kind::Order, &[false; 3]);
+        let tried = |holds| Tried { played: vec![], holds: vec![holds] };
+        let text = |tried: &[Tried]| html_text(proved(&asked, &words(3), tried));
+        let both = text(&[tried(false), tried(true)]);
+        assert!(both.contains("This does not hold: </strong>Your order"), "{both}");
+        assert!(both.contains("This holds: </strong>The right order"), "{both}");
+        assert!(!text(&[tried(true)]).contains("Your order"));
+    }
+}
