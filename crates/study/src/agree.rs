@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use waxseal_api::sandbox::is_name;
+
 use crate::{Kind, Lab, Lesson, Question, Step, Text, lesson::Named, skill};
 
 /// How many objectives each of the twelve lessons has.
@@ -127,6 +129,9 @@ fn step(found: &mut Found, lesson: &Lesson, step: &Step, text: &Text) {
 
 fn lab(found: &mut Found, lab: &Lab, text: &Text) {
     let id = &lab.id;
+    found.unless(is_name(&lab.sandbox()), || {
+        format!("lab {id}: its name has up to 28 small letters, digits and hyphens, as its sandbox has")
+    });
     found.unless(!lab.objectives.is_empty(), || format!("lab {id} is about no objective"));
     found.unless(!lab.goals.is_empty(), || format!("lab {id} has no goal"));
     found.unless(!lab.routes.is_empty(), || format!("lab {id} has one way only"));

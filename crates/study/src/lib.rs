@@ -7,9 +7,11 @@ mod lesson;
 pub mod progress;
 mod skill;
 mod text;
+mod verdict;
 
 pub use agree::{OBJECTIVES, course_problems, problems};
 pub use index::{Aim, Entry, Index, Part};
 pub use lesson::{Kind, Lab, Lesson, Mistake, Objective, Offer, Question, Source, Step, Trial};
 pub use skill::skill;
 pub use text::{LabText, Predict, QuestionText, Ready, StepText, Text, in_words};
+pub use verdict::Verdict;

@@ -54,6 +54,7 @@ fn step_problems(step: &Step) -> Result<Vec<String>> {
 
 /// What came of playing a lab.
 struct Ended {
+    solved: bool,
     missing: Vec<String>,
     mistake: Option<String>,
     seen: String,
@@ -62,25 +63,31 @@ struct Ended {
 fn played(lab: &Lab, script: &str) -> Result<Ended> {
     let bench = Bench::new(lab.start, &lab.prepare)?;
     let seen = bench.play(script)?;
-    let checks = lab.goals.iter().chain(lab.mistakes.iter().map(|it| &it.when)).cloned().collect();
-    let holds = bench.judge(checks)?;
-    let (goals, mistakes) = holds.split_at(lab.goals.len());
-    let missing = lab.goals.iter().zip(goals).filter(|(_, holds)| !**holds).map(|(goal, _)| goal.clone());
-    let mistake = lab.mistakes.iter().zip(mistakes).find(|(_, holds)| **holds).map(|(it, _)| it.name.clone());
-    Ok(Ended { missing: missing.collect(), mistake, seen })
+    let verdict = lab.verdict(&bench.judge(lab.checks())?);
+    let missing = lab.goals.iter().zip(&verdict.goals).filter(|(_, reached)| !**reached);
+    let mistake = verdict.mistake.and_then(|at| lab.mistakes.get(at)).map(|it| it.name.clone());
+    Ok(Ended {
+        solved: verdict.solved(),
+        missing: missing.map(|(goal, _)| goal.clone()).collect(),
+        mistake,
+        seen,
+    })
 }
 
 fn lab_problems(lab: &Lab) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let untouched = played(lab, "")?;
-    if untouched.missing.is_empty() && untouched.mistake.is_none() {
+    if untouched.solved {
         found.push("is solved before anything was done".to_owned());
+    }
+    if let Some(mistake) = untouched.mistake {
+        found.push(format!("tells the mistake {mistake} before anything was done"));
     }
     for (name, script) in
         [("the solution", &lab.solution)].into_iter().chain(lab.routes.iter().map(|it| ("a route", it)))
     {
-        let Ended { missing, mistake, seen } = played(lab, script)?;
-        if !missing.is_empty() || mistake.is_some() {
+        let Ended { solved, missing, mistake, seen } = played(lab, script)?;
+        if !solved {
             found.push(format!("{name} does not solve it: missing {missing:?}, mistake {mistake:?}\n{seen}"));
         }
     }

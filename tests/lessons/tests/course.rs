@@ -67,6 +67,8 @@ fn what_is_wrong_with_a_lesson_is_said() {
     assert!(solved.contains("is solved before anything was done"), "{solved}");
     let unsolved = spoil(&|it| it.lesson.labs[0].solution = "true".to_owned());
     assert!(unsolved.contains("the solution does not solve it"), "{unsolved}");
+    let hasty = spoil(&|it| it.lesson.labs[0].mistakes[0].when = "now".to_owned());
+    assert!(hasty.contains("before anything was done"), "{hasty}");
     let no_mistake = spoil(&|it| it.lesson.labs[0].mistakes[0].script = "true".to_owned());
     assert!(no_mistake.contains("is told as"), "{no_mistake}");
     let unproved = spoil(&|it| {

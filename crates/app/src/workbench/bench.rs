@@ -2,12 +2,7 @@
 
 use std::rc::Rc;
 
-use gloo_timers::callback::Interval;
-use wasm_bindgen_futures::spawn_local;
-use waxseal_api::{
-    Failure,
-    sandbox::{Start, Task},
-};
+use waxseal_api::sandbox::Start;
 use yew::prelude::*;
 use yew_router::{
     hooks::{use_navigator, use_route},
@@ -16,6 +11,7 @@ use yew_router::{
 
 use super::{
     arrive::use_arrivals,
+    begun::{use_begun, use_time},
     bytes::{Bytes, Opening},
     clock::ClockPart,
     console::Console,
@@ -28,7 +24,7 @@ use super::{
     worlds::{self, Worlds},
 };
 use crate::{
-    bridge::{Readiness, use_service},
+    bridge::use_service,
     components::{Link, Page, Shell as Frame, dom},
     failure::FailureNote,
     route::Route,
@@ -44,7 +40,7 @@ pub(crate) struct BenchProps {
 #[component]
 pub(crate) fn Bench(props: &BenchProps) -> Html {
     let bridge = use_service().bridge;
-    let begun = use_begun();
+    let begun = use_begun(worlds::start(), "");
     let (known, lost) = use_known(matches!(begun, Some(Ok(()))));
     use_time();
     let part = use_route().unwrap_or(Route::Workbench);
@@ -127,41 +123,4 @@ fn use_heading(part: Route) {
             dom::focus_first("h1");
         }
     });
-}
-
-/// How often the time is looked at, in milliseconds.
-const OFTEN: u32 = 30_000;
-
-/// Sees to it that the page shows what time it is.
-#[hook]
-fn use_time() {
-    let service = use_service();
-    use_effect_with((), move |()| {
-        let interval = Interval::new(OFTEN, move || service.refresh());
-        move || drop(interval)
-    });
-}
-
-/// Lets the sandbox begin when it is open, and again when its worker was started again: whether it has, or why not.
-#[hook]
-fn use_begun() -> Option<Result<(), Failure>> {
-    let (service, begun) = (use_service(), use_state_eq(|| None));
-    use_effect_with(service.readiness.clone(), {
-        let begun = begun.clone();
-        move |readiness| match readiness {
-            Readiness::Ready(_) => spawn_local(async move {
-                begun.set(Some(
-                    service
-                        .bridge
-                        .perform(Task::Begin { start: worlds::start(), prepare: String::new() })
-                        .await,
-                ));
-            }),
-            Readiness::Closed(error) | Readiness::Crashed(error) => {
-                begun.set(Some(Err(error.clone().into())))
-            }
-            Readiness::Starting | Readiness::Locked => begun.set(None),
-        }
-    });
-    (*begun).clone()
 }

@@ -24,6 +24,9 @@ const YEAR: i64 = 365;
 #[derive(Properties, PartialEq)]
 pub(crate) struct ClockProps {
     pub(crate) clock: Clock,
+    /// What its heading is.
+    #[prop_or("h2")]
+    pub(crate) heading: &'static str,
 }
 
 /// What came of the last jump.
@@ -59,7 +62,7 @@ pub(crate) fn ClockPart(props: &ClockProps) -> Html {
     let button = |words: &'static str, at: Timestamp| html! { <button type="button" class="button" onclick={to(at)}>{ words }</button> };
     html! {
         <section class="bench-part" aria-labelledby="clock">
-            <h2 id="clock">{ text::CLOCK }</h2>
+            <@{props.heading} id="clock">{ text::CLOCK }</@>
             <p>{ "It is " }{ time(clock.now, false) }{ " here" }{ ahead(clock.ahead) }{ "." }</p>
             { due(&clock.due) }
             <p class="actions">

@@ -1,23 +1,24 @@
 //! The document of the workbench: sandboxes, each a world of its own, and what is done in them.
 
 mod arrive;
+pub(crate) mod begun;
 mod bench;
 mod bytes;
-mod clock;
+pub(crate) mod clock;
 mod console;
 mod files;
-mod known;
+pub(crate) mod known;
 mod log;
-mod place;
+pub(crate) mod place;
 mod rename;
 mod screen;
 mod sent;
 mod share;
 mod steps;
-mod terminal;
+pub(crate) mod terminal;
 mod text;
 mod window;
-mod worlds;
+pub(crate) mod worlds;
 
 use waxseal_api::sandbox::PREFIX;
 use yew::prelude::*;

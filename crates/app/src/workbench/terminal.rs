@@ -28,6 +28,9 @@ use crate::bridge::{Bridge, use_service};
 pub(crate) struct TerminalProps {
     /// How it stands.
     pub(crate) terminal: Rc<sandbox::Terminal>,
+    /// What its heading is.
+    #[prop_or("h2")]
+    pub(crate) heading: &'static str,
 }
 
 /// What was entered, each text cut where the cursor was, and whether one of them runs.
@@ -86,7 +89,7 @@ pub(crate) fn Terminal(props: &TerminalProps) -> Html {
     });
     html! {
         <section class="terminal" aria-labelledby="terminal">
-            <h2 id="terminal">{ text::TERMINAL }</h2>
+            <@{props.heading} id="terminal">{ text::TERMINAL }</@>
             <div class="terminal-screen">
                 { output(&screen) }
                 <div class="terminal-line" ref={end}>

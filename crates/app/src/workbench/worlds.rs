@@ -68,7 +68,7 @@ pub(super) fn go(name: &str, start: Start) {
 }
 
 /// The names of all sandboxes of this browser, where it tells.
-pub(super) async fn all() -> Vec<String> {
+pub(crate) async fn all() -> Vec<String> {
     let names = async || -> Result<Vec<String>, JsValue> {
         let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())?;
         let ask: Function = Reflect::get(&factory, &"databases".into())?.dyn_into()?;
@@ -82,7 +82,10 @@ pub(super) async fn all() -> Vec<String> {
 }
 
 /// Deletes the database of a sandbox. Its tabs, this one too, let go of it by themselves.
-async fn throw_away(name: &str) -> Result<(), JsValue> {
+///
+/// # Errors
+/// The browser does not delete it.
+pub(crate) async fn throw_away(name: &str) -> Result<(), JsValue> {
     let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())?;
     let delete: Function = Reflect::get(&factory, &"deleteDatabase".into())?.dyn_into()?;
     let request = delete.call1(&factory, &format!("waxseal-{PREFIX}{name}").into())?;
