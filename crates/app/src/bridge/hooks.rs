@@ -55,8 +55,8 @@ pub(crate) struct KmsProviderProps {
     /// Starts the worker.
     pub(crate) starter: Starter,
     /// Which world it is to open.
-    #[prop_or("vault")]
-    pub(crate) world: &'static str,
+    #[prop_or(AttrValue::Static("vault"))]
+    pub(crate) world: AttrValue,
     /// Whether it is not needed yet.
     #[prop_or_default]
     pub(crate) asleep: bool,
@@ -70,7 +70,11 @@ pub(crate) fn KmsProvider(props: &KmsProviderProps) -> Html {
     let dispatch = known.dispatcher();
     let bridge = use_memo((), |()| {
         let dispatch = dispatch.clone();
-        Bridge::new(props.world, props.starter.clone(), Callback::from(move |event| dispatch.dispatch(event)))
+        Bridge::new(
+            props.world.clone(),
+            props.starter.clone(),
+            Callback::from(move |event| dispatch.dispatch(event)),
+        )
     });
     use_effect_with(props.asleep, {
         let bridge = bridge.clone();

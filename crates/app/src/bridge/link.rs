@@ -14,7 +14,7 @@ use waxseal_api::{
     job::{Job, JobReport},
 };
 use web_sys::{Blob, File};
-use yew::Callback;
+use yew::{AttrValue, Callback};
 
 use super::vault::{Errand, Waiting};
 
@@ -129,7 +129,7 @@ pub(crate) struct Bridge(pub(super) Rc<Shared>);
 
 pub(super) struct Shared {
     /// The world that the page works in.
-    world: &'static str,
+    world: AttrValue,
     starter: Starter,
     pub(super) port: RefCell<Option<Box<dyn Port>>>,
     /// Counts the workers that were started, so that a late word from an old one is not heard.
@@ -197,7 +197,7 @@ impl Transport for Bridge {
 
 impl Bridge {
     /// A bridge to a worker that is yet to be started; events go to the listener.
-    pub(crate) fn new(world: &'static str, starter: Starter, listener: Callback<Event>) -> Self {
+    pub(crate) fn new(world: AttrValue, starter: Starter, listener: Callback<Event>) -> Self {
         Self(Rc::new(Shared {
             world,
             starter,
@@ -212,6 +212,12 @@ impl Bridge {
             tasks: RefCell::default(),
             errands: RefCell::default(),
         }))
+    }
+
+    /// What starts its worker, for another one with the same script.
+    #[cfg(feature = "workbench")]
+    pub(crate) fn starter(&self) -> Starter {
+        self.0.starter.clone()
     }
 
     /// Starts the worker, in place of an old one if there is one.
@@ -293,7 +299,7 @@ impl Bridge {
 
     fn receive_frame(&self, frame: FromWorker, attached: Attached) {
         match frame {
-            FromWorker::Loaded => self.post_now(&ToWorker::Open { world: self.0.world.to_owned() }, None),
+            FromWorker::Loaded => self.post_now(&ToWorker::Open { world: self.0.world.to_string() }, None),
             FromWorker::Ready { cipher, persisted, account, region, principal, lock } => {
                 self.set_readiness(match (account.parse(), region.parse()) {
                     (Ok(account), Ok(region)) => {

@@ -51,7 +51,7 @@ impl Log {
             Ok(Box::new(Recorder(starting.clone())) as Box<dyn Port>)
         });
         let listener = Callback::from(move |event| listening.events.borrow_mut().push(event));
-        (log, Bridge::new("vault", starter, listener))
+        (log, Bridge::new("vault".into(), starter, listener))
     }
 
     /// Speaks as the worker that was started last.

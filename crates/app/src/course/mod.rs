@@ -3,6 +3,7 @@
 
 mod data;
 mod engine;
+mod lab;
 mod question;
 mod step;
 mod words;
@@ -15,7 +16,7 @@ use web_sys::Element;
 use yew::prelude::*;
 use yew_router::BrowserRouter;
 
-use self::{data::Lessons, engine::Engine, question::Ask, step::StepPart};
+use self::{data::Lessons, engine::Engine, lab::LabPart, question::Ask, step::StepPart};
 use crate::{components::dom, site, theme::ThemeSwitch};
 
 /// Where the app begins in a page of the course.
@@ -98,6 +99,11 @@ fn draw(lessons: &Lessons, part: &Part) -> Html {
             let question = lessons.question(id);
             question
                 .map(|(question, words)| html! { <Ask {question} {words} answered={Callback::noop()} /> })
+                .unwrap_or_default()
+        }
+        "lab" => {
+            let lab = lessons.lab(id);
+            lab.map(|(lab, words)| html! { <LabPart {lab} {words} done={Callback::noop()} /> })
                 .unwrap_or_default()
         }
         _ => Html::default(),

@@ -117,7 +117,8 @@ pub(crate) fn lines(tried: &Tried) -> Html {
     }
 }
 
-fn line(played: &Played) -> Html {
+/// A line that has run.
+pub(crate) fn line(played: &Played) -> Html {
     let Played { line, stdout, stderr, exit } = played.clone();
     let out = Printed { stdout, stderr, exit, ..Printed::default() };
     html! {

@@ -34,11 +34,9 @@ pub(crate) fn Workbench() -> Html {
     let basename = use_memo((), |()| AttrValue::from(site::root_path()));
     let starter = use_memo((), |()| site::worker_starter());
     let name = use_memo((), |()| worlds::asked());
-    // One for the page's whole life.
-    let world = use_memo((), |()| &*format!("{PREFIX}{name}").leak());
     html! {
         <BrowserRouter basename={(*basename).clone()}>
-            <KmsProvider starter={(*starter).clone()} world={*world}>
+            <KmsProvider starter={(*starter).clone()} world={format!("{PREFIX}{name}")}>
                 <Bench name={(*name).clone()} />
             </KmsProvider>
         </BrowserRouter>

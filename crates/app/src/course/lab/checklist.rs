@@ -1,0 +1,159 @@
+//! What a lab's goals are and which of them hold; what has gone wrong; and what to notice when it is solved.
+
+use waxseal_study::{Lab, LabText, Verdict};
+use yew::prelude::*;
+
+use super::{standing::Standing, text};
+use crate::course::words::rich;
+
+/// The goals as a list, each with a mark and a word once it is known.
+pub(super) fn goals(words: &LabText, verdict: Option<&Verdict>) -> Html {
+    let line = |(at, goal): (usize, &String)| {
+        let holds = verdict.map(|verdict| verdict.goals.get(at) == Some(&true));
+        html! { <li class={holds.map(|holds| if holds { "goal-holds" } else { "goal-open" })}>{ for holds.map(mark) }<span>{ rich(goal) }</span></li> }
+    };
+    html! {<>
+        <p class="label">{ text::GOALS }</p>
+        <ul class={classes!("goals", verdict.map(|_| "goals-judged"))}>{ for words.goals.iter().enumerate().map(line) }</ul>
+    </>}
+}
+
+fn mark(holds: bool) -> Html {
+    let (path, word) = if holds { ("M4.5 12.5l5 5 10-11", text::HOLDS) } else { ("M6 12h12", text::NOT_YET) };
+    html! {
+        <span class="goal-mark">
+            <svg class="shape" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={path} /></svg>
+            <span>{ word }</span>
+        </span>
+    }
+}
+
+/// What is said of a lab that is being done. `counted` is whether this attempt was solved before.
+pub(super) fn judged(lab: &Lab, words: &LabText, standing: &Standing, counted: bool) -> Html {
+    let Some(verdict) = &standing.now else { return goals(words, None) };
+    let solved = verdict.solved();
+    html! {<>
+        { goals(words, Some(verdict)) }
+        <div class="heard" role="status">{ news(words, standing) }</div>
+        <div role="status">{ mistake(lab, words, verdict) }</div>
+        <div role="status">
+            if solved { <p class="lab-solved"><strong>{ text::SOLVED }</strong></p> }
+            else if counted { <p class="soft">{ text::CHANGED_SINCE }</p> }
+        </div>
+        if solved || counted { <h4>{ text::NOTICE }</h4>{ rich(&words.notice) } }
+    </>}
+}
+
+/// What has changed, for those who do not see the list.
+fn news(words: &LabText, standing: &Standing) -> Html {
+    let line = |what: &'static str, at: usize| {
+        let goal = words.goals.get(at).map(|goal| rich(goal));
+        html! { <p>{ what }{ for goal }</p> }
+    };
+    html! {<>
+        { for standing.changed(true).into_iter().map(|at| line(text::REACHED, at)) }
+        { for standing.changed(false).into_iter().map(|at| line(text::LOST, at)) }
+    </>}
+}
+
+/// The mistake that is to be told.
+fn mistake(lab: &Lab, words: &LabText, verdict: &Verdict) -> Html {
+    let told = verdict.mistake.and_then(|at| words.mistakes.get(&lab.mistakes.get(at)?.name));
+    let Some(told) = told else { return Html::default() };
+    let all = verdict.goals.iter().all(|it| *it);
+    html! {
+        <div class="lab-mistake">
+            <p class="label">{ if all { text::AND_YET } else { text::AS_IT_IS } }</p>
+            { rich(told) }
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use waxseal_api::sandbox::Start;
+    use waxseal_study::Mistake;
+
+    use super::*;
+    use crate::components::html_text;
+
+    fn lab() -> Lab {
+        let mistake =
+            |name: &str| Mistake { name: name.to_owned(), when: String::new(), script: String::new() };
+        Lab {
+            id: "two-names".to_owned(),
+            objectives: Vec::new(),
+            start: Start::Empty,
+            prepare: String::new(),
+            goals: vec![String::new(); 2],
+            mistakes: vec![mistake("left-alive"), mistake("other")],
+            solution: String::new(),
+            routes: Vec::new(),
+        }
+    }
+
+    fn words() -> LabText {
+        let mistakes = [("left-alive", "<p>The key is <code>there</code>.</p>"), ("other", "<p>Other.</p>")];
+        LabText {
+            title: "Two names".to_owned(),
+            task: "<p>Do it.</p>".to_owned(),
+            goals: vec!["A <code>name</code>".to_owned(), "Another".to_owned()],
+            hints: Vec::new(),
+            notice: "<p>Both lead to one key.</p>".to_owned(),
+            mistakes: mistakes.map(|(name, text)| (name.to_owned(), text.to_owned())).into(),
+        }
+    }
+
+    fn shown(goals: [bool; 2], mistake: Option<usize>, counted: bool) -> String {
+        let now = Verdict { goals: goals.to_vec(), mistake };
+        let standing = Standing { now: Some(now), before: None };
+        html_text(judged(&lab(), &words(), &standing, counted))
+    }
+
+    fn count(html: &str, word: &str) -> usize {
+        html.matches(&format!("<span>{word}</span>")).count()
+    }
+
+    #[test]
+    fn before_it_begins_the_goals_are_only_named() {
+        let html = html_text(goals(&words(), None));
+        assert!(html.contains("A <code>name</code>") && html.contains("Another"), "{html}");
+        assert_eq!((count(&html, text::HOLDS), count(&html, text::NOT_YET)), (0, 0), "{html}");
+    }
+
+    #[test]
+    fn each_goal_says_in_a_word_whether_it_holds() {
+        for (goals, hold) in [([false, false], 0), ([true, false], 1), ([false, true], 1), ([true, true], 2)]
+        {
+            let html = shown(goals, None, false);
+            assert_eq!((count(&html, text::HOLDS), count(&html, text::NOT_YET)), (hold, 2 - hold), "{html}");
+            assert_eq!(html.contains(text::SOLVED), hold == 2, "{html}");
+            assert_eq!(html.contains("Both lead to one key."), hold == 2, "{html}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_told_and_keeps_it_from_being_solved() {
+        for (goals, before) in [([true, true], text::AND_YET), ([true, false], text::AS_IT_IS)] {
+            let html = shown(goals, Some(0), false);
+            assert!(html.contains("The key is <code>there</code>.") && html.contains(before), "{html}");
+            assert!(!html.contains("Other.") && !html.contains(text::SOLVED), "{html}");
+            assert!(!html.contains("Both lead to one key."), "{html}");
+        }
+    }
+
+    #[test]
+    fn what_was_solved_once_keeps_its_notice() {
+        let html = shown([true, false], None, true);
+        assert!(html.contains(text::CHANGED_SINCE) && html.contains("Both lead to one key."), "{html}");
+        assert!(!html.contains(text::SOLVED), "{html}");
+    }
+
+    #[test]
+    fn what_changes_is_said_aloud() {
+        let verdict = |goals: [bool; 2]| Some(Verdict { goals: goals.to_vec(), mistake: None });
+        let standing = Standing { now: verdict([true, false]), before: verdict([false, true]) };
+        let html = html_text(news(&words(), &standing)).replace("<!---->", "");
+        assert_eq!(html, format!("<p>{}A <code>name</code></p><p>{}Another</p>", text::REACHED, text::LOST));
+    }
+}
