@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use waxseal_study::{Lab, LabText};
 use yew::prelude::*;
-use yew_router::hooks::use_navigator;
 
 use super::{
     LabOutcome,
@@ -15,7 +14,7 @@ use super::{
 };
 use crate::{
     bridge::use_service,
-    components::dom,
+    components::{Link, dom},
     failure::FailureNote,
     route::Route,
     workbench::{
@@ -104,16 +103,14 @@ struct WaysProps {
 #[component]
 fn Ways(props: &WaysProps) -> Html {
     let WaysProps { name, touched, again } = props;
-    let (base, asks) =
-        (use_navigator().and_then(|it| it.basename().map(str::to_owned)), use_state_eq(|| false));
-    let href = format!("{}{}?sandbox={name}", base.unwrap_or_default(), Route::Workbench.path());
+    let asks = use_state_eq(|| false);
     let other = {
         let (asks, again, at_once) = (asks.clone(), again.clone(), !*touched);
         Callback::from(move |_: MouseEvent| if at_once { again.emit(()) } else { asks.set(!*asks) })
     };
     let sure = again.reform(|_: MouseEvent| ());
     html! {<>
-        <p class="soft small"><a {href}>{ text::WORKBENCH }</a>{ ". " }{ text::WORKBENCH_HINT }</p>
+        <p class="soft small"><Link to={Route::Workbench} query={format!("sandbox={name}")}>{ text::WORKBENCH }</Link>{ ". " }{ text::WORKBENCH_HINT }</p>
         <p class="actions">
             <button type="button" class="button" onclick={other}>{ if *asks { text::KEEP } else { text::AGAIN } }</button>
             if *asks { <button type="button" class="button wax" onclick={sure}>{ text::AGAIN_SURE }</button> }
