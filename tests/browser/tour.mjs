@@ -1,5 +1,6 @@
 // Every page in every state that people see, one after the other. Tests look at each, and so does screenshots.mjs.
 import { bytes, download, saveFile } from "./harness.mjs";
+import { begin, doScript, judged, labPart, lesson, waitUntilSolved } from "./labs.mjs";
 import {
   MIB,
   STEPS,
@@ -87,6 +88,30 @@ async function* learn(t, visit) {
   await page.goto(visit.url("learn/envelope-encryption/"));
   await page.evaluate(() => document.querySelectorAll("details").forEach((it) => (it.open = true)));
   yield "course, lesson with its answers";
+}
+
+async function* labs(t, visit) {
+  const { page } = visit;
+  const { labs } = await lesson(visit, "envelope-encryption");
+  const { id, solution, mistake } = labs.find(({ id }) => id === "envelope-by-hand");
+  const part = labPart(page, id);
+  await begin(page, id);
+  await button(part, "A hint").click();
+  yield "lab, begun";
+  await doScript(page, id, mistake.find(({ name }) => name === "left-alive").script);
+  await part.getByText("Everything on the list holds, and yet").or(part.getByText("As it is now")).waitFor();
+  await button(part, "Begin again").click();
+  yield "lab, mistake told, to begin again";
+  await button(part, "Throw it away and begin again").click();
+  await part.getByText("Holds", { exact: true }).nth(1).waitFor({ state: "hidden" });
+  await judged(page, id);
+  await doScript(page, id, solution);
+  await waitUntilSolved(page, id);
+  await button(part, "Show a solution").click();
+  await button(part, "Play the solution").click();
+  await button(part, "Show the rest").click({ timeout: 60_000 });
+  await part.getByText("Everything on the list holds.").waitFor();
+  yield "lab, solved and played";
 }
 
 async function* wizard(t, visit) {

@@ -1,0 +1,87 @@
+// What people do with the labs of a lesson.
+import { button } from "./steps.mjs";
+import { command } from "./workbench.mjs";
+
+/** Starting a sandbox and what a lab begins with can take a while on a machine that is busy. */
+const PATIENCE = 120_000;
+
+/** Opens a lesson, waits until it is alive, and returns what happens in it. */
+export async function lesson(visit, slug, page = visit.page) {
+  const data = page.waitForResponse((response) => response.url().endsWith(`/lessons/${slug}.json`));
+  await page.goto(visit.url(`learn/${slug}/`));
+  const { lesson, text } = await (await data).json();
+  await button(page, "Show a solution").first().waitFor({ timeout: PATIENCE });
+  return { ...lesson, text };
+}
+
+/** A lab in the page of its lesson. */
+export const labPart = (page, id) => page.locator(`section[id="${id}"]`);
+
+/** Begins a lab, or goes on with it, and waits until it was judged. */
+export async function begin(page, id) {
+  await labPart(page, id).getByRole("button", { name: /^(Begin|Go on where you were)$/ }).click();
+  await judged(page, id);
+}
+
+/** Waits until a lab that was begun was judged. */
+export async function judged(page, id) {
+  await labPart(page, id).getByLabel("Command", { exact: true }).waitFor({ timeout: PATIENCE });
+  await labPart(page, id).getByText("Not yet", { exact: true }).or(solved(page, id)).first().waitFor({ timeout: PATIENCE });
+}
+
+/** What says that a lab is solved. */
+export const solved = (page, id) => labPart(page, id).getByText("Solved.", { exact: true });
+
+/** Waits until a lab is solved; says what was printed if it is not. */
+export async function waitUntilSolved(page, id) {
+  try {
+    await solved(page, id).waitFor({ timeout: PATIENCE });
+  } catch (error) {
+    throw new Error(`${id} is not solved:\n${await labPart(page, id).innerText()}`, { cause: error });
+  }
+}
+
+/** How many goals of a lab hold. */
+export const holding = (page, id) => labPart(page, id).getByText("Holds", { exact: true }).count();
+
+/** Does a script as somebody would who reads it: lines are pasted into the terminal, the rest is done beside it. */
+export async function doScript(page, id, script) {
+  for (const { deed, lines } of parts(script)) {
+    if (deed) await doBeside(labPart(page, id), deed);
+    else await enterLines(labPart(page, id), lines);
+  }
+}
+
+/** The parts of a script: `@…` deeds, and the lines between them. */
+function parts(script) {
+  const found = [];
+  for (const line of script.trim().split("\n")) {
+    if (line.startsWith("@")) found.push({ deed: line.slice(1).split(/\s+/) });
+    else if (found.at(-1)?.lines) found.at(-1).lines.push(line);
+    else found.push({ lines: [line] });
+  }
+  return found;
+}
+
+async function enterLines(lab, lines) {
+  await command(lab).fill(lines.join("\n"));
+  await command(lab).press("Enter");
+  // All of them have run when the terminal no longer says so.
+  await lab.locator(".terminal-exit").first().waitFor({ timeout: PATIENCE });
+  await lab.getByText("Running…").waitFor({ state: "hidden", timeout: PATIENCE });
+}
+
+async function doBeside(lab, [verb, ...words]) {
+  switch (verb) {
+    case "as":
+      await lab.getByLabel("You are", { exact: true }).selectOption(words[0]);
+      return lab.locator(".terminal-prompt").getByText(`${words[0]} $`, { exact: true }).waitFor();
+    case "in":
+      return lab.getByLabel("Region", { exact: true }).selectOption(words[0]);
+    case "wait":
+      await button(lab, words.join(" ") === "365 days" ? "A year on" : "To the next event").click();
+      return lab.getByText(/on the way[.:]/).waitFor();
+    default:
+      throw new Error(`@${verb} has no switch on this page`);
+  }
+}
