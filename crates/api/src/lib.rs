@@ -2,6 +2,7 @@
 
 pub mod arn;
 pub mod audit;
+pub mod bill;
 pub mod blob;
 mod calendar;
 pub mod client;

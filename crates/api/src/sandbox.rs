@@ -92,6 +92,9 @@ pub enum Task {
         /// A key policy to be tried in the place of the key's own. It must not lock out whom the terminal stands for.
         policy: Option<String>,
     },
+    /// Say what the account where the terminal is has used and what that would cost: a [`Meter`](crate::bill::Meter), or `null`
+    /// where the terminal stands for nobody.
+    Meter,
     /// Say which steps there are to go to: [`Steps`].
     Steps,
     /// Go back to before the call or event of an entry of the log, which is not lost: a [`Clock`].

@@ -9,6 +9,7 @@ mod dissect;
 mod due;
 mod error;
 mod grant_token;
+mod holding;
 mod import_token;
 mod key_pair;
 mod layout;
@@ -30,6 +31,7 @@ mod usage;
 
 pub use dissect::{dissect, policy_problem};
 pub use due::{Due, due, upcoming};
+pub use holding::Holding;
 pub use key_pair::key_pair_to_make;
 pub use managed::{has_managed_key, managed_key};
 pub use matrix::{Asker, matrix};

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod audit;
+pub mod billing;
 mod cx;
 mod dynamodb;
 mod ec2;

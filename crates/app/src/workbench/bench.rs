@@ -18,6 +18,7 @@ use super::{
     files::FilesPart,
     known::{Known, use_known},
     log::LogPart,
+    meter::meter,
     place::place,
     terminal::Terminal,
     text,
@@ -80,6 +81,7 @@ fn parts(known: &Rc<Known>, part: Route, opening: Option<Opening>, inspect: &Cal
         <div class="bench-half" hidden={!shown}><Terminal terminal={terminal.clone()} /></div>
         if shown { <ClockPart clock={known.clock.clone()} /> }
         <LogPart log={known.log.clone()} ends={known.ends.clone()} inspect={inspect.clone()} />
+        if shown { { meter(known.meter.as_deref()) } }
         if shown { <FilesPart terminal={terminal.clone()} inspect={inspect.clone()} /> }
     </>}
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{
     Failure,
+    bill::Meter,
     sandbox::{Clock, End, Entry, Logged, Steps, Task, Terminal},
 };
 use yew::prelude::*;
@@ -23,6 +24,8 @@ pub(crate) struct Known {
     pub(crate) clock: Clock,
     /// The log, the newest entry first.
     pub(crate) log: Vec<Rc<Entry>>,
+    /// What the account has used; nothing where one is nobody.
+    pub(crate) meter: Option<Rc<Meter>>,
     /// Where steps end that were gone back over.
     pub(crate) ends: Vec<End>,
 }
@@ -48,7 +51,8 @@ impl Known {
         } else {
             Vec::new()
         };
-        Ok(Self { terminal: Rc::new(bridge.perform(Task::Terminal).await?), clock, log, ends })
+        let meter = bridge.perform::<Option<Meter>>(Task::Meter).await?.map(Rc::new);
+        Ok(Self { terminal: Rc::new(bridge.perform(Task::Terminal).await?), clock, log, meter, ends })
     }
 }
 

@@ -9,6 +9,7 @@ mod console;
 mod files;
 pub(crate) mod known;
 mod log;
+mod meter;
 pub(crate) mod place;
 mod rename;
 mod screen;

@@ -1,6 +1,9 @@
 //! The words of the workbench.
 
-use waxseal_api::sandbox::{End, Event, Start};
+use waxseal_api::{
+    AccountId,
+    sandbox::{End, Event, Start},
+};
 
 use crate::words::{counted, grouped};
 
@@ -34,6 +37,38 @@ pub(crate) const TOO_LONG: &str =
 
 pub(crate) const CLOCK: &str = "Clock";
 pub(crate) const NOTHING_DUE: &str = "Nothing is due.";
+
+pub(crate) const METER: &str = "Meter";
+pub(crate) const EARLIER: &str = "Earlier months";
+pub(crate) const BILL: [&str; 4] = ["What", "Quantity", "Price", "Amount"];
+pub(crate) const BILL_TOTAL: &str = "Total";
+pub(crate) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// What the meter counts.
+pub(crate) fn meter_hint(account: &AccountId, checked: &str) -> String {
+    format!(
+        "What account {account} has asked of KMS, and what AWS would charge by its public price list for us-east-1, checked in \
+        {checked}. Refused requests count, and so do those that services make for the account. Nobody sends you this bill."
+    )
+}
+
+/// What all months cost.
+pub(crate) fn all_months(total: &str) -> String {
+    format!("All months so far: {total}.")
+}
 
 pub(crate) const LOG: &str = "Log";
 pub(crate) const LOG_HINT: &str =

@@ -108,6 +108,11 @@ impl State {
         self.places.keys()
     }
 
+    /// All keys that are recorded.
+    pub(crate) fn records_of_keys(&self) -> impl Iterator<Item = &KeyRecord> {
+        self.places.values().flat_map(|local| local.keys.values())
+    }
+
     /// What happens by itself until a moment, the earliest first.
     pub(crate) fn due_until(&self, now: Timestamp) -> impl Iterator<Item = &(Timestamp, Matter)> {
         self.agenda.until(now)

@@ -53,6 +53,7 @@ fn changes(task: &Task) -> bool {
         Task::Clock
             | Task::Log { .. }
             | Task::Matrix { .. }
+            | Task::Meter
             | Task::Steps
             | Task::Save
             | Task::TakeIn { .. }

@@ -8,12 +8,13 @@ use serde_json::Value;
 use waxseal_api::{
     ApiError, ErrorCode, LocalError, LocalErrorCode, Place, Region, Reply, Service, Timestamp,
     audit::AuditRecord,
+    bill::Meter,
     sandbox::{Clock, Identity, Matrix, Passed, Task},
     trace::Trace,
 };
 use waxseal_crypto::equal;
 use waxseal_kms::{Asker, Brought, Caller, Change, Due, Outcome, Principal, Request, State};
-use waxseal_services::{Done, Next};
+use waxseal_services::{Done, Next, billing};
 
 pub use self::{share::fill, terminal::openssl::computed};
 use self::{steps::Label, terminal::Terminal};
@@ -79,8 +80,9 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             }
         };
         let replies = calls.iter().chain([&reply]);
-        turn.enter(replies.map(|reply| entry(&reply.audit, &reply.trace)).collect());
-        let changes = changes.into_iter().chain(notes).collect();
+        turn.enter(replies.clone().map(|reply| entry(&reply.audit, &reply.trace)).collect());
+        let counted = billing::count(&self.world.known.borrow().state, replies, now);
+        let changes = changes.into_iter().chain(notes).chain(counted).collect();
         self.commit(&mut turn, changes, Label { name: operation, at: now, event: false }).await?;
         (self.world.surroundings.changed)();
         Ok(Ok(reply))
@@ -119,6 +121,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             Task::Advance { to } => json(&self.advance(to).await?),
             Task::Log { after, most } => self.log(after, most).await,
             Task::Matrix { key_id, policy } => json(&self.matrix(&key_id, policy).await?),
+            Task::Meter => json(&self.meter().await?),
             Task::Steps => json(&self.told_steps().await?),
             Task::Back { entry } => self.go_back(entry).await,
             Task::Return { step } => self.come_back(step).await,
@@ -161,6 +164,14 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         let caller = Caller { principal: state.principal(&who).unwrap_or(root), place, via: None };
         let asker = Asker { caller: &caller, now };
         Ok(waxseal_kms::matrix(state, &mut *self.world.entropy(), asker, key_id, policy))
+    }
+
+    /// What the account where the terminal is has used.
+    async fn meter(&self) -> Result<Option<Meter>, LocalError> {
+        let now = self.clock().await?.now;
+        let stands = self.stands_for().await?;
+        let state = &self.world.known.borrow().state;
+        Ok(stands.map(|(place, _)| billing::meter(state, &place.account, now)))
     }
 
     async fn clock(&self) -> Result<Clock, LocalError> {

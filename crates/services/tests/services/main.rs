@@ -1,6 +1,7 @@
 //! What each service asks of KMS, keeps and answers.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
+mod billing;
 mod dynamodb;
 mod ec2;
 mod lambda;

@@ -9,6 +9,7 @@ use waxseal_api::{
     sandbox::{self, Clock, End},
 };
 use waxseal_kms::{Change, Stored, Table, Write};
+use waxseal_services::billing;
 
 use super::{Sandbox, json};
 use crate::store::{
@@ -73,9 +74,11 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
     pub(super) async fn commit(
         &self,
         turn: &mut S::Turn,
-        changes: Vec<Change>,
+        mut changes: Vec<Change>,
         label: Label<'_>,
     ) -> Result<(), StoreError> {
+        let noted = billing::follow(&self.world.known.borrow().state, &changes, label.at);
+        changes.extend(noted);
         let mut redo = BTreeMap::new();
         for write in changes.iter().map(Change::write) {
             let (name, row) = match write {

@@ -339,3 +339,39 @@ fn the_vault_has_no_other_service() {
     let reply = block_on(world.call(Service::S3, "ListBuckets", "{}")).unwrap();
     assert_eq!(reply.result.unwrap_err().code, ErrorCode::UnknownOperationException);
 }
+
+fn metered(bench: &Bench) -> (u64, u64, usize) {
+    let meter: Option<waxseal_api::bill::Meter> = bench.perform(Task::Meter).unwrap();
+    let meter = meter.unwrap();
+    (meter.months[0].requests, meter.total, meter.months.len())
+}
+
+#[test]
+fn the_meter_counts_and_goes_back_with_the_steps() {
+    let store = MemoryStore::default();
+    let bench_ = bench(store.clone());
+    bench_
+        .perform::<()>(Task::Begin { start: waxseal_api::sandbox::Start::Empty, prepare: String::new() })
+        .unwrap();
+    assert_eq!(metered(&bench_), (0, 0, 1));
+    let key = bench_.create_key();
+    bench_.call("EnableKeyRotation", json!({"KeyId": key}));
+    bench_.call_as(&as_principal(ROOT), "DisableKey", json!({"KeyId": "nothing"})).unwrap_err();
+    // It is 2027-01-15T08:00:00Z: an hour of 744 has begun.
+    assert_eq!(metered(&bench_), (3, 1_344_086, 1));
+    // A year with one rotation, at the end of the year.
+    let year = Timestamp::from_millis(NOW).plus_days(365);
+    bench_.advance(year).unwrap();
+    let (requests, total, months) = metered(&bench_);
+    assert_eq!((requests, months), (0, 13));
+    // 11 months, 400 hours of 744 at the beginning and 345 at the end, and one of the rotation.
+    assert_eq!(total, 11_000_000_000 + 537_634_409 + 463_709_677 + 1_344_086);
+    // Another worker finds it in the store, and what is gone back over does not count.
+    let again = bench(store);
+    assert_eq!(metered(&again), (0, total, 13));
+    let rotation =
+        again.log(0).iter().find(|entry| entry.record.event_name == "EnableKeyRotation").unwrap().number;
+    again.perform::<Clock>(Task::Back { entry: rotation }).unwrap();
+    assert_eq!(metered(&again), (1, 1_344_086, 1));
+    assert_eq!(metered(&bench_), (1, 1_344_086, 1));
+}

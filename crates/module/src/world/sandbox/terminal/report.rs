@@ -44,6 +44,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         let state = &self.world.known.borrow().state;
         let resources: serde_json::Map<String, Value> = state
             .resources("")
+            .filter(|it| !it.name.starts_with(waxseal_services::billing::PREFIX))
             .map(|it| (it.name.clone(), serde_json::from_str(&it.value).unwrap_or_default()))
             .collect();
         Ok(json!({
