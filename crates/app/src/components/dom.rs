@@ -3,7 +3,7 @@
 
 use js_sys::Date;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, Storage, Window};
+use web_sys::{Blob, Document, Element, HtmlAnchorElement, HtmlElement, Storage, Url, Window};
 
 /// The window.
 pub(crate) fn window() -> Option<Window> {
@@ -18,6 +18,17 @@ pub(crate) fn document() -> Option<Document> {
 /// `<html>`
 pub(crate) fn root_element() -> Option<Element> {
     document()?.document_element()
+}
+
+/// Has the browser save a file under this name.
+pub(crate) fn hand_over(name: &str, file: &Blob) -> Option<()> {
+    let url = Url::create_object_url_with_blob(file).ok()?;
+    let link = document()?.create_element("a").ok()?.dyn_into::<HtmlAnchorElement>().ok()?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser has it by now, and an address that is not there need not be given back.
+    Url::revoke_object_url(&url).ok()
 }
 
 /// `localStorage`, where the browser allows it.

@@ -1,12 +1,18 @@
 //! The buttons and the scrubber.
 
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::{
+    model::Story,
+    picture::{Format, take_along},
     state::{Move, Player},
     text,
 };
+use crate::bytes::Sources;
 
 /// Back, play, on, and a scrubber that shows where the reader is.
 pub(crate) fn controls(player: Player, go: &Callback<Move>) -> Html {
@@ -51,5 +57,23 @@ fn scrubber(player: Player, go: &Callback<Move>) -> Html {
         <input type="range" class="flow-scrubber" min="0" max={player.last.to_string()} step="1"
             value={player.at.to_string()} aria-label={text::SCRUBBER}
             aria-valuetext={text::step_of(player.at, player.last)} {oninput} />
+    }
+}
+
+/// Buttons that save the picture of the story, and what there is to say of the last try.
+pub(crate) fn take(story: &Rc<Story>, sources: &Sources, told: &UseStateHandle<&'static str>) -> Html {
+    let button = |(format, words): (Format, &'static str)| {
+        let (story, sources, told) = (story.clone(), sources.clone(), told.setter());
+        let onclick = move |_: MouseEvent| {
+            let (taken, told) = (take_along(story.clone(), sources.clone(), format), told.clone());
+            spawn_local(async move { told.set(if taken.await.is_some() { "" } else { text::NOT_TAKEN }) });
+        };
+        html! { <button type="button" class="quiet" {onclick}>{ words }</button> }
+    };
+    html! {
+        <div class="actions flow-take">
+            { for [Format::Svg, Format::Png].into_iter().zip(text::TAKE).map(button) }
+            <p role="status">{ **told }</p>
+        </div>
     }
 }

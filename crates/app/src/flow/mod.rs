@@ -4,6 +4,7 @@ mod address;
 mod controls;
 mod drawing;
 mod model;
+mod picture;
 mod stage;
 mod state;
 mod tally;
@@ -19,7 +20,7 @@ use yew::prelude::*;
 pub(crate) use model::Story;
 
 use crate::bytes::Sources;
-use controls::controls;
+use controls::{controls, take};
 use drawing::{drawing, use_follow};
 use stage::stage;
 use state::{Move, Player, key_move};
@@ -42,7 +43,7 @@ pub(crate) fn Flow(props: &FlowProps) -> Html {
     let (start, last) = (props.story.start(), props.story.last());
     let player = use_reducer_eq(move || Player::new(start, last, address::asked()));
     address::use_step(player.at);
-    let list = use_follow(player.at);
+    let (list, told) = (use_follow(player.at), use_state_eq(|| ""));
     use_effect_with(*player, {
         let dispatch = player.dispatcher();
         move |player: &Player| {
@@ -75,6 +76,7 @@ pub(crate) fn Flow(props: &FlowProps) -> Html {
                 { stage(story, player.at, &props.sources) }
                 { drawing(story, player.at, &go, list) }
             </div>
+            { take(story, &props.sources, &told) }
         </section>
     }
 }

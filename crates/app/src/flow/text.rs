@@ -5,7 +5,7 @@ use waxseal_api::{
     trace::{Item, Lane, Role, Step},
 };
 
-use super::model::{Frames, Path};
+use super::model::{Frames, Path, Story};
 use crate::{
     shapes::name,
     words::{bytes, counted, grouped},
@@ -250,6 +250,12 @@ pub(crate) fn whole_file(length: u64, limit: u64) -> &'static str {
     }
 }
 
+/// What stands below the title of the picture.
+pub(crate) fn picture(story: &Story, time: &str) -> String {
+    let operation = story.scenes.iter().find_map(|scene| scene.operation.as_deref());
+    format!("{} {time} UTC, drawn by Waxseal", operation.unwrap_or_default())
+}
+
 /// `Step 3 of 14`
 pub(crate) fn step_of(at: usize, last: usize) -> String {
     format!("Step {} of {}", at + 1, last + 1)
@@ -265,6 +271,8 @@ pub(crate) const PLAY: &str = "Play";
 pub(crate) const PAUSE: &str = "Pause";
 pub(crate) const SCRUBBER: &str = "Step";
 pub(crate) const KEYS: &str = "Arrow keys step, space plays.";
+pub(crate) const TAKE: [&str; 2] = ["Save as SVG", "Save as PNG"];
+pub(crate) const NOT_TAKEN: &str = "The browser could not make this picture. Try the other format.";
 pub(crate) const SEEN: &str = "Who can see it";
 pub(crate) const CONTEXT: &str = "encryption context";
 pub(crate) const CONTEXT_NOTE: &str =

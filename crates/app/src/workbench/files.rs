@@ -3,13 +3,12 @@
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use waxseal_api::{
     Blob as Bytes, Failure,
     sandbox::{self, Task, Terminal},
 };
-use web_sys::{Blob, FileList, HtmlAnchorElement, Url};
+use web_sys::{Blob, FileList};
 use yew::prelude::*;
 
 use super::{
@@ -111,13 +110,7 @@ async fn take_along(bridge: &Bridge, name: &str) -> &'static str {
 /// Has the browser save bytes as a file of this name.
 pub(super) fn hand_over(name: &str, bytes: &[u8]) -> Option<()> {
     let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes))).ok()?;
-    let url = Url::create_object_url_with_blob(&blob).ok()?;
-    let link = dom::document()?.create_element("a").ok()?.dyn_into::<HtmlAnchorElement>().ok()?;
-    link.set_href(&url);
-    link.set_download(name);
-    link.click();
-    // The browser has it by now, and an address that is not there need not be given back.
-    Url::revoke_object_url(&url).ok()
+    dom::hand_over(name, &blob)
 }
 
 /// Takes in files, under their names without spaces; says what could not be taken.
