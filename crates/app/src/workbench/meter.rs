@@ -122,7 +122,7 @@ mod tests {
             "<strong>January 2027</strong>",
             "<th scope=\"col\">Amount</th>",
             "<th scope=\"row\">KMS keys</th><td>0.5</td><td>$1 a month</td><td>$0.50</td>",
-            "<th colspan=\"3\" scope=\"row\">Total</th><td>$0.25</td>",
+            "<th scope=\"row\" colspan=\"3\">Total</th><td>$0.25</td>",
             "111122223333",
             "November 2026",
             "$0.75",
