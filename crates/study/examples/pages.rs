@@ -64,10 +64,11 @@ fn map(lessons: &[(Lesson, Text)]) -> String {
         let (title, summary) = (inline(&text.title), inline(&text.summary));
         let _ = write!(
             out,
-            "<li><h2><a href=\"./learn/{slug}/\">{title}</a></h2><p>{summary}</p><p class=\"soft small\">{minutes} minutes</p></li>"
+            "<li><h2><a href=\"./learn/{slug}/\">{title}</a></h2><p>{summary}</p><p class=\"soft small\">{minutes} minutes</p><div class=\"alive\" data-alive=\"mark\" data-id=\"{slug}\"></div></li>"
         );
     }
-    out + "</ol></div>\n"
+    out += "</ol><div class=\"alive\" data-alive=\"plan\"></div><div class=\"alive\" data-alive=\"keep\"></div>";
+    out + "</div>\n"
 }
 
 /// A lesson.

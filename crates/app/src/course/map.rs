@@ -1,0 +1,144 @@
+//! The map of lessons: how well each is known, what is due, and what to do until an exam.
+
+use std::rc::Rc;
+
+use waxseal_api::Timestamp;
+use waxseal_study::{
+    Index,
+    progress::{Counts, Day, Deed, Progress},
+};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::{
+    progress::{now, use_learner},
+    words::rich,
+};
+use crate::{components::time, site};
+
+/// What is known of the learner and of the course, once both are there.
+#[hook]
+fn use_known() -> Option<(Rc<Progress>, Rc<Index>, Callback<Deed>)> {
+    let learner = use_learner()?;
+    let known = learner.known.read.then(|| learner.known.index.clone()).flatten()?;
+    Some((learner.known.progress.clone(), known, learner.record))
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct MarkProps {
+    /// The lesson's slug.
+    pub(crate) slug: AttrValue,
+}
+
+/// How well a lesson is known.
+#[component]
+pub(crate) fn Mark(props: &MarkProps) -> Html {
+    let Some((progress, index, _)) = use_known() else { return Html::default() };
+    let lesson = index.lessons.iter().find(|lesson| lesson.slug == props.slug.as_str());
+    let Some(lesson) = lesson else { return Html::default() };
+    let counts = progress.lesson(lesson, now(), &index).objectives;
+    let all = counts.solid + counts.shaky + counts.untouched;
+    html! {
+        <p class="standing soft small">
+            <progress max={all.to_string()} value={counts.solid.to_string()} aria-hidden="true" />
+            { said(counts, all) }
+        </p>
+    }
+}
+
+/// How well something is known, in words.
+fn said(Counts { solid, shaky, untouched }: Counts, all: usize) -> String {
+    match (solid, shaky) {
+        (0, 0) => "Not begun".to_owned(),
+        _ if solid == all => format!("All {all} solid"),
+        _ => {
+            let rest: Vec<String> = [(shaky, "shaky"), (untouched, "untouched")]
+                .into_iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, word)| format!(", {count} {word}"))
+                .collect();
+            format!("{solid} of {all} solid{}", rest.concat())
+        }
+    }
+}
+
+/// What is due, and what to do on which day.
+#[component]
+pub(crate) fn Plan() -> Html {
+    let Some((progress, index, record)) = use_known() else { return Html::default() };
+    let due = progress.due(now(), &index).len();
+    let set = Callback::from(move |event: Event| {
+        let Some(field) = event.target_dyn_into::<HtmlInputElement>() else { return };
+        record.emit(Deed::Date(beginning_of(&field.value())));
+    });
+    let planned = progress.exam.map(|exam| plan(&progress.plan(now(), exam, &index), &index));
+    html! {
+        <section aria-labelledby="plan">
+            <h2 id="plan">{ "Until the exam" }</h2>
+            if due > 0 {
+                <p><a href={format!("{}learn/review/", site::root_path())}>{ things(due) }{ " to do again" }</a></p>
+            }
+            <p class="field plan-date">
+                <label for="exam-date">{ "The day of your exam, if there is one" }</label>
+                <input type="date" id="exam-date" value={progress.exam.map(date_of)} onchange={set} />
+            </p>
+            { planned.unwrap_or_default() }
+        </section>
+    }
+}
+
+fn things(count: usize) -> String {
+    if count == 1 { "1 thing".to_owned() } else { format!("{count} things") }
+}
+
+fn plan(days: &[Day<'_>], index: &Index) -> Html {
+    if days.is_empty() {
+        return html! { <p>{ "There is nothing left to do before that day." }</p> };
+    }
+    let title = |slug: &str| index.lessons.iter().find(|lesson| lesson.slug == slug);
+    let lesson = |slug: &str| {
+        let Some(lesson) = title(slug) else { return Html::default() };
+        html! { <li><a href={format!("{}learn/{slug}/", site::root_path())}>{ rich(&lesson.title) }</a></li> }
+    };
+    let day = |day: &Day<'_>| {
+        let again = day.repeat.len();
+        html! {
+            <li>
+                <h3>{ time(day.at, true) }<span class="soft small">{ format!("{} minutes", day.minutes) }</span></h3>
+                <ul class="plain">
+                    { for day.learn.iter().map(|study| lesson(study.lesson)) }
+                    if again > 0 { <li>{ format!("Do {} again", things(again)) }</li> }
+                </ul>
+            </li>
+        }
+    };
+    html! { <ol class="plan">{ for days.iter().map(day) }</ol> }
+}
+
+/// The beginning of a day, in the reader's own time zone: of `2026-12-05`.
+fn beginning_of(date: &str) -> Option<Timestamp> {
+    let millis = js_sys::Date::new(&format!("{date}T00:00").into()).get_time();
+    millis.is_finite().then_some(Timestamp::from_millis(millis as i64))
+}
+
+/// The day of a point in time, as a field for dates has it.
+fn date_of(at: Timestamp) -> String {
+    let date = js_sys::Date::new(&(at.as_millis() as f64).into());
+    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_standing_in_words() {
+        let of = |solid, shaky, untouched| {
+            said(Counts { solid, shaky, untouched }, solid + shaky + untouched)
+        };
+        assert_eq!(of(0, 0, 8), "Not begun");
+        assert_eq!(of(2, 1, 5), "2 of 8 solid, 1 shaky, 5 untouched");
+        assert_eq!(of(0, 8, 0), "0 of 8 solid, 8 shaky");
+        assert_eq!(of(8, 0, 0), "All 8 solid");
+    }
+}
