@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use waxseal_study::{Lab, LabText, Question, QuestionText, Ready, Step, StepText};
+use waxseal_study::{Index, Lab, LabText, Question, QuestionText, Ready, Step, StepText};
 use web_sys::Response;
 
 use crate::{components::dom, site};
@@ -49,6 +49,15 @@ pub(crate) async fn load(slugs: &[String]) -> Result<Lessons, JsValue> {
         lessons.push(serde_json::from_str(&text).map_err(|error| JsValue::from(error.to_string()))?);
     }
     Ok(Lessons(lessons))
+}
+
+/// Loads what the course has.
+///
+/// # Errors
+/// As for lessons.
+pub(crate) async fn index() -> Result<Index, JsValue> {
+    let text = fetch(&format!("{}lessons/index.json", site::root_path())).await?;
+    serde_json::from_str(&text).map_err(|error| JsValue::from(error.to_string()))
 }
 
 async fn fetch(address: &str) -> Result<String, JsValue> {

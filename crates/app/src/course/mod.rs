@@ -2,21 +2,35 @@
 //! is tried, a lab, a question.
 
 mod data;
+mod deeds;
 mod engine;
+mod keep;
+mod keep_text;
 mod lab;
+mod progress;
 mod question;
 mod step;
+mod store;
 mod words;
 
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
+use waxseal_study::progress::Deed;
 use web_sys::Element;
 use yew::prelude::*;
 use yew_router::BrowserRouter;
 
-use self::{data::Lessons, engine::Engine, lab::LabPart, question::Ask, step::StepPart};
+use self::{
+    data::Lessons,
+    engine::Engine,
+    keep::ProgressFile,
+    lab::LabPart,
+    progress::{ProgressProvider, use_record},
+    question::Ask,
+    step::StepPart,
+};
 use crate::{components::dom, site, theme::ThemeSwitch};
 
 /// Where the app begins in a page of the course.
@@ -30,7 +44,7 @@ pub(crate) fn Course() -> Html {
     let basename = use_memo((), |()| AttrValue::from(site::root_path()));
     html! {
         <BrowserRouter basename={(*basename).clone()}>
-            <Engine><Alive /></Engine>
+            <Engine><ProgressProvider><Alive /></ProgressProvider></Engine>
         </BrowserRouter>
     }
 }
@@ -51,6 +65,7 @@ type Found = (Rc<Lessons>, Vec<Part>);
 #[component]
 fn Alive() -> Html {
     let found = use_state_eq(|| None::<Result<Found, JsValue>>);
+    let record = use_record();
     use_effect_with((), {
         let found = found.setter();
         move |()| spawn_local(async move { found.set(Some(find().await)) })
@@ -60,7 +75,9 @@ fn Alive() -> Html {
         Some(Err(_)) => {
             html! { <p class="page course" role="alert">{ "What is done in this lesson could not be loaded. You can read all of it; to do it, load the page again." }</p> }
         }
-        Some(Ok((lessons, parts))) => html! {<>{ for parts.iter().map(|part| draw(lessons, part)) }</>},
+        Some(Ok((lessons, parts))) => {
+            html! {<>{ for parts.iter().map(|part| draw(lessons, part, &record)) }</>}
+        }
     }
 }
 
@@ -87,25 +104,20 @@ fn parts() -> Vec<Part> {
     hosts.map(|host| Part { kind: value(&host, "data-alive"), id: value(&host, "data-id"), host }).collect()
 }
 
-fn draw(lessons: &Lessons, part: &Part) -> Html {
+fn draw(lessons: &Lessons, part: &Part, record: &Callback<Deed>) -> Html {
     let Part { host, kind, id } = part;
     let drawn = match kind.as_str() {
         "colours" => html! { <ThemeSwitch /> },
-        "step" => {
-            let step = lessons.step(id);
-            step.map(|(step, words)| html! { <StepPart {step} {words} /> }).unwrap_or_default()
-        }
-        "question" => {
-            let question = lessons.question(id);
-            question
-                .map(|(question, words)| html! { <Ask {question} {words} answered={Callback::noop()} /> })
-                .unwrap_or_default()
-        }
-        "lab" => {
-            let lab = lessons.lab(id);
-            lab.map(|(lab, words)| html! { <LabPart {lab} {words} done={Callback::noop()} /> })
-                .unwrap_or_default()
-        }
+        "keep" => html! { <ProgressFile /> },
+        "step" => lessons.step(id).map_or_else(Html::default, |(step, words)| {
+            html! { <StepPart {step} {words} done={deeds::step(record, lessons, id)} /> }
+        }),
+        "question" => lessons.question(id).map_or_else(Html::default, |(question, words)| {
+            html! { <Ask {question} {words} answered={deeds::question(record, id)} /> }
+        }),
+        "lab" => lessons.lab(id).map_or_else(Html::default, |(lab, words)| {
+            html! { <LabPart {lab} {words} done={deeds::lab(record, id)} /> }
+        }),
         _ => Html::default(),
     };
     create_portal(drawn, host.clone())

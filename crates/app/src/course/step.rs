@@ -16,13 +16,16 @@ use crate::{components::dom, failure::FailureNote, workbench::printed};
 pub(crate) struct StepProps {
     pub(crate) step: Rc<Step>,
     pub(crate) words: Rc<StepText>,
+    /// Told when it was run, with whether what was expected turned out right, if that was asked.
+    pub(crate) done: Callback<Option<bool>>,
 }
 
 /// What is tried in a step.
 #[component]
 pub(crate) fn StepPart(props: &StepProps) -> Html {
     let Some(trial) = &props.step.trial else { return Html::default() };
-    html! { <TrialPart id={props.step.id.clone()} trial={trial.clone()} turns_out={props.step.predict} words={props.words.clone()} /> }
+    let (id, turns_out) = (props.step.id.clone(), props.step.predict);
+    html! { <TrialPart {id} trial={trial.clone()} {turns_out} words={props.words.clone()} told={props.done.clone()} /> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -32,6 +35,7 @@ struct TrialProps {
     /// Which of the predictions is right.
     turns_out: Option<usize>,
     words: Rc<StepText>,
+    told: Callback<Option<bool>>,
 }
 
 #[component]
@@ -39,6 +43,14 @@ fn TrialPart(props: &TrialProps) -> Html {
     let (trying, start) = use_trial();
     let (expected, hurried) = (use_state_eq(|| None::<usize>), use_state_eq(|| false));
     let done = matches!(trying, Trying::Done(_));
+    use_effect_with(done, {
+        let (told, expected, turns_out) = (props.told.clone(), *expected, props.turns_out);
+        move |done| {
+            if *done {
+                told.emit(turns_out.map(|at| expected == Some(at)));
+            }
+        }
+    });
     let run = {
         let (experiment, expected) = (props.trial.experiment(), *expected);
         let (asks, hurried, id) = (props.words.predict.is_some(), hurried.setter(), props.id.clone());
