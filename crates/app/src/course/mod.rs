@@ -7,6 +7,7 @@ mod engine;
 mod keep;
 mod keep_text;
 mod lab;
+mod map;
 mod progress;
 mod question;
 mod step;
@@ -27,6 +28,7 @@ use self::{
     engine::Engine,
     keep::ProgressFile,
     lab::LabPart,
+    map::{Mark, Plan},
     progress::{ProgressProvider, use_record},
     question::Ask,
     step::StepPart,
@@ -109,6 +111,8 @@ fn draw(lessons: &Lessons, part: &Part, record: &Callback<Deed>) -> Html {
     let drawn = match kind.as_str() {
         "colours" => html! { <ThemeSwitch /> },
         "keep" => html! { <ProgressFile /> },
+        "mark" => html! { <Mark slug={id.clone()} /> },
+        "plan" => html! { <Plan /> },
         "step" => lessons.step(id).map_or_else(Html::default, |(step, words)| {
             html! { <StepPart {step} {words} done={deeds::step(record, lessons, id)} /> }
         }),
