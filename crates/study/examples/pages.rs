@@ -67,7 +67,8 @@ fn map(lessons: &[(Lesson, Text)]) -> String {
             "<li><h2><a href=\"./learn/{slug}/\">{title}</a></h2><p>{summary}</p><p class=\"soft small\">{minutes} minutes</p><div class=\"alive\" data-alive=\"mark\" data-id=\"{slug}\"></div></li>"
         );
     }
-    out += "</ol><div class=\"alive\" data-alive=\"plan\"></div><div class=\"alive\" data-alive=\"keep\"></div>";
+    out +=
+        "</ol><div class=\"alive\" data-alive=\"plan\"></div><div class=\"alive\" data-alive=\"keep\"></div>";
     out + "</div>\n"
 }
 
