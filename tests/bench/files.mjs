@@ -4,7 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import os from "node:os";
 import path from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { bytes, folders, Visit } from "../browser/harness.mjs";
+import { bytes, folders, launch, Visit } from "../browser/harness.mjs";
 import { isEqual, peak, roundTrip, writeLarge } from "../browser/memory.mjs";
 import { serve } from "../browser/server.mjs";
 import { connect } from "../browser/vault.mjs";
@@ -53,7 +53,7 @@ const PLAIN = `onmessage = async ({ data: { part, key, frameLength } }) => {
 const profile = await mkdtemp(path.join(os.tmpdir(), "waxseal-bench-"));
 const file = path.join(profile, "file");
 const server = await serve(folders.site);
-const visit = new Visit(server, profile, { bypassCSP: true });
+const visit = new Visit(server, () => launch(profile, { bypassCSP: true }));
 try {
   await visit.start();
   console.log(`Chromium ${visit.context.browser().version()}, ${os.cpus().length} processors, load ${os.loadavg()[0].toFixed(1)}`);

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { serve } from "./server.mjs";
@@ -48,25 +49,51 @@ const FLAGS = [
  *   kept out unless `context` has `serviceWorkers: "allow"`: it fetches all files once more.
  * @returns {Promise<Visit>}
  */
-export async function open(t, { folder = folders.site, prefix, headers, context = {}, settings } = {}) {
+export async function open(t, { folder, prefix, headers, context = {}, settings } = {}) {
   const profile = await mkdtemp(path.join(os.tmpdir(), "waxseal-profile-"));
   if (settings) await writeSettings(profile, settings);
+  const start = () => launch(profile, { serviceWorkers: "block", ...context });
+  return begin(t, { folder, prefix, headers }, start, () => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
+}
+
+/**
+ * As `open`, in a private window of a browser that the tests of a file share: to start one takes as long as many a test.
+ * Such a window keeps what is stored in memory, and forgets it. Whatever is about the disk or another day needs `open`.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {{folder?: string, prefix?: string, headers?: boolean, context?: object}} options
+ * @returns {Promise<Visit>}
+ */
+export const openWindow = (t, { context = {}, ...options } = {}) =>
+  begin(t, options, async () => {
+    if (!browser?.isConnected()) browser = await chromium.launch({ args: FLAGS, executablePath: executable() });
+    const window = await browser.newContext({ serviceWorkers: "block", ...context });
+    await window.newPage();
+    return window;
+  });
+
+/** The browser whose private windows the tests of a file share. */
+let browser;
+if (process.argv[1]?.endsWith(".test.mjs")) after(() => browser?.close());
+
+async function begin(t, { folder = folders.site, prefix, headers }, start, end) {
   const server = await serve(folder, { prefix, headers });
-  const visit = new Visit(server, profile, { serviceWorkers: "block", ...context });
+  const visit = new Visit(server, start);
   t.after(async () => {
     await visit.context?.close();
     await server.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    await end?.();
     visit.assertNoProblems();
   });
   await visit.start();
   return visit;
 }
 
+const executable = () => process.env.WAXSEAL_CHROMIUM ?? "/usr/bin/chromium";
+
 /** Opens a browser on a profile. The options are Playwright's; of `args` said twice, the later counts. */
 export function launch(profile, { args = [], ...options } = {}) {
-  const executablePath = process.env.WAXSEAL_CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launchPersistentContext(profile, { args: [...FLAGS, ...args], executablePath, ...options });
+  return chromium.launchPersistentContext(profile, { args: [...FLAGS, ...args], executablePath: executable(), ...options });
 }
 
 async function writeSettings(profile, settings) {
@@ -78,14 +105,13 @@ async function writeSettings(profile, settings) {
 export class Visit {
   /** What went wrong in any page so far, as sentences. */
   problems = [];
-  #options;
-  #profile;
+  #start;
   #expected = [];
 
-  constructor(server, profile, options) {
+  /** `start` opens a browser and returns Playwright's context. */
+  constructor(server, start) {
     this.server = server;
-    this.#profile = profile;
-    this.#options = options;
+    this.#start = start;
   }
 
   /** The address of a route: `url("files/")`. */
@@ -93,9 +119,9 @@ export class Visit {
     return new URL(route, this.server.url).href;
   }
 
-  /** Opens the browser on the profile. */
+  /** Opens the browser. */
   async start() {
-    this.context = await launch(this.#profile, this.#options);
+    this.context = await this.#start();
     this.#guard();
     this.page = this.context.pages()[0];
   }
@@ -130,13 +156,19 @@ export class Visit {
   }
 }
 
-/** What axe-core finds on a page: `[]`, or sentences that name rule and elements. */
+/** What axe-core finds on a page: `[]`, or sentences that name rule and elements. The options are those of `axe.run`. */
 export async function axe(page, options = {}) {
-  const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  await page.evaluate(`${source}; undefined`);
-  const { violations } = await page.evaluate((options) => globalThis.axe.run(document, options), options);
-  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  if (!(await page.evaluate(() => "axe" in globalThis))) {
+    axeSource ??= await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    await page.evaluate(`${axeSource}; undefined`);
+  }
+  return page.evaluate(async (options) => {
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"], ...options });
+    return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  }, options);
 }
+
+let axeSource;
 
 /** Does something that ends in a download. Returns its name and its bytes. */
 export async function download(page, action) {

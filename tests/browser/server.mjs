@@ -48,8 +48,8 @@ async function answer(root, prefix, rules, request, response) {
     return;
   }
   const file = found.file ?? path.join(root, "404.html");
-  for (const [key, value] of headersFor(rules, name ?? "")) response.setHeader(key, value);
   response.setHeader("Cache-Control", "no-store");
+  for (const [key, value] of headersFor(rules, name ?? "")) response.setHeader(key, value);
   response.setHeader("Content-Type", TYPES[path.extname(file)] ?? "application/octet-stream");
   response.statusCode = found.file ? 200 : 404;
   if (request.method === "HEAD") response.end();
