@@ -34,8 +34,8 @@ export const moment = (page) => page.locator(".place time").getAttribute("dateti
 export const whoIAm = (page, arn) => page.locator(`.place dd[title="${arn}"]`).waitFor();
 
 /** Opens the console of a sandbox and waits for its list of keys. */
-export async function console_(visit, { page = visit.page } = {}) {
-  await page.goto(visit.url("workbench/console/"));
+export async function console_(visit, { page = visit.page, query = "" } = {}) {
+  await page.goto(visit.url(`workbench/console/${query}`));
   await page.getByLabel(/^Filter by alias/).waitFor({ timeout: 120_000 });
   return page;
 }
