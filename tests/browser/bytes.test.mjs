@@ -1,7 +1,7 @@
 // The byte inspector of a sandbox: what bytes are made of, and what happens when one of them changes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, saveFile } from "./harness.mjs";
+import { becomes, openWindow as open, saveFile } from "./harness.mjs";
 import { button, choose, downloadResult, makeKey } from "./steps.mjs";
 import { answer, bench, enter, inspect, openFile } from "./workbench.mjs";
 
@@ -43,7 +43,7 @@ test("a ciphertext is labelled; a changed bit makes Decrypt refuse it, and chang
   assert.equal(await table.getByRole("columnheader").count(), 10);
   assert.equal(await table.getByRole("rowheader").first().textContent(), "0000");
 
-  assert.equal(await page.getByLabel("Command that takes it").inputValue(), "aws kms decrypt --ciphertext-blob fileb://sealed");
+  await becomes(() => page.getByLabel("Command that takes it").inputValue(), "aws kms decrypt --ciphertext-blob fileb://sealed");
   assert.match(await attempt(page), /"Plaintext": "aGVsbG8K".*exit 0/s);
 
   await part(page, "ciphertext").getByRole("button").click();
@@ -82,11 +82,11 @@ test("with the keyboard: through the grid, and a byte turned round and back", as
   await openFile(page, "sealed");
   await page.waitForFunction(() => document.activeElement.id === "bytes-title");
   for (let n = 0; n < 4 && !(await page.evaluate(() => document.activeElement.dataset.at)); n++) await page.keyboard.press("Tab");
-  const at = () => page.waitForTimeout(50).then(() => page.evaluate(() => Number(document.activeElement.dataset.at)));
-  assert.equal(await at(), 0);
+  const at = (expected, key) => becomes(() => page.evaluate(() => Number(document.activeElement.dataset.at)), expected, key);
+  await at(0);
   for (const [key, expect] of [["ArrowRight", 1], ["ArrowDown", 9], ["End", 15], ["ArrowUp", 7], ["Home", 0], ["ArrowLeft", 0], ["PageDown", 128]]) {
     await page.keyboard.press(key);
-    assert.equal(await at(), expect, key);
+    await at(expect, key);
   }
   await page.keyboard.press("Space");
   await told(page, /1 byte is changed: byte 128/);
@@ -94,7 +94,7 @@ test("with the keyboard: through the grid, and a byte turned round and back", as
   await told(page, "Nothing is changed.");
   await page.keyboard.press("Control+End");
   await told(page, /in authenticationTag/);
-  assert.equal(await at(), Number(await page.locator(".byte-grid [data-at]").last().getAttribute("data-at")));
+  await at(Number(await page.locator(".byte-grid [data-at]").last().getAttribute("data-at")));
 });
 
 test("the log opens what a call has encrypted, with its context", async (t) => {
@@ -105,7 +105,7 @@ test("the log opens what a call has encrypted, with its context", async (t) => {
   await page.getByRole("heading", { name: "Bytes", level: 1 }).waitFor();
   await page.getByText("A ciphertext blob of KMS.").waitFor();
   const line = page.locator("#attempt-line");
-  assert.equal(await line.inputValue(), `aws kms decrypt --ciphertext-blob fileb://ciphertext --encryption-context '{"purpose":"letters"}'`);
+  await becomes(() => line.inputValue(), `aws kms decrypt --ciphertext-blob fileb://ciphertext --encryption-context '{"purpose":"letters"}'`);
   assert.match(await attempt(page), /"Plaintext": "aGVsbG8K".*exit 0/s);
   await line.fill("aws kms decrypt --ciphertext-blob fileb://ciphertext");
   assert.match(await attempt(page), /InvalidCiphertextException/);
@@ -129,6 +129,7 @@ test("public keys, tokens, policies and texts are told apart; base64 opens as wh
   await kind("A public key");
   assert.match(await part(page, "namedCurve").locator("code").textContent(), /P-256/);
   const line = page.locator("#attempt-line");
+  await becomes(async () => / KEY /.test(await line.inputValue()), true, "a command that a key has to be put into");
   await line.fill((await line.inputValue()).replace("KEY", key));
   assert.match(await attempt(page), /"SharedSecret".*exit 0/s);
   await part(page, "x").getByRole("button").click();

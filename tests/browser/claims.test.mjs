@@ -5,7 +5,7 @@ import { envelope } from "./claims/envelope.mjs";
 import { key } from "./claims/key.mjs";
 import { service } from "./claims/service.mjs";
 import { setup } from "./claims/setup.mjs";
-import { open } from "./harness.mjs";
+import { openWindow as open } from "./harness.mjs";
 import { Terminal } from "./workbench.mjs";
 
 test("what study notes say is what happens", async (t) => {

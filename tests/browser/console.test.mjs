@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { openWindow as open } from "./harness.mjs";
+import { becomes, openWindow as open } from "./harness.mjs";
 import { button } from "./steps.mjs";
 import { answer, bench, command, console_, enter, send } from "./workbench.mjs";
 import { connect } from "./vault.mjs";
@@ -15,13 +15,7 @@ const asJson = (page) => page.getByLabel("As JSON", { exact: true });
 const field = (page, name) => page.getByLabel(new RegExp(`^${name}( \\(required\\))?$`));
 
 /** Waits until a text area has this text. */
-async function reads(area, text) {
-  const deadline = Date.now() + 10_000;
-  while ((await area.inputValue()) !== text) {
-    assert.ok(Date.now() < deadline, `${await area.inputValue()} is not ${text}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const reads = (area, text) => becomes(() => area.inputValue(), text);
 
 test("a key is made by form, used from its row, and all of it stands in the terminal's history", async (t) => {
   const visit = await open(t);
@@ -147,11 +141,11 @@ test("who may do what: each cell names what it rests on, and another policy is t
   const statement = (principal, action) => ({ Effect: "Allow", Principal: { AWS: `arn:aws:iam::111122223333:${principal}` }, Action: action, Resource: "*" });
   await policy.fill(JSON.stringify({ Version: "2012-10-17", Statement: [statement("root", "kms:*"), statement("user/ana", "kms:Encrypt")] }));
   await page.waitForFunction(() => document.querySelectorAll(".matrix .changed").length === 1);
-  assert.equal(await cell("Encrypt").textContent(), "yes, changed");
+  await becomes(() => cell("Encrypt").textContent(), "yes, changed");
   await page.getByRole("button", { name: "Make it the key’s policy" }).click();
   await page.getByRole("button", { name: "Make it the key’s policy" }).waitFor({ state: "detached" });
   await page.waitForFunction(() => document.querySelectorAll(".matrix .changed").length === 0);
-  assert.equal(await cell("Encrypt").textContent(), "yes");
+  await becomes(() => cell("Encrypt").textContent(), "yes");
   await page.getByRole("button", { name: /^PutKeyPolicy/ }).waitFor();
 });
 
@@ -165,10 +159,7 @@ test("the console's statements are chosen, syntax is told by place, and a lockou
   const cell = (action, column) => page.getByRole("row", { name: new RegExp(`^${action} `) }).getByRole("button").nth(column);
   const policy = page.getByLabel("Try another key policy");
   const person = (name, role) => page.getByRole("group", { name: `user/${name}` }).getByRole("checkbox", { name: role });
-  const reading = async (cell, text) => {
-    for (let n = 0; n < 200 && (await cell.textContent()) !== text; n++) await page.waitForTimeout(20);
-    assert.equal(await cell.textContent(), text);
-  };
+  const reading = (cell, text) => becomes(() => cell.textContent(), text);
 
   await policy.fill('{\n  "Version" "2012-10-17"\n}');
   await page.locator("#policy-problem").getByText("Line 2, column 13: expected `:`.").waitFor();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { bytes, makeFile, open, saveFile, sha256 } from "./harness.mjs";
+import { becomes, bytes, makeFile, open, saveFile, sha256 } from "./harness.mjs";
 import {
   FRAME,
   MIB,
@@ -277,7 +277,7 @@ test("no space is left to store a key", async (t) => {
   await title(page, "second is sealed").waitFor();
   await page.goto(visit.url("keys/"));
   await link(page, "first").waitFor();
-  assert.equal(await page.getByRole("list").getByText("Enabled").count(), 2, "the refused key was not made");
+  await becomes(() => page.getByRole("list").getByText("Enabled").count(), 2, "the refused key was not made");
 });
 
 test("site data that is deleted while the page is open", async (t) => {
@@ -351,7 +351,7 @@ test("a database from a newer version", async (t) => {
   await makeKey(visit, "old");
   await visit.page.goto(visit.url("keys/"));
   await link(visit.page, "old").waitFor();
-  const other = await visit.context.newPage();
+  const other = await visit.newPage();
   await other.goto(visit.url("404.html"));
   await other.evaluate(openNewer);
   await expectFailure(visit.page, newer);
@@ -443,7 +443,7 @@ test("a tab that is closed in the middle of an encryption leaves no file, and th
   const visit = await open(t);
   await makeKey(visit, "closed");
   const file = await makeFile(t, "large.bin", 8 * MIB);
-  const tab = await visit.context.newPage();
+  const tab = await visit.newPage();
   const downloads = [];
   tab.on("download", (download) => downloads.push(download));
   await tab.goto(visit.url("files/"));
@@ -475,8 +475,8 @@ test("an alias that is taken is refused before anything is made", async (t) => {
   await visit.page.getByLabel("Alias", { exact: true }).fill("taken");
   await button(visit.page, "Continue").click();
   const alias = visit.page.getByLabel("Alias", { exact: true });
-  assert.equal(await alias.getAttribute("aria-invalid"), "true");
-  assert.equal(await alias.evaluate((field) => field === document.activeElement), true, "the focus is where the mistake is");
+  await alias.and(visit.page.locator("[aria-invalid=true]")).waitFor();
+  await becomes(() => alias.evaluate((field) => field === document.activeElement), true, "the focus is where the mistake is");
   await alias.fill("free");
   await button(visit.page, "Continue").click();
   await visit.page.getByText("Step 2 of 5").waitFor();
@@ -489,7 +489,7 @@ test("an alias that another tab takes at the last moment costs no key", async (t
   await page.getByLabel("Alias", { exact: true }).waitFor();
   await (await workerOf(page)).evaluate(hearNothing);
   await reachReview(page, "contested");
-  const other = await visit.context.newPage();
+  const other = await visit.newPage();
   await makeKey(visit, "contested", other);
   await button(page, "Make the key").click();
   await title(page, "The key is made, but has no name yet").waitFor();

@@ -7,6 +7,7 @@ import os from "node:os";
 import path from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { chromium } from "playwright-core";
 import { serve } from "./server.mjs";
 
@@ -126,6 +127,18 @@ export class Visit {
     this.page = this.context.pages()[0];
   }
 
+  /** Another page of the same browser, in a window of its own: one behind another page draws once a second. */
+  async newPage() {
+    const tab = await this.context.newCDPSession(this.context.pages()[0]);
+    const { targetInfo } = await tab.send("Target.getTargetInfo");
+    await tab.detach();
+    const session = await this.context.browser().newBrowserCDPSession();
+    const target = { url: "about:blank", newWindow: true, browserContextId: targetInfo.browserContextId };
+    const [page] = await Promise.all([this.context.waitForEvent("page"), session.send("Target.createTarget", target)]);
+    await session.detach();
+    return page;
+  }
+
   /** Closes the browser and opens it again on the same profile, as on another day. */
   async restart() {
     await this.context.close();
@@ -195,6 +208,16 @@ export async function saveFile(t, name, content) {
   const file = path.join(folder, name);
   await writeFile(file, content);
   return file;
+}
+
+/** Waits until what is read of a page is as expected; what is read right after a click may be from before it. */
+export async function becomes(read, expected, what) {
+  for (const end = Date.now() + 10_000; ; ) {
+    const now = await read();
+    if (isDeepStrictEqual(now, expected)) return;
+    if (Date.now() > end) assert.deepEqual(now, expected, what);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** SHA-256 in hexadecimal. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
-import { download, makeFile, open, saveFile, sha256 } from "./harness.mjs";
+import { download, makeFile, openWindow as open, saveFile, sha256 } from "./harness.mjs";
 import {
   beginDecrypting,
   button,

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { axe, bytes, filesIn, open, saveFile } from "./harness.mjs";
+import { axe, becomes, bytes, filesIn, openWindow as open, saveFile } from "./harness.mjs";
 import {
   FRAME,
   MIB,
@@ -129,19 +129,19 @@ test("fields are found, linked and led to, with the keyboard alone", async (t) =
   const message = await sealed(t, visit);
   await look(t, visit, message, "#edk-1-keyProviderId");
   await page.waitForFunction(() => document.activeElement?.id === "edk-1-keyProviderId");
-  assert.equal(await field(page, "edk-1-keyProviderId").getAttribute("aria-current"), "location");
+  await becomes(() => field(page, "edk-1-keyProviderId").getAttribute("aria-current"), "location");
 
   await page.getByLabel("Find a field").focus();
   await page.keyboard.type("authenticationtag frame");
   await page.getByRole("status").filter({ hasText: /^2 of \d+ fields$/ }).waitFor();
-  assert.equal(await fields(page).count(), 2);
+  await becomes(() => fields(page).count(), 2);
   await page.getByLabel("Find a field").fill("Alpha");
   await page.getByRole("status").filter({ hasText: /^1 of/ }).waitFor();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.waitForURL((url) => url.hash === "#aad-1-aadValue");
   await page.locator("#aad-1-aadValue[aria-current=location]").waitFor();
-  assert.equal(await fields(page).count(), 1, "the message is still there");
+  await becomes(() => fields(page).count(), 1, "the message is still there");
   await page.getByLabel("Find a field").fill("nothing has this");
   await page.getByRole("status").filter({ hasText: /^None of \d+ fields has this\.$/ }).waitFor();
   assert.equal(await fields(page).count(), 0);

@@ -153,7 +153,7 @@ test("a vault that nobody uses locks itself", async (t) => {
 test("another tab has to give the passphrase too", async (t) => {
   const visit = await open(t);
   await makeKey(visit, "letters");
-  const other = await visit.context.newPage();
+  const other = await visit.newPage();
   await other.goto(visit.url("keys/"));
   await link(other, "letters").waitFor();
   await lock(visit);
@@ -178,7 +178,7 @@ test("of a vault that was locked nothing stays in the worker's memory", async (t
 for (const [point, truth] of Object.entries({ sealed: "open", cleared: "open", written: "open", committed: "locked" })) {
   test(`a tab that is closed while the lock is put on, at "${point}", leaves the vault ${truth}`, async (t) => {
     const visit = await open(t, { folder: folders.faults, context: { bypassCSP: true } });
-    const page = await visit.context.newPage();
+    const page = await visit.newPage();
     await connect(visit, page);
     await page.evaluate(() => vault.call("CreateKey", {}));
     await page.evaluate((point) => vault.arm(point), point);

@@ -65,7 +65,7 @@ async function goThroughWizard(page) {
   await page.keyboard.press("Enter");
   await page.getByText("Step 1 of 5").waitFor();
   const alias = page.getByLabel("Alias", { exact: true });
-  assert.equal(await alias.getAttribute("aria-invalid"), "true");
+  await alias.and(page.locator("[aria-invalid=true]")).waitFor();
   await alias.fill("letters");
   await page.keyboard.press("Enter");
 

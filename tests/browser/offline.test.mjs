@@ -84,7 +84,7 @@ test("a new version is offered, not forced", async (t) => {
   await page.goto(visit.url("learn/"));
   await kept(page);
   const count = await countKept(page);
-  const other = await visit.context.newPage();
+  const other = await visit.newPage();
   await other.goto(visit.url("learn/"));
 
   await publish(folder, PAGE, BEFORE, AFTER);
@@ -114,7 +114,7 @@ test("a file that is not saved yet is not lost unasked", async (t) => {
   const { page } = visit;
   await page.goto(visit.url("learn/"));
   await kept(page);
-  const other = await visit.context.newPage();
+  const other = await visit.newPage();
   const file = await makeFile(t, "letter.txt", 1000);
   await encrypt(visit, file.path, other);
 

@@ -170,7 +170,7 @@ test("a folder becomes one archive that any tar opens", async (t) => {
 
 /** The plaintext of a message of the page: the flow view's own output, so the archive as it is. */
 async function plaintext(visit, message) {
-  const page = await visit.context.newPage();
+  const page = await visit.newPage();
   await page.addInitScript(() => {
     const { postMessage } = Worker.prototype;
     Worker.prototype.postMessage = function (...parameters) {
@@ -321,7 +321,7 @@ test("a queue that is paused can be cancelled", async (t) => {
 
 test("a key that is disabled in the middle: that file says so, and what another key opens goes on", async (t) => {
   const { visit, page, letGo } = await heldQueue(t);
-  const other = await visit.context.newPage();
+  const other = await visit.newPage();
   await openKey(visit, "letters", other);
   await button(other, "Disable").click();
   await other.getByRole("status").filter({ hasText: "The key is disabled." }).waitFor();

@@ -81,7 +81,7 @@ test("what is cancelled, refused or left leaves nothing on the private disk", as
   });
 
   await t.test("the tab is closed in the middle", async () => {
-    const left = await visit.context.newPage();
+    const left = await visit.newPage();
     await left.goto(visit.url("files/"));
     const letGo = await holdWhileWriting(visit, left, file);
     assert.equal(typeof letGo, "function");
@@ -104,14 +104,14 @@ async function holdWhileWriting(visit, page, file) {
 test("a tab that starts does not sweep away what another tab needs", async (t) => {
   const { visit, page, file } = await visitWithFile(t);
   await encrypt(visit, file.path);
-  const other = await visit.context.newPage();
+  const other = await visit.newPage();
   await other.goto(visit.url("files/"));
   const sealed = await encrypt(visit, file.path, other);
   assert.equal((await onDisk(page)).length, 2);
   const again = await downloadResult(page, "large.bin is encrypted");
   assert.equal(again.bytes.length, sealed.bytes.length);
   await page.close();
-  const third = await visit.context.newPage();
+  const third = await visit.newPage();
   await third.goto(visit.url("files/"));
   await waitForFiles(third, 1);
   assert.equal((await downloadResult(other, "large.bin is encrypted")).bytes.length, sealed.bytes.length);
@@ -188,7 +188,7 @@ test("a key that is disabled in the middle: the file is finished, the next one r
   const { visit, page, file } = await visitWithFile(t, LENGTH, 1);
   await page.goto(visit.url("files/"));
   const letGo = await holdWhileWriting(visit, page, file);
-  const other = await visit.context.newPage();
+  const other = await visit.newPage();
   await openKey(visit, "results", other);
   await button(other, "Disable").click();
   await other.getByRole("status").filter({ hasText: "The key is disabled." }).waitFor();

@@ -1,7 +1,7 @@
 // Sandboxes as files and links, and under other names.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { download, open, saveFile } from "./harness.mjs";
+import { download, openWindow as open, saveFile } from "./harness.mjs";
 import { backupPart, button, openBackup } from "./steps.mjs";
 import { arrived, bench, command, enter, exits, worlds } from "./workbench.mjs";
 import { connect } from "./vault.mjs";
@@ -70,6 +70,7 @@ test("a link that is cut, or not wanted, changes nothing", async (t) => {
     // The page is the same: only the fragment changes.
     await page.evaluate((hash) => (location.hash = hash), new URL(link.slice(0, -cut)).hash);
     await arrived(page).waitFor();
+    await button(page, "Open it").or(page.getByRole("alert").getByText(/This sandbox|This is not/)).first().waitFor();
     if (await button(page, "Open it").count()) await button(page, "Open it").click();
     await page.getByRole("alert").getByText(/This sandbox was damaged on its way|This is not a sandbox/).waitFor();
     await button(page, "Do not open it").click();
@@ -168,7 +169,7 @@ test("a sandbox gets another name", async (t) => {
 
 test("two tabs that open the same new world make it once", async (t) => {
   const visit = await open(t);
-  const other = await visit.context.newPage();
+  const other = await visit.newPage();
   const query = "?sandbox=shop&start=company";
   await Promise.all([bench(visit, { query }), bench(visit, { page: other, query })]);
   for (const page of [visit.page, other]) {

@@ -144,7 +144,7 @@ for (const [operation, write] of Object.entries(WRITES)) {
         await connect(visit, visit.page);
         const key = await createKey(visit.page);
         const before = await snapshot(visit.page);
-        const page = await visit.context.newPage();
+        const page = await visit.newPage();
         await closeAt(visit.page, point, write, key);
         await connect(visit, page);
         const after = await snapshot(page);
@@ -159,7 +159,7 @@ for (const [operation, write] of Object.entries(WRITES)) {
 for (const point of ["root-made", "root-kept"]) {
   test(`a vault whose making was interrupted at "${point}" opens`, async (t) => {
     const visit = await visitVault(t, { folder: folders.faults });
-    const page = await visit.context.newPage();
+    const page = await visit.newPage();
     await connect(visit, page, { stopAt: point });
     await page.evaluate(() => vault.reached);
     await page.close();
@@ -171,7 +171,7 @@ for (const point of ["root-made", "root-kept"]) {
 
 test("two tabs that create, disable and use keys at the same time agree", async (t) => {
   const visit = await visitVault(t);
-  const other = await visit.context.newPage();
+  const other = await visit.newPage();
   await connect(visit, visit.page);
   await connect(visit, other);
   const shared = await createKey(visit.page);

@@ -1,7 +1,7 @@
 // The one secret that the page ever holds: the data key of a job that is being watched.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { makeFile, open } from "./harness.mjs";
+import { makeFile, openWindow as open } from "./harness.mjs";
 import { beginEncrypting, button, flow, link, title } from "./steps.mjs";
 
 const LEAVING = {

@@ -1,13 +1,13 @@
 // The workbench: sandboxes and their terminal, in worlds of their own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open } from "./harness.mjs";
+import { open, openWindow } from "./harness.mjs";
 import { button } from "./steps.mjs";
 import { bench, command, enter, exits, lastOutput, moment, whoIAm } from "./workbench.mjs";
 import { connect } from "./vault.mjs";
 
 test("a key, made by typing, encrypts and decrypts a file of the terminal", async (t) => {
-  const visit = await open(t);
+  const visit = await openWindow(t);
   const page = await bench(visit);
   assert.match(await enter(page, "aws kms create-key --description letters --query KeyMetadata.Description"), /"letters"/);
   await enter(page, "KEY=$(aws kms list-keys --query 'Keys[0].KeyId' --output text); echo 'dear reader' > letter.txt");
@@ -21,7 +21,7 @@ test("a key, made by typing, encrypts and decrypts a file of the terminal", asyn
 });
 
 test("somebody else is refused, and the log says so with its flow", async (t) => {
-  const visit = await open(t);
+  const visit = await openWindow(t);
   const page = await bench(visit);
   await enter(page, "aws kms create-key");
   await enter(page, "aws iam create-user --user-name ana");
@@ -42,7 +42,7 @@ test("somebody else is refused, and the log says so with its flow", async (t) =>
 });
 
 test("a jump of the clock deletes a key that waits for it", async (t) => {
-  const visit = await open(t);
+  const visit = await openWindow(t);
   const page = await bench(visit);
   const before = Date.parse(await moment(page));
   await enter(page, "KEY=$(aws kms create-key --query KeyMetadata.KeyId --output text)");
@@ -58,9 +58,9 @@ test("a jump of the clock deletes a key that waits for it", async (t) => {
 });
 
 test("a sandbox goes back to before a call, takes another way, and returns", async (t) => {
-  const visit = await open(t);
+  const visit = await openWindow(t);
   const page = await bench(visit);
-  const other = await bench(visit, { page: await visit.context.newPage() });
+  const other = await bench(visit, { page: await visit.newPage() });
   await enter(page, "aws kms create-key --query KeyMetadata.KeyId --output text > id");
   await enter(page, "aws kms create-alias --alias-name alias/one --target-key-id $(cat id)");
   await enter(page, "aws kms disable-key --key-id $(cat id)");
@@ -101,7 +101,7 @@ test("everything is there again after a reload, and after the browser was closed
 });
 
 test("other services are clients of KMS, and a sandbox keeps what they have", async (t) => {
-  const visit = await open(t);
+  const visit = await openWindow(t);
   let page = await bench(visit);
   await enter(page, "echo 'dear reader' > letter.txt; aws s3 mb s3://letters");
   const uploaded = await enter(page, "aws s3 cp letter.txt s3://letters/ --sse aws:kms");
@@ -117,9 +117,9 @@ test("other services are clients of KMS, and a sandbox keeps what they have", as
 });
 
 test("two tabs agree", async (t) => {
-  const visit = await open(t);
+  const visit = await openWindow(t);
   const one = await bench(visit);
-  const two = await bench(visit, { page: await visit.context.newPage() });
+  const two = await bench(visit, { page: await visit.newPage() });
   await enter(one, "aws kms create-key --query KeyMetadata.KeyId --output text > id");
   await button(two, /CreateKey/).waitFor();
   await enter(two, "aws kms disable-key --key-id $(cat id)");
@@ -130,9 +130,9 @@ test("two tabs agree", async (t) => {
 });
 
 test("two tabs write files at the same instant, and all of them stay", async (t) => {
-  const visit = await open(t);
+  const visit = await openWindow(t);
   const one = await bench(visit);
-  const two = await bench(visit, { page: await visit.context.newPage() });
+  const two = await bench(visit, { page: await visit.newPage() });
   for (const n of [1, 2, 3]) {
     const write = (page, name) => enter(page, `aws kms generate-random --number-of-bytes 8 > ${name}${n}`);
     await Promise.all([write(one, "left"), write(two, "right")]);
@@ -146,7 +146,7 @@ test("two tabs write files at the same instant, and all of them stay", async (t)
 const SLOW = "aws kms create-key --key-spec RSA_4096 --key-usage SIGN_VERIFY > made; ".repeat(3);
 
 test("whoever becomes somebody else while a line runs stays so", async (t) => {
-  const visit = await open(t);
+  const visit = await openWindow(t);
   const page = await bench(visit);
   await enter(page, "aws iam create-user --user-name ana");
   await command(page).fill(SLOW);
@@ -162,7 +162,7 @@ test("whoever becomes somebody else while a line runs stays so", async (t) => {
 });
 
 test("a line that is given up leaves the terminal as it was, and lines that were typed meanwhile run", async (t) => {
-  const visit = await open(t);
+  const visit = await openWindow(t);
   const page = await bench(visit);
   const { keyboard } = page;
   await command(page).focus();
@@ -182,7 +182,7 @@ test("a line that is given up leaves the terminal as it was, and lines that were
 });
 
 test("a sandbox that begins with two accounts", async (t) => {
-  const visit = await open(t);
+  const visit = await openWindow(t);
   const page = await bench(visit);
   await page.getByText("Sandboxes", { exact: true }).click();
   await page.getByLabel("Name of a new sandbox").fill("company");
@@ -211,7 +211,7 @@ test("a sandbox that begins with two accounts", async (t) => {
 });
 
 test("the vault stays untouched, and takes neither an identity nor another time", async (t) => {
-  const visit = await open(t, { context: { bypassCSP: true } });
+  const visit = await openWindow(t, { context: { bypassCSP: true } });
   const page = await bench(visit);
   await enter(page, "aws kms create-key");
   const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
@@ -236,7 +236,7 @@ test("the vault stays untouched, and takes neither an identity nor another time"
 });
 
 test("a sandbox reaches neither the vault's database nor its frames", async (t) => {
-  const visit = await open(t, { context: { bypassCSP: true } });
+  const visit = await openWindow(t, { context: { bypassCSP: true } });
   const { page } = visit;
   await connect(visit, page);
   await page.evaluate(() => vault.call("CreateKey", {}));
@@ -259,7 +259,7 @@ test("a sandbox reaches neither the vault's database nor its frames", async (t) 
 });
 
 test("with the keyboard alone: completion, history, several lines, and out again", async (t) => {
-  const visit = await open(t);
+  const visit = await openWindow(t);
   const page = await bench(visit);
   const { keyboard } = page;
   await command(page).focus();
@@ -298,7 +298,7 @@ test("with the keyboard alone: completion, history, several lines, and out again
 });
 
 test("pasted lines run one after the other, each with its exit code", async (t) => {
-  const visit = await open(t);
+  const visit = await openWindow(t);
   const page = await bench(visit);
   await command(page).fill("echo one\naws kms nothing\necho two \\\n  three");
   await command(page).press("Enter");
