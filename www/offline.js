@@ -11,6 +11,11 @@ const REST = 4_000;
 /** How long other tabs have to answer, in milliseconds. */
 const ANSWER = 500;
 
+/** What is said above the page. */
+const line = make("aside", { className: "version-line", ariaLabel: "About this site" });
+/** The app clears the page when it starts. */
+const stays = new MutationObserver(() => line.isConnected || document.body.prepend(line));
+
 /** Whether this tab runs a version that another one can take the place of. */
 let replaceable = Boolean(workers?.controller);
 
@@ -88,25 +93,27 @@ async function anyAtStake() {
   });
 }
 
-/** Shows a line above the page with two answers, in place of the one before. Whether the first is chosen. */
+/** Shows the line with two answers to it, in place of what it said before. Whether the first is chosen. */
 function say(words, yes, no) {
-  const make = (name, properties) => Object.assign(document.createElement(name), properties);
-  const line = make("aside", { className: "version-line", ariaLabel: "About this site" });
   const text = make("p", { role: "status" });
   const buttons = make("p", { className: "actions" });
-  line.append(text, buttons);
-  document.querySelector(".version-line")?.remove();
+  line.replaceChildren(text, buttons);
   document.body.prepend(line);
+  stays.observe(document.body, { childList: true });
   // What is put into a live region that is already there is read out.
   setTimeout(() => (text.textContent = words), 100);
   return new Promise((resolve) => {
-    for (const [words, answer] of [[yes, true], [no, false]]) {
-      const onclick = () => {
-        line.remove();
-        document.getElementById("main")?.focus({ preventScroll: true });
-        resolve(answer);
-      };
-      buttons.append(make("button", { type: "button", className: "quiet", textContent: words, onclick }));
-    }
-  });
+    const answer = (words, value) => make("button", { type: "button", className: "quiet", textContent: words, onclick: () => resolve(value) });
+    buttons.append(answer(yes, true), answer(no, false));
+  }).finally(withdraw);
+}
+
+function withdraw() {
+  stays.disconnect();
+  line.remove();
+  document.getElementById("main")?.focus({ preventScroll: true });
+}
+
+function make(name, properties) {
+  return Object.assign(document.createElement(name), properties);
 }

@@ -97,7 +97,10 @@ test("a new version is offered, not forced", async (t) => {
 
   await button(versionLine(page), "Later").click();
   assert.equal(await versionLine(page).count(), 0);
-  await page.reload();
+  await page.goto(visit.url("keys/"));
+  await button(page, /colours$/).waitFor();
+  await versionLine(page).getByText("A new version of Waxseal is ready.").waitFor();
+  await page.goto(visit.url("learn/"));
   await title(page, BEFORE).waitFor();
   await button(versionLine(page), "Reload").click();
   await title(page, AFTER).waitFor();

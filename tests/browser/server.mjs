@@ -4,6 +4,8 @@ import { readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -22,24 +24,26 @@ const TYPES = {
  * Serves `folder` under `prefix` on 127.0.0.1.
  *
  * @param {string} folder
- * @param {{port?: number, prefix?: string, headers?: boolean}} options `port` 0 takes a free one; `headers: false`
- *   leaves out the site's own `_headers`, as hosts do that do not know them.
+ * @param {{port?: number, prefix?: string, headers?: boolean, compress?: boolean}} options `port` 0 takes a free one;
+ *   `headers: false` leaves out the site's own `_headers`, as hosts do that do not know them; `compress` sends with brotli, as
+ *   most hosts do.
  * @returns {Promise<{url: string, requests: {method: string, path: string, status: number}[], close(): Promise<void>}>}
  */
-export async function serve(folder, { port = 0, prefix = "/", headers = true } = {}) {
+export async function serve(folder, { port = 0, prefix = "/", headers = true, compress = false } = {}) {
   const root = path.resolve(folder);
   const rules = headers ? await headerRules(root) : [];
+  const send = compress ? sendCompressed() : sendPlain;
   const requests = [];
   const server = createServer(async (request, response) => {
     response.on("close", () => requests.push({ method: request.method, path: request.url, status: response.statusCode }));
-    await answer(root, prefix, rules, request, response);
+    await answer(root, prefix, rules, request, response, send);
   });
   await new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
   const close = () => new Promise((resolve) => server.close(resolve).closeAllConnections());
   return { url: `http://127.0.0.1:${server.address().port}${prefix}`, requests, close };
 }
 
-async function answer(root, prefix, rules, request, response) {
+async function answer(root, prefix, rules, request, response, send) {
   const name = relativeName(request.url, prefix);
   const found = name === undefined ? { file: undefined } : await find(root, name);
   if (found.redirect) {
@@ -53,7 +57,23 @@ async function answer(root, prefix, rules, request, response) {
   response.setHeader("Content-Type", TYPES[path.extname(file)] ?? "application/octet-stream");
   response.statusCode = found.file ? 200 : 404;
   if (request.method === "HEAD") response.end();
-  else createReadStream(file).on("error", () => response.end()).pipe(response);
+  else send(file, response);
+}
+
+function sendPlain(file, response) {
+  createReadStream(file).on("error", () => response.end()).pipe(response);
+}
+
+/** Compresses each file once. */
+function sendCompressed() {
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+  const made = new Map();
+  const compressed = async (file) => promisify(brotliCompress)(await readFile(file), quality);
+  return async (file, response) => {
+    if (!made.has(file)) made.set(file, compressed(file));
+    response.setHeader("Content-Encoding", "br");
+    response.end(await made.get(file));
+  };
 }
 
 /** The path below the prefix, without query; undefined where it is outside. */

@@ -5,6 +5,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { brotliCompress } from "node:zlib";
+import { FIRST, fileOf, firstText } from "./first.mjs";
 import { folders, openWindow as open, routes, sha256 } from "./harness.mjs";
 
 for (const [host, options] of Object.entries({
@@ -45,6 +46,19 @@ test("a lesson is read without scripts, under a title and a description of its o
   await visit.page.getByRole("link", { name: "Rotation" }).click();
   await visit.page.getByRole("heading", { level: 1, name: "Rotation" }).waitFor();
   assert.deepEqual(visit.server.requests.filter(({ path }) => path.endsWith(".wasm")), []);
+});
+
+test("what is read before the app has started is what the app draws then", async (t) => {
+  const visit = await open(t, { prefix: "/waxseal/" });
+  for (const [name, route, description] of FIRST) {
+    assert.equal(await readFile(fileOf(name), "utf8"), await firstText(visit, route, description), "node tests/browser/first.mjs");
+  }
+  const still = await open(t, { context: { javaScriptEnabled: false } });
+  for (const [, route] of FIRST) {
+    await still.page.goto(still.url(route));
+    await still.page.getByRole("heading", { level: 1 }).waitFor();
+    assert.match(await still.page.title(), /.+ · Waxseal$/);
+  }
 });
 
 test("the colours that were chosen are those of the course, too", async (t) => {

@@ -33,7 +33,11 @@ impl<'a> HashedFolder<'a> {
     /// Puts a file here; where it names files put here before, it names them anew. Returns the new name.
     pub(crate) fn put(&mut self, source: &Path) -> Result<String> {
         let name = source.file_name().and_then(|name| name.to_str()).context("a file has no name")?;
-        let content = self.workshop.sh.read_binary_file(source)?;
+        self.put_content(name, self.workshop.sh.read_binary_file(source)?)
+    }
+
+    /// The same for what is in no file yet.
+    pub(crate) fn put_content(&mut self, name: &str, content: Vec<u8>) -> Result<String> {
         let content = match String::from_utf8(content) {
             Ok(text) => self.rename_in(text).into_bytes(),
             Err(binary) => binary.into_bytes(),

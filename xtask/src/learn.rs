@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::cmd;
 
-use crate::{html, site, workshop::Workshop};
+use crate::{html, workshop::Workshop};
 
 /// What comes before the content of a page of the course, and after it: as the app draws it around its own.
 const BEFORE: &str = r##"<a class="skip" href="#main">Skip to the content</a>
@@ -56,12 +56,11 @@ impl Learn {
                 sh.copy_file(file, &data)?;
             }
         }
-        let theme = site::hashed_script(workshop, "www/theme.js", site)?;
         let (head, _) = document.split_once("</head>").context("the page has no head")?;
         // The text comes first: nothing of the app is loaded before its script asks for it.
         let head: Vec<&str> = head.lines().filter(|line| !line.contains("preload")).collect();
         let frame = format!(
-            "{}\n    <script {theme}></script>\n  </head>\n  <body>\n    {BEFORE}CONTENT{AFTER}  </body>\n</html>\n",
+            "{}\n  </head>\n  <body>\n    {BEFORE}CONTENT{AFTER}  </body>\n</html>\n",
             head.join("\n")
         );
         Ok(Self { pages, frame })

@@ -4,6 +4,7 @@
 mod bench;
 mod browser;
 mod dist;
+mod first;
 mod fuzz;
 mod hash;
 mod html;
@@ -15,6 +16,7 @@ mod offline;
 mod python;
 mod serve;
 mod site;
+mod styles;
 mod tally;
 mod test;
 mod tools;

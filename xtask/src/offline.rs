@@ -9,9 +9,6 @@ use crate::{hash, html, workshop::Workshop};
 /// The service worker. Its name never changes, for a browser asks for a new version of it by that.
 pub(crate) const SERVICE_WORKER: &str = "service-worker.js";
 
-/// How the page names the script that asks for the service worker.
-pub(crate) const SCRIPT: &str = "src=\"./offline.js\"";
-
 /// What nobody needs without a network.
 const NOT_KEPT: [&str; 2] = ["_headers", SERVICE_WORKER];
 

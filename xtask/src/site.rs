@@ -10,11 +10,12 @@ use anyhow::{Context, Result};
 use xshell::cmd;
 
 use crate::{
+    first,
     hash::{self, HashedFolder},
     html,
     learn::Learn,
     module::{self, Module},
-    offline,
+    offline, styles,
     workshop::{Profile, Workshop},
 };
 
@@ -101,7 +102,11 @@ struct Documents {
 /// differ in nothing but the script that starts them and the worker.
 fn documents(workshop: &Workshop, pages: &Pages, modules: &Modules, site: &Path) -> Result<Documents> {
     let staged = workshop.sh.read_file(pages.vault.join("index.html"))?;
-    let staged = html::replace(&staged, offline::SCRIPT, &hashed_script(workshop, "www/offline.js", site)?)?;
+    let staged = styles::merge(workshop, &staged, site)?;
+    let staged = ["theme.js", "offline.js"].iter().try_fold(staged, |page, name| {
+        let script = hashed_script(workshop, name, site)?;
+        html::replace(&page, &format!("src=\"./{name}\""), &script)
+    })?;
     for folder in [&modules.vault.folder, &modules.sandboxes.folder, &pages.workbench, &pages.course] {
         if workshop.sh.path_exists(folder.join("snippets")) {
             copy(workshop, &folder.join("snippets"), &site.join("snippets"))?;
@@ -150,9 +155,9 @@ fn worker(workshop: &Workshop, Module { folder, name }: &Module, site: &Path) ->
     files.put(&workshop.root.join("www/worker.js"))
 }
 
-/// Adds a script to the site, and returns the attributes that name it.
-pub(crate) fn hashed_script(workshop: &Workshop, source: &str, site: &Path) -> Result<String> {
-    let name = HashedFolder::new(workshop, site).put(&workshop.root.join(source))?;
+/// Adds a script of `www` to the site, and returns the attributes that name it.
+fn hashed_script(workshop: &Workshop, source: &str, site: &Path) -> Result<String> {
+    let name = HashedFolder::new(workshop, site).put(&workshop.root.join("www").join(source))?;
     let integrity = hash::integrity(&workshop.sh.read_binary_file(site.join(&name))?);
     Ok(format!("src=\"./{name}\" integrity=\"{integrity}\""))
 }
@@ -174,7 +179,7 @@ fn write_routes(workshop: &Workshop, documents: &Documents, learn: &Learn, site:
         let (route, document) =
             line.split_once(' ').context("a route does not say of which document it is")?;
         let html = match document {
-            "vault" => documents.vault.clone(),
+            "vault" => first::with_text(workshop, route, &documents.vault)?,
             "workbench" => documents.workbench.clone(),
             "learn" => learn.page(workshop, route)?,
             other => anyhow::bail!("there is no document {other}"),
