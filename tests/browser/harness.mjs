@@ -28,7 +28,8 @@ export const routes = (await readFile(path.join(root, "www/routes.txt"), "utf8")
   .map((line) => line.split(" ")[0])
   .map((route) => (route === "." ? "" : `${route}/`));
 
-const FLAGS = [
+/** How Chromium is started: alone, and silent on the network. */
+export const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-gpu",

@@ -99,6 +99,7 @@ fn wasm(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bo
 /// The release build in Chromium. `name` is that of a file (`site` for `site.test.mjs`) or of a test.
 fn browser(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bool> {
     let sh = &workshop.sh;
+    tools::npm_packages(workshop, "tests/lighthouse")?;
     dist::build(workshop)?;
     let _faults = sh.push_env("WAXSEAL_FAULTS_SITE", dist::build_faults_site(workshop)?);
     let _site = sh.push_env("WAXSEAL_SITE", workshop.site());
