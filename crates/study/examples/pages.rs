@@ -2,8 +2,11 @@
 //! map of lessons and one file for each lesson, of which `cargo xtask dist` makes pages of the site. Each file begins with a
 //! line for its title and one for its description; the rest is what stands in `<main>`. What is marked `data-alive` is drawn
 //! anew by the app once it runs, from `<lesson>.json`: the lesson and its text, the Markdown in it made HTML; `index.json` is what
-//! the course has.
+//! the course has; `start` is the first walk.
 #![expect(clippy::print_stdout, reason = "a command line tool talks on standard output")]
+
+#[path = "pages/guide.rs"]
+mod guide;
 
 use std::{
     env,
@@ -19,11 +22,12 @@ use waxseal_study::{Index, Kind, Lab, Lesson, Question, Ready, Step, Text, in_wo
 fn main() -> Result<()> {
     let mut words = env::args().skip(1).map(PathBuf::from);
     let (from, to) = words.next().zip(words.next()).context("pages LESSONS OUT")?;
+    fs::create_dir_all(&to)?;
+    guide::write(&from.join("start.toml"), &to)?;
     let mut folders: Vec<PathBuf> = fs::read_dir(from)?.map(|it| Ok(it?.path())).collect::<Result<_>>()?;
     folders.sort();
     let lessons: Vec<(Lesson, Text)> =
         folders.iter().filter(|it| it.is_dir()).map(|it| read(it)).collect::<Result<_>>()?;
-    fs::create_dir_all(&to)?;
     fs::write(to.join("index.html"), map(&lessons))?;
     let rendered: Vec<(Lesson, Text)> =
         lessons.iter().map(|(lesson, text)| (lesson.clone(), in_html(text))).collect();
@@ -54,6 +58,7 @@ fn map(lessons: &[(Lesson, Text)]) -> String {
     let (objectives, labs) = (count(|it| it.objectives.len()), count(|it| it.labs.len()));
     let questions = count(|it| it.questions.len());
     out += "<div class=\"page course\"><h1>Learn KMS by doing it</h1>";
+    out += guide::DOOR;
     let _ = write!(
         out,
         "<p class=\"lead\">{} lessons, {objectives} things to be able to do, {labs} labs and {questions} questions in the style of the DVA-C02 exam. Every command in them was run on Waxseal's own key service before it was printed, and every answer was proved on it.</p><ol class=\"lessons\">",

@@ -2,6 +2,7 @@
 
 mod agree;
 pub mod exam;
+mod guide;
 mod index;
 mod lesson;
 pub mod progress;
@@ -10,6 +11,7 @@ mod text;
 mod verdict;
 
 pub use agree::{OBJECTIVES, course_problems, problems};
+pub use guide::{Door, Ending, Guide, Look, Station};
 pub use index::{Aim, Entry, Index, Part};
 pub use lesson::{Kind, Lab, Lesson, Mistake, Objective, Offer, Question, Source, Step, Trial};
 pub use skill::skill;
