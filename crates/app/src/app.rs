@@ -48,7 +48,7 @@ fn page(route: Route) -> Html {
         Route::NewKey => html! { <pages::NewKey /> },
         Route::Backup => html! { <Backup /> },
         Route::Key => html! { <pages::Key /> },
-        Route::Learn | Route::Workbench | Route::Console | Route::Bytes | Route::NotFound => {
+        Route::Learn | Route::Start | Route::Workbench | Route::Console | Route::Bytes | Route::NotFound => {
             pages::not_found()
         }
     }

@@ -28,6 +28,8 @@ pub(crate) enum Route {
     About,
     /// The course. Its pages are made when the site is built.
     Learn,
+    /// An envelope by hand: the first walk of the course.
+    Start,
     /// Sandboxes and their terminal.
     Workbench,
     /// A sandbox's keys and a form for every operation.
@@ -39,7 +41,7 @@ pub(crate) enum Route {
 }
 
 /// Every fixed page with its path below the site's root.
-const PATHS: [(Route, &str); 12] = [
+const PATHS: [(Route, &str); 13] = [
     (Route::Home, "/"),
     (Route::Files, "/files/"),
     (Route::Inspect, "/files/inspect/"),
@@ -49,6 +51,7 @@ const PATHS: [(Route, &str); 12] = [
     (Route::Backup, "/keys/backup/"),
     (Route::About, "/about/"),
     (Route::Learn, "/learn/"),
+    (Route::Start, "/learn/start/"),
     (Route::Workbench, "/workbench/"),
     (Route::Console, "/workbench/console/"),
     (Route::Bytes, "/workbench/bytes/"),
@@ -72,7 +75,9 @@ impl Route {
     /// Whether it is a page of this document. To those of others one comes by loading them.
     pub(crate) fn is_here(self) -> bool {
         let practice = matches!(self, Self::Workbench | Self::Console | Self::Bytes);
-        self != Self::Learn && practice == cfg!(feature = "workbench") && !ALONE.load(Ordering::Relaxed)
+        !matches!(self, Self::Learn | Self::Start)
+            && practice == cfg!(feature = "workbench")
+            && !ALONE.load(Ordering::Relaxed)
     }
 
     /// Which page an address below the site's root means; `index.html` and the last `/` may be there or not.

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use waxseal_study::{Index, Lab, LabText, Question, QuestionText, Ready, Step, StepText};
+use waxseal_study::{Guide, Index, Lab, LabText, Question, QuestionText, Ready, Step, StepText};
 use web_sys::Response;
 
 use crate::{components::dom, site};
@@ -45,8 +46,7 @@ fn pair<A: Clone, B: Clone>(what: Option<&A>, words: Option<&B>) -> Option<(Rc<A
 pub(crate) async fn load(slugs: &[String]) -> Result<Lessons, JsValue> {
     let mut lessons = Vec::new();
     for slug in slugs {
-        let text = fetch(&format!("{}lessons/{slug}.json", site::root_path())).await?;
-        lessons.push(serde_json::from_str(&text).map_err(|error| JsValue::from(error.to_string()))?);
+        lessons.push(parsed(slug).await?);
     }
     Ok(Lessons(lessons))
 }
@@ -54,9 +54,21 @@ pub(crate) async fn load(slugs: &[String]) -> Result<Lessons, JsValue> {
 /// Loads what the course has.
 ///
 /// # Errors
-/// As for lessons.
+/// As for [`load`].
 pub(crate) async fn index() -> Result<Index, JsValue> {
-    let text = fetch(&format!("{}lessons/index.json", site::root_path())).await?;
+    parsed("index").await
+}
+
+/// Loads a walk by its name in addresses.
+///
+/// # Errors
+/// As for [`load`].
+pub(crate) async fn guide(id: &str) -> Result<Guide, JsValue> {
+    parsed(id).await
+}
+
+async fn parsed<T: DeserializeOwned>(name: &str) -> Result<T, JsValue> {
+    let text = fetch(&format!("{}lessons/{name}.json", site::root_path())).await?;
     serde_json::from_str(&text).map_err(|error| JsValue::from(error.to_string()))
 }
 

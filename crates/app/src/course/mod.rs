@@ -4,6 +4,7 @@
 mod data;
 mod deeds;
 mod engine;
+mod guide;
 mod keep;
 mod keep_text;
 mod lab;
@@ -26,6 +27,7 @@ use yew_router::BrowserRouter;
 use self::{
     data::Lessons,
     engine::Engine,
+    guide::GuidePart,
     keep::ProgressFile,
     lab::LabPart,
     map::{Mark, Plan},
@@ -110,6 +112,7 @@ fn draw(lessons: &Lessons, part: &Part, record: &Callback<Deed>) -> Html {
     let Part { host, kind, id } = part;
     let drawn = match kind.as_str() {
         "colours" => html! { <ThemeSwitch /> },
+        "guide" => html! { <GuidePart id={id.clone()} /> },
         "keep" => html! { <ProgressFile /> },
         "mark" => html! { <Mark slug={id.clone()} /> },
         "plan" => html! { <Plan /> },

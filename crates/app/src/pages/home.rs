@@ -37,6 +37,7 @@ fn doors(all: &[KeyEntry]) -> Html {
                     <Link class="button" to={Route::NewKey}>{ "Make your first key" }</Link>
                 </p>
                 <p class="soft small">{ "No key yet: the file page makes one on the way, or make it step by step." }</p>
+                { start() }
             </div>
         };
     }
@@ -48,8 +49,14 @@ fn doors(all: &[KeyEntry]) -> Html {
                 <Link to={Route::Keys}>{ format!("See your {kept}") }</Link>
             </p>
             <Reminder />
+            { start() }
         </div>
     }
+}
+
+/// The way to what is behind it.
+fn start() -> Html {
+    html! { <p><Link to={Route::Start}>{ "Or see why it works: make an envelope by hand, in three minutes" }</Link></p> }
 }
 
 /// From the key to the file in three lines.
