@@ -25,10 +25,11 @@ import {
 } from "./steps.mjs";
 import { damage } from "./vault.mjs";
 import { versionLine } from "./versions.mjs";
+import { line, loadWalk, walk } from "./walk.mjs";
 import { answer, bench, command, console_, enter, inspect, openFile, send } from "./workbench.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
-export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, bytes: bytesOfThings, learn, versions };
+export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, bytes: bytesOfThings, learn, start, versions };
 
 async function* firstVisit(t, visit) {
   const { page } = visit;
@@ -112,6 +113,21 @@ async function* labs(t, visit) {
   await button(part, "Show the rest").click({ timeout: 60_000 });
   await part.getByText("Everything on the list holds.").waitFor();
   yield "lab, solved and played";
+}
+
+async function* start(t, visit) {
+  const { page } = visit;
+  const stations = await loadWalk(visit);
+  yield "walk, begun";
+  await line(page).fill("aws kms list-keys");
+  await line(page).press("Enter");
+  await page.getByText("Not yet.").waitFor();
+  yield "walk, not yet";
+  await page.getByRole("button", { name: "Put the line back" }).click();
+  await walk(page, stations.slice(0, 3));
+  yield "walk, two copies";
+  await walk(page, stations.slice(3));
+  yield "walk, done";
 }
 
 async function* wizard(t, visit) {
