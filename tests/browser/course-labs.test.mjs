@@ -10,7 +10,7 @@ test("every lab of four lessons is solved by doing what its solution says, and b
   const visit = await open(t);
   for (const slug of ["what-kms-is", "envelope-encryption", "rotation", "access"]) {
     await t.test(slug, async () => {
-      const page = await visit.context.newPage();
+      const page = await visit.newPage();
       const { labs } = await lesson(visit, slug, page);
       assert.ok(labs.length >= 8, `${labs.length} labs`);
       for (const { id, solution } of labs) {

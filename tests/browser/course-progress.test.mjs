@@ -63,7 +63,7 @@ async function map(visit, page = visit.page) {
 test("what is done in two tabs at a time is all kept, and each sees it", async (t) => {
   const visit = await open(t);
   const { page } = visit;
-  const [other, third] = [await visit.context.newPage(), await visit.context.newPage()];
+  const [other, third] = [await visit.newPage(), await visit.newPage()];
   await map(visit, third);
   await here(third, "Nothing is kept yet.");
   await Promise.all([lesson(visit), lesson(visit, other)]);
