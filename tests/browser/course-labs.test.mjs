@@ -1,7 +1,7 @@
 // Labs are done in the page of their lesson, as a learner would: by typing, and with the switches beside the terminal.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, open } from "./harness.mjs";
+import { axe, becomes, open } from "./harness.mjs";
 import { begin, doScript, holding, judged, labPart, lesson, solved, waitUntilSolved } from "./labs.mjs";
 import { button } from "./steps.mjs";
 import { command } from "./workbench.mjs";
@@ -90,10 +90,10 @@ test("hints come one after another, and a solution is played beside what one has
   const part = labPart(page, id);
   await begin(page, id);
   for (const [n, name] of ["A hint", "Another hint", "The last hint"].entries()) {
-    assert.equal(await part.locator(".hints > li").count(), n);
+    await becomes(() => part.locator(".hints > li").count(), n);
     await button(part, name).click();
   }
-  assert.equal(await part.locator(".hints > li").count(), text.labs[id].hints.length);
+  await becomes(() => part.locator(".hints > li").count(), text.labs[id].hints.length);
   await button(part, "No more hints").waitFor();
   await button(part, "Show a solution").click();
   await part.getByRole("region", { name: "A solution" }).getByText(solution.trim().split("\n")[0]).waitFor();
@@ -106,7 +106,7 @@ test("hints come one after another, and a solution is played beside what one has
   assert.ok(seen < solution.trim().split("\n").length);
   await button(part, "Show the rest").click();
   await part.getByText("Everything on the list holds.").waitFor();
-  assert.equal(await played.locator(".terminal-block").count(), solution.trim().split("\n").length);
+  await becomes(() => played.locator(".terminal-block").count(), solution.trim().split("\n").length);
   assert.deepEqual(await axe(page), []);
   assert.equal(await solved(page, id).count(), 0);
   assert.equal(await part.getByText("Not yet", { exact: true }).count(), goals.length);

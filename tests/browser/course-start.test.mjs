@@ -1,7 +1,7 @@
 // The first walk: an envelope by hand, from the home page to the end.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open } from "./harness.mjs";
+import { becomes, open } from "./harness.mjs";
 import { button, link, title } from "./steps.mjs";
 import { came, line, loadWalk, stations, walk } from "./walk.mjs";
 
@@ -58,7 +58,7 @@ test("it is made by keyboard alone on a narrow screen, twice", async (t) => {
   await tabTo(page, "Again from the start");
   await page.keyboard.press("Enter");
   await page.locator(`#${guide[0].id} form`).waitFor();
-  assert.equal(await line(page).evaluate((it) => it === document.activeElement), true);
+  await becomes(() => line(page).evaluate((it) => it === document.activeElement), true);
   assert.equal(await page.locator(".came").count(), 0);
   await page.keyboard.press("Enter");
   await came(page, guide[0].id).waitFor();
@@ -74,7 +74,7 @@ test("a line may be changed; what counts is what there is then", async (t) => {
   await page.locator("#came").getByText("Not yet.").waitFor();
   await page.locator("#came").getByText("There is no KMS key yet that is called").waitFor();
   await button(page, "Put the line back").click();
-  assert.equal(await line(page).inputValue(), key.line);
+  await becomes(() => line(page).inputValue(), key.line);
   await button(page, "Run it").click();
   await came(page, key.id).waitFor();
 

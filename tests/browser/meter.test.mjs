@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { open } from "./harness.mjs";
+import { becomes, open } from "./harness.mjs";
 import { button } from "./steps.mjs";
 import { bench, enter, whoIAm } from "./workbench.mjs";
 
@@ -50,7 +50,7 @@ test("after a year with a rotation the bill has it, month by month", async (t) =
   const meter = page.getByRole("region", { name: "Meter", exact: true });
   await meter.getByText("Earlier months", { exact: true }).click();
   const months = meter.getByRole("table");
-  assert.equal(await months.count(), 13);
+  await becomes(() => months.count(), 13);
   // A whole month after the rotation: a key, and as much again for the rotation.
   const last = months.nth(1);
   assert.match(await last.textContent(), /First and second rotations of keys/);
