@@ -484,6 +484,9 @@ async function* workbench(t, visit) {
   await button(page, "Open it").click();
   await page.getByRole("alert").waitFor();
   yield "workbench, a link was cut";
+  await button(page, "A year on").click();
+  await page.getByText("Earlier months", { exact: true }).click();
+  yield "workbench, a year on";
 }
 
 /** The console, from no key to a request that was refused. */

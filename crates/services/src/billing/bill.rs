@@ -1,7 +1,7 @@
 //! From what was used to what is to be paid.
 
 use waxseal_api::{
-    AccountId, Timestamp,
+    AccountId, KeyArn, Timestamp,
     bill::{Line, Meter, Month as Bill},
 };
 use waxseal_kms::State;
@@ -31,7 +31,8 @@ fn tenures(state: &State, account: &str, now: Timestamp) -> Vec<Tenure> {
     let mut all = Ended::all(state, account);
     let known = all.len();
     for holding in state.holdings().filter(|it| it.arn.place.account.to_string() == account) {
-        if all.iter().take(known).all(|(arn, _)| *arn != holding.arn) {
+        let is_noted = |(arn, key): &(KeyArn, Tenure)| *arn == holding.arn && key.created == holding.created;
+        if !all.iter().take(known).any(is_noted) {
             let ended = holding.ending.then(|| holding.unpaid_since(now));
             let (created, replica, rotations) = (holding.created, holding.replica, holding.rotations);
             all.push((holding.arn, Tenure { created, ended, replica, rotations }));

@@ -64,15 +64,14 @@ pub fn follow(state: &State, changes: &[Change], at: Timestamp) -> Vec<Change> {
         match change {
             Change::PutKey(key) => {
                 let Some(holding) = key.holding() else { continue };
-                let known = Ended::of(state, &holding.arn).is_some();
-                match (holding.ending, known) {
+                match (holding.ending, Ended::knows(state, &holding)) {
                     (true, false) => noted.push(Ended::written(&holding, since(state, &holding, at))),
-                    (false, true) => noted.push(Ended::forgotten(&holding.arn)),
+                    (false, true) => noted.push(Ended::forgotten(&holding)),
                     _ => {}
                 }
             }
-            Change::DeleteKey(arn) if Ended::of(state, arn).is_none() => {
-                let gone = state.holding(arn);
+            Change::DeleteKey(arn) => {
+                let gone = state.holding(arn).filter(|holding| !Ended::knows(state, holding));
                 noted.extend(gone.map(|holding| Ended::written(&holding, holding.unpaid_since(at))));
             }
             _ => {}

@@ -87,29 +87,30 @@ pub(super) struct Tenure {
 }
 
 impl Ended {
-    /// `billing/ended/arn:aws:kms:…`
-    fn name(arn: &KeyArn) -> String {
-        format!("{}ended/{arn}", super::PREFIX)
+    /// `billing/ended/arn:aws:kms:…/1795521600000`: a replica can be made again where one is gone, and is another key then.
+    fn name(holding: &Holding) -> String {
+        format!("{}ended/{}/{}", super::PREFIX, holding.arn, holding.created.as_millis())
     }
 
-    pub(super) fn of(state: &State, arn: &KeyArn) -> Option<Self> {
-        serde_json::from_str(&state.resource(&Self::name(arn))?.value).ok()
+    pub(super) fn knows(state: &State, holding: &Holding) -> bool {
+        state.resource(&Self::name(holding)).is_some()
     }
 
     pub(super) fn written(holding: &Holding, ended: Timestamp) -> Change {
         let Holding { created, replica, ref rotations, .. } = *holding;
-        put(Self::name(&holding.arn), &Self { created, ended, replica, rotations: rotations.clone() })
+        put(Self::name(holding), &Self { created, ended, replica, rotations: rotations.clone() })
     }
 
-    pub(super) fn forgotten(arn: &KeyArn) -> Change {
-        Change::DeleteResource(Self::name(arn))
+    pub(super) fn forgotten(holding: &Holding) -> Change {
+        Change::DeleteResource(Self::name(holding))
     }
 
     /// Those of an account.
     pub(super) fn all(state: &State, account: &str) -> Vec<(KeyArn, Tenure)> {
         let prefix = format!("{}ended/", super::PREFIX);
         let records = state.resources(&prefix).filter_map(|record| {
-            let arn: KeyArn = record.name.strip_prefix(&prefix)?.parse().ok()?;
+            let (arn, _) = record.name.strip_prefix(&prefix)?.rsplit_once('/')?;
+            let arn: KeyArn = arn.parse().ok()?;
             let Self { created, ended, replica, rotations } = serde_json::from_str(&record.value).ok()?;
             Some((arn, Tenure { created, ended: Some(ended), replica, rotations }))
         });

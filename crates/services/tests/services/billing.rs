@@ -147,6 +147,37 @@ fn rotations_and_replicas_of_real_keys() {
     assert_eq!(world.months()[1].total, 2_433_333_333);
 }
 
+/// A replica that is made again has the same ARN, and both are paid for in their time.
+#[test]
+fn a_replica_that_is_made_again_is_another_key() {
+    let mut world = metered();
+    let key = world.key(json!({"MultiRegion": true}));
+    let replicate = json!({"KeyId": key, "ReplicaRegion": "us-east-1"});
+    world.call("ReplicateKey", replicate.clone()).unwrap();
+    let there = |world: &mut Metered| {
+        world.0.caller.place.region = "us-east-1".parse().unwrap();
+        world.call("ScheduleKeyDeletion", json!({"KeyId": key, "PendingWindowInDays": 7})).unwrap();
+        world.0.caller.place.region = "eu-central-1".parse().unwrap();
+    };
+    // From 2026-11-24T12:00.
+    world.days(1);
+    there(&mut world);
+    world.days(8);
+    world.call("ReplicateKey", replicate).unwrap();
+    world.days(2);
+    let lines = |month: &Month| {
+        let of_replicas = month.lines.iter().filter(|line| line.what == "Replica keys");
+        of_replicas.map(|line| line.amount).collect::<Vec<_>>()
+    };
+    let months = world.months();
+    // 24 hours of 720, and 48 and the one that has begun of 744.
+    assert_eq!((lines(&months[1]), lines(&months[0])), (vec![33_333_333], vec![65_860_215]));
+    there(&mut world);
+    world.days(8);
+    assert_eq!(lines(&world.months()[0]), [64_516_129]);
+    assert_eq!(lines(&world.months()[1]), [33_333_333]);
+}
+
 #[test]
 fn another_account_pays_for_itself() {
     let mut world = metered();
