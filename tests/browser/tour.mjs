@@ -1,4 +1,5 @@
 // Every page in every state that people see, one after the other. Tests look at each, and so does screenshots.mjs.
+import { answer as answerQuestion, ask, questions } from "./course.mjs";
 import { bytes, download, saveFile } from "./harness.mjs";
 import { begin, doScript, judged, labPart, lesson, waitUntilSolved } from "./labs.mjs";
 import {
@@ -29,7 +30,7 @@ import { line, loadWalk, walk } from "./walk.mjs";
 import { answer, bench, command, console_, enter, inspect, openFile, send } from "./workbench.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
-export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, bytes: bytesOfThings, learn, start, versions };
+export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, bytes: bytesOfThings, learn, labs, start, quiz, versions };
 
 async function* firstVisit(t, visit) {
   const { page } = visit;
@@ -128,6 +129,37 @@ async function* start(t, visit) {
   yield "walk, two copies";
   await walk(page, stations.slice(3));
   yield "walk, done";
+}
+
+async function* quiz(t, visit) {
+  const { page } = visit;
+  const all = await questions();
+  for (const kind of ["single", "order"]) {
+    const question = all.find((it) => it.kind === kind);
+    const part = await ask(visit, question);
+    yield `question, ${kind}`;
+    await answerQuestion(part, question, false);
+    await button(part, "Check the answer").click();
+    await button(part, "Prove it").click();
+    await part.getByText("It ran; what came of it follows.").waitFor({ timeout: 120_000 });
+    yield `question, ${kind}, wrong and proved`;
+  }
+  await page.goto(visit.url("learn/review/"));
+  await button(page, "Repeat the shakiest").click();
+  await button(page, "Check the answer").waitFor();
+  yield "review, a question";
+  await page.goto(visit.url("learn/exam/"));
+  await button(page, "Begin").waitFor();
+  yield "exam, before it begins";
+  await button(page, "Begin").click();
+  await button(page, "Mark for later").click();
+  await button(page, "Finish").click();
+  await page.getByRole("alert").waitFor();
+  yield "exam, a question";
+  await button(page, "Finish all the same").click();
+  await page.getByRole("heading", { name: "Your result" }).waitFor();
+  await page.locator("details").filter({ hasText: "Question 1:" }).locator("summary").first().click();
+  yield "exam, its result";
 }
 
 async function* wizard(t, visit) {

@@ -29,6 +29,8 @@ fn main() -> Result<()> {
     let lessons: Vec<(Lesson, Text)> =
         folders.iter().filter(|it| it.is_dir()).map(|it| read(it)).collect::<Result<_>>()?;
     fs::write(to.join("index.html"), map(&lessons))?;
+    fs::write(to.join("exam.html"), exam())?;
+    fs::write(to.join("review.html"), review())?;
     let rendered: Vec<(Lesson, Text)> =
         lessons.iter().map(|(lesson, text)| (lesson.clone(), in_html(text))).collect();
     fs::write(to.join("index.json"), serde_json::to_vec(&Index::of(&rendered))?)?;
@@ -61,7 +63,7 @@ fn map(lessons: &[(Lesson, Text)]) -> String {
     out += guide::DOOR;
     let _ = write!(
         out,
-        "<p class=\"lead\">{} lessons, {objectives} things to be able to do, {labs} labs and {questions} questions in the style of the DVA-C02 exam. Every command in them was run on Waxseal's own key service before it was printed, and every answer was proved on it.</p><ol class=\"lessons\">",
+        "<p class=\"lead\">{} lessons, {objectives} things to be able to do, {labs} labs and {questions} questions in the style of the DVA-C02 exam. Every command in them was run on Waxseal's own key service before it was printed, and every answer was proved on it.</p><p class=\"actions\"><a class=\"button\" href=\"./learn/review/\">What is due</a><a class=\"button\" href=\"./learn/exam/\">Mock exam</a></p><ol class=\"lessons\">",
         lessons.len()
     );
     for (lesson, text) in lessons {
@@ -75,6 +77,31 @@ fn map(lessons: &[(Lesson, Text)]) -> String {
     out +=
         "</ol><div class=\"alive\" data-alive=\"plan\"></div><div class=\"alive\" data-alive=\"keep\"></div>";
     out + "</div>\n"
+}
+
+/// The mock exam.
+fn exam() -> String {
+    let intro = "<p class=\"lead\">Questions like those of the DVA-C02 exam, on keys and encryption, drawn from all twelve lessons. Nothing is told before the end; after it every answer is explained, and you can have each proved.</p><p>DVA-C02 asks 65 questions in 130 minutes, two minutes for each, and so does this. What you get wrong costs no more than what you leave out. A question you are unsure of can be marked and looked at again.</p>";
+    let about = "Questions in the style of DVA-C02 on AWS KMS and encryption: timed, scored by skill, every answer explained and proved by running it.";
+    part_of_its_own("exam", "Mock exam", about, intro)
+}
+
+/// What is due.
+fn review() -> String {
+    let intro = "<p class=\"lead\">What you have learned comes back here when it begins to fade, and is done again for real: a question to answer, or a lab to solve.</p><p>When that is, FSRS says, a scheduler for learning: soon for what went wrong, later each time for what went right. It is reckoned in your browser and kept there.</p>";
+    let about =
+        "What you have learned of AWS KMS comes back when it begins to fade, and is done again for real.";
+    part_of_its_own("review", "Review", about, intro)
+}
+
+/// A page that has one part, which needs the app.
+fn part_of_its_own(kind: &str, title: &str, description: &str, intro: &str) -> String {
+    let alive = alive(kind, "");
+    let instead = "It begins here once this page has loaded what it runs on, which takes JavaScript and WebAssembly. Without them, you find every question with its answer at the end of its <a href=\"./learn/\">lesson</a>.";
+    format!(
+        "{}<article class=\"page course\"><p class=\"label\"><a href=\"./learn/\">Learn</a></p><h1>{title}</h1>{intro}{alive}<p>{instead}</p></div></article>\n",
+        head(title, description)
+    )
 }
 
 /// A lesson.

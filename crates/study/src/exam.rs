@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Kind, Question};
+use crate::{Index, Kind, Question};
 
 /// A question as it can be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,19 @@ pub struct Item<'a> {
     pub lesson: &'a str,
     /// The skills of DVA-C02 that it belongs to.
     pub skills: BTreeSet<&'a str>,
+}
+
+/// All questions of the course.
+pub fn pool(index: &Index) -> Vec<Item<'_>> {
+    let parts =
+        index.lessons.iter().flat_map(|lesson| lesson.questions.iter().map(move |part| (lesson, part)));
+    parts
+        .map(|(lesson, part)| {
+            let aims = part.objectives.iter().filter_map(|id| index.objective(id));
+            let skills = aims.flat_map(|(_, aim)| aim.skills.iter().map(String::as_str)).collect();
+            Item { id: &part.id, lesson: &lesson.slug, skills }
+        })
+        .collect()
 }
 
 /// Draws questions from a pool: as many of each lesson as of any other, and within that those whose skill has been drawn least.

@@ -71,6 +71,11 @@ impl Index {
         self.lessons.iter().flat_map(|lesson| lesson.objectives.iter().map(move |aim| (lesson, aim)))
     }
 
+    /// The questions about an objective.
+    pub fn questions(&self, objective: &str) -> impl Iterator<Item = &Part> {
+        self.lessons.iter().flat_map(|it| &it.questions).filter(move |it| it.is_about(objective))
+    }
+
     /// What a lab is about, if it is there.
     pub(crate) fn of_lab(&self, id: &str) -> &[String] {
         about(self.lessons.iter().flat_map(|lesson| &lesson.labs), id)

@@ -6,6 +6,7 @@ mod guide;
 mod index;
 mod lesson;
 pub mod progress;
+pub mod review;
 mod skill;
 mod text;
 mod verdict;

@@ -4,13 +4,16 @@
 mod data;
 mod deeds;
 mod engine;
+mod exam;
 mod guide;
 mod keep;
 mod keep_text;
 mod lab;
+mod loaded;
 mod map;
 mod progress;
 mod question;
+mod review;
 mod step;
 mod store;
 mod words;
@@ -27,12 +30,14 @@ use yew_router::BrowserRouter;
 use self::{
     data::Lessons,
     engine::Engine,
+    exam::Exam,
     guide::GuidePart,
     keep::ProgressFile,
     lab::LabPart,
     map::{Mark, Plan},
     progress::{ProgressProvider, use_record},
     question::Ask,
+    review::Review,
     step::StepPart,
 };
 use crate::{components::dom, site, theme::ThemeSwitch};
@@ -125,6 +130,8 @@ fn draw(lessons: &Lessons, part: &Part, record: &Callback<Deed>) -> Html {
         "lab" => lessons.lab(id).map_or_else(Html::default, |(lab, words)| {
             html! { <LabPart {lab} {words} done={deeds::lab(record, id)} /> }
         }),
+        "exam" => html! { <Exam /> },
+        "review" => html! { <Review /> },
         _ => Html::default(),
     };
     create_portal(drawn, host.clone())

@@ -164,3 +164,35 @@ fn an_exam_is_scored_as_a_whole_and_by_skill() {
     assert_eq!(skills["2.2.7"], Score { right: 1, of: 1 });
     assert_eq!(Score::default().percent(), 0);
 }
+
+#[test]
+fn the_pool_has_each_question_with_the_skills_of_its_objectives() {
+    let part = |id: &str, about: &[&str]| crate::Part {
+        id: id.into(),
+        title: String::new(),
+        objectives: about.iter().map(|it| (*it).to_owned()).collect(),
+    };
+    let aim = |id: &str, skills: &[&str]| crate::Aim {
+        id: id.into(),
+        text: String::new(),
+        skills: skills.iter().map(|it| (*it).to_owned()).collect(),
+    };
+    let index = Index {
+        lessons: vec![crate::Entry {
+            number: 1,
+            slug: "l".into(),
+            minutes: 10,
+            title: String::new(),
+            objectives: vec![aim("1.1", &["2.2.4"]), aim("1.2", &["2.2.4", "2.2.7"])],
+            steps: vec![],
+            labs: vec![],
+            questions: vec![part("a", &["1.1"]), part("b", &["1.1", "1.2"])],
+        }],
+    };
+    let item = |id: &'static str, skills: &[&'static str]| Item {
+        id,
+        lesson: "l",
+        skills: skills.iter().copied().collect(),
+    };
+    assert_eq!(super::pool(&index), [item("a", &["2.2.4"]), item("b", &["2.2.4", "2.2.7"])]);
+}

@@ -5,7 +5,7 @@ mod choices;
 mod proof;
 mod reasons;
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use waxseal_study::{
     Kind, Question, QuestionText,
@@ -27,7 +27,7 @@ pub(crate) struct AskProps {
     /// Options stand in another order for each; as in the text for 0.
     #[prop_or_default]
     pub(crate) seed: u64,
-    /// Told whether it was right, each time an answer is checked.
+    /// Told whether the first answer was right. Later ones are given knowing why, and prove nothing.
     pub(crate) answered: Callback<bool>,
 }
 
@@ -45,7 +45,7 @@ enum Stage {
 pub(crate) fn Ask(props: &AskProps) -> Html {
     let AskProps { question, words, .. } = props;
     let (answer, stage) = (use_state_eq(Vec::<usize>::new), use_state_eq(|| Stage::Open));
-    let verdict = use_node_ref();
+    let (verdict, told) = (use_node_ref(), use_mut_ref(|| false));
     use_effect_with((*stage, verdict.clone()), |(stage, verdict)| {
         if *stage == Stage::Checked
             && let Some(element) = verdict.cast::<Element>()
@@ -70,24 +70,31 @@ pub(crate) fn Ask(props: &AskProps) -> Html {
         <div class="stacked question">
             { rich(&words.text) }
             { body }
-            if *stage != Stage::Checked { { check(props, &answer, &stage) } }
+            if *stage != Stage::Checked { { check(props, &answer, &stage, &told) } }
         </div>
     }
 }
 
 /// The button that checks an answer, if there is one.
-fn check(props: &AskProps, answer: &UseStateHandle<Vec<usize>>, stage: &UseStateHandle<Stage>) -> Html {
+fn check(
+    props: &AskProps,
+    answer: &UseStateHandle<Vec<usize>>,
+    stage: &UseStateHandle<Stage>,
+    told: &Rc<RefCell<bool>>,
+) -> Html {
     let kind = props.question.kind;
     let onclick = {
         let (question, answered) = (props.question.clone(), props.answered.clone());
-        let (answer, stage) = (answer.clone(), stage.setter());
+        let (answer, stage, told) = (answer.clone(), stage.setter(), told.clone());
         move |_: MouseEvent| {
             if answer.is_empty() {
                 stage.set(Stage::Missing);
                 dom::focus_first(&format!("#{} :is(input, button)", choices::name(&question)));
             } else {
                 stage.set(Stage::Checked);
-                answered.emit(is_right(&question, &answer));
+                if !told.replace(true) {
+                    answered.emit(is_right(&question, &answer));
+                }
             }
         }
     };

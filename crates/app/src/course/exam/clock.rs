@@ -1,0 +1,84 @@
+//! What is left of the time.
+
+use gloo_timers::callback::Interval;
+use yew::prelude::*;
+
+use super::sitting::Clock;
+use crate::components::dom;
+
+const SECOND: u32 = 1000;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct TimeProps {
+    pub(super) clock: Clock,
+    /// Told to let it run or to stop it.
+    pub(super) turn: Callback<bool>,
+}
+
+/// The time that is left, which can be hidden and stopped. It is told politely when little is left.
+#[component]
+pub(super) fn TimeLeft(props: &TimeProps) -> Html {
+    let (now, hidden) = (use_state_eq(|| 0), use_state_eq(|| false));
+    use_effect_with(props.clock, {
+        let now = now.setter();
+        move |clock| {
+            now.set(dom::now());
+            let ticks = clock.runs().then(|| Interval::new(SECOND, move || now.set(dom::now())));
+            move || drop(ticks)
+        }
+    });
+    let Some(left) = props.clock.left(*now) else { return Html::default() };
+    let runs = props.clock.runs();
+    let turn = props.turn.reform(move |_: MouseEvent| !runs);
+    let hide = {
+        let (hidden, now_hidden) = (hidden.setter(), *hidden);
+        move |_: MouseEvent| hidden.set(!now_hidden)
+    };
+    html! {
+        <div class="actions exam-clock">
+            if !*hidden { <p role="timer">{ shown(left) }</p> }
+            <button type="button" class="quiet" onclick={hide}>{ if *hidden { "Show the time" } else { "Hide the time" } }</button>
+            <button type="button" class="quiet" onclick={turn}>{ if runs { "Stop the time" } else { "Let the time run" } }</button>
+            <p class="soft" role="status">{ if runs { told(left) } else { "The time stands still." } }</p>
+        </div>
+    }
+}
+
+/// `9:05 left`
+fn shown(left: i64) -> String {
+    let seconds = (left / 1000).max(0);
+    format!("{}:{:02} left", seconds / 60, seconds % 60)
+}
+
+/// What is told when little is left.
+fn told(left: i64) -> &'static str {
+    match left {
+        ..=0 => "The time is up. You can finish now, or go on without it.",
+        ..=60_000 => "Less than a minute left.",
+        ..=300_000 => "Less than five minutes left.",
+        ..=600_000 => "Less than ten minutes left.",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_is_told_thrice_and_when_it_is_up() {
+        let told: Vec<&str> =
+            [601_000, 600_000, 300_001, 300_000, 60_001, 60_000, 1, 0, -5].map(told).to_vec();
+        let mut changes = told.clone();
+        changes.dedup();
+        assert_eq!(changes.len(), 5);
+        assert!(told[0].is_empty() && told[8].starts_with("The time is up"));
+    }
+
+    #[test]
+    fn time_is_shown_in_minutes_and_seconds() {
+        assert_eq!(shown(2_400_000), "40:00 left");
+        assert_eq!(shown(65_999), "1:05 left");
+        assert_eq!(shown(-5_000), "0:00 left");
+    }
+}

@@ -1,0 +1,148 @@
+//! The exam while it is taken.
+
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::{
+    clock::TimeLeft,
+    sitting::{Asked, Room, Sitting, Turn},
+};
+use crate::{
+    components::dom,
+    course::{
+        data::Lessons,
+        question::{Choices, shown},
+        words::rich,
+    },
+};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct DeskProps {
+    pub(super) sitting: Sitting,
+    pub(super) lessons: Rc<Lessons>,
+    pub(super) turn: UseReducerDispatcher<Room>,
+    /// It is over.
+    pub(super) end: Callback<()>,
+}
+
+/// One question at a time, and the way to all others.
+#[component]
+pub(super) fn Desk(props: &DeskProps) -> Html {
+    let DeskProps { sitting, turn, .. } = props;
+    let (heading, doubt) = (use_node_ref(), use_state_eq(|| false));
+    use_effect_with((sitting.at, heading.clone()), |(_, heading)| {
+        if let Some(element) = heading.cast::<Element>() {
+            dom::focus(&element);
+        }
+    });
+    let turn_clock = {
+        let turn = turn.clone();
+        Callback::from(move |on| turn.dispatch(Turn::Clock { on, now: dom::now() }))
+    };
+    html! {
+        <div class="stacked exam">
+            <TimeLeft clock={sitting.clock} turn={turn_clock} />
+            <h2 ref={heading} tabindex="-1">{ format!("Question {} of {}", sitting.at + 1, sitting.questions.len()) }</h2>
+            { question(props) }
+            { steps(props, &doubt) }
+            { overview(props) }
+        </div>
+    }
+}
+
+fn question(props: &DeskProps) -> Html {
+    let DeskProps { sitting, lessons, turn, .. } = props;
+    let Some(asked) = sitting.questions.get(sitting.at) else { return Html::default() };
+    let Some((question, words)) = lessons.question(&asked.id) else {
+        return html! { <p>{ "This question is no longer in the course. Finish the exam and begin another one." }</p> };
+    };
+    let choose = {
+        let turn = turn.clone();
+        Callback::from(move |answer| turn.dispatch(Turn::Answer(answer)))
+    };
+    let shown = shown(&question, sitting.seed);
+    let choices =
+        Choices { question: &question, words: &words, shown: &shown, answer: &asked.answer, choose };
+    html! {<>{ rich(&words.text) }{ choices.draw() }</>}
+}
+
+/// Back, on, mark, finish.
+fn steps(props: &DeskProps, doubt: &UseStateHandle<bool>) -> Html {
+    let DeskProps { sitting, turn, .. } = props;
+    let (at, last) = (sitting.at, sitting.questions.len().saturating_sub(1));
+    let act = |what: Turn| {
+        let turn = turn.clone();
+        move |_: MouseEvent| turn.dispatch(what.clone())
+    };
+    let marked = sitting.questions.get(at).is_some_and(|asked| asked.marked);
+    let open = sitting.open().count();
+    let finish = {
+        let (doubt, end) = (doubt.setter(), props.end.clone());
+        move |_: MouseEvent| if open > 0 { doubt.set(true) } else { end.emit(()) }
+    };
+    html! {<>
+        <p class="actions">
+            <button type="button" class="button" onclick={act(Turn::Go(at.saturating_sub(1)))} aria-disabled={(at == 0).then_some("true")}>{ "Back" }</button>
+            <button type="button" class={classes!("button", (at < last).then_some("primary"))} onclick={act(Turn::Go(at + 1))} aria-disabled={(at == last).then_some("true")}>{ "Next" }</button>
+            <button type="button" class="button" onclick={act(Turn::Mark)} aria-pressed={marked.to_string()}>{ if marked { "? Marked for later" } else { "Mark for later" } }</button>
+            <button type="button" class={classes!("button", (at == last).then_some("primary"))} onclick={finish}>{ "Finish" }</button>
+        </p>
+        if **doubt && open > 0 { { doubts(props, open, doubt) } }
+    </>}
+}
+
+/// There are questions without an answer.
+fn doubts(props: &DeskProps, open: usize, doubt: &UseStateHandle<bool>) -> Html {
+    let first = props.sitting.open().next().unwrap_or_default();
+    let back = {
+        let (turn, doubt) = (props.turn.clone(), doubt.setter());
+        move |_: MouseEvent| {
+            doubt.set(false);
+            turn.dispatch(Turn::Go(first));
+            dom::focus_first(".exam h2");
+        }
+    };
+    let text = if open == 1 { "One question has no answer yet" } else { "questions have no answer yet" };
+    let count = if open == 1 { String::new() } else { format!("{open} ") };
+    html! {
+        <div class="stacked verdict">
+            <p role="alert">{ count }{ text }{ ". None counts as wrong, so a guess costs nothing." }</p>
+            <p class="actions">
+                <button type="button" class="button primary" onclick={back}>{ "Go to the first of them" }</button>
+                <button type="button" class="button" onclick={props.end.reform(|_: MouseEvent| ())}>{ "Finish all the same" }</button>
+            </p>
+        </div>
+    }
+}
+
+/// All questions, and how far each is.
+fn overview(props: &DeskProps) -> Html {
+    let DeskProps { sitting, turn, .. } = props;
+    let one = |(at, asked): (usize, &Asked)| {
+        let turn = turn.clone();
+        let state = [
+            (!asked.answer.is_empty()).then_some(("✓", ", answered")),
+            asked.marked.then_some(("?", ", marked")),
+        ];
+        let state = || state.into_iter().flatten();
+        html! {
+            <li>
+                <button type="button" class="button" onclick={move |_| turn.dispatch(Turn::Go(at))} aria-current={(at == sitting.at).then_some("step")}>
+                    <span class="heard">{ "Question " }</span>{ at + 1 }
+                    <span aria-hidden="true">{ for state().map(|(mark, _)| mark) }</span><span class="heard">{ for state().map(|(_, word)| word) }</span>
+                </button>
+            </li>
+        }
+    };
+    html! {
+        <nav class="stacked" aria-label="Questions">
+            <ol class="numbers">{ for sitting.questions.iter().enumerate().map(one) }</ol>
+            <p class="soft small" aria-hidden="true">{ "✓ answered, ? marked for later" }</p>
+        </nav>
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,45 @@
+//! What an exam is to be like.
+
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct StartProps {
+    /// Told how many questions, and whether by the clock.
+    pub(super) begin: Callback<(usize, bool)>,
+}
+
+/// Asks how many questions it is to have, and whether the time is measured.
+#[component]
+pub(super) fn Start(props: &StartProps) -> Html {
+    let (count, timed) = (use_state_eq(|| 20), use_state_eq(|| true));
+    let choice = |many: usize| {
+        let choose = count.setter();
+        html! {
+            <label class="check">
+                <input type="radio" name="count" checked={*count == many} onchange={move |_| choose.set(many)} />
+                <span>{ format!("{many} questions, {} minutes", many * 2) }</span>
+            </label>
+        }
+    };
+    let turn = {
+        let (set, now) = (timed.setter(), *timed);
+        move |_: Event| set.set(!now)
+    };
+    let begin = props.begin.reform({
+        let wanted = (*count, *timed);
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            wanted
+        }
+    });
+    html! {
+        <form class="stacked" onsubmit={begin}>
+            <fieldset class="stacked">
+                <legend class="soft small">{ "How long" }</legend>
+                { for [10, 20, 40].map(choice) }
+            </fieldset>
+            <label class="check"><input type="checkbox" checked={*timed} onchange={turn} /><span>{ "Measure the time. It can be hidden and stopped." }</span></label>
+            <p class="actions"><button class="button primary">{ "Begin" }</button></p>
+        </form>
+    }
+}

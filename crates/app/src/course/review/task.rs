@@ -1,0 +1,94 @@
+//! One thing that is done again.
+
+use waxseal_study::{progress::Deed, review::Task};
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::{
+    components::dom,
+    course::{
+        data,
+        loaded::{use_loaded, when_loaded},
+        question::Ask,
+        words::rich,
+    },
+    site,
+};
+
+/// A task, by names.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Again {
+    /// What one can do then.
+    aim: String,
+    number: u8,
+    /// The lesson's name in addresses.
+    lesson: String,
+    question: String,
+    /// Name and title of a lab about it.
+    lab: Option<(String, String)>,
+}
+
+impl Again {
+    pub(super) fn of(task: &Task<'_>) -> Self {
+        let lab = task.lesson.labs.iter().find(|lab| lab.is_about(&task.aim.id));
+        Self {
+            aim: task.aim.text.clone(),
+            number: task.lesson.number,
+            lesson: task.lesson.slug.clone(),
+            question: task.question.id.clone(),
+            lab: lab.map(|lab| (lab.id.clone(), lab.title.clone())),
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct TaskProps {
+    pub(super) task: Again,
+    pub(super) at: usize,
+    pub(super) of: usize,
+    pub(super) record: Callback<Deed>,
+    /// Told when it is left: whether it was right, if it was answered.
+    pub(super) next: Callback<Option<bool>>,
+}
+
+/// A question about the objective, or the way to its lab.
+#[component]
+pub(super) fn TaskPart(props: &TaskProps) -> Html {
+    let TaskProps { task, at, of, record, next } = props;
+    let (heading, right) = (use_node_ref(), use_state_eq(|| None::<bool>));
+    let lessons = use_loaded(task.lesson.clone(), |slug| async move { data::load(&[slug]).await });
+    use_effect_with(heading.clone(), |heading| {
+        if let Some(element) = heading.cast::<Element>() {
+            dom::focus(&element);
+        }
+    });
+    let seed = use_memo((), |()| dom::now() as u64);
+    let answered = {
+        let (right, record, question) = (right.setter(), record.clone(), task.question.clone());
+        Callback::from(move |was: bool| {
+            right.set(Some(was));
+            record.emit(Deed::Question { question: question.clone(), right: was });
+        })
+    };
+    let leave = |right: Option<bool>| next.reform(move |_: MouseEvent| right);
+    html! {
+        <div class="stacked review">
+            <p class="label">{ format!("{} of {of}, from lesson {}", at + 1, task.number) }</p>
+            <h2 ref={heading} tabindex="-1">{ rich(&task.aim) }</h2>
+            { when_loaded(&lessons, |lessons| match lessons.question(&task.question) {
+                Some((question, words)) => html! { <Ask {question} {words} seed={*seed} {answered} /> },
+                None => html! { <p>{ "This question is no longer in the course." }</p> },
+            }) }
+            if let Some((id, title)) = &task.lab {
+                <p>{ "By hand instead: " }<a href={format!("{}learn/{}/#{id}", site::root_path(), task.lesson)}>{ rich(title) }</a></p>
+            }
+            <p class="actions">
+                if right.is_some() {
+                    <button type="button" class="button primary" onclick={leave(*right)}>{ if at + 1 < *of { "Next" } else { "Done" } }</button>
+                } else {
+                    <button type="button" class="quiet" onclick={leave(None)}>{ "Leave it for now" }</button>
+                }
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,57 @@
+//! What is said about what is due.
+
+use waxseal_api::Timestamp;
+
+/// How much is due, of how much that was touched.
+pub(super) fn due(due: usize, touched: usize) -> String {
+    match (due, touched) {
+        (0, 0) => "There is nothing to repeat yet: what you have done in a lesson comes here when it begins to fade.".to_owned(),
+        (0, _) => "Nothing is due. What is shakiest can be repeated all the same.".to_owned(),
+        (1, _) => "One thing is due.".to_owned(),
+        _ => format!("{due} things are due, the most faded first."),
+    }
+}
+
+/// What was done.
+pub(super) fn done(right: usize, answered: usize) -> String {
+    if answered == 0 { "That was all.".to_owned() } else { format!("Done: {right} of {answered} right.") }
+}
+
+/// When the next ones are due, given all that are later.
+pub(super) fn next(coming: &[Timestamp], now: Timestamp) -> Option<String> {
+    let days = |due: &Timestamp| (due.as_millis() - now.as_millis()).max(0) / Timestamp::DAY;
+    let first = coming.iter().map(days).min()?;
+    let count = coming.iter().filter(|due| days(due) == first).count();
+    let when = match first {
+        0 => "within a day".to_owned(),
+        1 => "in a day".to_owned(),
+        days => format!("in {days} days"),
+    };
+    Some(if count == 1 {
+        format!("The next one is due {when}.")
+    } else {
+        format!("The next {count} are due {when}.")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_ones_are_those_of_the_next_day() {
+        let now = Timestamp::from_millis(1_790_000_000_000);
+        let later = |hours: i64| Timestamp::from_millis(now.as_millis() + hours * 3_600_000);
+        assert_eq!(next(&[], now), None);
+        assert_eq!(next(&[later(80), later(5)], now).unwrap(), "The next one is due within a day.");
+        assert_eq!(next(&[later(26), later(30), later(80)], now).unwrap(), "The next 2 are due in a day.");
+        assert_eq!(next(&[later(80)], now).unwrap(), "The next one is due in 3 days.");
+    }
+
+    #[test]
+    fn nothing_is_said_of_days_that_were_missed() {
+        for text in [due(0, 0), due(0, 9), due(1, 9), due(40, 90)] {
+            assert!(!text.contains("miss") && !text.contains("late"), "{text}");
+        }
+    }
+}
