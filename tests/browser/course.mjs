@@ -7,8 +7,9 @@ import { button } from "./steps.mjs";
 /** The lessons, as the site has them. */
 export async function lessons() {
   const folder = path.join(folders.site, "lessons");
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".json") && name !== "index.json");
-  return Promise.all(names.map(async (name) => JSON.parse(await readFile(path.join(folder, name), "utf8"))));
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".json"));
+  const files = await Promise.all(names.map(async (name) => JSON.parse(await readFile(path.join(folder, name), "utf8"))));
+  return files.filter(({ lesson }) => lesson);
 }
 
 /** A text of a lesson as it is seen. */
