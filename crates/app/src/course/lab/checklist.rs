@@ -71,38 +71,11 @@ fn mistake(lab: &Lab, words: &LabText, verdict: &Verdict) -> Html {
 
 #[cfg(test)]
 mod tests {
-    use waxseal_api::sandbox::Start;
-    use waxseal_study::Mistake;
-
     use super::*;
-    use crate::components::html_text;
-
-    fn lab() -> Lab {
-        let mistake =
-            |name: &str| Mistake { name: name.to_owned(), when: String::new(), script: String::new() };
-        Lab {
-            id: "two-names".to_owned(),
-            objectives: Vec::new(),
-            start: Start::Empty,
-            prepare: String::new(),
-            goals: vec![String::new(); 2],
-            mistakes: vec![mistake("left-alive"), mistake("other")],
-            solution: String::new(),
-            routes: Vec::new(),
-        }
-    }
-
-    fn words() -> LabText {
-        let mistakes = [("left-alive", "<p>The key is <code>there</code>.</p>"), ("other", "<p>Other.</p>")];
-        LabText {
-            title: "Two names".to_owned(),
-            task: "<p>Do it.</p>".to_owned(),
-            goals: vec!["A <code>name</code>".to_owned(), "Another".to_owned()],
-            hints: Vec::new(),
-            notice: "<p>Both lead to one key.</p>".to_owned(),
-            mistakes: mistakes.map(|(name, text)| (name.to_owned(), text.to_owned())).into(),
-        }
-    }
+    use crate::{
+        components::html_text,
+        course::lab::sample::{lab, words},
+    };
 
     fn shown(goals: [bool; 2], mistake: Option<usize>, counted: bool) -> String {
         let now = Verdict { goals: goals.to_vec(), mistake };

@@ -50,22 +50,29 @@ pub(super) fn Desk(props: &DeskProps) -> Html {
     use_end(standing.solved(), help, done);
     let failure = begun.and_then(Result::err).or(lost).or(unjudged);
     let waits = known.is_none() && failure.is_none();
-    html! {<>
+    html! {
         <div class="lab-desk">
             { place(&name, &bridge, known.as_deref()) }
-            if let Some(failure) = failure { <FailureNote {failure} /> }
-            if waits { <p class="pending" role="status">{ text::OPENING }</p> }
-            if let Some(known) = &known { { tools(known) }<Ways {name} touched={!known.terminal.history.is_empty()} again={again.clone()} /> }
+            <div>
+                if let Some(failure) = failure { <FailureNote {failure} /> }
+                if waits { <p class="pending" role="status">{ text::OPENING }</p> }
+                { for known.iter().map(|it| html! { <Terminal terminal={it.terminal.clone()} heading="h4" /> }) }
+            </div>
+            <div class="lab-judged">{ judged(lab, words, &standing, help.now.counted) }</div>
+            { for known.iter().map(|it| rest(it, name.clone(), again)) }
         </div>
-        { judged(lab, words, &standing, help.now.counted) }
-    </>}
+    }
 }
 
-fn tools(known: &Known) -> Html {
-    html! {<>
-        <Terminal terminal={known.terminal.clone()} heading="h4" />
-        <ClockPart clock={known.clock.clone()} heading="h4" />
-    </>}
+/// The clock, and the ways out.
+fn rest(known: &Known, name: AttrValue, again: &Callback<()>) -> Html {
+    let touched = !known.terminal.history.is_empty();
+    html! {
+        <div>
+            <ClockPart clock={known.clock.clone()} heading="h4" />
+            <Ways {name} {touched} again={again.clone()} />
+        </div>
+    }
 }
 
 /// Puts the focus into the terminal when that appears, unless the reader has gone elsewhere.

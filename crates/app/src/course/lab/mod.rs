@@ -5,6 +5,8 @@ mod desk;
 mod helped;
 mod hints;
 mod play;
+#[cfg(test)]
+mod sample;
 mod standing;
 mod text;
 
@@ -174,5 +176,23 @@ fn Sandbox(props: &SandboxProps) -> Html {
         <KmsProvider {starter} {world}>
             <Desk lab={lab.clone()} words={words.clone()} help={help.clone()} done={done.clone()} again={again.clone()} />
         </KmsProvider>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::drawn;
+
+    #[test]
+    fn before_it_begins_a_lab_says_what_is_to_be_done_and_gives_nothing_away() {
+        let (lab, words) = (Rc::new(sample::lab()), Rc::new(sample::words()));
+        let html = drawn(html! { <LabPart {lab} {words} done={Callback::noop()} /> });
+        for part in ["Do it.", "aws kms create-key", text::BEGIN, text::GOALS, "Another", text::HINTS[0]] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+        for part in ["create-alias", "A nudge.", "Both lead to one key.", text::HOLDS, "id=\"command\""] {
+            assert!(!html.contains(part), "{part} in {html}");
+        }
     }
 }
