@@ -64,10 +64,12 @@ function parts(script) {
 }
 
 async function enterLines(lab, lines) {
+  const ends = lab.locator(".terminal-exit");
+  const before = await ends.count();
   await command(lab).fill(lines.join("\n"));
   await command(lab).press("Enter");
-  // All of them have run when the terminal no longer says so.
-  await lab.locator(".terminal-exit").first().waitFor({ timeout: PATIENCE });
+  // The first has run when it says so, and all of them when the terminal runs nothing any more.
+  await ends.nth(before).waitFor({ timeout: PATIENCE });
   await lab.getByText("Running…").waitFor({ state: "hidden", timeout: PATIENCE });
 }
 
