@@ -32,7 +32,7 @@ async function open(t) {
     await server.close();
     await rm(downloads, { recursive: true, force: true });
   });
-  const visit = { browser, downloads, url: (route) => new URL(route, server.url).href };
+  const visit = { browser, downloads, server, url: (route) => new URL(route, server.url).href };
   visit.page = await visitPage(visit);
   return visit;
 }
@@ -179,6 +179,18 @@ test("Firefox: several files become one archive, and come back with their names"
     while ((await stat(saved).catch(() => ({ size: 0 }))).size < bytes.length);
     assert.equal(sha256(await readFile(saved)), sha256(bytes), name);
   }
+});
+
+test("Firefox: after one visit everything works without a network", { skip }, async (t) => {
+  const visit = await open(t);
+  const { page } = visit;
+  await until(page, () => navigator.serviceWorker.controller?.state === "activated");
+  await visit.server.close();
+  await page.goto(visit.url("learn/envelope-encryption/"));
+  await saying(page, "One call, two copies");
+  const file = await makeFile(t, "letter.txt", 3 * MIB);
+  const sealed = await encrypt(visit, file.path);
+  assert.equal(sha256(await decrypt(visit, await saveFile(t, "letter.esdk", sealed))), sha256(file.bytes));
 });
 
 /** Runs in the page. */

@@ -17,6 +17,8 @@ export const FIRST = [
 export async function firstText(visit, route, description) {
   const { page } = visit;
   await page.goto(visit.url(route));
+  // The switch is not there before the app is.
+  await page.locator("button.theme-switch").waitFor();
   await page.getByText("us-east-1").waitFor();
   return [await page.title(), description, await page.evaluate(content, new URL(visit.url()).pathname), ""].join("\n");
 }
