@@ -56,3 +56,22 @@ pub(super) fn said(contents: &Contents) -> String {
     ];
     parts.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reason_says_what_to_do() {
+        let reasons = [
+            (refused(Some("QuotaExceededError")), "Make some room"),
+            (refused(Some("SecurityError")), "(SecurityError). Allow it"),
+            (refused(None), "(no IndexedDB). Allow it"),
+            (unreadable(&ImportError::Newer(2)), "Load this page again"),
+            (unreadable(&ImportError::NotProgress), "put a copy in its place"),
+        ];
+        for (text, what) in reasons {
+            assert!(text.contains(what), "{what} in {text}");
+        }
+    }
+}

@@ -212,3 +212,34 @@ pub(crate) fn ProgressProvider(props: &ProgressProviderProps) -> Html {
 fn keep(keeper: Rc<Keeper>) {
     spawn_local(async move { keeper.keep().await });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(name: &str, seconds: i64) -> Done {
+        let (lesson, step) = ("a".to_owned(), name.to_owned());
+        (Deed::Step { lesson, step, predicted: None }, Timestamp::from_millis(seconds * 1000))
+    }
+
+    fn steps(known: &Known) -> Vec<&String> {
+        known.progress.steps.keys().collect()
+    }
+
+    #[test]
+    fn what_is_not_kept_is_seen_all_the_same_and_counts_once() {
+        let mut kept = Progress::default();
+        take_down(&mut kept, &[step("1", 1)], &Index::default());
+        let known = Rc::new(Known::default()).reduce(News::Kept(kept.clone()));
+        assert!(known.read && known.unkept.is_none());
+        let waiting = vec![step("2", 2)];
+        let known = known.reduce(News::Unkept(waiting.clone(), "full".to_owned()));
+        let known = known.reduce(News::Unkept([waiting, vec![step("3", 3)]].concat(), "full".to_owned()));
+        assert_eq!(steps(&known), ["a/1", "a/2", "a/3"]);
+        assert_eq!((known.kept.steps.len(), known.unkept.as_deref()), (1, Some("full")));
+        take_down(&mut kept, &[step("4", 4)], &Index::default());
+        let known = known.reduce(News::Kept(kept));
+        assert_eq!(steps(&known), ["a/1", "a/4"]);
+        assert_eq!(known.unkept, None);
+    }
+}
