@@ -52,7 +52,7 @@ async function rest() {
 async function asked() {
   if (matchMedia("(display-mode: standalone)").matches) return true;
   if (localStorage.getItem(DECLINED)) return false;
-  const yes = await say("Waxseal can be kept in this browser, to be used without a network. That takes a few megabytes.", "Keep it", "No");
+  const yes = await say("Waxseal can be kept in this browser, to be used without a network. That takes a few megabytes.", "Keep it", "No, thanks");
   if (!yes) localStorage.setItem(DECLINED, "yes");
   return yes;
 }

@@ -154,7 +154,7 @@ test("a version that does not arrive whole changes nothing", async (t) => {
 });
 
 test("whoever saves data is asked first, and once", async (t) => {
-  for (const [answer, keeps] of [["No", false], ["Keep it", true]]) {
+  for (const [answer, keeps] of [["No, thanks", false], ["Keep it", true]]) {
     const visit = await open(t, WITH_WORKER);
     const { page } = visit;
     await visit.context.addInitScript(() => Object.defineProperty(navigator.connection, "saveData", { value: true }));
