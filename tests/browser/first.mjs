@@ -20,6 +20,7 @@ export async function firstText(visit, route, description) {
   // The switch is not there before the app is.
   await page.locator("button.theme-switch").waitFor();
   await page.getByText("us-east-1").waitFor();
+  await page.locator(".doors, .desk").waitFor();
   return [await page.title(), description, await page.evaluate(content, new URL(visit.url()).pathname), ""].join("\n");
 }
 
