@@ -126,7 +126,7 @@ test("a file that is none, is newer or is damaged is refused, and what is there 
     [" ".repeat(4 * 1024 * 1024 + 1), "This file is longer than 4 MiB"],
   ]) {
     await choose(page, await saveFile(t, "copy.json", content));
-    await page.getByRole("alert").getByText(says).waitFor();
+    await page.getByRole("alert").filter({ hasText: says }).waitFor();
     assert.equal(await record(page), before);
   }
 });
@@ -158,7 +158,7 @@ test("what another version has kept is not touched by this one", async (t) => {
   await here(page, "1 step, 0 labs, 0 questions, 0 mock exams");
   await record(page, NEWER);
   await lesson(visit);
-  await page.getByRole("alert").getByText("A newer version of this page has kept it.").waitFor();
+  await page.getByRole("alert").filter({ hasText: "A newer version of this page has kept it." }).waitFor();
   await doStep(page, stepOf(SECOND));
   assert.equal(await record(page), NEWER);
 });

@@ -59,8 +59,9 @@ pub(crate) fn ProgressFile() -> Html {
                 if contents != Contents::default() { <Copy progress={learner.known.progress.clone()} /> }
                 { file_button(text::BRING_IN.into(), "", Accepts::One, chosen) }
             </div>
-            { said(&stage, &contents, &put) }
-            { erase(&put) }
+            <p role="status">{ if let Stage::Said(text) = &*stage { text } else { "" } }</p>
+            { asked(&stage, &contents, &put) }
+            { erase(*stage == Stage::Said(text::ERASED), &put) }
         </section>
     }
 }
@@ -86,9 +87,9 @@ async fn read(file: File) -> Result<Progress, ImportError> {
     Progress::from_text(&read.ok().and_then(|text| text.as_string()).ok_or(ImportError::NotProgress)?)
 }
 
-fn said(stage: &Stage, here: &Contents, put: &Callback<(Rc<Progress>, &'static str)>) -> Html {
+fn asked(stage: &Stage, here: &Contents, put: &Callback<(Rc<Progress>, &'static str)>) -> Html {
     match stage {
-        Stage::Said(text) => html! { <p role="status">{ *text }</p> },
+        Stage::Said(_) => Html::default(),
         Stage::Failed(why) => html! { <p class="failure" role="alert">{ why }</p> },
         Stage::Asking(progress) => {
             let there = progress.contents();
@@ -108,11 +109,12 @@ fn said(stage: &Stage, here: &Contents, put: &Callback<(Rc<Progress>, &'static s
     }
 }
 
-fn erase(put: &Callback<(Rc<Progress>, &'static str)>) -> Html {
+/// A form that erases all of it. Once it has, the word has to be typed anew.
+fn erase(erased: bool, put: &Callback<(Rc<Progress>, &'static str)>) -> Html {
     html! {
         <details>
             <summary>{ text::ERASE }</summary>
-            <Confirm id="erase-progress" word="erase" action="Erase it" busy=false
+            <Confirm key={u8::from(erased)} id="erase-progress" word="erase" action="Erase it" busy=false
                 confirmed={put.reform(|()| (Rc::default(), text::ERASED))}>
                 <p>{ text::ERASE_HINT }</p>
             </Confirm>
