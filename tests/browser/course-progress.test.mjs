@@ -1,7 +1,7 @@
 // What is done in the course is kept in this browser, by all its tabs; it is saved, brought in and erased.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { download, open, saveFile } from "./harness.mjs";
+import { becomes, download, open, saveFile } from "./harness.mjs";
 import { button } from "./steps.mjs";
 
 const kept = (page) => page.locator("#kept");
@@ -40,12 +40,6 @@ async function doStep(page, step) {
   await part.getByRole("button", { name: "Run it again" }).waitFor({ timeout: 60_000 });
 }
 
-/** Waits until something holds that no page shows. */
-async function until(holds) {
-  const end = Date.now() + 10_000;
-  while (!(await holds())) assert.ok(Date.now() < end, "it never came");
-}
-
 const NEWER = '{"format":"waxseal-progress","version":9}';
 const LESSON = "envelope-encryption";
 const [FIRST, SECOND] = [`${LESSON}/old-diagram`, `${LESSON}/one-call`];
@@ -68,7 +62,7 @@ test("what is done in two tabs at a time is all kept, and each sees it", async (
   await here(third, "Nothing is kept yet.");
   await Promise.all([lesson(visit), lesson(visit, other)]);
   await Promise.all([doStep(page, stepOf(FIRST)), doStep(other, stepOf(SECOND))]);
-  await until(async () => (await steps(page)).length === 2);
+  await becomes(() => steps(page), [FIRST, SECOND]);
   await third.evaluate(() => window.dispatchEvent(new Event("focus")));
   await here(third, "2 steps, 0 labs, 0 questions, 0 mock exams");
   await page.reload();
