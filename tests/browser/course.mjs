@@ -52,7 +52,7 @@ export async function arrange(part, options, press = (it) => it.click()) {
   const cards = part.locator(".cards > li");
   for (const [place, { text }] of options.entries()) {
     for (;;) {
-      const texts = await cards.locator("span").first().page().locator(".cards > li > span").allTextContents();
+      const texts = await part.locator(".cards > li > span").allTextContents();
       const at = texts.indexOf(text);
       if (at <= place) break;
       await press(cards.nth(at).getByRole("button", { name: `Up ${text}`, exact: true }));

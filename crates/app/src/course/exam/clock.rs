@@ -54,9 +54,9 @@ fn shown(left: i64) -> String {
 fn told(left: i64) -> &'static str {
     match left {
         ..=0 => "The time is up. You can finish now, or go on without it.",
-        ..=60_000 => "Less than a minute left.",
-        ..=300_000 => "Less than five minutes left.",
-        ..=600_000 => "Less than ten minutes left.",
+        1..=60_000 => "Less than a minute left.",
+        60_001..=300_000 => "Less than five minutes left.",
+        300_001..=600_000 => "Less than ten minutes left.",
         _ => "",
     }
 }

@@ -23,7 +23,7 @@ pub(super) struct DeskProps {
     pub(super) sitting: Sitting,
     pub(super) lessons: Rc<Lessons>,
     pub(super) turn: UseReducerDispatcher<Room>,
-    /// It is over.
+    /// Ends it.
     pub(super) end: Callback<()>,
 }
 
@@ -32,9 +32,13 @@ pub(super) struct DeskProps {
 pub(super) fn Desk(props: &DeskProps) -> Html {
     let DeskProps { sitting, turn, .. } = props;
     let (heading, doubt) = (use_node_ref(), use_state_eq(|| false));
-    use_effect_with((sitting.at, heading.clone()), |(_, heading)| {
-        if let Some(element) = heading.cast::<Element>() {
-            dom::focus(&element);
+    use_effect_with((sitting.at, heading.clone()), {
+        let doubt = doubt.setter();
+        move |(_, heading)| {
+            doubt.set(false);
+            if let Some(element) = heading.cast::<Element>() {
+                dom::focus(&element);
+            }
         }
     });
     let turn_clock = {
@@ -104,11 +108,13 @@ fn doubts(props: &DeskProps, open: usize, doubt: &UseStateHandle<bool>) -> Html 
             dom::focus_first(".exam h2");
         }
     };
-    let text = if open == 1 { "One question has no answer yet" } else { "questions have no answer yet" };
-    let count = if open == 1 { String::new() } else { format!("{open} ") };
+    let text = match open {
+        1 => "One question has no answer yet".to_owned(),
+        _ => format!("{open} questions have no answer yet"),
+    };
     html! {
         <div class="stacked verdict">
-            <p role="alert">{ count }{ text }{ ". None counts as wrong, so a guess costs nothing." }</p>
+            <p role="alert">{ text }{ ". None counts as wrong, so a guess costs nothing." }</p>
             <p class="actions">
                 <button type="button" class="button primary" onclick={back}>{ "Go to the first of them" }</button>
                 <button type="button" class="button" onclick={props.end.reform(|_: MouseEvent| ())}>{ "Finish all the same" }</button>
