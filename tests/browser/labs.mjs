@@ -5,13 +5,13 @@ import { command } from "./workbench.mjs";
 /** Starting a sandbox and what a lab begins with can take a while on a machine that is busy. */
 const PATIENCE = 120_000;
 
-/** Opens a lesson, waits until it is alive, and returns what happens in it. */
+/** Opens a lesson, waits until it is alive, and returns its labs and its words. */
 export async function lesson(visit, slug, page = visit.page) {
   const data = page.waitForResponse((response) => response.url().endsWith(`/lessons/${slug}.json`));
   await page.goto(visit.url(`learn/${slug}/`));
   const { lesson, text } = await (await data).json();
   await button(page, "Show a solution").first().waitFor({ timeout: PATIENCE });
-  return { ...lesson, text };
+  return { labs: lesson.lab, text };
 }
 
 /** A lab in the page of its lesson. */
