@@ -138,7 +138,7 @@ test("where the browser keeps nothing the course works, and says so", async (t) 
   await lesson(visit);
   const alert = page.getByRole("alert").filter({ hasText: "What you do in the course is not kept." });
   await alert.waitFor();
-  assert.match(await alert.innerText(), /SecurityError.*load this page again/);
+  assert.match(await alert.innerText(), /SecurityError.*load the page again/);
   await doStep(page, stepOf(FIRST));
   assert.ok(await alert.isVisible());
 });
