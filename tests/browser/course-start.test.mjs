@@ -96,9 +96,9 @@ test("a line may be changed; what counts is what there is then", async (t) => {
 test("all of it is read without scripts", async (t) => {
   const visit = await open(t, { context: { javaScriptEnabled: false } });
   await visit.page.goto(visit.url("learn/start/"));
-  for (const { line, title } of await stations()) {
+  for (const [at, { line, title }] of (await stations()).entries()) {
     await visit.page.getByText(line.trim(), { exact: true }).waitFor();
-    await visit.page.getByRole("heading", { name: title }).waitFor();
+    await visit.page.getByRole("heading", { name: `${at + 1}. ${title}` }).waitFor();
   }
   await visit.page.getByRole("link", { name: "Encrypt a file of your own" }).waitFor();
 });

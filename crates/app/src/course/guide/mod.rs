@@ -15,7 +15,11 @@ use yew::prelude::*;
 
 use self::walk::Walk;
 use super::data;
-use crate::{bridge::KmsProvider, components::dom, site, workbench::worlds};
+use crate::{
+    bridge::{KmsProvider, use_service},
+    components::dom,
+    workbench::worlds,
+};
 
 /// The walk's own sandbox, by its name and as a world.
 const NAME: &str = "start";
@@ -62,7 +66,8 @@ struct RoundsProps {
 /// Gives each round a sandbox in which nothing is.
 #[component]
 fn Rounds(props: &RoundsProps) -> Html {
-    let starter = use_memo((), |()| site::worker_starter());
+    // A page may name its worker once only.
+    let starter = use_service().bridge.starter();
     let (round, cleared) = (use_state_eq(|| 0_u32), use_state_eq(|| None::<u32>));
     use_effect_with(*round, {
         let cleared = cleared.setter();
@@ -83,7 +88,7 @@ fn Rounds(props: &RoundsProps) -> Html {
         Callback::from(move |()| round.set(next))
     };
     html! {
-        <KmsProvider key={*round} starter={(*starter).clone()} world={WORLD}>
+        <KmsProvider key={*round} {starter} world={WORLD}>
             <Walk guide={props.guide.clone()} repeated={*round > 0} {again} />
         </KmsProvider>
     }
