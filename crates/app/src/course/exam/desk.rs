@@ -114,7 +114,7 @@ fn doubts(props: &DeskProps, open: usize, doubt: &UseStateHandle<bool>) -> Html 
     };
     html! {
         <div class="stacked verdict">
-            <p role="alert">{ text }{ ". None counts as wrong, so a guess costs nothing." }</p>
+            <p role="alert">{ text }{ ". A question without one counts as wrong, so a guess costs nothing." }</p>
             <p class="actions">
                 <button type="button" class="button primary" onclick={back}>{ "Go to the first of them" }</button>
                 <button type="button" class="button" onclick={props.end.reform(|_: MouseEvent| ())}>{ "Finish all the same" }</button>
