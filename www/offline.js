@@ -81,7 +81,7 @@ async function offer(registration) {
 
 /** Whether a reload of this tab would lose something: a file under way, or one that waits to be saved. */
 function atStake() {
-  return document.querySelector("progress, a[download]") !== null;
+  return document.querySelector("progress:not([aria-hidden]), a[download]") !== null;
 }
 
 async function anyAtStake() {

@@ -18,9 +18,14 @@ pub(crate) fn root_path() -> String {
     absolute(root.as_deref().unwrap_or("./")).map_or_else(|_| "/".to_owned(), |url| url.pathname())
 }
 
-/// What starts the worker that the page names. To be made once, before the address in the window changes.
+thread_local! {
+    /// The worker that the page names, asked for once: a page may trust its address once, and the address in the window changes.
+    static WORKER: Result<Rc<WorkerAddress>, LocalError> = worker_address().map(Rc::new);
+}
+
+/// What starts a worker. To be made for the first time before the address in the window changes.
 pub(crate) fn worker_starter() -> Starter {
-    let address = worker_address().map(Rc::new);
+    let address = WORKER.with(Clone::clone);
     Callback::from(move |incoming| match &address {
         Ok(address) => start_worker(address, incoming),
         Err(error) => Err(error.clone()),
