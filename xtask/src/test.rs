@@ -1,8 +1,11 @@
 //! All tests, in order.
 
-use std::path::Path;
+use std::{
+    path::{Path, PathBuf},
+    thread::{self, JoinHandle},
+};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use xshell::cmd;
 
 use crate::{
@@ -25,6 +28,8 @@ pub(crate) fn run(workshop: &Workshop, selection: &[&str]) -> Result<()> {
     if chosen("native") {
         tally.part("native", |tally| native(workshop, tally, name));
     }
+    // Linking WebAssembly takes minutes of one processor, and so does waiting for AWS's clients.
+    let site = part.is_none().then(|| build_meanwhile(workshop)).transpose()?;
     if chosen("clients") {
         tally.part("clients", |tally| clients(workshop, tally, name));
     }
@@ -32,7 +37,7 @@ pub(crate) fn run(workshop: &Workshop, selection: &[&str]) -> Result<()> {
         tally.part("wasm", |tally| wasm(workshop, tally, name));
     }
     if chosen("browser") {
-        tally.part("browser", |tally| browser(workshop, tally, name));
+        tally.part("browser", |tally| browser(workshop, tally, name, site));
     }
     tally.conclude()
 }
@@ -96,12 +101,34 @@ fn wasm(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bo
     tally.run(cmd!(sh, "cargo test --package waxseal --target {WASM} --no-fail-fast {name...}"))
 }
 
-/// The release build in Chromium. `name` is that of a file (`site` for `site.test.mjs`) or of a test.
-fn browser(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bool> {
+/// Builds the site and the one that tests can stop, which is where the other end says, while something else goes on.
+fn build_meanwhile(workshop: &Workshop) -> Result<JoinHandle<Result<PathBuf>>> {
+    // What both would install.
+    tools::for_building(workshop)?;
+    #[expect(clippy::disallowed_methods, reason = "this runs on this machine alone")]
+    Ok(thread::spawn(|| build_sites(&Workshop::open()?)))
+}
+
+/// Builds the site, and the one that tests can stop; returns where that is.
+fn build_sites(workshop: &Workshop) -> Result<PathBuf> {
+    dist::build(workshop)?;
+    dist::build_faults_site(workshop)
+}
+
+/// The release build in Chromium, which may be on its way. `name` is that of a file (`site` for `site.test.mjs`) or of a test.
+fn browser(
+    workshop: &Workshop,
+    tally: &mut Tally,
+    name: Option<&str>,
+    site: Option<JoinHandle<Result<PathBuf>>>,
+) -> Result<bool> {
     let sh = &workshop.sh;
     tools::npm_packages(workshop, "tests/lighthouse")?;
-    dist::build(workshop)?;
-    let _faults = sh.push_env("WAXSEAL_FAULTS_SITE", dist::build_faults_site(workshop)?);
+    let faults = match site {
+        Some(site) => site.join().map_err(|_| anyhow!("building the site came to a sudden end"))??,
+        None => build_sites(workshop)?,
+    };
+    let _faults = sh.push_env("WAXSEAL_FAULTS_SITE", faults);
     let _site = sh.push_env("WAXSEAL_SITE", workshop.site());
     let _npm = sh.push_env("WAXSEAL_NPM", workshop.npm());
     let _chromium = sh.push_env("WAXSEAL_CHROMIUM", browser::chromium(workshop)?);
