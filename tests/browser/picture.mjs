@@ -1,4 +1,5 @@
-// Takes the README's picture, docs/flow.png: the flow view at the step in which the data key is alive.
+// Takes the README's pictures: docs/flow.png, the flow view at the step in which the data key is alive, and docs/course.png, a step
+// of a lesson that was run.
 import { fileURLToPath } from "node:url";
 import { bytes, open, saveFile } from "./harness.mjs";
 import { MIB, button, choose, downloadResult, goToStep, makeKey } from "./steps.mjs";
@@ -17,7 +18,22 @@ try {
     document.activeElement.blur();
     scrollTo(0, first.getBoundingClientRect().top + scrollY - 24);
   });
-  await visit.page.screenshot({ path: fileURLToPath(new URL("../../docs/flow.png", import.meta.url)), animations: "disabled" });
+  await picture(visit.page, "flow");
+
+  await visit.page.goto(visit.url("learn/envelope-encryption/#one-call"));
+  const step = visit.page.locator("#one-call");
+  await step.getByRole("radio").nth(1).check();
+  await button(step, "Run it").click();
+  await step.locator(".verdict").waitFor();
+  await step.evaluate((step) => {
+    document.activeElement.blur();
+    scrollTo(0, step.getBoundingClientRect().top + scrollY - 24);
+  });
+  await picture(visit.page, "course");
 } finally {
   for (const cleanup of cleanups.reverse()) await cleanup();
+}
+
+function picture(page, name) {
+  return page.screenshot({ path: fileURLToPath(new URL(`../../docs/${name}.png`, import.meta.url)), animations: "disabled" });
 }
