@@ -28,7 +28,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
             "waxseal-services",
         ],
     ),
-    ("waxseal-app", &["waxseal-api"]),
+    ("waxseal-app", &["waxseal-api", "waxseal-study"]),
     ("waxseal-study", &["waxseal-api"]),
     ("waxseal-endpoint", &["waxseal-api", "waxseal-crypto", "waxseal-kms"]),
 ];
