@@ -9,6 +9,7 @@ use crate::{Entry, Lesson, Part, Text};
 static COURSE: LazyLock<Index> = LazyLock::new(|| {
     let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/lessons");
     let mut folders: Vec<_> = fs::read_dir(lessons).unwrap().map(|it| it.unwrap().path()).collect();
+    folders.retain(|it| it.is_dir());
     folders.sort();
     let read = |folder: &Path, name: &str| fs::read_to_string(folder.join(name)).unwrap();
     let lesson = |folder: &Path| -> (Lesson, Text) {
