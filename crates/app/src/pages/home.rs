@@ -56,7 +56,7 @@ fn doors(all: &[KeyEntry]) -> Html {
 
 /// The way to what is behind it.
 fn start() -> Html {
-    html! { <p><Link to={Route::Start}>{ "Or see why it works: make an envelope by hand, in three minutes" }</Link></p> }
+    html! { <p class="actions"><Link to={Route::Start}>{ "Or see why it works: make an envelope by hand, in three minutes" }</Link></p> }
 }
 
 /// From the key to the file in three lines.
