@@ -267,7 +267,9 @@ function multiplied(file, many) {
       .replaceAll("key-0", `key-${n}`)
       .replace(/^step 1 1 2 /, `step ${n + 1} ${n + 1} ${n + 2} `)
       .replace(/^entry 1 /, `entry ${n + 1} `);
-  const copies = lines.slice(0, -1).flatMap((line) => Array.from({ length: many }, (_, n) => copy(line, n)));
+  // What is no key's, such as what the account has used, is there once.
+  const single = (line) => line.startsWith("record ") && !line.includes(id);
+  const copies = lines.slice(0, -1).flatMap((line) => (single(line) ? [line] : Array.from({ length: many }, (_, n) => copy(line, n))));
   const text = [head.replace('"head":1,"entered":1', `"head":${many},"entered":${many}`), ...copies, ""].join("\n");
   const sum = createHash("sha256").update(text).digest("hex");
   return Buffer.concat([format, gzipSync(`${text}sha256 ${sum}\n`)]).toString("base64");
