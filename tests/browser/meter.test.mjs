@@ -81,7 +81,8 @@ test("a flow is taken along as SVG and as PNG, without the data key", async (t) 
   assert.ok(sentences.length > 4);
   const svg = await saved(page, "Save as SVG");
   assert.equal(svg.name, "flow.svg");
-  const told = await page.evaluate((text) => {
+  // A page of the site may not parse a text as a document.
+  const told = await (await visit.newPage()).evaluate((text) => {
     const document = new DOMParser().parseFromString(text, "image/svg+xml");
     const root = document.documentElement;
     return {
@@ -107,7 +108,7 @@ test("a flow is taken along as SVG and as PNG, without the data key", async (t) 
 
 test("another account has a meter of its own", async (t) => {
   const visit = await open(t);
-  const page = await bench(visit, { query: "?sandbox=two&start=twoAccounts" });
+  const page = await bench(visit, { query: "?sandbox=two&start=two-accounts" });
   await whoIAm(page, "arn:aws:iam::111122223333:root");
   const meter = page.getByRole("region", { name: "Meter", exact: true });
   await meter.getByText("What account 111122223333").waitFor();
