@@ -5,6 +5,10 @@
 //! [`ToWorker`](crate::frame::ToWorker). Every frame is answered with
 //! [`FromWorker::Answer`](crate::frame::FromWorker::Answer); that of a [`Task`] has the JSON text of what came of it.
 
+mod course;
+mod form;
+mod terminal;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -17,6 +21,12 @@ use crate::{
     time::Timestamp,
     trace::Trace,
     types::{KeySpec, KeyState},
+};
+
+pub use self::{
+    course::{Experiment, Played, Tried},
+    form::{Field, Form, Kind, Offer, Request},
+    terminal::{Candidates, File, Lines, Printed, Terminal},
 };
 
 /// What the name of every sandbox begins with, in the frame that opens it.
@@ -233,186 +243,6 @@ pub enum Start {
     TwoAccounts,
     /// A shop's buckets, volume and secret, and its keys, one of which somebody has forgotten to need.
     Company,
-}
-
-/// Something to be tried.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Experiment {
-    /// In what.
-    pub start: Start,
-    /// What is done before, and has to succeed: a script.
-    #[serde(default)]
-    pub prepare: String,
-    /// What is done: a script.
-    pub script: String,
-    /// What is asked then; see [`Task::Judge`]. Here `printed` is what each line of the script has printed.
-    #[serde(default)]
-    pub checks: Vec<String>,
-}
-
-/// What came of an experiment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Tried {
-    /// The lines of the script and what each has printed.
-    pub played: Vec<Played>,
-    /// Whether each of the checks holds.
-    pub holds: Vec<bool>,
-}
-
-/// A line of a script, and what it has printed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Played {
-    /// The line.
-    pub line: String,
-    /// See [`Printed::stdout`].
-    pub stdout: String,
-    /// See [`Printed::stderr`].
-    pub stderr: String,
-    /// See [`Printed::exit`].
-    pub exit: u8,
-}
-
-/// A terminal between two lines. Its files, profiles and history are the sandbox's; who one is and where, each tab's.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Terminal {
-    /// The profile that commands have when they name none.
-    pub profile: String,
-    /// The Region that they have.
-    pub region: String,
-    /// The ARN of whom the profile stands for; none for nobody.
-    pub who: Option<String>,
-    /// Whom one can be: the profiles, and users that have none yet.
-    pub people: Vec<String>,
-    /// The files, by name.
-    pub files: Vec<File>,
-    /// The lines that were entered before, the last one last.
-    pub history: Vec<String>,
-}
-
-/// A file of the terminal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct File {
-    /// Its name.
-    pub name: String,
-    /// How many bytes it has.
-    pub length: usize,
-}
-
-/// The lines of a text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Lines {
-    /// Each can be run by itself; some have several lines of the text.
-    pub lines: Vec<String>,
-    /// Whether the last one wants to go on: a quote is open, or it ends with a backslash.
-    pub open: bool,
-}
-
-/// What a line of the terminal has printed.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Printed {
-    /// What it was asked for. Bytes that are no text are replaced.
-    pub stdout: String,
-    /// What it complains about.
-    pub stderr: String,
-    /// 0 for success, 130 if it was given up.
-    pub exit: u8,
-    /// Whether it has asked for an empty screen.
-    pub cleared: bool,
-    /// The profile that the next line has when it names none.
-    pub profile: String,
-}
-
-/// What a word can become.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Candidates {
-    /// Where the word begins, in bytes of the line.
-    pub start: usize,
-    /// What can stand there, in order.
-    pub words: Vec<String>,
-}
-
-/// A service, and the operations that there are forms for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Offer {
-    /// Which.
-    pub service: Service,
-    /// Their names on the wire.
-    pub operations: Vec<String>,
-}
-
-/// What a form for an operation needs to know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Form {
-    /// Whose operation.
-    pub service: Service,
-    /// Its name on the wire.
-    pub operation: String,
-    /// What it does.
-    pub words: String,
-    /// The members of its input.
-    pub fields: Vec<Field>,
-}
-
-/// A member of an input.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Field {
-    /// Its name on the wire.
-    pub name: String,
-    /// How it is filled in.
-    pub kind: Kind,
-    /// Whether it has to be there.
-    pub required: bool,
-    /// What it is.
-    pub words: String,
-}
-
-/// How a member is filled in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Kind {
-    /// With a text, or a time as text.
-    Text,
-    /// With a text of several lines.
-    LongText,
-    /// With one of these.
-    Choice(Vec<String>),
-    /// With several texts.
-    Texts,
-    /// With several of these.
-    Choices(Vec<String>),
-    /// With a whole number.
-    Number,
-    /// With yes or no.
-    Switch,
-    /// With bytes, as base64.
-    Blob,
-    /// With the name of a file of the terminal, behind this.
-    File(String),
-    /// With JSON that looks like this.
-    Json(String),
-}
-
-/// A request, as a form has it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Request {
-    /// Whose operation.
-    pub service: Service,
-    /// Its name on the wire.
-    pub operation: String,
-    /// Its input, as JSON text.
-    pub body: String,
 }
 
 /// A key in a list that may have thousands: so its names on the wire are short.

@@ -1,4 +1,4 @@
-//! What surrounds every page of both documents: the top bar and the last line.
+//! What surrounds every page of the documents: the top bar and the last line.
 
 use web_sys::Element;
 use yew::prelude::*;
