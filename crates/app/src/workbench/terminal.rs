@@ -45,7 +45,7 @@ struct Queue {
 pub(crate) fn Terminal(props: &TerminalProps) -> Html {
     let bridge = use_service().bridge;
     let (screen, busy, told) =
-        (use_reducer_eq(Screen::default), use_state_eq(|| false), use_state_eq(String::new));
+        (use_reducer(Screen::default), use_state_eq(|| false), use_state_eq(String::new));
     let (area, end, line) = (use_node_ref(), use_node_ref(), use_mut_ref(Line::default));
     let (queue, recent) = (use_mut_ref(Queue::default), use_mut_ref(Vec::<String>::new));
     use_effect_with(props.terminal.clone(), {

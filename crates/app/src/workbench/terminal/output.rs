@@ -22,14 +22,28 @@ pub(super) fn output(screen: &Screen) -> Html {
             if screen.blocks.is_empty() {
                 <p class="soft">{ text::GREETING }<br />{ "For a start: " }<code>{ text::EXAMPLE }</code></p>
             }
-            { for screen.blocks.iter().map(block) }
+            { for screen.blocks.iter().map(|block| html! { <Shown key={block.number} block={block.clone()} /> }) }
         </div>
     }
 }
 
-fn block(block: &Rc<Block>) -> Html {
+#[derive(Properties)]
+struct ShownProps {
+    block: Rc<Block>,
+}
+
+/// A block changes by another one coming in its place, so that those that stay are not drawn again.
+impl PartialEq for ShownProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.block, &other.block)
+    }
+}
+
+#[component]
+fn Shown(props: &ShownProps) -> Html {
+    let block = &props.block;
     html! {
-        <div class="terminal-block" key={block.number}>
+        <div class="terminal-block">
             <p class="terminal-entered">
                 <code class="soft">{ &block.prompt }</code>
                 <Copy what="command" text={block.line.clone()} />
