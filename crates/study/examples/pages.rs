@@ -63,15 +63,16 @@ fn map(lessons: &[(Lesson, Text)]) -> String {
     out += guide::DOOR;
     let _ = write!(
         out,
-        "<p class=\"lead\">{} lessons, {objectives} things to be able to do, {labs} labs and {questions} questions in the style of the DVA-C02 exam. Every command in them was run on Waxseal's own key service before it was printed, and every answer was proved on it.</p><p class=\"actions\"><a class=\"button\" href=\"./learn/review/\">What is due</a><a class=\"button\" href=\"./learn/exam/\">Mock exam</a></p><ol class=\"lessons\">",
+        "<p class=\"lead\">{} lessons, {objectives} things to be able to do, {labs} labs and {questions} questions in the style of the DVA-C02 exam. Every command in them was run on Waxseal's own key service before it was printed, and every answer was proved on it.</p><p class=\"actions\"><a class=\"button\" href=\"./learn/review/\">What is due</a><a class=\"button\" href=\"./learn/exam/\">Mock exam</a></p><p class=\"soft small\">A lesson's minutes are for reading it and running its commands. Allow five more for each lab, and one for each question.</p><ol class=\"lessons\">",
         lessons.len()
     );
     for (lesson, text) in lessons {
         let Lesson { slug, minutes, .. } = lesson;
+        let (labs, questions) = (lesson.labs.len(), lesson.questions.len());
         let (title, summary) = (inline(&text.title), inline(&text.summary));
         let _ = write!(
             out,
-            "<li><h2><a href=\"./learn/{slug}/\">{title}</a></h2><p>{summary}</p><p class=\"soft small\">{minutes} minutes</p><div class=\"alive\" data-alive=\"mark\" data-id=\"{slug}\"></div></li>"
+            "<li><h2><a href=\"./learn/{slug}/\">{title}</a></h2><p>{summary}</p><p class=\"soft small\">{minutes} minutes, {labs} labs, {questions} questions</p><div class=\"alive\" data-alive=\"mark\" data-id=\"{slug}\"></div></li>"
         );
     }
     out +=
@@ -108,10 +109,11 @@ fn part_of_its_own(kind: &str, title: &str, description: &str, intro: &str) -> S
 fn page(lesson: &Lesson, text: &Text, next: Option<(&str, &str)>) -> String {
     let mut out = head(&text.title, &text.summary);
     let Lesson { number, minutes, slug, .. } = lesson;
+    let (labs, questions) = (lesson.labs.len(), lesson.questions.len());
     let (title, summary) = (inline(&text.title), inline(&text.summary));
     let _ = write!(
         out,
-        "<article class=\"page course\" data-lesson=\"{slug}\"><p class=\"label\"><a href=\"./learn/\">Lesson {number} of 12</a>, {minutes} minutes</p><h1>{title}</h1><p class=\"lead\">{summary}</p>"
+        "<article class=\"page course\" data-lesson=\"{slug}\"><p class=\"label\"><a href=\"./learn/\">Lesson {number} of 12</a>: {minutes} minutes, then {labs} labs and {questions} questions</p><h1>{title}</h1><p class=\"lead\">{summary}</p>"
     );
     out += "<h2>After it you can</h2><ul class=\"objectives\">";
     for objective in &lesson.objectives {

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Lesson, Text};
 
+/// What a lab takes; a question takes a minute.
+const LAB_MINUTES: usize = 5;
+
 /// The whole course.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Index {
@@ -18,7 +21,7 @@ pub struct Entry {
     pub number: u8,
     /// Its name in addresses.
     pub slug: String,
-    /// How long it takes to read and to try.
+    /// How long it takes to read and to try, without labs and questions.
     pub minutes: u8,
     /// Its title, as its text has it.
     pub title: String,
@@ -89,6 +92,13 @@ impl Index {
 
 fn about<'a>(mut parts: impl Iterator<Item = &'a Part>, id: &str) -> &'a [String] {
     parts.find(|part| part.id == id).map_or(&[], |part| &part.objectives)
+}
+
+impl Entry {
+    /// How many minutes all of it takes, labs and questions too.
+    pub(crate) fn all_minutes(&self) -> usize {
+        usize::from(self.minutes) + LAB_MINUTES * self.labs.len() + self.questions.len()
+    }
 }
 
 impl Part {

@@ -13,7 +13,7 @@ pub struct Lesson {
     pub number: u8,
     /// Its name in addresses: `envelope-encryption`.
     pub slug: String,
-    /// How long it takes.
+    /// How long it takes to read it and to run what it tries. Labs and questions come on top.
     pub minutes: u8,
     /// What one can do after it.
     #[serde(rename = "objective")]
