@@ -17,7 +17,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use pulldown_cmark::{Event, Options, Parser, html};
-use waxseal_study::{Index, Kind, Lab, Lesson, Question, Ready, Step, Text, in_words};
+use waxseal_study::{Index, Kind, Lab, Lesson, Question, Ready, Step, Text, in_words, pieces};
 
 fn main() -> Result<()> {
     let mut words = env::args().skip(1).map(PathBuf::from);
@@ -113,7 +113,7 @@ fn page(lesson: &Lesson, text: &Text, next: Option<(&str, &str)>) -> String {
     let (title, summary) = (inline(&text.title), inline(&text.summary));
     let _ = write!(
         out,
-        "<article class=\"page course\" data-lesson=\"{slug}\"><p class=\"label\"><a href=\"./learn/\">Lesson {number} of 12</a>: {minutes} minutes, then {labs} labs and {questions} questions</p><h1>{title}</h1><p class=\"lead\">{summary}</p>"
+        "<article class=\"page course\" data-lesson=\"{slug}\"><p class=\"label\"><a href=\"./learn/\">Lesson {number} of 12</a>: {minutes} minutes, then <a href=\"#labs\">{labs} labs</a> and <a href=\"#questions\">{questions} questions</a></p><h1>{title}</h1><p class=\"lead\">{summary}</p>"
     );
     out += "<h2>After it you can</h2><ul class=\"objectives\">";
     for objective in &lesson.objectives {
@@ -121,7 +121,7 @@ fn page(lesson: &Lesson, text: &Text, next: Option<(&str, &str)>) -> String {
             write!(out, "<li>{}</li>", inline(text.objectives.get(&objective.id).map_or("", String::as_str)));
     }
     out += "</ul>";
-    lesson.steps.iter().for_each(|it| step(&mut out, it, text));
+    lesson.steps.iter().for_each(|it| step(&mut out, it, lesson, text));
     out += "<h2 id=\"labs\">Labs</h2><p>Each is done in a <a href=\"./workbench/\">sandbox of the workbench</a>, where nothing can break.</p>";
     lesson.labs.iter().for_each(|it| lab(&mut out, it, text));
     out += "<h2 id=\"questions\">Questions</h2>";
@@ -172,7 +172,7 @@ fn head(title: &str, description: &str) -> String {
     format!("{}\n{}\n", plain(title), plain(description))
 }
 
-fn step(out: &mut String, step: &Step, text: &Text) {
+fn step(out: &mut String, step: &Step, lesson: &Lesson, text: &Text) {
     let Some(words) = text.steps.get(&step.id) else { return };
     let _ =
         write!(out, "<section id=\"{}\"><h2>{}</h2>{}", step.id, inline(&words.title), block(&words.text));
@@ -190,7 +190,23 @@ fn step(out: &mut String, step: &Step, text: &Text) {
             answer.map(|text| format!("<p><strong>{}</strong></p>", inline(text))).unwrap_or_default();
         *out += &folded("What happens, and why", &format!("{answer}{why}"));
     }
-    *out += "</div></section>";
+    *out += "</div>";
+    then(out, step, lesson, text);
+    *out += "</section>";
+}
+
+/// Where to go from a step: to the lab in which it is done by hand, and to a question about it.
+fn then(out: &mut String, step: &Step, lesson: &Lesson, text: &Text) {
+    let lab = step.lab.as_ref().and_then(|id| Some((id, inline(&text.labs.get(id)?.title))));
+    let number = |id: &String| lesson.questions.iter().position(|it| it.id == *id);
+    let question = step.question.as_ref().and_then(|id| Some((id, format!("question {}", number(id)? + 1))));
+    let link = |(id, name): (&String, String)| format!("<a href=\"#{id}\">{name}</a>");
+    let links = [("Do it yourself: ", lab), ("Ask yourself: ", question)];
+    let links = links.into_iter().filter_map(|(what, to)| Some(format!("<span>{what}{}</span>", link(to?))));
+    let links = links.collect::<String>();
+    if !links.is_empty() {
+        let _ = write!(out, "<p class=\"then small\">{links}</p>");
+    }
 }
 
 fn lab(out: &mut String, lab: &Lab, text: &Text) {
@@ -199,12 +215,17 @@ fn lab(out: &mut String, lab: &Lab, text: &Text) {
     *out += &alive("lab", &lab.id);
     *out += &block(&words.task);
     if !lab.prepare.trim().is_empty() {
-        *out += &folded("What is there when it begins", &commands(&lab.prepare));
+        let _ = write!(
+            out,
+            "<details class=\"before\"><summary>What is there when it begins</summary>{}</details>",
+            commands(&lab.prepare)
+        );
     }
     let goals: String = words.goals.iter().map(|goal| format!("<li>{}</li>", inline(goal))).collect();
     let _ = write!(out, "<p class=\"label\">It is done when</p><ul>{goals}</ul>");
     for (at, hint) in words.hints.iter().enumerate() {
-        *out += &folded(["A hint", "Another hint", "The last hint"][at.min(2)], &block(hint));
+        let title = ["A hint", "Another hint", "The last hint"][at.min(2)];
+        let _ = write!(out, "<details class=\"hint\"><summary>{title}</summary>{}</details>", block(hint));
     }
     *out += &folded(
         "A solution, and what to notice",
@@ -249,16 +270,22 @@ fn sources(out: &mut String, lesson: &Lesson) {
     if lesson.sources.is_empty() {
         return;
     }
-    *out += "<h2 id=\"sources\">Sources</h2><p>What the engine cannot show is from these pages.</p><ul class=\"sources\">";
+    *out += "<h2 id=\"sources\">Sources</h2><p>What the engine cannot show stands on these pages of AWS and others.</p><ul class=\"sources\">";
     for source in &lesson.sources {
-        let (fact, url) = (inline(&source.fact), escaped(&source.url));
+        let (fact, url) = (inline(&capital(&source.fact)), escaped(&source.url));
         let _ = write!(
             out,
-            "<li>{fact}: <a href=\"{url}\">{url}</a>, looked at in {}</li>",
+            "<li><a href=\"{url}\">{fact}</a>, looked at in {}</li>",
             escaped(&source.checked)
         );
     }
     *out += "</ul>";
+}
+
+/// With a capital letter at its beginning.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Begins what the app draws anew.
@@ -271,8 +298,16 @@ fn folded(title: &str, content: &str) -> String {
 }
 
 fn commands(script: &str) -> String {
-    let lines: Vec<String> = script.trim().lines().map(in_words).collect();
-    format!("<pre class=\"commands\" tabindex=\"0\"><code>{}</code></pre>", escaped(&lines.join("\n")))
+    let lines: String = script.trim().lines().map(|line| command(&in_words(line))).collect();
+    format!("<pre class=\"commands\" tabindex=\"0\"><code>{lines}</code></pre>")
+}
+
+fn command(line: &str) -> String {
+    let piece = |(text, option): (&str, bool)| {
+        let text = escaped(text);
+        if option { format!("<span class=\"option\">{text}</span>") } else { text }
+    };
+    format!("<span class=\"line\">{}\n</span>", pieces(line).into_iter().map(piece).collect::<String>())
 }
 
 /// Markdown. HTML in it is shown, not obeyed.

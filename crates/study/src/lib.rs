@@ -16,5 +16,5 @@ pub use guide::{Door, Ending, Guide, Look, Station};
 pub use index::{Aim, Entry, Index, Part};
 pub use lesson::{Kind, Lab, Lesson, Mistake, Objective, Offer, Question, Source, Step, Trial};
 pub use skill::skill;
-pub use text::{LabText, Predict, QuestionText, Ready, StepText, Text, in_words};
+pub use text::{LabText, Predict, QuestionText, Ready, StepText, Text, in_words, pieces};
 pub use verdict::Verdict;

@@ -106,3 +106,35 @@ pub fn in_words(line: &str) -> String {
         _ => line.to_owned(),
     }
 }
+
+/// A line in pieces that make it up, each with whether it is the name of an option. `--key-id` has hyphens at which no reader
+/// expects the end of a line.
+pub fn pieces(line: &str) -> Vec<(&str, bool)> {
+    let (mut pieces, mut plain, mut at) = (Vec::new(), 0, 0);
+    for word in line.split_inclusive(' ') {
+        let name = word.trim_end_matches(' ');
+        if name.starts_with("--") {
+            pieces.extend([(&line[plain..at], false), (name, true)]);
+            plain = at + name.len();
+        }
+        at += word.len();
+    }
+    pieces.push((&line[plain..], false));
+    pieces.retain(|(piece, _)| !piece.is_empty());
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pieces;
+
+    #[test]
+    fn options_are_told_from_what_is_between_them() {
+        let line = "aws kms sign --key-id $KEY  --dry-run";
+        let told = [("aws kms sign ", false), ("--key-id", true), (" $KEY  ", false), ("--dry-run", true)];
+        assert_eq!(pieces(line), told);
+        for line in ["", "ls -l", "--a --b", "echo 'Größe --x'"] {
+            assert_eq!(pieces(line).iter().map(|it| it.0).collect::<String>(), line);
+        }
+    }
+}

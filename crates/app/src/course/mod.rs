@@ -5,12 +5,14 @@ mod data;
 mod deeds;
 mod engine;
 mod exam;
+mod folded;
 mod guide;
 mod keep;
 mod keep_text;
 mod lab;
 mod loaded;
 mod map;
+mod paper;
 mod progress;
 mod question;
 mod review;
@@ -94,7 +96,7 @@ fn Alive() -> Html {
 async fn find() -> Result<Found, JsValue> {
     let parts = parts();
     let lessons = data::load(&asked()).await?;
-    parts.iter().for_each(|part| part.host.set_text_content(None));
+    paper::put_aside(parts.iter().map(|part| part.host.clone()));
     Ok((Rc::new(lessons), parts))
 }
 

@@ -8,9 +8,10 @@ use yew::prelude::*;
 
 use super::{
     engine::{Trying, use_trial},
+    folded::folded,
     words::rich,
 };
-use crate::{components::dom, failure::FailureNote, workbench::printed};
+use crate::{components::dom, failure::FailureNote};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct StepProps {
@@ -65,7 +66,7 @@ fn TrialPart(props: &TrialProps) -> Html {
     };
     html! {<>
         if let Some(predict) = &props.words.predict { { predictions(&props.id, predict, &expected, done) } }
-        { commands(&props.trial.script) }
+        if !done { { commands(&props.trial.script) } }
         <p class="actions">
             <button type="button" class="button primary" onclick={run} disabled={trying == Trying::Busy}>
                 { if done { "Run it again" } else { "Run it" } }
@@ -135,14 +136,24 @@ pub(crate) fn line(played: &Played) -> Html {
     let out = Printed { stdout, stderr, exit, ..Printed::default() };
     html! {
         <div class="terminal-block">
-            <p class="terminal-entered"><code class="soft">{ "$ " }</code><code>{ waxseal_study::in_words(&line) }</code></p>
-            { printed(&out) }
+            <p class="terminal-entered"><code class="soft">{ "$ " }</code><code>{ command(&line) }</code></p>
+            { folded(out) }
         </div>
     }
 }
 
 /// A script, as it is read.
 pub(crate) fn commands(script: &str) -> Html {
-    let lines: Vec<String> = script.trim().lines().map(waxseal_study::in_words).collect();
-    html! { <pre class="commands" tabindex="0"><code>{ lines.join("\n") }</code></pre> }
+    let line = |line: &str| html! { <span class="line">{ command(line) }{ "\n" }</span> };
+    html! { <pre class="commands" tabindex="0"><code>{ for script.trim().lines().map(line) }</code></pre> }
+}
+
+/// A line of a script.
+fn command(line: &str) -> Html {
+    let line = waxseal_study::in_words(line);
+    let piece = |(text, option): (&str, bool)| {
+        let text = text.to_owned();
+        if option { html! { <span class="option">{ text }</span> } } else { text.into() }
+    };
+    html! {<>{ for waxseal_study::pieces(&line).into_iter().map(piece) }</>}
 }

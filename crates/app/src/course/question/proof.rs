@@ -77,35 +77,51 @@ fn before(question: &Question) -> Html {
     html! { <details><summary>{ "What was there before" }</summary>{ commands(&question.prepare) }</details> }
 }
 
-/// What came of the experiments.
+/// What came of the experiments: of each first what it shows. What is right, and both orders, can be seen at once.
 fn proved(question: &Question, words: &QuestionText, tried: &[Tried]) -> Html {
     let option = |at: usize| rich(words.options.get(at).map_or("", String::as_str));
     let holds = |tried: &Tried, at: usize| tried.holds.get(at).copied().unwrap_or_default();
     if question.kind == Kind::Order {
         let names = ["Your order", "The right order"].into_iter().skip(usize::from(tried.len() < 2));
-        let one = |(name, tried): (&str, &Tried)| html! {<>{ lines(tried) }{ claim(name.into(), &question.shows, holds(tried, 0)) }</>};
+        let one = |(name, tried): (&str, &Tried)| {
+            Claim { said: name.into(), check: &question.shows, holds: holds(tried, 0) }.draw(Some(tried), true)
+        };
         return html! {<>{ for names.zip(tried).map(one) }</>};
     }
     let claims = question.options.iter().enumerate();
     if let ([tried], true) = (tried, is_one_script(question)) {
-        return html! {<>
-            { lines(tried) }
-            { for claims.map(|(at, it)| claim(option(at), &it.shows, holds(tried, at))) }
-        </>};
+        let one = |(at, it): (usize, &Offer)| {
+            Claim { said: option(at), check: &it.shows, holds: holds(tried, at) }.draw(None, false)
+        };
+        return html! {<>{ lines(tried) }{ for claims.map(one) }</>};
     }
-    let one = |((at, it), tried): ((usize, &Offer), &Tried)| html! {<>{ lines(tried) }{ claim(option(at), &it.shows, holds(tried, 0)) }</>};
+    let one = |((at, it), tried): ((usize, &Offer), &Tried)| {
+        let holds = holds(tried, 0);
+        Claim { said: option(at), check: &it.shows, holds }.draw(Some(tried), holds)
+    };
     html! {<>{ for claims.zip(tried).map(one) }</>}
 }
 
 /// What was said, whether it holds, and how that was seen.
-fn claim(said: Html, check: &str, holds: bool) -> Html {
-    let (mark, verdict) = if holds { ("✓ ", "This holds: ") } else { ("✗ ", "This does not hold: ") };
-    html! {
-        <details class="claim">
-            <summary><span aria-hidden="true">{ mark }</span><strong>{ verdict }</strong>{ said }</summary>
-            <p class="small soft">{ "Asked of what is there now, in JMESPath:" }</p>
-            <p><code>{ check.to_owned() }</code></p>
-        </details>
+struct Claim<'a> {
+    said: Html,
+    check: &'a str,
+    holds: bool,
+}
+
+impl Claim<'_> {
+    /// With what has run for it alone.
+    fn draw(self, tried: Option<&Tried>, open: bool) -> Html {
+        let (mark, verdict) =
+            if self.holds { ("✓ ", "This holds: ") } else { ("✗ ", "This does not hold: ") };
+        html! {
+            <details class="claim" {open}>
+                <summary><span aria-hidden="true">{ mark }</span><strong>{ verdict }</strong>{ self.said }</summary>
+                { tried.map(lines).unwrap_or_default() }
+                <p class="small soft">{ "Asked of what is there now, in JMESPath:" }</p>
+                <p><code>{ self.check.to_owned() }</code></p>
+            </details>
+        }
     }
 }
 
