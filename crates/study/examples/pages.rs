@@ -89,7 +89,7 @@ fn exam() -> String {
 
 /// What is due.
 fn review() -> String {
-    let intro = "<p class=\"lead\">What you have learned comes back here when it begins to fade, and is done again for real: a question to answer, or a lab to solve.</p><p>When that is, FSRS says, a scheduler for learning: soon for what went wrong, later each time for what went right. It is reckoned in your browser and kept there.</p>";
+    let intro = "<p class=\"lead\">What you have learned comes back here when it begins to fade, and is done again for real: a question to answer, or a lab to solve.</p><p>When? FSRS, a scheduler for learning, tells: soon for what went wrong, later each time for what went right. It is worked out in your browser and kept there.</p>";
     let about =
         "What you have learned of AWS KMS comes back when it begins to fade, and is done again for real.";
     part_of_its_own("review", "Review", about, intro)
@@ -115,12 +115,12 @@ fn page(lesson: &Lesson, text: &Text, next: Option<(&str, &str)>) -> String {
         out,
         "<article class=\"page course\" data-lesson=\"{slug}\"><p class=\"label\"><a href=\"./learn/\">Lesson {number} of 12</a>: {minutes} minutes, then <a href=\"#labs\">{labs} labs</a> and <a href=\"#questions\">{questions} questions</a></p><h1>{title}</h1><p class=\"lead\">{summary}</p>"
     );
-    out += "<h2>After it you can</h2><ul class=\"objectives\">";
+    out += "<details><summary>After it you can</summary><ul class=\"objectives\">";
     for objective in &lesson.objectives {
         let _ =
             write!(out, "<li>{}</li>", inline(text.objectives.get(&objective.id).map_or("", String::as_str)));
     }
-    out += "</ul>";
+    out += "</ul></details>";
     lesson.steps.iter().for_each(|it| step(&mut out, it, lesson, text));
     out += "<h2 id=\"labs\">Labs</h2><p>Each is done in a <a href=\"./workbench/\">sandbox of the workbench</a>, where nothing can break.</p>";
     lesson.labs.iter().for_each(|it| lab(&mut out, it, text));
@@ -273,11 +273,8 @@ fn sources(out: &mut String, lesson: &Lesson) {
     *out += "<h2 id=\"sources\">Sources</h2><p>What the engine cannot show stands on these pages of AWS and others.</p><ul class=\"sources\">";
     for source in &lesson.sources {
         let (fact, url) = (inline(&capital(&source.fact)), escaped(&source.url));
-        let _ = write!(
-            out,
-            "<li><a href=\"{url}\">{fact}</a>, looked at in {}</li>",
-            escaped(&source.checked)
-        );
+        let _ =
+            write!(out, "<li><a href=\"{url}\">{fact}</a>, looked at in {}</li>", escaped(&source.checked));
     }
     *out += "</ul>";
 }

@@ -22,7 +22,11 @@ pub(super) fn folded(out: Printed) -> Html {
     let text = || out.stdout.lines().chain(out.stderr.lines());
     let rows: usize = text().map(|line| line.chars().count().div_ceil(LETTERS).max(1)).sum();
     let lines = text().count();
-    if rows > LONG { html! { <Folded {out} {lines} /> } } else { printed(&out) }
+    if rows > LONG {
+        html! { <Folded {out} {lines} /> }
+    } else {
+        printed(&out)
+    }
 }
 
 /// The beginning of it, and a button for the rest. All of it is there for a screen reader, and on paper.

@@ -153,7 +153,11 @@ fn command(line: &str) -> Html {
     let line = waxseal_study::in_words(line);
     let piece = |(text, option): (&str, bool)| {
         let text = text.to_owned();
-        if option { html! { <span class="option">{ text }</span> } } else { text.into() }
+        if option {
+            html! { <span class="option">{ text }</span> }
+        } else {
+            text.into()
+        }
     };
     html! {<>{ for waxseal_study::pieces(&line).into_iter().map(piece) }</>}
 }

@@ -84,7 +84,8 @@ fn proved(question: &Question, words: &QuestionText, tried: &[Tried]) -> Html {
     if question.kind == Kind::Order {
         let names = ["Your order", "The right order"].into_iter().skip(usize::from(tried.len() < 2));
         let one = |(name, tried): (&str, &Tried)| {
-            Claim { said: name.into(), check: &question.shows, holds: holds(tried, 0) }.draw(Some(tried), true)
+            Claim { said: name.into(), check: &question.shows, holds: holds(tried, 0) }
+                .draw(Some(tried), true)
         };
         return html! {<>{ for names.zip(tried).map(one) }</>};
     }
