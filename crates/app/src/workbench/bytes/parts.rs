@@ -27,7 +27,7 @@ pub(super) fn list(
     let here = part_of(parts, looked.sheet.at);
     html! {
         <div class="byte-parts">
-            <h3>{ text::PARTS }</h3>
+            if !parts.is_empty() { <h3>{ text::PARTS }</h3> }
             if !few { <p class="soft small">{ text::PARTS_IN_SIGHT }</p> }
             <ol role="list">{ for shown.map(|(at, part)| line(looked, table, lit, (at, part), here)) }</ol>
         </div>
