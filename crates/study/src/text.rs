@@ -113,7 +113,7 @@ pub fn pieces(line: &str) -> Vec<(&str, bool)> {
     let (mut pieces, mut plain, mut at) = (Vec::new(), 0, 0);
     for word in line.split_inclusive(' ') {
         let name = word.trim_end_matches(' ');
-        if name.starts_with("--") {
+        if name.len() > 1 && name.starts_with('-') {
             pieces.extend([(&line[plain..at], false), (name, true)]);
             plain = at + name.len();
         }
@@ -130,8 +130,8 @@ mod tests {
 
     #[test]
     fn options_are_told_from_what_is_between_them() {
-        let line = "aws kms sign --key-id $KEY  --dry-run";
-        let told = [("aws kms sign ", false), ("--key-id", true), (" $KEY  ", false), ("--dry-run", true)];
+        let line = "aws kms sign --key-id $KEY  - -d";
+        let told = [("aws kms sign ", false), ("--key-id", true), (" $KEY  - ", false), ("-d", true)];
         assert_eq!(pieces(line), told);
         for line in ["", "ls -l", "--a --b", "echo 'Größe --x'"] {
             assert_eq!(pieces(line).iter().map(|it| it.0).collect::<String>(), line);
