@@ -117,8 +117,10 @@ fn page(lesson: &Lesson, text: &Text, next: Option<(&str, &str)>) -> String {
     );
     out += "<details><summary>After it you can</summary><ul class=\"objectives\">";
     for objective in &lesson.objectives {
-        let _ =
-            write!(out, "<li>{}</li>", inline(text.objectives.get(&objective.id).map_or("", String::as_str)));
+        let words = inline(text.objectives.get(&objective.id).map_or("", String::as_str));
+        let step = lesson.steps.iter().find(|it| it.objectives.contains(&objective.id));
+        let step = step.map_or("", |it| &*it.id);
+        let _ = write!(out, "<li><a href=\"#{step}\">{words}</a></li>");
     }
     out += "</ul></details>";
     lesson.steps.iter().for_each(|it| step(&mut out, it, lesson, text));
