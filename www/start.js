@@ -1,4 +1,34 @@
-// Starts the page.
-import init from "./waxseal-app.js";
+// Starts the page. What is there to be read is drawn first; then the app is loaded, and it starts in tasks of its own, so that
+// nobody who scrolls or presses a key has to wait for all of it.
 
-await init({ module_or_path: fetch(new URL("./waxseal-app_bg.wasm", import.meta.url)) });
+/** The app's files and their digests, which the browser compares. The build fills in both. */
+const GLUE = { address: new URL("./waxseal-app.js", import.meta.url), integrity: "GLUE_INTEGRITY" };
+const WASM = { address: new URL("./waxseal-app_bg.wasm", import.meta.url), integrity: "WASM_INTEGRITY" };
+
+await firstPaint();
+const [{ default: init }, module] = await Promise.all([glue(), compiled()]);
+await nextTask();
+await init({ module_or_path: module });
+
+/** A page that is not seen is not drawn, and has nothing to wait for. */
+function firstPaint() {
+  return document.hidden || new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
+
+function nextTask() {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+/** A module is verified where it is loaded ahead; what is imported then is that. */
+function glue() {
+  const { href } = GLUE.address;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", integrity: GLUE.integrity, href }));
+  return import(href);
+}
+
+async function compiled() {
+  const response = await fetch(WASM.address, { integrity: WASM.integrity });
+  // Only what comes as what it is can be compiled as it comes.
+  const named = response.headers.get("Content-Type") === "application/wasm";
+  return named ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}

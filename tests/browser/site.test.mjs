@@ -62,6 +62,19 @@ test("what is read before the app has started is what the app draws then", async
   }
 });
 
+test("of the app nothing is loaded ahead of the text, and nothing is run that is not as it was built", async (t) => {
+  const visit = await open(t);
+  visit.expect(/integrity|Failed to fetch/);
+  for (const [file, route] of [["waxseal-app-*_bg.wasm", ""], ["course-*.js", "learn/envelope-encryption/"]]) {
+    await visit.page.route(`**/${file}`, (request) => request.fulfill({ contentType: file.endsWith(".js") ? "text/javascript" : "application/wasm" }));
+    const refused = visit.page.waitForEvent("console", (message) => /integrity/.test(message.text()));
+    const response = await visit.page.goto(visit.url(route));
+    assert.doesNotMatch(await response.text(), /preload/);
+    await refused;
+    await visit.page.getByRole("heading", { level: 1 }).waitFor();
+  }
+});
+
 test("the colours that were chosen are those of the course, too", async (t) => {
   const visit = await open(t);
   await visit.page.goto(visit.url());

@@ -21,6 +21,19 @@ pub(crate) fn replace(html: &str, from: &str, to: &str) -> Result<String> {
     Ok(html.replace(from, to))
 }
 
+/// The page without the elements that have a browser load ahead.
+pub(crate) fn without_preloads(html: &str) -> String {
+    let mut parts = html.split("<link ");
+    let mut left = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once('>').filter(|(link, _)| link.contains("preload\"")) {
+            Some((_, rest)) => left += rest,
+            None => left = left + "<link " + part,
+        }
+    }
+    left
+}
+
 /// The value of the first attribute that is written `<name>="…"`.
 pub(crate) fn attribute<'a>(html: &'a str, name: &str) -> Result<&'a str> {
     between(html, &format!("{name}=\""), "\"").with_context(|| format!("the page has no attribute {name}"))
@@ -58,6 +71,14 @@ mod tests {
         assert_eq!(at_depth(home, 0), home);
         let deep = r#"<html data-root="../../"><link href="../../a.css"><a href="https://example.org/./">"#;
         assert_eq!(at_depth(home, 2), deep);
+    }
+
+    #[test]
+    fn nothing_is_loaded_ahead() {
+        let icon = "<link rel=\"icon\" href=\"./preload.svg\">";
+        let ahead = "<link rel=\"modulepreload\" href=\"./a.js\"><link rel=\"preload\" href=\"./a.wasm\" as=\"fetch\">";
+        let page = |links| format!("<head>{icon}{links}</head>");
+        assert_eq!(without_preloads(&page(ahead)), page(""));
     }
 
     #[test]

@@ -57,11 +57,9 @@ impl Learn {
             }
         }
         let (head, _) = document.split_once("</head>").context("the page has no head")?;
-        // The text comes first: nothing of the app is loaded before its script asks for it.
-        let head: Vec<&str> = head.lines().filter(|line| !line.contains("preload")).collect();
         let frame = format!(
             "{}\n  </head>\n  <body>\n    {BEFORE}CONTENT{AFTER}  </body>\n</html>\n",
-            head.join("\n")
+            head.trim_end()
         );
         Ok(Self { pages, frame })
     }

@@ -102,6 +102,8 @@ struct Documents {
 /// differ in nothing but the script that starts them and the worker.
 fn documents(workshop: &Workshop, pages: &Pages, modules: &Modules, site: &Path) -> Result<Documents> {
     let staged = workshop.sh.read_file(pages.vault.join("index.html"))?;
+    // The text comes first: nothing of the app is loaded before its script asks for it.
+    let staged = html::without_preloads(&staged);
     let staged = styles::merge(workshop, &staged, site)?;
     let staged = ["theme.js", "offline.js"].iter().try_fold(staged, |page, name| {
         let script = hashed_script(workshop, name, site)?;
@@ -135,15 +137,12 @@ fn other_document(
     let mut files = HashedFolder::new(workshop, site);
     let wasm = files.put(&folder.join(format!("{name}_bg.wasm")))?;
     let js = files.put(&folder.join(format!("{name}.js")))?;
-    let mut html = html.to_owned();
-    for (theirs, own) in theirs.into_iter().zip([&js, &wasm]) {
-        let sum = |name: &str| -> Result<String> {
-            Ok(hash::integrity(&workshop.sh.read_binary_file(site.join(name))?))
-        };
-        html = html::replace(&html, &sum(theirs)?, &sum(own)?)?;
-        html = html::replace(&html, theirs, own)?;
-    }
-    started(workshop, &html, site, [&js, &wasm])
+    let own = [js.as_str(), &wasm];
+    let html = theirs
+        .into_iter()
+        .zip(own)
+        .try_fold(html.to_owned(), |html, (theirs, own)| html::replace(&html, theirs, own))?;
+    started(workshop, &html, site, own)
 }
 
 /// Adds a module and the script of a worker that runs it, and returns the script's name.
@@ -158,18 +157,24 @@ fn worker(workshop: &Workshop, Module { folder, name }: &Module, site: &Path) ->
 /// Adds a script of `www` to the site, and returns the attributes that name it.
 fn hashed_script(workshop: &Workshop, source: &str, site: &Path) -> Result<String> {
     let name = HashedFolder::new(workshop, site).put(&workshop.root.join("www").join(source))?;
-    let integrity = hash::integrity(&workshop.sh.read_binary_file(site.join(&name))?);
+    let integrity = integrity(workshop, &site.join(&name))?;
     Ok(format!("src=\"./{name}\" integrity=\"{integrity}\""))
 }
 
-/// Adds the script that starts a document with this glue and this WebAssembly, and has the document name it.
+fn integrity(workshop: &Workshop, file: &Path) -> Result<String> {
+    Ok(hash::integrity(&workshop.sh.read_binary_file(file)?))
+}
+
+/// Adds the script that starts a document with this glue and this WebAssembly, both verified, and has the document name it.
 fn started(workshop: &Workshop, html: &str, site: &Path, [js, wasm]: [&str; 2]) -> Result<String> {
     let mut files = HashedFolder::new(workshop, site);
     files.know("waxseal-app.js", js);
     files.know("waxseal-app_bg.wasm", wasm);
+    files.know("GLUE_INTEGRITY", &integrity(workshop, &site.join(js))?);
+    files.know("WASM_INTEGRITY", &integrity(workshop, &site.join(wasm))?);
     let start = files.put(&workshop.root.join("www/start.js"))?;
-    let integrity = hash::integrity(&workshop.sh.read_binary_file(site.join(&start))?);
-    html::replace(html, "src=\"./start.js\"", &format!("src=\"./{start}\" integrity=\"{integrity}\""))
+    let sum = integrity(workshop, &site.join(&start))?;
+    html::replace(html, "src=\"./start.js\"", &format!("src=\"./{start}\" integrity=\"{sum}\""))
 }
 
 /// One real page for each route, so that every address answers 200 on any static host. A line of the list is a route and
