@@ -13,6 +13,7 @@ mod lab;
 mod loaded;
 mod map;
 mod paper;
+mod parts;
 mod progress;
 mod question;
 mod review;
@@ -20,10 +21,6 @@ mod step;
 mod store;
 mod words;
 
-use std::rc::Rc;
-
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
 use waxseal_study::progress::Deed;
 use web_sys::Element;
 use yew::prelude::*;
@@ -37,6 +34,7 @@ use self::{
     keep::ProgressFile,
     lab::LabPart,
     map::{Mark, Plan},
+    parts::{Part, use_drawn, use_found},
     progress::{ProgressProvider, use_record},
     question::Ask,
     review::Review,
@@ -60,59 +58,24 @@ pub(crate) fn Course() -> Html {
     }
 }
 
-/// A part of the page that comes alive.
-#[derive(Debug, Clone, PartialEq)]
-struct Part {
-    host: Element,
-    kind: String,
-    /// Of what.
-    id: String,
-}
-
-/// What the page is about, and its parts.
-type Found = (Rc<Lessons>, Vec<Part>);
-
-/// Draws every part in its place.
+/// Draws the parts of the page in their places.
 #[component]
 fn Alive() -> Html {
-    let found = use_state_eq(|| None::<Result<Found, JsValue>>);
-    let record = use_record();
-    use_effect_with((), {
-        let found = found.setter();
-        move |()| spawn_local(async move { found.set(Some(find().await)) })
+    let (found, record) = (use_found(), use_record());
+    let here = found.clone().and_then(Result::ok);
+    let drawn = use_drawn(here.clone());
+    let all = use_memo((here, record), |(here, record)| -> Vec<Html> {
+        let found = here.iter().flat_map(|found| found.parts.iter().map(|part| (&found.lessons, part)));
+        found.map(|(lessons, part)| draw(lessons, part, record)).collect()
     });
-    match &*found {
-        None => Html::default(),
+    // Each stays at its place in the list, which is how it is known again.
+    let now = all.iter().enumerate().map(|(at, it)| if at < drawn { it.clone() } else { Html::default() });
+    match found {
         Some(Err(_)) => {
             html! { <p class="page course" role="alert">{ "What is done in this lesson could not be loaded. You can read all of it; to do it, load the page again." }</p> }
         }
-        Some(Ok((lessons, parts))) => {
-            html! {<>{ for parts.iter().map(|part| draw(lessons, part, &record)) }</>}
-        }
+        _ => html! {<>{ for now }</>},
     }
-}
-
-/// Finds the parts of the page and takes away what was there to be read, once what is drawn in its place has been loaded.
-async fn find() -> Result<Found, JsValue> {
-    let parts = parts();
-    let lessons = data::load(&asked()).await?;
-    paper::put_aside(parts.iter().map(|part| part.host.clone()));
-    Ok((Rc::new(lessons), parts))
-}
-
-/// The lesson that the page is of, if it is of one.
-fn asked() -> Vec<String> {
-    let page = dom::document().and_then(|document| document.query_selector("[data-lesson]").ok().flatten());
-    page.and_then(|page| page.get_attribute("data-lesson")).into_iter().collect()
-}
-
-fn parts() -> Vec<Part> {
-    let Some(nodes) = dom::document().and_then(|it| it.query_selector_all("[data-alive]").ok()) else {
-        return Vec::new();
-    };
-    let hosts = (0..nodes.length()).filter_map(|at| nodes.item(at)?.dyn_into::<Element>().ok());
-    let value = |host: &Element, name| host.get_attribute(name).unwrap_or_default();
-    hosts.map(|host| Part { kind: value(&host, "data-alive"), id: value(&host, "data-id"), host }).collect()
 }
 
 fn draw(lessons: &Lessons, part: &Part, record: &Callback<Deed>) -> Html {

@@ -8,7 +8,7 @@ use web_sys::Element;
 
 use crate::components::dom;
 
-/// Empties the parts of the page. What there was to read in each is back in its place for as long as the page is printed.
+/// Empties parts of the page. What there was to read in each is back in its place for as long as the page is printed.
 pub(super) fn put_aside(hosts: impl Iterator<Item = Element>) {
     let Some(window) = dom::window() else { return };
     let read: Rc<Vec<(Element, Element)>> = Rc::new(hosts.filter_map(taken_out).collect());
