@@ -11,6 +11,8 @@ const RUNS = 3;
 const TRIES = 6;
 /** How far content may move while the page loads; up to 0.1 is called good. */
 const SHIFT = 0.05;
+/** How late what is read may be there, in milliseconds; up to this is called good. With the app before it, it is 3,200. */
+const LATEST = 2_500;
 
 for (const [name, route] of Object.entries(PAGES)) {
   test(`Lighthouse finds nothing to say against ${name}`, async (t) => {
@@ -29,8 +31,9 @@ for (const [name, route] of Object.entries(PAGES)) {
       }
       assert.ok(audits["cumulative-layout-shift"].numericValue < SHIFT, "what is read stays where it is");
     }
-    // How quick a page is depends on what else the machine does, so it is told and not held to a number.
     const median = reports.sort((a, b) => a.categories.performance.score - b.categories.performance.score)[1];
+    assert.ok(median.audits["largest-contentful-paint"].numericValue < LATEST, "what is read waits for nothing");
+    // How long the app takes to start depends on what else the machine does, so it is told and not held to a number.
     const timings = ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "speed-index"];
     const told = timings.map((id) => `${id} ${median.audits[id].displayValue}`).join(", ");
     t.diagnostic(`performance ${Math.round(median.categories.performance.score * 100)}: ${told}`);
