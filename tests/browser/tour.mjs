@@ -30,7 +30,7 @@ import { line, loadWalk, walk } from "./walk.mjs";
 import { answer, bench, command, console_, enter, inspect, openFile, send } from "./workbench.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
-export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, bytes: bytesOfThings, learn, labs, start, quiz, versions };
+export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, bytes: bytesOfThings, lab: labInTheMaking, learn, labs, start, quiz, versions };
 
 async function* firstVisit(t, visit) {
   const { page } = visit;
@@ -582,6 +582,27 @@ async function* bytesOfThings(t, visit) {
   await openFile(page, "public.der");
   await page.getByText("A public key: a").waitFor();
   yield "bytes, public key";
+}
+
+/** A lab that is made of a sandbox, from its first draft to one that was played. */
+async function* labInTheMaking(t, visit) {
+  const page = await bench(visit);
+  await enter(page, "KEY=$(aws kms create-key --query KeyMetadata.KeyId --output text)");
+  await enter(page, "aws kms create-alias --alias-name alias/app --target-key-id $KEY; aws kms disable-key --key-id $KEY");
+  await page.goto(visit.url("workbench/lab/"));
+  await page.getByRole("checkbox", { name: /is called/ }).check();
+  await page.getByText("Holds now, and does not hold at the beginning.").waitFor();
+  yield "lab in the making, a goal";
+  await button(page, "Add a goal of your own").click();
+  await page.getByLabel("Goal 2", { exact: true }).fill("keys[?");
+  await button(page, "Add a mistake").click();
+  await page.getByLabel("Mistake 1", { exact: true }).fill("log[?errorCode]");
+  await page.getByText("Does not hold now, nor at the beginning.").waitFor();
+  yield "lab in the making, an error and a mistake";
+  await button(page, "Remove goal 2").click();
+  await button(page, "Play all of it").click();
+  await page.getByText("As it should be").first().waitFor();
+  yield "lab in the making, played";
 }
 
 /** A page whose worker does not come. */

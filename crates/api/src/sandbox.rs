@@ -26,7 +26,7 @@ use crate::{
 pub use self::{
     course::{Experiment, Played, Tried},
     form::{Field, Form, Kind, Offer, Request},
-    terminal::{Candidates, File, Lines, Printed, Terminal},
+    terminal::{Candidates, File, Lines, Printed, Script, Terminal},
 };
 
 /// What the name of every sandbox begins with, in the frame that opens it.
@@ -154,6 +154,8 @@ pub enum Task {
     Try(Experiment),
     /// Say how the terminal stands between two lines: a [`Terminal`].
     Terminal,
+    /// Say what was done that has led to what there is: a [`Script`].
+    Script,
     /// Say which lines a text has that can be run by themselves: [`Lines`].
     Read {
         /// What was typed or pasted.
@@ -234,10 +236,11 @@ pub enum Task {
 }
 
 /// What a new sandbox begins with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Start {
     /// One account and its root user.
+    #[default]
     Empty,
     /// Users in two accounts, a role of an application, and its key.
     TwoAccounts,

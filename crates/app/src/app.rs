@@ -48,8 +48,12 @@ fn page(route: Route) -> Html {
         Route::NewKey => html! { <pages::NewKey /> },
         Route::Backup => html! { <Backup /> },
         Route::Key => html! { <pages::Key /> },
-        Route::Learn | Route::Start | Route::Workbench | Route::Console | Route::Bytes | Route::NotFound => {
-            pages::not_found()
-        }
+        Route::Learn
+        | Route::Start
+        | Route::Workbench
+        | Route::Console
+        | Route::Bytes
+        | Route::Lab
+        | Route::NotFound => pages::not_found(),
     }
 }

@@ -36,12 +36,14 @@ pub(crate) enum Route {
     Console,
     /// What some bytes are made of.
     Bytes,
+    /// A lab in the making.
+    Lab,
     /// No page has this address.
     NotFound,
 }
 
 /// Every fixed page with its path below the site's root.
-const PATHS: [(Route, &str); 13] = [
+const PATHS: [(Route, &str); 14] = [
     (Route::Home, "/"),
     (Route::Files, "/files/"),
     (Route::Inspect, "/files/inspect/"),
@@ -55,6 +57,7 @@ const PATHS: [(Route, &str); 13] = [
     (Route::Workbench, "/workbench/"),
     (Route::Console, "/workbench/console/"),
     (Route::Bytes, "/workbench/bytes/"),
+    (Route::Lab, "/workbench/lab/"),
 ];
 
 /// Whether this document has one page only.
@@ -74,7 +77,7 @@ impl Route {
 
     /// Whether it is a page of this document. To those of others one comes by loading them.
     pub(crate) fn is_here(self) -> bool {
-        let practice = matches!(self, Self::Workbench | Self::Console | Self::Bytes);
+        let practice = matches!(self, Self::Workbench | Self::Console | Self::Bytes | Self::Lab);
         !matches!(self, Self::Learn | Self::Start)
             && practice == cfg!(feature = "workbench")
             && !ALONE.load(Ordering::Relaxed)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use waxseal_api::sandbox::is_name;
 
-use crate::{Kind, Lab, Lesson, Question, Step, StepText, Text, lesson::Named, skill};
+use crate::{Kind, Lab, LabText, Lesson, Question, Step, StepText, Text, lesson::Named, skill};
 
 /// How many objectives each of the twelve lessons has.
 pub const OBJECTIVES: [usize; 12] = [8, 8, 8, 12, 7, 8, 10, 5, 18, 6, 9, 9];
@@ -40,13 +40,12 @@ pub fn problems(lesson: &Lesson, text: &Text) -> Vec<String> {
     objectives(&mut found, lesson);
     minutes(&mut found, lesson, text);
     lesson.steps.iter().for_each(|it| step(&mut found, lesson, it, text));
-    lesson.labs.iter().for_each(|it| lab(&mut found, it, text));
-    lesson.questions.iter().for_each(|it| question(&mut found, it, text));
-    for check in checks(lesson).filter(|check| is_misread(check)) {
-        found.0.push(format!(
-            "{check}: `!` ends before a dot or a bracket; put what follows it into parentheses"
-        ));
+    for it in &lesson.labs {
+        let told = lab_problems(it, text.labs.get(&it.id));
+        found.0.extend(told.into_iter().map(|problem| format!("lab {}: {problem}", it.id)));
     }
+    lesson.questions.iter().for_each(|it| question(&mut found, it, text));
+    checks(lesson).for_each(|check| well_read(&mut found, check));
     for source in &lesson.sources {
         let dated = source.checked.len() == 7 && source.url.starts_with("https://");
         found.unless(dated, || format!("the source of '{}' has no address or month", source.fact));
@@ -54,16 +53,29 @@ pub fn problems(lesson: &Lesson, text: &Text) -> Vec<String> {
     found.0
 }
 
-/// All checks of a lesson.
+/// All checks of a lesson but those of its labs.
 fn checks(lesson: &Lesson) -> impl Iterator<Item = &str> {
     let trials = lesson.steps.iter().filter_map(|step| step.trial.as_ref()).flat_map(|trial| &trial.shows);
-    let goals =
-        lesson.labs.iter().flat_map(|lab| lab.goals.iter().chain(lab.mistakes.iter().map(|it| &it.when)));
     let proofs = lesson
         .questions
         .iter()
         .flat_map(|question| question.options.iter().map(|option| &option.shows).chain([&question.shows]));
-    trials.chain(goals).chain(proofs).map(String::as_str)
+    trials.chain(proofs).map(String::as_str)
+}
+
+fn well_read(found: &mut Found, check: &str) {
+    found.unless(!is_misread(check), || {
+        format!("{check}: `!` ends before a dot or a bracket; put what follows it into parentheses")
+    });
+}
+
+/// Whether there can be an objective that is called so: `4.1`.
+pub(crate) fn is_objective(id: &str) -> bool {
+    let parts =
+        id.split_once('.').and_then(|(lesson, at)| Some((lesson.parse::<usize>().ok()?, at.parse().ok()?)));
+    parts.is_some_and(|(lesson, at)| {
+        OBJECTIVES.get(lesson.wrapping_sub(1)).is_some_and(|count| (1..=*count).contains(&at))
+    })
 }
 
 /// Whether it has a `!` that takes less than it seems to: `!a.b` is `(!a).b` in JMESPath, which is never anything.
@@ -138,23 +150,70 @@ fn step(found: &mut Found, lesson: &Lesson, step: &Step, text: &Text) {
     found.unless(shown, || format!("step {id} runs something and says of nothing that it must hold"));
 }
 
-fn lab(found: &mut Found, lab: &Lab, text: &Text) {
-    let id = &lab.id;
-    found.unless(is_name(&lab.sandbox()), || {
-        format!("lab {id}: its name has up to 28 small letters, digits and hyphens, as its sandbox has")
+/// What is wrong with a lab and its text, each in a sentence about it.
+pub fn lab_problems(lab: &Lab, words: Option<&LabText>) -> Vec<String> {
+    let mut found = Found::default();
+    found.unless(!lab.id.is_empty() && is_name(&lab.sandbox()), || {
+        "its name has up to 28 small letters, digits and hyphens, as its sandbox has".to_owned()
     });
-    found.unless(!lab.objectives.is_empty(), || format!("lab {id} is about no objective"));
-    found.unless(!lab.goals.is_empty(), || format!("lab {id} has no goal"));
-    found.unless(!lab.routes.is_empty(), || format!("lab {id} has one way only"));
-    found.unless(!lab.mistakes.is_empty(), || format!("lab {id} knows of no mistake"));
-    let Some(words) = text.labs.get(id) else { return };
-    found.unless(words.goals.len() == lab.goals.len(), || {
-        format!("lab {id}: the goals and their texts do not fit")
-    });
-    found.unless(words.hints.len() == 3, || format!("lab {id} has {} hints, not 3", words.hints.len()));
+    for (there, problem) in [
+        (!lab.objectives.is_empty(), "is about no objective"),
+        (!lab.goals.is_empty(), "has no goal"),
+        (!lab.solution.trim().is_empty(), "has no solution"),
+        (!lab.routes.is_empty(), "has one way only"),
+        (!lab.mistakes.is_empty(), "knows of no mistake"),
+    ] {
+        found.unless(there, || problem.to_owned());
+    }
+    for id in lab.objectives.iter().filter(|id| !is_objective(id)) {
+        found.0.push(format!("is about an objective {id} that there is none of"));
+    }
+    for check in lab.checks() {
+        well_read(&mut found, &check);
+        found.unless(!names(&check, "printed"), || {
+            format!("{check}: a lab is judged by what there is, so there is no `printed`")
+        });
+    }
+    if let Some(words) = words {
+        lab_words(&mut found, lab, words);
+    }
+    found.0
+}
+
+fn lab_words(found: &mut Found, lab: &Lab, words: &LabText) {
+    found.unless(words.goals.len() == lab.goals.len(), || "the goals and their texts do not fit".to_owned());
+    found.unless(words.hints.len() == 3, || format!("has {} hints, not 3", words.hints.len()));
     let named: BTreeSet<&String> = lab.mistakes.iter().map(|it| &it.name).collect();
     let told: BTreeSet<&String> = words.mistakes.keys().collect();
-    found.unless(named == told, || format!("lab {id}: the mistakes and their texts do not fit"));
+    let fit = named == told && named.len() == lab.mistakes.len();
+    found.unless(fit, || "the mistakes and their texts do not fit; each has a name of its own".to_owned());
+    let single = [("title", &words.title), ("task", &words.task), ("text of what to notice", &words.notice)];
+    let lists =
+        words.goals.iter().map(|it| ("text of a goal", it)).chain(words.hints.iter().map(|it| ("hint", it)));
+    let mistakes =
+        words.mistakes.iter().flat_map(|(name, it)| [("name of a mistake", name), ("text of a mistake", it)]);
+    let mut empty = BTreeSet::new();
+    for (what, text) in single.into_iter().chain(lists).chain(mistakes) {
+        found.unless(!text.trim().is_empty() || !empty.insert(what), || format!("a {what} is empty"));
+    }
+}
+
+/// Whether an expression has a name that stands outside of quotes.
+fn names(check: &str, name: &str) -> bool {
+    let mut quote = None;
+    let bare = check.chars().map(|sign| match (quote, sign) {
+        (Some(open), sign) => {
+            quote = Some(open).filter(|_| open != sign);
+            ' '
+        }
+        (None, '\'' | '"' | '`') => {
+            quote = Some(sign);
+            ' '
+        }
+        (None, sign) => sign,
+    });
+    let bare: String = bare.collect();
+    bare.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
 }
 
 fn question(found: &mut Found, question: &Question, text: &Text) {
@@ -210,6 +269,21 @@ mod tests {
             ["!(a.b)", "a != b.c", "!a", "contains(a, '!b.c')", "!contains(a, 'b') && c.d", "`\"!x.y\"`"]
         {
             assert!(!is_misread(check), "{check}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_seen_outside_of_quotes_only() {
+        assert!(names("printed[0].exit == `0`", "printed"));
+        assert!(!names("files[?name=='printed'] && `\"printed\"` && printed_here", "printed"));
+    }
+
+    #[test]
+    fn objectives_are_those_of_the_lessons() {
+        for (id, is) in
+            [("4.1", true), ("4.12", true), ("4.13", false), ("0.1", false), ("13.1", false), ("4", false)]
+        {
+            assert_eq!(is_objective(id), is, "{id}");
         }
     }
 

@@ -6,5 +6,5 @@ mod play;
 mod read;
 
 pub use guide::{guide, guide_problems};
-pub use play::{check, play};
+pub use play::{check, lab_problems, play};
 pub use read::{Course, folders, read};

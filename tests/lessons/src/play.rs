@@ -52,50 +52,17 @@ fn step_problems(step: &Step) -> Result<Vec<String>> {
     Ok(failed.map(|(check, _)| format!("does not show {check}\n{}", seen(&tried))).collect())
 }
 
-/// What came of playing a lab.
-struct Ended {
-    solved: bool,
-    missing: Vec<String>,
-    mistake: Option<String>,
-    seen: String,
-}
-
-fn played(lab: &Lab, script: &str) -> Result<Ended> {
-    let bench = Bench::new(lab.start, &lab.prepare)?;
-    let seen = bench.play(script)?;
-    let verdict = lab.verdict(&bench.judge(lab.checks())?);
-    let missing = lab.goals.iter().zip(&verdict.goals).filter(|(_, reached)| !**reached);
-    let mistake = verdict.mistake.and_then(|at| lab.mistakes.get(at)).map(|it| it.name.clone());
-    Ok(Ended {
-        solved: verdict.solved(),
-        missing: missing.map(|(goal, _)| goal.clone()).collect(),
-        mistake,
-        seen,
-    })
-}
-
-fn lab_problems(lab: &Lab) -> Result<Vec<String>> {
+/// What is wrong with a lab when it is played, each with what was seen.
+///
+/// # Errors
+/// A check cannot be understood, or what it begins with cannot be made.
+pub fn lab_problems(lab: &Lab) -> Result<Vec<String>> {
     let mut found = Vec::new();
-    let untouched = played(lab, "")?;
-    if untouched.solved {
-        found.push("is solved before anything was done".to_owned());
-    }
-    if let Some(mistake) = untouched.mistake {
-        found.push(format!("tells the mistake {mistake} before anything was done"));
-    }
-    for (name, script) in
-        [("the solution", &lab.solution)].into_iter().chain(lab.routes.iter().map(|it| ("a route", it)))
-    {
-        let Ended { solved, missing, mistake, seen } = played(lab, script)?;
-        if !solved {
-            found.push(format!("{name} does not solve it: missing {missing:?}, mistake {mistake:?}\n{seen}"));
-        }
-    }
-    for mistake in &lab.mistakes {
-        let Ended { mistake: told, seen, .. } = played(lab, &mistake.script)?;
-        if told.as_ref() != Some(&mistake.name) {
-            found.push(format!("the mistake {} is told as {told:?}\n{seen}", mistake.name));
-        }
+    for rehearsal in lab.rehearsals() {
+        let bench = Bench::new(lab.start, &lab.prepare)?;
+        let seen = bench.play(rehearsal.script)?;
+        let verdict = lab.verdict(&bench.judge(lab.checks())?);
+        found.extend(lab.fault(&rehearsal, &verdict).map(|fault| format!("{fault}\n{seen}")));
     }
     Ok(found)
 }

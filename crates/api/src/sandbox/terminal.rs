@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Start;
+
 /// A terminal between two lines. Its files, profiles and history are the sandbox's; who one is and where, each tab's.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -28,6 +30,19 @@ pub struct File {
     pub name: String,
     /// How many bytes it has.
     pub length: usize,
+}
+
+/// What was done in a sandbox, as lines of a script: those of the terminal that have called a service or changed something,
+/// and, beginning with `@`, what was done beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Script {
+    /// With what the sandbox has begun; none if that is not known.
+    pub start: Option<Start>,
+    /// Whether no line is too long ago to be known.
+    pub whole: bool,
+    /// The lines.
+    pub lines: Vec<String>,
 }
 
 /// The lines of a text.

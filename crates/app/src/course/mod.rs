@@ -26,6 +26,7 @@ use web_sys::Element;
 use yew::prelude::*;
 use yew_router::BrowserRouter;
 
+pub(crate) use self::step::lines;
 use self::{
     data::Lessons,
     engine::Engine,

@@ -17,6 +17,7 @@ use super::{
     console::Console,
     files::FilesPart,
     known::{Known, use_known},
+    lab::{self, MakeLab},
     log::LogPart,
     meter::meter,
     place::place,
@@ -49,6 +50,7 @@ pub(crate) fn Bench(props: &BenchProps) -> Html {
     let (title, lead) = match part {
         Route::Console => (text::CONSOLE, text::CONSOLE_LEAD),
         Route::Bytes => (text::BYTES, text::BYTES_LEAD),
+        Route::Lab => (lab::text::TITLE, lab::text::LEAD),
         _ => (text::TITLE, text::LEAD),
     };
     let (opening, inspect) = use_inspect(&props.name);
@@ -62,7 +64,7 @@ pub(crate) fn Bench(props: &BenchProps) -> Html {
                 { arrived }
                 if let Some(failure) = failure.clone() { <FailureNote {failure} /> }
                 if let Some(known) = &known {
-                    { parts(known, part, opening, &inspect) }
+                    { parts(&props.name, known, part, opening, &inspect) }
                 } else if failure.is_none() {
                     <p class="pending" role="status">{ if worlds::start() == Start::Empty { text::OPENING } else { text::STARTING } }</p>
                 }
@@ -73,14 +75,21 @@ pub(crate) fn Bench(props: &BenchProps) -> Html {
 }
 
 /// What a sandbox has; terminal, console and inspector stay as they are while another one is shown.
-fn parts(known: &Rc<Known>, part: Route, opening: Option<Opening>, inspect: &Callback<Opening>) -> Html {
+fn parts(
+    name: &AttrValue,
+    known: &Rc<Known>,
+    part: Route,
+    opening: Option<Opening>,
+    inspect: &Callback<Opening>,
+) -> Html {
     let (terminal, shown) = (&known.terminal, part == Route::Workbench);
     html! {<>
         <div class="bench-half" hidden={part != Route::Console}><Console terminal={terminal.clone()} shown={part == Route::Console} /></div>
         <div class="bench-half" hidden={part != Route::Bytes}><Bytes terminal={terminal.clone()} {opening} /></div>
+        <div class="bench-half" hidden={part != Route::Lab}><MakeLab {name} known={known.clone()} shown={part == Route::Lab} /></div>
         <div class="bench-half" hidden={!shown}><Terminal terminal={terminal.clone()} /></div>
         if shown { <ClockPart clock={known.clock.clone()} /> }
-        <LogPart log={known.log.clone()} ends={known.ends.clone()} inspect={inspect.clone()} />
+        if part != Route::Lab { <LogPart log={known.log.clone()} ends={known.ends.clone()} inspect={inspect.clone()} /> }
         if shown { { meter(known.meter.as_deref()) } }
         if shown { <FilesPart terminal={terminal.clone()} inspect={inspect.clone()} /> }
     </>}
@@ -97,7 +106,7 @@ fn parts_of_it(name: &AttrValue, part: Route) -> Html {
 }
 
 /// How an address names the sandbox.
-fn query(name: &AttrValue) -> String {
+pub(super) fn query(name: &AttrValue) -> String {
     format!("sandbox={name}")
 }
 

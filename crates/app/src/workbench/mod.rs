@@ -8,6 +8,7 @@ pub(crate) mod clock;
 mod console;
 mod files;
 pub(crate) mod known;
+mod lab;
 mod log;
 mod meter;
 pub(crate) mod place;

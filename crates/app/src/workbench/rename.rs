@@ -8,8 +8,8 @@ use waxseal_api::{
 use yew::prelude::*;
 
 use super::{
-    text,
-    worlds::{go, wrong_name},
+    lab, text,
+    worlds::{asked, go, wrong_name},
 };
 use crate::{
     bridge::{Bridge, use_service},
@@ -64,6 +64,7 @@ pub(crate) fn Rename(props: &RenameProps) -> Html {
 
 async fn rename(bridge: &Bridge, name: String) -> Result<(), Failure> {
     bridge.perform::<()>(Task::Rename { name: name.clone() }).await?;
+    lab::rename(&asked(), &name);
     go(&name, Start::Empty);
     Ok(())
 }

@@ -9,13 +9,14 @@ use yew::prelude::*;
 
 use super::{
     arrive::{self, Arrival},
+    bench, lab,
     rename::Rename,
     share::Share,
     text,
 };
 use crate::{
-    components::{Accepts, Confirm, TextField, dom, file_button},
-    route::asked as value_of,
+    components::{Accepts, Confirm, Link, TextField, dom, file_button},
+    route::{Route, asked as value_of},
 };
 
 /// All that a sandbox can begin with.
@@ -125,6 +126,7 @@ pub(crate) fn Worlds(props: &WorldsProps) -> Html {
             spawn_local(async move {
                 // A database that cannot be deleted is still there on the page that opens.
                 let _ = throw_away(&name).await;
+                lab::forget(&name);
                 go(FIRST, Start::Empty);
             });
         })
@@ -147,6 +149,7 @@ pub(crate) fn Worlds(props: &WorldsProps) -> Html {
                 <New there={(*there).clone()} />
                 <p class="actions">{ file_button(text::OPEN_FILE.into(), "", Accepts::One, chosen) }</p>
                 if props.open {
+                    <p><Link to={Route::Lab} query={bench::query(&props.name)}>{ lab::text::LINK }</Link></p>
                     <Share name={props.name.clone()} />
                     <Rename there={(*there).clone()} />
                 }

@@ -199,6 +199,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         self.set_ahead(&mut turn, ahead, now).await?;
         let mut records = Vec::new();
         self.happen(&mut turn, to, &mut |passed| records.extend_from_slice(passed)).await?;
+        self.note_wait(&mut turn, to.as_millis() - now.as_millis()).await?;
         (self.world.surroundings.changed)();
         Ok(Passed { clock: self.clock_of(&turn).await?, records })
     }

@@ -11,6 +11,7 @@ mod identity;
 mod merge;
 pub(super) mod openssl;
 mod people;
+mod record;
 mod report;
 mod run;
 mod script;
@@ -21,11 +22,11 @@ use std::cell::{Cell, RefCell};
 
 use waxseal_api::{
     LocalError, LocalErrorCode, Place, Region,
-    sandbox::{self, Candidates, File, Identity, KeyRow, Printed, Request, Start, Task},
+    sandbox::{self, Candidates, File, Identity, KeyRow, Printed, Request, Script, Start, Task},
 };
 use waxseal_cli::{Shell, command_of, complete};
 
-use self::{desk::Own, identity::Profile, run::Ran};
+use self::{desk::Own, identity::Profile, record::Record, run::Ran};
 use super::{Sandbox, json, principal};
 use crate::store::{SandboxTurn, Store};
 
@@ -41,6 +42,8 @@ pub(super) struct Terminal {
     own: RefCell<Option<Own>>,
     /// How often whoever sits before it has given up a line.
     stops: Cell<u32>,
+    /// How many calls its lines have made.
+    calls: Cell<u32>,
 }
 
 impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
@@ -56,14 +59,19 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             Task::Stop => json(&self.terminal.stops.set(self.terminal.stops.get().wrapping_add(1))),
             Task::Complete { line, cursor } => json(&self.complete(&line, cursor).await?),
             Task::Be { profile } => json(&self.become_somebody(&profile).await?),
-            Task::Move { region } => json(&self.change(|shell| desk::set_region(shell, &region)).await?),
+            Task::Move { region } => json(&self.go_to(&region).await?),
             Task::ReadFile { name } => {
                 json(&self.shell().await?.files.read(&name).ok().map(|it| desk::blob(&it)))
             }
             Task::WriteFile { name, bytes } => {
-                json(&self.change(|shell| shell.files.write(&name, bytes.into_bytes())).await?)
+                let line = record::write(&name, &bytes);
+                json(&self.change_as(line, |shell| shell.files.write(&name, bytes.into_bytes())).await?)
             }
-            Task::RemoveFile { name } => json(&self.change(|shell| _ = shell.files.remove(&name)).await?),
+            Task::RemoveFile { name } => {
+                let line = Some(record::remove(&name));
+                json(&self.change_as(line, |shell| _ = shell.files.remove(&name)).await?)
+            }
+            Task::Script => json(&self.script().await?),
             Task::Keys { after, limit } => json(&self.keys(after.as_deref(), limit).await?),
             Task::Dissect { bytes } => json(&dissect::dissect(bytes.as_bytes())),
             Task::Offers => json(&form::offers()),
@@ -79,31 +87,60 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
     /// The terminal as it is kept, with what is this tab's alone.
     async fn shell(&self) -> Result<Shell, LocalError> {
         let turn = self.world.turn().await?;
-        Ok(self.kept(&turn).await?.unwrap_or_else(desk::fresh))
+        Ok(self.kept(&turn).await?.map_or_else(desk::fresh, |(shell, _)| shell))
     }
 
-    async fn kept(&self, turn: &S::Turn) -> Result<Option<Shell>, LocalError> {
+    /// What was done that has led to what there is.
+    async fn script(&self) -> Result<Script, LocalError> {
+        let turn = self.world.turn().await?;
+        let record = self.kept(&turn).await?.map(|(_, record)| record).unwrap_or_default();
+        Ok(record.script(&turn.tree().await?))
+    }
+
+    async fn kept(&self, turn: &S::Turn) -> Result<Option<(Shell, Record)>, LocalError> {
         let Some(text) = turn.kept().await? else { return Ok(None) };
         let damaged =
             || LocalError::new(LocalErrorCode::DatabaseDamaged, "What the terminal keeps cannot be read.");
-        let mut shell = desk::read(text.expose()).ok_or_else(damaged)?;
+        let (mut shell, record) = desk::read(text.expose()).ok_or_else(damaged)?;
         // A tab begins with what the last one had.
         let own = self.terminal.own.borrow_mut().get_or_insert_with(|| Own::of(&shell)).clone();
         own.put_into(&mut shell);
-        Ok(Some(shell))
+        Ok(Some((shell, record)))
     }
 
-    /// Changes the terminal as it is by now, in one turn.
-    async fn change(&self, change: impl FnOnce(&mut Shell)) -> Result<(), LocalError> {
+    /// Changes the terminal as it is by now, in one turn, and notes what was done as a line of a script, if it is one.
+    async fn change_as(
+        &self,
+        line: Option<String>,
+        change: impl FnOnce(&mut Shell),
+    ) -> Result<(), LocalError> {
+        self.change(|shell, record, step| {
+            change(shell);
+            line.into_iter().for_each(|line| record.note(step, line));
+        })
+        .await
+    }
+
+    /// Changes the terminal as it is by now, and what was done until this step, in one turn.
+    async fn change(&self, change: impl FnOnce(&mut Shell, &mut Record, u64)) -> Result<(), LocalError> {
         let mut turn = self.world.turn().await?;
         let kept = self.kept(&turn).await?;
-        let mut shell = kept.clone().unwrap_or_else(desk::fresh);
-        change(&mut shell);
-        if kept.is_none_or(|kept| desk::is_other(&kept, &shell)) {
-            turn.keep(&desk::written(&shell)).await?;
+        let (mut shell, mut record) = kept.clone().unwrap_or_else(|| (desk::fresh(), Record::default()));
+        change(&mut shell, &mut record, turn.tree().await?.head);
+        if kept.is_none_or(|kept| desk::is_other(&kept.0, &shell) || kept.1 != record) {
+            turn.keep(&desk::written(&shell, &record)).await?;
             (self.world.surroundings.changed)();
         }
         self.terminal.own.replace(Some(Own::of(&shell)));
+        Ok(())
+    }
+
+    /// Notes a jump of the clock, where there is a terminal.
+    pub(super) async fn note_wait(&self, turn: &mut S::Turn, millis: i64) -> Result<(), LocalError> {
+        if let Some((shell, mut record)) = self.kept(turn).await? {
+            record.note(turn.tree().await?.head, record::wait(millis));
+            turn.keep(&desk::written(&shell, &record)).await?;
+        }
         Ok(())
     }
 
@@ -113,23 +150,26 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             return Ok(());
         }
         let script = start::script(start);
-        if !(script.is_empty() && prepare.is_empty()) {
-            let new = self.scratch().await?.begun(script).await?;
-            self.take_over(&new.begun(prepare).await?).await?;
+        if script.is_empty() && prepare.is_empty() {
+            return self.change(|_, record, _| record.begin(start)).await;
         }
-        self.change(|_| {}).await
+        let new = self.scratch().await?.begun(script).await?;
+        new.change(|_, record, _| *record = Record::new(start)).await?;
+        self.take_over(&new.begun(prepare).await?).await
     }
 
     /// Runs a line and keeps what it has changed; its calls have turns of their own.
     async fn enter(&self, line: &str) -> Result<Printed, LocalError> {
-        let stops = self.terminal.stops.get();
+        let (stops, calls) = (self.terminal.stops.get(), self.terminal.calls.get());
         let mut before = self.shell().await?;
         before.now = self.clock().await?.now.as_millis();
         let mut after = before.clone();
         desk::remember(&mut after, line);
         let ran = self.run(&mut after, line, stops).await;
         let mut profile = String::new();
-        let kept = self.change(|now| {
+        // What has called nobody and changed nothing need not be done again.
+        let done = self.terminal.calls.get() != calls || merge::is_other(&before, &after);
+        let kept = self.change_as(done.then(|| line.to_owned()), |now| {
             merge::carry(&before, &after, now);
             desk::remember(now, line);
             profile = desk::profile(now).to_owned();
@@ -159,6 +199,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             };
             let (service, operation, body) = (wanted.service, wanted.operation, &*wanted.body);
             let call = super::Call { identity: &identity, region, service, operation, body };
+            self.terminal.calls.set(self.terminal.calls.get().wrapping_add(1));
             let answer = self.call(call).await?;
             if self.terminal.stops.get() != stops {
                 return Ok(Ran::Stopped);
@@ -220,8 +261,13 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         self.world.known.borrow().state.people().map(|principal| principal.arn()).collect()
     }
 
+    /// Goes to another Region.
+    async fn go_to(&self, region: &str) -> Result<(), LocalError> {
+        self.change_as(Some(format!("@in {region}")), |shell| desk::set_region(shell, region)).await
+    }
+
     async fn become_somebody(&self, name: &str) -> Result<(), LocalError> {
-        self.change(|shell| {
+        self.change_as(Some(format!("@as {name}")), |shell| {
             let people = people::all(shell, &self.users());
             if let Some(people::Person { new: Some(arn), .. }) = people.iter().find(|it| it.profile == name) {
                 desk::add_profile(shell, name, arn);

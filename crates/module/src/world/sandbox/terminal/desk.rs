@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use waxseal_api::{Blob, SecretText};
 use waxseal_cli::Shell;
 
+use super::record::Record;
+
 /// The account that a sandbox begins with: the one that documentation uses, which is nobody's.
 const ACCOUNT: &str = "111122223333";
 /// The Region that it begins in.
@@ -24,6 +26,9 @@ struct Kept {
     /// Of the tab that was the last to write.
     variables: BTreeMap<String, String>,
     private: BTreeSet<String>,
+    /// What was done. A terminal of an earlier version has none.
+    #[serde(default)]
+    record: Option<Record>,
 }
 
 /// What is a tab's alone.
@@ -120,8 +125,8 @@ pub(super) fn blob(bytes: &[u8]) -> Blob {
     Blob::from(bytes)
 }
 
-/// A terminal as text.
-pub(super) fn written(shell: &Shell) -> SecretText {
+/// A terminal and what was done as text.
+pub(super) fn written(shell: &Shell, record: &Record) -> SecretText {
     let files = shell.files.iter().map(|(name, bytes)| (name.to_owned(), blob(bytes)));
     let profiles = shell.config.profiles().filter_map(|name| {
         let settings = shell.config.profile(name)?;
@@ -133,14 +138,16 @@ pub(super) fn written(shell: &Shell) -> SecretText {
         history: shell.history.clone(),
         variables: shell.variables.clone(),
         private: shell.private.clone(),
+        record: Some(record.clone()),
     };
     serde_json::to_string(&kept).unwrap_or_default().into()
 }
 
-/// A terminal from its text; None if it is not one.
-pub(super) fn read(text: &str) -> Option<Shell> {
+/// A terminal and what was done from their text; None if it is not one.
+pub(super) fn read(text: &str) -> Option<(Shell, Record)> {
     let kept: Kept = serde_json::from_str(text).ok()?;
-    let Kept { history, variables, private, .. } = kept;
+    let Kept { history, variables, private, record, .. } = kept;
+    let record = record.unwrap_or_else(|| Record::of_history(&history));
     let mut shell = Shell { history, variables, private, ..Shell::default() };
     for (name, bytes) in kept.files {
         shell.files.write(&name, bytes.into_bytes());
@@ -148,7 +155,7 @@ pub(super) fn read(text: &str) -> Option<Shell> {
     for (profile, settings) in kept.profiles {
         shell.config.add(&profile).extend(settings);
     }
-    Some(shell)
+    Some((shell, record))
 }
 
 #[cfg(test)]
@@ -165,8 +172,15 @@ mod tests {
         remember(&mut shell, "ls");
         remember(&mut shell, "ls");
         assert_eq!(shell.history, ["ls"]);
-        assert_eq!(read(written(&shell).expose()), Some(shell.clone()));
+        let mut record = Record::new(waxseal_api::sandbox::Start::Empty);
+        record.note(1, "ls".to_owned());
+        let text = written(&shell, &record);
+        assert_eq!(read(text.expose()), Some((shell.clone(), record)));
         assert_eq!(read("{}"), None);
+        // As it was before there was a record.
+        let mut earlier: serde_json::Value = serde_json::from_str(text.expose()).unwrap();
+        earlier.as_object_mut().unwrap().remove("record");
+        assert_eq!(read(&earlier.to_string()), Some((shell.clone(), Record::of_history(&shell.history))));
         let mut other = shell.clone();
         other.last = 1;
         assert!(!is_other(&shell, &other));

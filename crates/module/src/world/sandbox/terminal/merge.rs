@@ -32,6 +32,12 @@ pub(super) fn carry(before: &Shell, after: &Shell, now: &mut Shell) {
     now.last = after.last;
 }
 
+/// Whether a line has changed anything but its exit code and the history.
+pub(super) fn is_other(before: &Shell, after: &Shell) -> bool {
+    (&before.files, &before.config, &before.variables, &before.private)
+        != (&after.files, &after.config, &after.variables, &after.private)
+}
+
 fn settings_of(
     before: &BTreeMap<String, String>,
     after: &BTreeMap<String, String>,

@@ -2,7 +2,7 @@
 
 use waxseal_api::{LocalError, LocalErrorCode, sandbox::Printed};
 
-use super::{Sandbox, desk, run};
+use super::{Sandbox, run};
 use crate::store::{SandboxTurn, Store};
 
 const DAY: i64 = 24 * HOUR;
@@ -67,7 +67,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
                 }
                 self.become_somebody(&who).await?;
             }
-            Deed::Move(region) => self.change(|shell| desk::set_region(shell, &region)).await?,
+            Deed::Move(region) => self.go_to(&region).await?,
             Deed::Wait(millis) => {
                 let to = self.clock().await?.now.as_millis().saturating_add(millis);
                 self.advance(waxseal_api::Timestamp::from_millis(to)).await?;
@@ -81,7 +81,8 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
                     return Ok(Err(format!("{name} has no byte {at}")));
                 };
                 *byte ^= 1;
-                self.change(|shell| shell.files.write(&name, bytes)).await?;
+                let line = format!("@flip {name} {at}");
+                self.change_as(Some(line), |shell| shell.files.write(&name, bytes)).await?;
             }
         }
         Ok(Ok(()))
@@ -98,7 +99,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
                 return Err(LocalError::new(LocalErrorCode::BadRequest, text));
             }
         }
-        self.change(|shell| shell.history.clear()).await?;
+        self.change(|shell, _, _| shell.history.clear()).await?;
         Ok(self)
     }
 }

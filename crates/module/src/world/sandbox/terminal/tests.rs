@@ -328,3 +328,59 @@ fn openssl_works_with_the_public_keys_that_kms_gives_out() {
         bench.enter("printf Secret > other; openssl dgst -sha256 -verify ec.der -signature sig other");
     assert_eq!((changed.stdout.as_str(), changed.exit), ("Verification failure\n", 1));
 }
+
+#[test]
+fn what_was_done_is_known_as_a_script_that_does_it_again() {
+    let one = bench(MemoryStore::default());
+    one.perform::<()>(Task::Begin { start: Start::TwoAccounts, prepare: "echo a > a".to_owned() }).unwrap();
+    for line in [
+        "KEY=$(aws kms create-key --query KeyMetadata.KeyId --output text)",
+        "aws kms nothing",
+        "cat a",
+        "aws kms encrypt --key-id alias/none --plaintext aGk=",
+    ] {
+        one.enter(line);
+    }
+    one.be("ana");
+    one.perform::<()>(Task::Move { region: "eu-central-1".to_owned() }).unwrap();
+    one.perform::<()>(Task::WriteFile { name: "b c".to_owned(), bytes: vec![0, 255].into() }).unwrap();
+    let now = one.perform::<Clock>(Task::Clock).unwrap().now;
+    one.perform::<Passed>(Task::Advance { to: now.plus_days(7) }).unwrap();
+    one.perform::<()>(Task::RemoveFile { name: "a".to_owned() }).unwrap();
+    let script: Script = one.perform(Task::Script).unwrap();
+    assert_eq!((script.start, script.whole), (Some(Start::TwoAccounts), true));
+    let expect = [
+        "echo a > a",
+        "KEY=$(aws kms create-key --query KeyMetadata.KeyId --output text)",
+        "aws kms encrypt --key-id alias/none --plaintext aGk=",
+        "@as ana",
+        "@in eu-central-1",
+        "printf '%s' 'AP8=' | base64 --decode > 'b c'",
+        "@wait 7 days",
+        "rm a",
+    ];
+    assert_eq!(script.lines, expect);
+    let again = bench(MemoryStore::default());
+    again.perform::<()>(Task::Begin { start: Start::TwoAccounts, prepare: script.lines[0].clone() }).unwrap();
+    for line in &script.lines[1..] {
+        again.perform::<Printed>(Task::Play { line: line.clone() }).unwrap();
+    }
+    assert_eq!(again.perform::<Script>(Task::Script).unwrap(), script);
+    assert_eq!((again.stands().files, again.stands().profile), (one.stands().files, one.stands().profile));
+}
+
+#[test]
+fn what_was_gone_back_over_is_not_of_the_script() {
+    let one = bench(MemoryStore::default());
+    one.perform::<()>(Task::Begin { start: Start::Empty, prepare: String::new() }).unwrap();
+    let lines = |it: &Bench| it.perform::<Script>(Task::Script).unwrap().lines;
+    one.enter("aws kms create-key --description first");
+    one.enter("aws kms create-key --description second");
+    one.perform::<Clock>(Task::Back { entry: 2 }).unwrap();
+    assert_eq!(lines(&one), ["aws kms create-key --description first"]);
+    one.enter("aws kms create-key --description third");
+    assert_eq!(
+        lines(&one),
+        ["aws kms create-key --description first", "aws kms create-key --description third"]
+    );
+}
