@@ -22,7 +22,7 @@ pub(super) fn goals(pad: &UseReducerHandle<Pad>, judged: &Judged) -> Html {
             <li key={at} class="lab-item">
                 { text::GOAL[0].draw(pad, at, told(judged, &goal.check, goal_words)) }
                 { text::GOAL[1].draw(pad, at, Html::default()) }
-                { remove(pad, GOALS, "goal", at, |draft, at| drop(draft.goals.remove(at))) }
+                { remove(pad, GOALS, "goal", at, |draft, at| remove_at(&mut draft.goals, at)) }
             </li>
         }
     };
@@ -52,7 +52,7 @@ pub(super) fn mistakes(pad: &UseReducerHandle<Pad>, judged: &Judged) -> Html {
             <li key={at} class="lab-item">
                 { text::MISTAKE[0].draw(pad, at, told(judged, &slip.when, mistake_words)) }
                 { for text::MISTAKE[1..].iter().map(|it| it.draw(pad, at, Html::default())) }
-                { remove(pad, MISTAKES, "mistake", at, |draft, at| drop(draft.mistakes.remove(at))) }
+                { remove(pad, MISTAKES, "mistake", at, |draft, at| remove_at(&mut draft.mistakes, at)) }
             </li>
         }
     };
@@ -112,6 +112,13 @@ fn remove(
         go_to(format!("#{part}"));
     };
     html! { <p><button type="button" class="quiet small" {onclick}>{ text::REMOVE }<span class="heard">{ format!(" {what} {}", at + 1) }</span></button></p> }
+}
+
+fn remove_at<T>(list: &mut Vec<T>, at: usize) {
+    // A second press may come before what the first has removed is gone from the page.
+    if at < list.len() {
+        list.remove(at);
+    }
 }
 
 /// What is said of a check, once it is known.
