@@ -70,9 +70,10 @@ pub(super) fn wait(millis: i64) -> String {
         it if it > hour => up(minute) * minute,
         _ => up(SECOND) * SECOND,
     };
-    let units = [(day, "days"), (hour, "hours"), (minute, "minutes"), (SECOND, "seconds")];
+    let units = [(day, "day"), (hour, "hour"), (minute, "minute"), (SECOND, "second")];
     let (unit, name) = units.into_iter().find(|(unit, _)| rounded % unit == 0).unwrap_or(units[3]);
-    format!("@wait {} {name}", rounded / unit)
+    let count = rounded / unit;
+    format!("@wait {count} {name}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A file that was brought in; none if it is too long for a line.
@@ -103,13 +104,13 @@ mod tests {
     fn a_jump_is_no_shorter_than_it_was() {
         let day = 86_400_000;
         for (millis, line) in [
-            (day - 5, "@wait 1 days"),
+            (day - 5, "@wait 1 day"),
             (365 * day - 40, "@wait 365 days"),
             (7 * day - 40_000, "@wait 7 days"),
             (day + 1, "@wait 25 hours"),
             (90 * 60_000 - 7, "@wait 90 minutes"),
-            (59_001, "@wait 1 minutes"),
-            (1, "@wait 1 seconds"),
+            (59_001, "@wait 1 minute"),
+            (1, "@wait 1 second"),
         ] {
             assert_eq!(wait(millis), line, "{millis}");
         }
