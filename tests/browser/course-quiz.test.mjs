@@ -1,7 +1,7 @@
 // Questions of the course: answered, proved, in an exam, and again when they are due.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer, arrange, ask, pick, questions } from "./course.mjs";
+import { answer, arrange, ask, lessons, pick, questions } from "./course.mjs";
 import { open } from "./harness.mjs";
 import { button } from "./steps.mjs";
 
@@ -205,4 +205,27 @@ test("what has faded is asked again, and nothing else", async (t) => {
   await page.getByText(/^Done: (\d+) of \1 right\.$/).waitFor();
   await page.getByText("Nothing is due.").waitFor();
   await page.getByText(/^The next (one is|\d+ are) due (within a day|in a day|in \d+ days)\.$/).waitFor();
+});
+
+test("a lesson prints as notes, with answers, whatever was done in it", async (t) => {
+  const visit = await open(t);
+  const { page } = visit;
+  const question = first("single");
+  const part = await ask(visit, question);
+  await page.evaluate(() => {
+    // Asked later than the page itself asks, so what it has done for paper is done by then.
+    addEventListener("beforeprint", () => {
+      const read = [...document.querySelectorAll(".as-read")];
+      window.onPaper = { parts: read.length, folded: read.filter((it) => it.querySelector("details:not([open])")).length };
+    });
+  });
+  await page.pdf();
+  const { lesson } = (await lessons()).find((it) => it.lesson.slug === question.lesson);
+  const parts = lesson.step.filter((it) => it.try).length + lesson.lab.length + lesson.question.length;
+  assert.deepEqual(await page.evaluate(() => window.onPaper), { parts, folded: 0 });
+  assert.equal(await page.locator(".as-read").count(), 0, "notes are left on the screen");
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await page.emulateMedia({ media: "print" });
+  assert.ok((await part.innerText()).includes(question.options.find((it) => it.right).text), "the answer is missing");
+  assert.equal(await part.locator("input, button").filter({ visible: true }).count(), 0, "something is to be pressed");
 });
