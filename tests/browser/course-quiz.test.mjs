@@ -212,6 +212,10 @@ test("a lesson prints as notes, with answers, whatever was done in it", async (t
   const { page } = visit;
   const question = first("single");
   const part = await ask(visit, question);
+  // Every part that has something to be done is alive.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("article [data-alive]")].every((it) => it.querySelector("button") || !it.textContent.trim()),
+  );
   await page.evaluate(() => {
     // Asked later than the page itself asks, so what it has done for paper is done by then.
     addEventListener("beforeprint", () => {
