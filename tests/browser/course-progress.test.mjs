@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { becomes, download, open, saveFile } from "./harness.mjs";
+import { begin, labPart, lesson as labLesson } from "./labs.mjs";
 import { button } from "./steps.mjs";
+import { bench } from "./workbench.mjs";
 
 const kept = (page) => page.locator("#kept");
 const here = (page, text) => kept(page).getByText(text, { exact: true }).waitFor();
@@ -103,6 +105,32 @@ test("a copy is saved, everything is erased, and the copy is brought in again", 
   await button(page, "Replace what is here").click();
   await here(page, "The copy is here now.");
   assert.deepEqual(await steps(page), [FIRST, SECOND]);
+});
+
+test("what labs leave behind is erased with it, and a sandbox of one's own stays", async (t) => {
+  const visit = await open(t);
+  const { page } = visit;
+  const [{ id }] = (await labLesson(visit, LESSON)).labs;
+  await begin(page, id);
+  await button(labPart(page, id), "A hint").click();
+  const other = await visit.newPage();
+  await bench(visit, { page: other, query: "?sandbox=lab-of-mine" });
+  await other.goto("about:blank");
+  const left = () =>
+    page.evaluate(async () => {
+      const databases = (await indexedDB.databases()).map(({ name }) => name).filter((name) => name.startsWith("waxseal-sandbox-"));
+      return [...databases, ...Object.keys(localStorage)].sort();
+    });
+  const [ofLab, own] = [`lab-${id}`, "lab-of-mine"].map((name) => `waxseal-sandbox-${name}`);
+  await becomes(left, [`waxseal-lab-${id}`, ofLab, own].sort());
+  // The lab's own page is left open: it lets go.
+  await map(visit, other);
+  await kept(other).getByText("Erase what you have done").click();
+  await kept(other).getByText("The sandboxes of the labs are thrown away").waitFor();
+  await other.getByLabel("Type erase to confirm").fill("erase");
+  await button(other, "Erase it").click();
+  await here(other, "All of it is erased.");
+  await becomes(left, [own]);
 });
 
 test("a file that is none, is newer or is damaged is refused, and what is there stays", async (t) => {

@@ -79,9 +79,14 @@ impl Index {
         self.lessons.iter().flat_map(|it| &it.questions).filter(move |it| it.is_about(objective))
     }
 
+    /// All labs.
+    pub fn labs(&self) -> impl Iterator<Item = &Part> {
+        self.lessons.iter().flat_map(|lesson| &lesson.labs)
+    }
+
     /// What a lab is about, if it is there.
     pub(crate) fn of_lab(&self, id: &str) -> &[String] {
-        about(self.lessons.iter().flat_map(|lesson| &lesson.labs), id)
+        about(self.labs(), id)
     }
 
     /// What a question is about, if it is there.

@@ -20,4 +20,4 @@ pub use lesson::{Kind, Lab, Lesson, Mistake, Objective, Offer, Question, Source,
 pub use rehearsal::{End, Rehearsal};
 pub use skill::skill;
 pub use text::{LabText, Predict, QuestionText, Ready, StepText, Text, in_words, pieces};
-pub use verdict::Verdict;
+pub use verdict::{Verdict, sandbox_of_lab};

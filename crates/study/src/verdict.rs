@@ -34,8 +34,13 @@ impl Lab {
 
     /// What its own sandbox is called.
     pub fn sandbox(&self) -> String {
-        format!("lab-{}", self.id)
+        sandbox_of_lab(&self.id)
     }
+}
+
+/// What the sandbox of a lab is called.
+pub fn sandbox_of_lab(id: &str) -> String {
+    format!("lab-{id}")
 }
 
 #[cfg(test)]

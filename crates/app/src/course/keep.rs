@@ -61,7 +61,7 @@ pub(crate) fn ProgressFile() -> Html {
             </div>
             <p role="status">{ if let Stage::Said(text) = &*stage { text } else { "" } }</p>
             { asked(&stage, &contents, &put) }
-            { erase(*stage == Stage::Said(text::ERASED), &put) }
+            { erase(&stage, &erasing(&learner, stage.setter())) }
         </section>
     }
 }
@@ -74,6 +74,19 @@ fn replacing(learner: &Learner, stage: UseStateSetter<Stage>) -> Callback<(Rc<Pr
         spawn_local(async move {
             let done = learner.replace((*progress).clone()).await;
             stage.set(done.map_or_else(Stage::Failed, |()| Stage::Said(said)));
+        });
+    })
+}
+
+/// What erases all of it, and says so.
+fn erasing(learner: &Learner, stage: UseStateSetter<Stage>) -> Callback<()> {
+    let learner = learner.clone();
+    Callback::from(move |()| {
+        let (learner, stage) = (learner.clone(), stage.clone());
+        stage.set(Stage::Said(text::ERASING));
+        spawn_local(async move {
+            let done = learner.erase().await;
+            stage.set(done.map_or_else(Stage::Failed, |()| Stage::Said(text::ERASED)));
         });
     })
 }
@@ -110,12 +123,12 @@ fn asked(stage: &Stage, here: &Contents, put: &Callback<(Rc<Progress>, &'static 
 }
 
 /// A form that erases all of it. Once it has, the word has to be typed anew.
-fn erase(erased: bool, put: &Callback<(Rc<Progress>, &'static str)>) -> Html {
+fn erase(stage: &Stage, confirmed: &Callback<()>) -> Html {
+    let (busy, erased) = (*stage == Stage::Said(text::ERASING), *stage == Stage::Said(text::ERASED));
     html! {
         <details>
             <summary>{ text::ERASE }</summary>
-            <Confirm key={u8::from(erased)} id="erase-progress" word="erase" action="Erase it" busy=false
-                confirmed={put.reform(|()| (Rc::default(), text::ERASED))}>
+            <Confirm key={u8::from(erased)} id="erase-progress" word="erase" action="Erase it" {busy} {confirmed}>
                 <p>{ text::ERASE_HINT }</p>
             </Confirm>
         </details>

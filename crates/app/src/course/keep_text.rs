@@ -15,11 +15,14 @@ pub(super) const SAVE: &str = "Save a copy";
 pub(super) const BRING_IN: &str = "Bring in a copy";
 pub(super) const BROUGHT_IN: &str = "The copy is here now.";
 pub(super) const ERASE: &str = "Erase what you have done";
+pub(super) const ERASING: &str = "Erasing…";
 pub(super) const ERASED: &str = "All of it is erased.";
+pub(super) const LAB_STAYS: &str = "What you have done is erased, but the browser does not let go of the sandbox of a lab. Close the other tabs of this \
+    site, then erase once more.";
 pub(super) const REPLACE_HINT: &str =
     "What is kept here is replaced, not added to. Save a copy of it first if you may want it back.";
 pub(super) const ERASE_HINT: &str = "Everything that you have done in the course is forgotten: steps, labs, answers, exams and the date \
-    of yours. Sandboxes, keys and files stay.";
+    of yours. The sandboxes of the labs are thrown away, with what you have made in them. Your own sandboxes, keys and files stay.";
 
 /// Why the browser keeps nothing, by the name of its reason.
 pub(super) fn refused(name: Option<&str>) -> String {

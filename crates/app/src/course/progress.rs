@@ -13,7 +13,7 @@ use web_sys::Window;
 use yew::prelude::*;
 
 use super::{
-    data, keep_text as text,
+    data, keep_text as text, lab,
     store::{self, Unkept},
 };
 use crate::components::dom;
@@ -137,6 +137,14 @@ impl Learner {
         self.keeper.waiting.take();
         self.keeper.tell.dispatch(News::Kept(progress));
         Ok(())
+    }
+
+    /// Forgets what was done, and then erases what the labs have left.
+    pub(crate) async fn erase(&self) -> Result<(), Unkept> {
+        // Without it nobody knows which sandboxes are labs'.
+        let index = self.keeper.index().await?;
+        self.replace(Progress::default()).await?;
+        lab::forget(&index).await.map_err(|_| text::LAB_STAYS.to_owned())
     }
 }
 

@@ -36,10 +36,23 @@ pub(crate) struct Help {
     pub(crate) set: Callback<Helped>,
 }
 
+/// Where the browser keeps the help that was taken in a lab.
+fn place(lab: &str) -> String {
+    format!("waxseal-lab-{lab}")
+}
+
+/// Forgets the help that was taken in a lab.
+pub(super) fn forget(lab: &str) {
+    if let Some(storage) = dom::storage() {
+        // A browser that keeps nothing has forgotten it.
+        let _ = storage.remove_item(&place(lab));
+    }
+}
+
 /// The help that was taken in a lab so far. Where the browser keeps nothing it lasts as long as the page.
 #[hook]
 pub(crate) fn use_helped(lab: &str) -> Help {
-    let (now, key) = (use_state_eq(Helped::default), format!("waxseal-lab-{lab}"));
+    let (now, key) = (use_state_eq(Helped::default), place(lab));
     use_effect_with(key.clone(), {
         let now = now.setter();
         move |key| {

@@ -12,9 +12,10 @@ mod text;
 
 use std::{cell::RefCell, rc::Rc};
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::sandbox::PREFIX;
-use waxseal_study::{Lab, LabText};
+use waxseal_study::{Index, Lab, LabText, sandbox_of_lab};
 use yew::prelude::*;
 
 use self::{
@@ -155,6 +156,19 @@ fn begin(there: bool, onclick: Callback<MouseEvent>) -> Html {
             <span class="soft">{ text::BEGIN_HINT }</span>
         </p>
     }
+}
+
+/// Erases what the labs of the course have left in this browser: their sandboxes, and what help was taken in them. A sandbox
+/// that only has a name like theirs stays.
+///
+/// # Errors
+/// The browser does not delete one of them.
+pub(crate) async fn forget(course: &Index) -> Result<(), JsValue> {
+    for lab in course.labs() {
+        helped::forget(&lab.id);
+        worlds::throw_away(&sandbox_of_lab(&lab.id)).await?;
+    }
+    Ok(())
 }
 
 #[derive(Properties, PartialEq)]
