@@ -44,11 +44,24 @@ export async function waitUntilSolved(page, id) {
 /** How many goals of a lab hold. */
 export const holding = (page, id) => labPart(page, id).getByText("Holds", { exact: true }).count();
 
-/** Does a script as somebody would who reads it: lines are pasted into the terminal, the rest is done beside it. */
-export async function doScript(page, id, script) {
+/** How the hands on mouse and keyboard do what a lab asks for. The other way is `keys`. */
+const hands = {
+  async enter(page, text) {
+    await command(page).fill(text);
+    await command(page).press("Enter");
+  },
+  choose: (page, label, value) => page.getByLabel(label, { exact: true }).selectOption(value),
+  press: (page, name) => button(page, name).click(),
+};
+
+/**
+ * Does a script as somebody would who reads it: lines are pasted into the terminal, the rest is done beside it. Of the labs of
+ * a page one is open.
+ */
+export async function doScript(page, id, script, by = hands) {
   for (const { deed, lines } of parts(script)) {
-    if (deed) await doBeside(labPart(page, id), deed);
-    else await enterLines(labPart(page, id), lines);
+    if (deed) await doBeside(page, labPart(page, id), deed, by);
+    else await enterLines(page, labPart(page, id), lines, by);
   }
 }
 
@@ -63,25 +76,24 @@ function parts(script) {
   return found;
 }
 
-async function enterLines(lab, lines) {
+async function enterLines(page, lab, lines, by) {
   const ends = lab.locator(".terminal-exit");
   const before = await ends.count();
-  await command(lab).fill(lines.join("\n"));
-  await command(lab).press("Enter");
+  await by.enter(page, lines.join("\n"));
   // The first has run when it says so, and all of them when the terminal runs nothing any more.
   await ends.nth(before).waitFor({ timeout: PATIENCE });
   await lab.getByText("Running…").waitFor({ state: "hidden", timeout: PATIENCE });
 }
 
-async function doBeside(lab, [verb, ...words]) {
+async function doBeside(page, lab, [verb, ...words], by) {
   switch (verb) {
     case "as":
-      await lab.getByLabel("You are", { exact: true }).selectOption(words[0]);
+      await by.choose(page, "You are", words[0]);
       return lab.locator(".terminal-prompt").getByText(`${words[0]} $`, { exact: true }).waitFor();
     case "in":
-      return lab.getByLabel("Region", { exact: true }).selectOption(words[0]);
+      return by.choose(page, "Region", words[0]);
     case "wait":
-      await button(lab, words.join(" ") === "365 days" ? "A year on" : "To the next event").click();
+      await by.press(page, words.join(" ") === "365 days" ? "A year on" : "To the next event");
       return lab.getByText(/on the way[.:]/).waitFor();
     default:
       throw new Error(`@${verb} has no switch on this page`);
