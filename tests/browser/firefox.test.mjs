@@ -1,64 +1,28 @@
 // The file page in Firefox, driven over WebDriver BiDi: the same jobs, and what Firefox lacks is done otherwise.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
-import os from "node:os";
+import { readFile, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
-import puppeteer from "puppeteer-core";
-import { filesIn, folders, makeFile, saveFile, sha256 } from "./harness.mjs";
-import { serve } from "./server.mjs";
+import { buttonSaying, newPage, openFirefox, radio, saying, selected, skip, until } from "./firefox.mjs";
+import { filesIn, makeFile, saveFile, sha256 } from "./harness.mjs";
 import { MIB, frameAt } from "./steps.mjs";
 
-const skip = process.env.WAXSEAL_FIREFOX ? false : "there is no Firefox";
 /** A result of this length is written to the private disk, by several workers. */
 const LENGTH = 40 * MIB;
 
-/** Firefox with a fresh profile on the published site, with a page; all of it goes away with the test. */
+/** Firefox with a page. */
 async function open(t) {
-  const downloads = await mkdtemp(path.join(os.tmpdir(), "waxseal-downloads-"));
-  const server = await serve(folders.site);
-  const browser = await puppeteer.launch({
-    browser: "firefox",
-    executablePath: process.env.WAXSEAL_FIREFOX,
-    extraPrefsFirefox: {
-      "browser.download.dir": downloads,
-      "browser.download.folderList": 2,
-      "browser.download.useDownloadDir": true,
-      "browser.helperApps.neverAsk.saveToDisk": "application/octet-stream",
-    },
-  });
-  t.after(async () => {
-    await browser.close();
-    await server.close();
-    await rm(downloads, { recursive: true, force: true });
-  });
-  const visit = { browser, downloads, server, url: (route) => new URL(route, server.url).href };
+  const visit = await openFirefox(t);
   visit.page = await visitPage(visit);
   return visit;
 }
 
 async function visitPage(visit) {
-  const page = await visit.browser.newPage();
-  page.setDefaultTimeout(60_000);
+  const page = await newPage(visit);
   await page.goto(visit.url("files/"));
   await saying(page, "Vault");
   return page;
 }
-
-/** Asks until the page has what is asked for. What Puppeteer does to wait, older Firefoxes hold to the page's policy. */
-async function until(page, ask, ...given) {
-  for (const end = Date.now() + 60_000; Date.now() < end; ) {
-    const found = await page.evaluateHandle(ask, ...given);
-    if (await found.evaluate((value) => Boolean(value))) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`not seen in a minute: ${ask} ${given}`);
-}
-
-const selected = (page, selector) => until(page, (selector) => document.querySelector(selector), selector);
-const radio = (page, name) =>
-  until(page, (name) => [...document.querySelectorAll("label")].find((label) => label.innerText.trim() === name)?.querySelector("input[type=radio]"), name);
-const saying = (page, words) => until(page, (words) => document.body.innerText.includes(words), words);
 
 /** Chooses a file and begins to work on it; where there is no key yet, one is made on the way. */
 async function begin(visit, file, way, page = visit.page, prepare = () => {}) {
@@ -192,6 +156,3 @@ test("Firefox: after one visit everything works without a network", { skip }, as
   const sealed = await encrypt(visit, file.path);
   assert.equal(sha256(await decrypt(visit, await saveFile(t, "letter.esdk", sealed))), sha256(file.bytes));
 });
-
-/** Runs in the page. */
-const buttonSaying = (words) => [...document.querySelectorAll("button")].find(({ textContent }) => textContent.trim() === words);

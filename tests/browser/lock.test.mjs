@@ -1,7 +1,7 @@
 // The passphrase of the vault itself: what is stored, what is in memory, who has to give it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { folders, open, saveFile } from "./harness.mjs";
+import { becomes, folders, open, saveFile } from "./harness.mjs";
 import { backUp, backupPart, button, expectFailure, link, makeKey, title } from "./steps.mjs";
 import { connect, searchMemory, unsealedMaterial } from "./vault.mjs";
 
@@ -102,7 +102,7 @@ test("the passphrase is changed in one go, given the old one", async (t) => {
   await change(PASSPHRASE, other);
   await part.getByText("The lock is changed.").waitFor();
   await part.getByText("after 60 minutes without use").waitFor();
-  assert.equal(await part.getByLabel("Old passphrase").inputValue(), "", "it is not left on the screen");
+  await becomes(() => part.getByLabel("Old passphrase").inputValue(), "", "it is not left on the screen");
 
   await visit.restart();
   await visit.page.goto(visit.url("keys/"));
@@ -132,7 +132,7 @@ test("whoever has forgotten the passphrase has the backup", async (t) => {
   await button(page, "Replace what is here").click();
   await title(page, "Keys").waitFor();
   await link(page, "letters").waitFor();
-  assert.deepEqual(await page.locator(".key-names a").allInnerTexts(), ["letters"]);
+  await becomes(() => page.locator(".key-names a").allInnerTexts(), ["letters"]);
   assert.equal((await page.evaluate(meta)).lock, undefined);
 });
 

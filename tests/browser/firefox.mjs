@@ -1,0 +1,57 @@
+// Firefox, driven over WebDriver BiDi with Puppeteer, and what its tests share.
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import puppeteer from "puppeteer-core";
+import { folders } from "./harness.mjs";
+import { serve } from "./server.mjs";
+
+/** Why tests in Firefox are not run, if they are not. */
+export const skip = process.env.WAXSEAL_FIREFOX ? false : "there is no Firefox";
+
+/** Firefox with a fresh profile, for the published site; all of it goes away with the test. */
+export async function openFirefox(t) {
+  const downloads = await mkdtemp(path.join(os.tmpdir(), "waxseal-downloads-"));
+  const server = await serve(folders.site);
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: process.env.WAXSEAL_FIREFOX,
+    extraPrefsFirefox: {
+      "browser.download.dir": downloads,
+      "browser.download.folderList": 2,
+      "browser.download.useDownloadDir": true,
+      "browser.helperApps.neverAsk.saveToDisk": "application/octet-stream",
+    },
+  });
+  t.after(async () => {
+    await browser.close();
+    await server.close();
+    await rm(downloads, { recursive: true, force: true });
+  });
+  return { browser, downloads, server, url: (route) => new URL(route, server.url).href };
+}
+
+/** A page of it that waits a minute for whatever it waits for. */
+export async function newPage(visit) {
+  const page = await visit.browser.newPage();
+  page.setDefaultTimeout(60_000);
+  return page;
+}
+
+/** Asks until the page has what is asked for. What Puppeteer does to wait, older Firefoxes hold to the page's policy. */
+export async function until(page, ask, ...given) {
+  for (const end = Date.now() + 60_000; Date.now() < end; ) {
+    const found = await page.evaluateHandle(ask, ...given);
+    if (await found.evaluate((value) => Boolean(value))) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`not seen in a minute: ${ask} ${given}`);
+}
+
+export const selected = (page, selector) => until(page, (selector) => document.querySelector(selector), selector);
+export const radio = (page, name) =>
+  until(page, (name) => [...document.querySelectorAll("label")].find((label) => label.innerText.trim() === name)?.querySelector("input[type=radio]"), name);
+export const saying = (page, words) => until(page, (words) => document.body.innerText.includes(words), words);
+
+/** Runs in the page. */
+export const buttonSaying = (words) => [...document.querySelectorAll("button")].find(({ textContent }) => textContent.trim() === words);
