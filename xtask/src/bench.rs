@@ -11,21 +11,33 @@ use crate::{browser, dist, module, python, tools, workshop::Workshop};
 pub(crate) fn run(workshop: &Workshop, part: &[&str]) -> Result<()> {
     match part {
         [] => {
-            site(workshop)?;
+            site(workshop, &[files, sandboxes])?;
             endpoint(workshop)
         }
-        ["site"] => site(workshop),
+        ["site"] => site(workshop, &[files, sandboxes]),
+        ["sandboxes"] => site(workshop, &[sandboxes]),
         ["endpoint"] => endpoint(workshop),
-        _ => bail!("bench takes site or endpoint"),
+        _ => bail!("bench takes site, sandboxes or endpoint"),
     }
 }
 
-/// The page, in Chromium.
-fn site(workshop: &Workshop) -> Result<()> {
+/// Parts that need the page, in Chromium.
+fn site(workshop: &Workshop, parts: &[fn(&Workshop) -> Result<()>]) -> Result<()> {
     let sh = &workshop.sh;
     dist::build(workshop)?;
     let _site = sh.push_env("WAXSEAL_SITE", workshop.site());
     let _chromium = sh.push_env("WAXSEAL_CHROMIUM", browser::chromium(workshop)?);
+    parts.iter().try_for_each(|part| part(workshop))
+}
+
+/// A large sandbox: saved, shared, opened and gone back in.
+fn sandboxes(workshop: &Workshop) -> Result<()> {
+    Ok(cmd!(workshop.sh, "node tests/bench/sandboxes.mjs").run()?)
+}
+
+/// Encrypting and decrypting files.
+fn files(workshop: &Workshop) -> Result<()> {
+    let sh = &workshop.sh;
     let _npm = sh.push_env("WAXSEAL_NPM", workshop.npm());
     let _peers = sh.push_env("WAXSEAL_PEERS", peers(workshop)?);
     let _digest = sh.push_env("WAXSEAL_DIGEST", module::build_digest(workshop)?);

@@ -33,7 +33,7 @@ cargo xtask lint                            check format, lints and the rules of
 cargo xtask lesson check [FOLDER…]          play lessons on the engine and say what is wrong with them
 cargo xtask lesson play SCRIPT [CHECK…]     do a script of a lesson and say whether checks hold then
 cargo xtask fuzz TARGET [SECONDS]           look for bytes that a parser cannot take
-cargo xtask bench [part]                    measure speed and size: all, or one of site, endpoint
+cargo xtask bench [part]                    measure speed and size: all, or one of site, sandboxes, endpoint
 cargo xtask dist                            leave the site in dist/site and the npm package in dist/npm";
 
 fn main() -> ExitCode {

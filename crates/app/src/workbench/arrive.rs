@@ -43,6 +43,11 @@ pub(super) fn link(name: &str, file: &Bytes) -> String {
     format!("{}{FRAGMENT}{name}.{text}", workbench())
 }
 
+/// How long that link is, in characters.
+pub(super) fn link_length(name: &str, file: &Bytes) -> usize {
+    workbench().len() + FRAGMENT.len() + name.len() + 1 + (4 * file.as_bytes().len()).div_ceil(3)
+}
+
 /// The sandbox in the fragment of an address.
 fn in_fragment(fragment: &str) -> Option<Arrival> {
     let (name, text) = fragment.strip_prefix(FRAGMENT)?.split_once('.')?;

@@ -81,9 +81,9 @@ fn as_file(name: &str, saved: &Saved) -> Told {
 }
 
 fn as_link(name: &str, saved: &Saved) -> Told {
-    match arrive::link(name, &saved.file) {
-        link if link.len() > LONGEST => Told::TooLong(link.len()),
-        link => Told::Link(link.into()),
+    match arrive::link_length(name, &saved.file) {
+        length if length > LONGEST => Told::TooLong(length),
+        _ => Told::Link(arrive::link(name, &saved.file).into()),
     }
 }
 

@@ -23,18 +23,32 @@ const FORMAT: &str = "gzip";
 /// # Errors
 /// The browser does not.
 pub(crate) async fn gzip(bytes: &[u8]) -> Result<Vec<u8>, JsValue> {
-    through(bytes, CompressionStream::new(FORMAT)?.unchecked_ref(), usize::MAX).await
+    let packed = through(bytes, CompressionStream::new(FORMAT)?.unchecked_ref(), usize::MAX).await?;
+    Ok(packed.unwrap_or_default())
+}
+
+/// Why bytes are not unpacked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unpacked {
+    /// They are not what was packed, or not all of it.
+    Broken,
+    /// They become more than so many bytes.
+    TooLong,
 }
 
 /// Unpacks them again.
 ///
 /// # Errors
 /// They are not what was packed, or become more than `most` bytes.
-pub(crate) async fn gunzip(bytes: &[u8], most: usize) -> Result<Vec<u8>, JsValue> {
-    through(bytes, DecompressionStream::new(FORMAT)?.unchecked_ref(), most).await
+pub(crate) async fn gunzip(bytes: &[u8], most: usize) -> Result<Vec<u8>, Unpacked> {
+    let pair = DecompressionStream::new(FORMAT).map_err(|_| Unpacked::Broken)?;
+    // What a browser says of it differs, and helps nobody.
+    let unpacked = through(bytes, pair.unchecked_ref(), most).await.map_err(|_| Unpacked::Broken)?;
+    unpacked.ok_or(Unpacked::TooLong)
 }
 
-async fn through(bytes: &[u8], pair: &ReadableWritablePair, most: usize) -> Result<Vec<u8>, JsValue> {
+/// What comes out of a stream; none if it is more than `most` bytes.
+async fn through(bytes: &[u8], pair: &ReadableWritablePair, most: usize) -> Result<Option<Vec<u8>>, JsValue> {
     let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
     let blob = Blob::new_with_u8_array_sequence(&parts)?;
     let reader = ReadableStreamDefaultReader::new(&blob.stream().pipe_through(pair))?;
@@ -42,12 +56,14 @@ async fn through(bytes: &[u8], pair: &ReadableWritablePair, most: usize) -> Resu
     loop {
         let read = JsFuture::from(reader.read()).await?;
         let Ok(chunk) = Reflect::get(&read, &"value".into())?.dyn_into::<Uint8Array>() else {
-            return Ok(all);
+            return Ok(Some(all));
         };
-        if chunk.length() as usize > most - all.len() {
+        let (before, length) = (all.len(), chunk.length() as usize);
+        if length > most - before {
             drop(reader.cancel());
-            return Err(JsValue::from_str("it is too long"));
+            return Ok(None);
         }
-        all.extend(chunk.to_vec());
+        all.resize(before + length, 0);
+        chunk.copy_to(&mut all[before..]);
     }
 }

@@ -1,9 +1,8 @@
 //! Whether what a file says can be a sandbox: every record, every step, every entry is tried before anything is stored.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, de::IgnoredAny};
-use waxseal_crypto::sha256;
 use waxseal_kms::{State, Stored};
 
 use super::ShareError;
@@ -73,20 +72,19 @@ fn steps(everything: &Everything) -> Result<(), ShareError> {
     ensure(at.is_some() || *head == 0, "the step where it stands is not there")?;
     ensure(tree.shape.until == until, "its log does not end where it stands")?;
     // What one step leaves is what the next one finds, so most records are there twice.
-    let mut tried = BTreeSet::new();
+    let mut tried = BTreeMap::new();
     for step in steps {
         let rows = world::rows_of(&step.text)
             .map_err(|error| ShareError::Damaged(format!("step {} cannot be read: {error}", step.number)))?;
-        rows.into_iter().filter(|row| tried.insert(fingerprint(row))).try_for_each(|row| restore([row]))?;
+        for row in rows {
+            let name = (row.table, row.key.clone());
+            if tried.get(&name) != Some(&row) {
+                restore([row.duplicate()])?;
+                tried.insert(name, row);
+            }
+        }
     }
     Ok(())
-}
-
-/// What no other record has.
-fn fingerprint(record: &Stored) -> [u8; 32] {
-    let Stored { table, key, body, secret } = record;
-    let secret = secret.as_ref().map_or(&[][..], |secret| secret.expose());
-    sha256(&[table.as_str().as_bytes(), b"\0", key.as_bytes(), b"\0", body.as_bytes(), b"\0", secret])
 }
 
 /// Whether the engine takes records.

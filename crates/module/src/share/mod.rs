@@ -32,20 +32,33 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// The text of a file.
+    /// The text of a file, but for its last line, which is the [`end`] that says their digest.
     pub fn write(&self) -> Zeroizing<Vec<u8>> {
         text::write(self)
     }
 
-    /// Reads the text of a file and tries everything in it.
+    /// Reads the text of a file and tries everything in it. `digest` is the SHA-256 of its [`lines`].
     ///
     /// # Errors
     /// [`ShareError::Damaged`]. Nothing of it is used then.
-    pub fn read(text: &[u8]) -> Result<Self, ShareError> {
-        let shared = text::read(text)?;
+    pub fn read(text: &[u8], digest: &[u8]) -> Result<Self, ShareError> {
+        let shared = text::read(text, digest)?;
         check::check(&shared.everything)?;
         Ok(shared)
     }
+}
+
+/// The last line of a text, given the SHA-256 of all others.
+pub fn end(digest: &[u8]) -> String {
+    text::end(digest)
+}
+
+/// All lines of a text but the last, which is their digest.
+///
+/// # Errors
+/// [`ShareError::Damaged`]
+pub fn lines(text: &[u8]) -> Result<&[u8], ShareError> {
+    Ok(text::split(text)?.0)
 }
 
 /// A file, of its text by gzip.

@@ -7,6 +7,7 @@ use waxseal_api::{
     LocalErrorCode, Place,
     sandbox::{Clock, Start, Steps, Task},
 };
+use waxseal_crypto::sha256;
 use waxseal_kms::Caller;
 
 use super::*;
@@ -70,7 +71,16 @@ fn shared() -> Shared {
     block_on(furnished().0.save("first")).unwrap()
 }
 
-/// As the worker does it, whose browser packs and unpacks.
+/// As the worker does it, whose browser digests, packs and unpacks.
+fn written(shared: &Shared) -> Vec<u8> {
+    let lines = shared.write();
+    [&lines[..], end(&sha256(&[&lines])).as_bytes()].concat()
+}
+
+fn read(text: &[u8]) -> Result<Shared, ShareError> {
+    Shared::read(text, &sha256(&[lines(text)?]))
+}
+
 fn opened(file: &[u8]) -> Result<Shared, ShareError> {
     let mut text = Vec::new();
     let mut packed = packed(file)?;
@@ -79,12 +89,12 @@ fn opened(file: &[u8]) -> Result<Shared, ShareError> {
     if !packed.is_empty() {
         return Err(ShareError::Damaged("something follows its end".to_owned()));
     }
-    Shared::read(&text)
+    read(&text)
 }
 
 fn packed_up(shared: &Shared) -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::default());
-    packer.write_all(&shared.write()).unwrap();
+    packer.write_all(&written(shared)).unwrap();
     file(&packer.finish().unwrap())
 }
 
@@ -135,14 +145,14 @@ fn no_changed_byte_and_no_cut_goes_unseen() {
         fails(&changed);
         assert!(opened(&file[..at]).is_err(), "cut after {at} bytes");
     }
-    let text = shared.write();
+    let text = written(&shared);
     for at in (0..text.len()).step_by(13) {
-        let mut changed = text.to_vec();
+        let mut changed = text.clone();
         changed[at] ^= 1 << (at % 7);
-        assert!(Shared::read(&changed).is_err(), "byte {at}");
+        assert!(read(&changed).is_err(), "byte {at}");
     }
     for at in (0..text.len()).step_by(31) {
-        assert!(Shared::read(&text[..at]).is_err(), "cut after {at} bytes");
+        assert!(read(&text[..at]).is_err(), "cut after {at} bytes");
     }
     let longer = [&file[..], b"more"].concat();
     assert!(opened(&longer).is_err());
@@ -181,7 +191,7 @@ fn what_cannot_be_a_sandbox_is_refused_though_its_digest_fits() {
     for (what, change) in changes {
         let mut shared = shared();
         change(&mut shared.everything);
-        assert!(matches!(Shared::read(&shared.write()), Err(ShareError::Damaged(_))), "{what}");
+        assert!(matches!(read(&written(&shared)), Err(ShareError::Damaged(_))), "{what}");
     }
 }
 

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 use waxseal_api::{Secret, Timestamp};
-use waxseal_crypto::sha256;
 use waxseal_kms::Stored;
 use zeroize::Zeroizing;
 
@@ -42,19 +41,22 @@ struct ReadLine {
     secret: Option<Secret>,
 }
 
-/// Writes a sandbox.
+/// Writes a sandbox, without the last line.
 pub(super) fn write(shared: &Shared) -> Zeroizing<Vec<u8>> {
     let Everything { ahead, head, shape, entered, records, steps, log, kept } = &shared.everything;
-    let mut text = Zeroizing::new(Vec::new());
+    let mut text = Zeroizing::new(Vec::with_capacity(length(&shared.everything)));
     let (name, made, shape) = (shared.name.clone(), shared.made, shape.clone());
-    line(
+    json_line(
         &mut text,
         "sandbox",
-        &json(&Head { name, made, ahead: *ahead, head: *head, entered: *entered, shape }),
+        &Head { name, made, ahead: *ahead, head: *head, entered: *entered, shape },
     );
     for Stored { table, key, body, secret } in records {
-        let record = Line { table: table.as_str(), name: key, body, secret: secret.as_ref() };
-        line(&mut text, "record", &json(&record));
+        json_line(
+            &mut text,
+            "record",
+            &Line { table: table.as_str(), name: key, body, secret: secret.as_ref() },
+        );
     }
     for Step { number, entries: (first, end), text: kept } in steps {
         line(&mut text, &format!("step {number} {first} {end}"), kept.expose());
@@ -65,31 +67,58 @@ pub(super) fn write(shared: &Shared) -> Zeroizing<Vec<u8>> {
     if let Some(kept) = kept {
         line(&mut text, "terminal", kept.expose());
     }
-    let digest = hex(&sha256(&[&text]));
-    line(&mut text, "sha256", &digest);
     text
 }
 
+/// About as long as the text is: text that grows has to be copied, and what it was before erased.
+fn length(everything: &Everything) -> usize {
+    let Everything { records, steps, log, kept, .. } = everything;
+    let records = records.iter().map(|record| 2 * (record.key.len() + record.body.len()) + 200);
+    let steps = steps.iter().map(|step| step.text.expose().len() + 64);
+    let entries = log.iter().map(|(_, entry)| entry.len() + 32);
+    let kept = kept.as_ref().map_or(0, |kept| kept.expose().len());
+    records.chain(steps).chain(entries).sum::<usize>() + kept + 4096
+}
+
 fn line(text: &mut Vec<u8>, word: &str, rest: &str) {
-    text.extend([word.as_bytes(), b" ", rest.as_bytes(), b"\n"].concat());
+    for part in [word, " ", rest, "\n"] {
+        text.extend_from_slice(part.as_bytes());
+    }
 }
 
-fn json(value: &impl Serialize) -> Zeroizing<String> {
-    Zeroizing::new(serde_json::to_string(value).unwrap_or_default())
+fn json_line(text: &mut Vec<u8>, word: &str, value: &impl Serialize) {
+    line(text, word, &Zeroizing::new(serde_json::to_string(value).unwrap_or_default()));
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// What the last line begins with.
+const END: &str = "sha256 ";
+
+/// The last line.
+pub(super) fn end(digest: &[u8]) -> String {
+    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{END}{digest}\n")
 }
 
-/// Reads a sandbox; what is in the lines is not tried.
+/// All lines but the last, and the last.
+pub(super) fn split(text: &[u8]) -> Result<(&[u8], &[u8]), ShareError> {
+    let whole = text.strip_suffix(b"\n");
+    let before = whole.and_then(|text| text.iter().rposition(|byte| *byte == b'\n'));
+    let parts = before.and_then(|before| text.split_at_checked(before + 1));
+    parts
+        .filter(|(_, last)| last.starts_with(END.as_bytes()))
+        .ok_or_else(|| ShareError::Damaged("its end is missing".to_owned()))
+}
+
+/// Reads a sandbox whose lines have this digest; what is in the lines is not tried.
 ///
 /// # Errors
 /// [`ShareError::Damaged`]
-pub(super) fn read(text: &[u8]) -> Result<Shared, ShareError> {
-    let text = str::from_utf8(text).map_err(damaged)?;
-    let lines = verified(text)?;
-    let mut lines = lines.lines();
+pub(super) fn read(text: &[u8], digest: &[u8]) -> Result<Shared, ShareError> {
+    let (lines, last) = split(text)?;
+    if last != end(digest).as_bytes() {
+        return Err(ShareError::Damaged("its digest is another one".to_owned()));
+    }
+    let mut lines = str::from_utf8(lines).map_err(damaged)?.lines();
     let first = lines.next().and_then(|line| line.strip_prefix("sandbox ")).unwrap_or_default();
     let Head { name, made, ahead, head, entered, shape } = serde_json::from_str(first).map_err(damaged)?;
     let mut everything = Everything { ahead, head, entered, shape, ..Everything::default() };
@@ -97,18 +126,6 @@ pub(super) fn read(text: &[u8]) -> Result<Shared, ShareError> {
         take(&mut everything, line)?;
     }
     Ok(Shared { name, made, everything })
-}
-
-/// All lines but the last, which has to be their digest.
-fn verified(text: &str) -> Result<&str, ShareError> {
-    let cut = || ShareError::Damaged("its end is missing".to_owned());
-    let at = text.rfind("sha256 ").ok_or_else(cut)?;
-    let (lines, last) = text.split_at(at);
-    let digest = last.strip_prefix("sha256 ").and_then(|rest| rest.strip_suffix('\n')).ok_or_else(cut)?;
-    match digest == hex(&sha256(&[lines.as_bytes()])) {
-        true => Ok(lines),
-        false => Err(ShareError::Damaged("its digest is another one".to_owned())),
-    }
 }
 
 fn take(everything: &mut Everything, line: &str) -> Result<(), ShareError> {

@@ -85,8 +85,12 @@ async fn stands_to_its_backup<S: Store>(store: S, again: impl AsyncFn() -> S) {
     assert_eq!((turn.generation(), turn.standing().await), (7, Ok(expect)), "another opener sees it");
 }
 
-/// What the store of a sandbox has to do besides. `store` is empty.
-pub(super) async fn run_sandbox<S: Store<Turn: SandboxTurn>>(store: S, again: impl AsyncFn() -> S) {
+/// What the store of a sandbox has to do besides. `store` is empty, and so is the one that is `filled` from it.
+pub(super) async fn run_sandbox<S: Store<Turn: SandboxTurn>>(
+    store: S,
+    again: impl AsyncFn() -> S,
+    filled: S,
+) {
     let mut turn = store.turn().await.unwrap();
     assert_eq!((turn.ahead().await, turn.kept().await, turn.log(0, 9).await), (Ok(0), Ok(None), Ok(vec![])));
     turn.set_ahead(86_400_000).await.unwrap();
@@ -107,11 +111,19 @@ pub(super) async fn run_sandbox<S: Store<Turn: SandboxTurn>>(store: S, again: im
     let log = [(2, "two".to_owned()), (3, "three".to_owned())];
     assert_eq!(turn.log(1, 9).await.as_deref(), Ok(&log[..]), "each once, in order");
     drop(turn);
-    goes_back(store, again).await;
+    goes_back(store, &again).await;
+    keeps_many(&again().await).await;
+    let everything = async || again().await.turn().await.unwrap().everything().await.unwrap();
+    let expect = everything().await;
+    let mut turn = filled.turn().await.unwrap();
+    turn.fill(everything().await).await.unwrap();
+    assert_eq!(turn.everything().await.unwrap(), expect, "all of it is in the other one");
+    drop(turn);
+    keeps_many(&filled).await;
 }
 
 /// After three entries, in generation 2, with one record.
-async fn goes_back<S: Store<Turn: SandboxTurn>>(store: S, again: impl AsyncFn() -> S) {
+async fn goes_back<S: Store<Turn: SandboxTurn>>(store: S, again: &impl AsyncFn() -> S) {
     let mut turn = store.turn().await.unwrap();
     assert_eq!(turn.tree().await, Ok(Tree::default()));
     let names = [(Table::Keys, "a".to_owned()), (Table::Keys, "b".to_owned())];
@@ -170,6 +182,40 @@ async fn goes_back<S: Store<Turn: SandboxTurn>>(store: S, again: impl AsyncFn() 
     );
 }
 
+/// However a store puts many steps and entries together, it finds each of them.
+async fn keeps_many<S: Store<Turn: SandboxTurn>>(store: &S) {
+    const MANY: u64 = 150;
+    let mut turn = store.turn().await.unwrap();
+    let (made, entered) = (turn.tree().await.unwrap().kept.1, turn.everything().await.unwrap().entered);
+    for n in 1..=MANY {
+        turn.enter(vec![format!("{n}, one"), format!("{n}, two")]);
+        turn.step(&format!("step {n}").into()).await.unwrap();
+        turn.commit(Vec::new()).await.unwrap();
+        turn.flush().await.unwrap();
+    }
+    assert_eq!(turn.tree().await.unwrap().kept, (1, made + MANY));
+    let of = |n| Step {
+        number: made + n,
+        entries: (entered + 2 * n - 1, entered + 2 * n + 1),
+        text: format!("step {n}").into(),
+    };
+    for (first, last) in [(1, 1), (50, 50), (59, 70), (61, 62), (100, 149), (1, MANY), (MANY, MANY)] {
+        let steps = turn.steps((made + first, made + last)).await;
+        assert_eq!(steps, Ok((first..=last).map(of).collect()), "steps {first} to {last}");
+    }
+    for n in 1..=MANY {
+        assert_eq!(turn.step_of(entered + 2 * n).await, Ok(Some(made + n)), "the step of an entry");
+    }
+    let entries = |until: u64| -> Vec<(u64, String)> {
+        let of = |n| [(entered + 2 * n - 1, format!("{n}, one")), (entered + 2 * n, format!("{n}, two"))];
+        (1..=until).flat_map(of).collect()
+    };
+    assert_eq!(turn.log(entered, 999).await, Ok(entries(MANY)));
+    assert_eq!(turn.log(entered, 77).await.as_deref(), Ok(&entries(MANY)[2 * MANY as usize - 77..]));
+    turn.travel(Travel { head: made + 70, ..Travel::default() }).await.unwrap();
+    assert_eq!(turn.log(entered, 999).await, Ok(entries(70)), "the log ends at a step within a block");
+}
+
 async fn sorted(turn: &impl Turn) -> Vec<Stored> {
     let mut records = turn.load().await.unwrap();
     records.sort_by(|a, b| (a.table, &a.key).cmp(&(b.table, &b.key)));
@@ -193,6 +239,7 @@ mod tests {
         let store = MemoryStore::default();
         pollster::block_on(super::run(store.clone(), async || store.clone()));
         let store = MemoryStore::default();
-        pollster::block_on(super::run_sandbox(store.clone(), async || store.clone()));
+        let filled = MemoryStore::default();
+        pollster::block_on(super::run_sandbox(store.clone(), async || store.clone(), filled));
     }
 }

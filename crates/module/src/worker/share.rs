@@ -1,5 +1,6 @@
 //! Sandboxes as files, and under other names.
 
+use wasm_bindgen::JsValue;
 use waxseal_api::{
     Blob, LocalError, LocalErrorCode,
     sandbox::{PREFIX, Saved, is_name},
@@ -8,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::{OwnSandbox, Worker};
 use crate::{
-    browser,
+    browser::{self, Unpacked},
     share::{self, ShareError, Shared},
     store::{Everything, SandboxTurn, Store, Turn, indexed_db::IndexedDbStore},
     world::fill,
@@ -18,17 +19,19 @@ impl Worker {
     /// The file of the sandbox.
     pub(super) async fn save(&self, sandbox: &OwnSandbox) -> Result<Saved, LocalError> {
         let shared = sandbox.save(self.store()?.world().trim_start_matches(PREFIX)).await?;
-        let cannot = |error| LocalError::new(LocalErrorCode::BadRequest, browser::describe(&error));
-        let packed = browser::gzip(&shared.write()).await.map_err(cannot)?;
+        let mut text = shared.write();
+        let digest = browser::sha256(&text).await.map_err(cannot)?;
+        text.extend_from_slice(share::end(&digest).as_bytes());
+        let packed = browser::gzip(&text).await.map_err(cannot)?;
         Ok(Saved { made: shared.made, file: share::file(&packed).into() })
     }
 
     /// Makes another sandbox of a file. All of the file is tried before anything is made.
     pub(super) async fn take_in(&self, name: &str, file: &Blob) -> Result<(), LocalError> {
-        let packed = share::packed(file.as_bytes())?;
-        let damaged = |error| ShareError::Damaged(browser::describe(&error));
-        let text = Zeroizing::new(browser::gunzip(packed, share::MOST).await.map_err(damaged)?);
-        make(name, Shared::read(&text)?.everything).await
+        let unpacked = browser::gunzip(share::packed(file.as_bytes())?, share::MOST).await;
+        let text = Zeroizing::new(unpacked.map_err(|why| ShareError::Damaged(words(why).to_owned()))?);
+        let digest = browser::sha256(share::lines(&text)?).await.map_err(cannot)?;
+        make(name, Shared::read(&text, &digest)?.everything).await
     }
 
     /// Moves the sandbox into a database of another name, in one turn of its own.
@@ -39,6 +42,17 @@ impl Worker {
         // From here on there are two, until the old one is gone.
         self.sandbox.replace(None);
         Ok(store.delete().await?)
+    }
+}
+
+fn cannot(error: JsValue) -> LocalError {
+    LocalError::new(LocalErrorCode::BadRequest, browser::describe(&error))
+}
+
+fn words(why: Unpacked) -> &'static str {
+    match why {
+        Unpacked::Broken => "it was cut short or changed on its way",
+        Unpacked::TooLong => "it is longer than any sandbox",
     }
 }
 

@@ -41,6 +41,11 @@ pub(super) async fn get(
     store.get(Query::from(JsValue::from(key))).map_err(refused)?.await.map_err(refused)
 }
 
+/// A member of a row; undefined where there is none.
+pub(super) fn field(row: &JsValue, name: &str) -> JsValue {
+    Reflect::get(row, &name.into()).unwrap_or_default()
+}
+
 /// A number that was kept; 0 where there is none.
 pub(super) fn number(kept: Option<JsValue>) -> u64 {
     kept.and_then(|kept| kept.as_f64()).unwrap_or_default() as u64

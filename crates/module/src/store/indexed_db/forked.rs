@@ -2,14 +2,15 @@
 //! were its own, `left`, when it was gone back over. They become a shape, and the entries go back into the log.
 
 use idb::Transaction;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::IdbDatabase;
 
 use super::{
     LOG, META, STEPS,
-    access::{finish, get, number, reading, refused, set, writing},
-    steps::{HEAD, SHAPE, key, put_shape},
+    access::{field, finish, get, number, reading, refused, set, writing},
+    block::key,
+    steps::{HEAD, SHAPE, put_shape},
 };
 use crate::store::{StoreError, tree::Shape};
 
@@ -54,8 +55,4 @@ pub(super) async fn migrate(database: &IdbDatabase) -> Result<(), StoreError> {
 
 fn end_of(ends: &[(u64, u64)], step: u64) -> Option<u64> {
     ends.iter().find(|(number, _)| *number == step).map(|(_, end)| *end)
-}
-
-fn field(row: &JsValue, name: &str) -> JsValue {
-    Reflect::get(row, &name.into()).unwrap_or_default()
 }

@@ -7,8 +7,10 @@
 //! database. A sandbox's database has more; see [`sandbox`].
 
 mod access;
+mod block;
 mod forked;
 mod lock;
+mod log;
 mod open;
 mod renew;
 mod row;
@@ -227,6 +229,7 @@ impl Store for IndexedDbStore {
             epoch,
             entries: Vec::new(),
             step: None,
+            stepped: None,
             _lock: lock,
         })
     }

@@ -16,8 +16,8 @@ use crate::{browser, store::StoreError};
 /// whoever knows only that one would take a locked database for an empty one; version 3 did not note what a backup should
 /// have, and whoever knows only that one would not note it either; version 4 had no place for what other services keep.
 pub(super) const VERSION: u32 = 5;
-/// Of a sandbox's, in which steps have no parents any more.
-const SANDBOX_VERSION: u32 = 6;
+/// Of a sandbox's. In version 5 steps had parents; in version 6 each step and each entry of the log was a row.
+const SANDBOX_VERSION: u32 = 7;
 
 pub(super) async fn open_database(name: &str) -> Result<IdbDatabase, StoreError> {
     let factory = Factory::new().map_err(missing)?;

@@ -69,6 +69,7 @@ impl IndexedDbStore {
             epoch,
             entries: Vec::new(),
             step: None,
+            stepped: None,
             _lock: lock,
         };
         let mut notes = turn.restored(made);

@@ -1,20 +1,24 @@
-//! The steps of a sandbox: `{ first, end, nonce, sealed }`, by their number.
+//! The steps of a sandbox: `{ first, end, nonce, sealed }`, by their number, or in a [`block`](super::block):
+//! `{ steps, nonce, sealed }`.
 //!
 //! `first` and `end` say which entries of the log are the step's. What is sealed is how to take the step back and to make it
-//! again. In `meta`, `head` is the last step that was made or come back to, and `shape` says, as JSON text, where the steps fork.
+//! again; `steps` has number, first, end and length in bytes of each that is sealed there. In `meta`, `head` is the last step that
+//! was made or come back to, and `shape` says, as JSON text, where the steps fork.
 
 use futures_util::future::try_join_all;
-use idb::{CursorDirection, KeyRange, ObjectStore, Query, Transaction};
-use js_sys::{Object, Reflect, Uint8Array};
+use idb::{CursorDirection, ObjectStore, Transaction};
+use js_sys::{Float64Array, Object, Uint8Array};
 use wasm_bindgen::JsValue;
 use waxseal_api::{Secret, SecretText};
 use waxseal_kms::{Stored, Table};
 
 use super::{
     GENERATION, IndexedDbTurn, LOG, META, STEPS,
-    access::{finish, get, number, put, reading, refused, set, writing},
+    access::{field, finish, get, number, put, reading, refused, set, writing},
+    block::{self, blocks, key, put_block, row_of, rows, take},
+    log::{drop_before, put_entries},
     row,
-    sandbox::{AHEAD, drop_before, text_of},
+    sandbox::{AHEAD, text_of},
     turn::write_rows,
 };
 use crate::{
@@ -28,7 +32,9 @@ use crate::{
 
 pub(super) const HEAD: &str = "head";
 pub(super) const SHAPE: &str = "shape";
+/// What the seal of a step is bound to, and that of a block of them.
 const NAME: &str = "waxseal v1/sandbox/step";
+const BLOCK: &str = "waxseal v1/sandbox/steps";
 /// So many steps are kept.
 const STEPS_LENGTH: u64 = 10_000;
 
@@ -50,72 +56,73 @@ impl IndexedDbTurn {
     }
 
     pub(super) async fn seal_step(&mut self, text: &SecretText) -> Result<(), StoreError> {
-        self.step = Some(self.sealed_text(text).await?);
+        self.step = Some(self.root.seal(NAME, &Secret::from(text.expose().as_bytes())).await?);
         Ok(())
-    }
-
-    async fn sealed_text(&self, text: &SecretText) -> Result<Sealed, StoreError> {
-        self.root.seal(NAME, &Secret::from(text.expose().as_bytes())).await
     }
 
     pub(super) async fn read_tree(&self) -> Result<Tree, StoreError> {
         let transaction = reading(&self.opened.database, &[META, STEPS])?;
         let (head, shape) = standing(&transaction).await?;
         let steps = transaction.object_store(STEPS).map_err(refused)?;
-        let oldest = outermost(&steps, CursorDirection::Next).await?;
-        Ok(Tree { head, kept: (oldest, outermost(&steps, CursorDirection::Prev).await?), shape })
+        Ok(Tree { head, kept: kept(&steps).await?, shape })
     }
 
-    pub(super) async fn read_steps(&self, (first, last): Row) -> Result<Vec<Step>, StoreError> {
+    pub(super) async fn read_steps(&self, row: Row) -> Result<Vec<Step>, StoreError> {
         let transaction = reading(&self.opened.database, &[STEPS])?;
-        let store = transaction.object_store(STEPS).map_err(refused)?;
-        let range = || KeyRange::bound(&key(first), &key(last), None, None).map(Query::from).map_err(refused);
-        let keys = store.get_all_keys(Some(range()?), None).map_err(refused)?;
-        let values = store.get_all(Some(range()?), None).map_err(refused)?;
-        let (keys, values) = (keys.await.map_err(refused)?, values.await.map_err(refused)?);
-        try_join_all(keys.into_iter().zip(values).map(async |(key, row)| {
-            let sealed = Sealed { nonce: bytes(&row, "nonce"), bytes: bytes(&row, "sealed") };
-            let text = text_of(&self.root.unseal(NAME, &sealed).await?);
-            Ok(Step { number: number(Some(key)), entries: entries_of(&row), text })
-        }))
-        .await
+        let found = rows(&transaction.object_store(STEPS).map_err(refused)?, row)?.await?;
+        let wanted = |step: &Span| (row.0..=row.1).contains(&step.number);
+        let spans = found.iter().map(|(key, value)| (spans(*key, value), value));
+        let opened =
+            spans.filter(|(spans, _)| spans.iter().any(wanted)).map(|it| self.opened_steps(it.0, it.1));
+        let steps = try_join_all(opened).await?.into_iter().flatten();
+        Ok(steps.filter(|step| (row.0..=row.1).contains(&step.number)).collect())
+    }
+
+    async fn opened_steps(&self, spans: Vec<Span>, row: &JsValue) -> Result<Vec<Step>, StoreError> {
+        let bytes = |name| Uint8Array::new(&field(row, name));
+        let sealed = Sealed { nonce: bytes("nonce"), bytes: bytes("sealed") };
+        let name = if spans.iter().any(|step| step.length.is_some()) { BLOCK } else { NAME };
+        let text = self.root.unseal(name, &sealed).await?;
+        let mut rest = text.expose();
+        let step = |Span { number, entries, length }| {
+            let length = length.unwrap_or(rest.len());
+            Ok(Step { number, entries, text: text_of(take(&mut rest, length, STEPS)?) })
+        };
+        spans.into_iter().map(step).collect()
     }
 
     /// Entries and steps are numbered in the same order, so the step is found by halving.
     pub(super) async fn find_step(&self, entry: u64) -> Result<Option<u64>, StoreError> {
         let transaction = reading(&self.opened.database, &[STEPS])?;
         let steps = transaction.object_store(STEPS).map_err(refused)?;
-        let mut low = outermost(&steps, CursorDirection::Next).await?;
-        let mut high = outermost(&steps, CursorDirection::Prev).await?;
+        let (mut low, mut high) = kept(&steps).await?;
         // The last step whose first entry is not after the one that is looked for.
         while low < high {
             let middle = (low + high).div_ceil(2);
-            let row = step_row(&steps, middle).await?;
-            if row.is_some_and(|row| entries_of(&row).0 <= entry) { low = middle } else { high = middle - 1 }
+            let entries = entries_of(&steps, middle).await?;
+            if entries.is_some_and(|(first, _)| first <= entry) { low = middle } else { high = middle - 1 }
         }
-        let row = step_row(&steps, low).await?;
-        Ok(row
-            .map(|row| entries_of(&row))
-            .filter(|(first, end)| (*first..*end).contains(&entry))
-            .map(|_| low))
+        let entries = entries_of(&steps, low).await?;
+        Ok(entries.filter(|(first, end)| (*first..*end).contains(&entry)).map(|_| low))
     }
 
-    /// Writes the step that this write is, within its transaction.
+    /// Writes the step that this write is, within its transaction. Says its number.
     pub(super) async fn write_step(
         &self,
         transaction: &Transaction,
         (first, end): (u64, u64),
-    ) -> Result<(), StoreError> {
-        let Some(sealed) = &self.step else { return Ok(()) };
+    ) -> Result<Option<u64>, StoreError> {
+        let Some(sealed) = &self.step else { return Ok(None) };
         let steps = transaction.object_store(STEPS).map_err(refused)?;
         let (head, mut shape) = standing(transaction).await?;
-        let step = outermost(&steps, CursorDirection::Prev).await? + 1;
+        let step = last(&steps).await? + 1;
         put_step(&steps, step, (first, end), sealed)?;
         if shape.grow(step, head, first) {
             put_shape(transaction, &shape)?;
         }
         put(transaction, META, HEAD, &key(step)).await?;
-        drop_before(transaction, STEPS, step.saturating_sub(STEPS_LENGTH)).await
+        drop_before(transaction, STEPS, step.saturating_sub(STEPS_LENGTH)).await?;
+        Ok(Some(step))
     }
 
     pub(super) async fn go(&mut self, travel: Travel) -> Result<u64, StoreError> {
@@ -141,9 +148,35 @@ impl IndexedDbTurn {
         Ok(next)
     }
 
-    /// Steps as rows of their table.
+    /// Steps sealed as blocks.
     pub(super) async fn sealed_steps(&self, steps: &[Step]) -> Result<Vec<Sealed>, StoreError> {
-        try_join_all(steps.iter().map(|step| self.sealed_text(&step.text))).await
+        let sealed = blocks(steps, |step| step.number).map(async |block: &[Step]| {
+            let texts: Vec<&[u8]> = block.iter().map(|step| step.text.expose().as_bytes()).collect();
+            self.root.seal(BLOCK, &Secret::new(texts.concat())).await
+        });
+        try_join_all(sealed).await
+    }
+
+    /// Makes one row of the steps of a block when the last of them was written, and rows of the entries that have come with them.
+    pub(super) async fn gather(&mut self) {
+        if let Some(step) = self.stepped.take().filter(|step| step % block::LENGTH == 0) {
+            // They say what they have said before. If that cannot be written, they stay as they are.
+            let _ = self.gather_until(step).await;
+        }
+    }
+
+    async fn gather_until(&self, step: u64) -> Result<(), StoreError> {
+        let steps = self.read_steps((step + 1 - block::LENGTH, step)).await?;
+        let first = steps.first().map_or(1, |step| step.entries.0);
+        let begun = block::end_of(first) + 1 - block::LENGTH;
+        let log = self.read_log((begun, self.entered().await? / block::LENGTH * block::LENGTH)).await?;
+        let sealed = self.sealed_steps(&steps).await?;
+        let writing = writing(&self.opened.database, &[LOG, STEPS])?;
+        let transaction = Transaction::from(writing.clone());
+        put_steps(&transaction, &steps, &sealed)?;
+        put_entries(&transaction, &log)?;
+        faults::point("gathered");
+        finish(writing).await
     }
 }
 
@@ -167,28 +200,80 @@ pub(super) fn put_shape(transaction: &Transaction, shape: &Shape) -> Result<(), 
 /// The first entry after those of a step that somebody goes to, unless it is the last one.
 async fn after(transaction: &Transaction, shape: &Shape, step: u64) -> Result<Option<u64>, StoreError> {
     let steps = transaction.object_store(STEPS).map_err(refused)?;
-    if step == outermost(&steps, CursorDirection::Prev).await? {
+    if step == last(&steps).await? {
         return Ok(None);
     }
-    let row = step_row(&steps, step).await?;
-    Ok(row.map(|row| entries_of(&row).1).or_else(|| shape.ways.first().map(|way| way.entry)))
+    let entries = entries_of(&steps, step).await?;
+    Ok(entries.map(|(_, end)| end).or_else(|| shape.ways.first().map(|way| way.entry)))
 }
 
-/// The number of the first or the last step; 0 where there is none.
-async fn outermost(steps: &ObjectStore, from: CursorDirection) -> Result<u64, StoreError> {
-    let cursor = steps.open_key_cursor(None, Some(from)).map_err(refused)?;
+/// The oldest step that is kept, and the last; 0 where there is none.
+async fn kept(steps: &ObjectStore) -> Result<Row, StoreError> {
+    let oldest =
+        row_of(steps, 0).await?.and_then(|(key, row)| spans(key, &row).first().map(|step| step.number));
+    Ok((oldest.unwrap_or_default(), last(steps).await?))
+}
+
+/// The number of the last step; 0 where there is none.
+async fn last(steps: &ObjectStore) -> Result<u64, StoreError> {
+    let cursor = steps.open_key_cursor(None, Some(CursorDirection::Prev)).map_err(refused)?;
     match cursor.await.map_err(refused)? {
         Some(cursor) => Ok(number(Some(cursor.key().map_err(refused)?))),
         None => Ok(0),
     }
 }
 
-async fn step_row(steps: &ObjectStore, step: u64) -> Result<Option<JsValue>, StoreError> {
-    steps.get(Query::from(key(step))).map_err(refused)?.await.map_err(refused)
+/// The entries of a step, if it is kept.
+async fn entries_of(steps: &ObjectStore, step: u64) -> Result<Option<(u64, u64)>, StoreError> {
+    let Some((key, row)) = row_of(steps, step).await? else { return Ok(None) };
+    Ok(spans(key, &row).iter().find(|span| span.number == step).map(|span| span.entries))
+}
+
+/// What a row says of a step without being opened.
+struct Span {
+    number: u64,
+    entries: (u64, u64),
+    /// How much of what is sealed is this step's; none: all.
+    length: Option<usize>,
+}
+
+fn spans(key: u64, row: &JsValue) -> Vec<Span> {
+    let of = |name| number(Some(field(row, name)));
+    let block = field(row, "steps");
+    if block.is_undefined() {
+        return vec![Span { number: key, entries: (of("first"), of("end")), length: None }];
+    }
+    let span = |span: &[f64]| Span {
+        number: span[0] as u64,
+        entries: (span[1] as u64, span[2] as u64),
+        length: Some(span[3] as usize),
+    };
+    Float64Array::new(&block).to_vec().chunks_exact(4).map(span).collect()
+}
+
+/// Puts steps that are sealed as blocks.
+pub(super) fn put_steps(
+    transaction: &Transaction,
+    steps: &[Step],
+    sealed: &[Sealed],
+) -> Result<(), StoreError> {
+    let table = transaction.object_store(STEPS).map_err(refused)?;
+    for (block, sealed) in blocks(steps, |step| step.number).zip(sealed) {
+        let (Some(first), Some(last)) = (block.first(), block.last()) else { continue };
+        let span = |Step { number, entries, text }: &Step| {
+            [*number, entries.0, entries.1, text.expose().len() as u64].map(|number| number as f64)
+        };
+        let row = Object::new();
+        set(&row, "steps", &Float64Array::from(&block.iter().flat_map(span).collect::<Vec<_>>()[..]))?;
+        set(&row, "nonce", &sealed.nonce)?;
+        set(&row, "sealed", &sealed.bytes)?;
+        put_block(&table, (first.number, last.number), &row)?;
+    }
+    Ok(())
 }
 
 /// Puts a row; whether the browser has taken it shows at the end of the transaction.
-pub(super) fn put_step(
+fn put_step(
     steps: &ObjectStore,
     step: u64,
     (first, end): (u64, u64),
@@ -200,21 +285,4 @@ pub(super) fn put_step(
     set(&row, "nonce", &sealed.nonce)?;
     set(&row, "sealed", &sealed.bytes)?;
     steps.put(&row, Some(&key(step))).map(drop).map_err(refused)
-}
-
-fn entries_of(row: &JsValue) -> (u64, u64) {
-    let of = |name| number(Some(field(row, name)));
-    (of("first"), of("end"))
-}
-
-fn field(row: &JsValue, name: &str) -> JsValue {
-    Reflect::get(row, &name.into()).unwrap_or_default()
-}
-
-fn bytes(row: &JsValue, name: &str) -> Uint8Array {
-    Uint8Array::new(&field(row, name))
-}
-
-pub(super) fn key(number: u64) -> JsValue {
-    JsValue::from(number as f64)
 }

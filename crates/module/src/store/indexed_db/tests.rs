@@ -29,8 +29,15 @@ async fn the_suite_of_every_store() {
 
 #[wasm_bindgen_test]
 async fn the_suite_of_every_sandbox() {
-    let open = || open("sandbox-suite");
-    suite::run_sandbox(open().await, async || open().await).await;
+    let filled = open("sandbox-filled").await;
+    suite::run_sandbox(open("sandbox-suite").await, async || open("sandbox-suite").await, filled).await;
+    // Of 153 and then 303 steps, the complete blocks and what has come since.
+    for (name, most) in [("sandbox-suite", 2 + 25), ("sandbox-filled", 4 + 47)] {
+        let store = open(name).await;
+        let steps = reading(&store.0.database, &[STEPS]).unwrap().object_store(STEPS).unwrap();
+        let rows = steps.count(None).unwrap().await.unwrap();
+        assert!(rows <= most, "{rows} rows of steps in {name}");
+    }
 }
 
 #[wasm_bindgen_test]

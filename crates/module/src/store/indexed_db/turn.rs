@@ -35,6 +35,8 @@ pub struct IndexedDbTurn {
     pub(super) entries: Vec<String>,
     /// The step that the next write is, sealed.
     pub(super) step: Option<Sealed>,
+    /// The number of the last step that this turn has written.
+    pub(super) stepped: Option<u64>,
     pub(super) _lock: LockGuard,
 }
 
@@ -47,13 +49,16 @@ impl Turn for IndexedDbTurn {
         let names = Table::ALL.iter().map(|table| table.as_str()).collect::<Vec<_>>();
         let transaction = reading(&self.opened.database, &names)?;
         // A transaction ends by itself when it has nothing to do, so everything is read before anything is unsealed.
-        let mut rows = Vec::new();
+        let mut asked = Vec::new();
         for table in Table::ALL {
             let store = transaction.object_store(table.as_str()).map_err(refused)?;
-            let keys = store.get_all_keys(None, None).map_err(refused)?;
-            let values = store.get_all(None, None).map_err(refused)?;
+            let keys = store.get_all_keys(None, None).map_err(refused)?.into_future();
+            asked.push((*table, keys, store.get_all(None, None).map_err(refused)?.into_future()));
+        }
+        let mut rows = Vec::new();
+        for (table, keys, values) in asked {
             let keys = keys.await.map_err(refused)?;
-            rows.extend(keys.into_iter().zip(values.await.map_err(refused)?).map(|row| (*table, row)));
+            rows.extend(keys.into_iter().zip(values.await.map_err(refused)?).map(|row| (table, row)));
         }
         let opened = rows.iter().map(|(table, (key, value))| {
             row::opened(&self.root, *table, key.as_string().unwrap_or_default(), value)
@@ -242,12 +247,13 @@ impl IndexedDbTurn {
             }
         }
         let entries = self.write_entries(&transaction).await?;
-        self.write_step(&transaction, entries).await?;
+        let step = self.write_step(&transaction, entries).await?;
         put(&transaction, META, GENERATION, &JsValue::from(next as f64)).await?;
         faults::point("written");
         finish(writing).await?;
         self.entries.clear();
         self.step = None;
+        self.stepped = step.or(self.stepped);
         Ok(())
     }
 }

@@ -1,0 +1,110 @@
+// How long a large sandbox takes to be saved, shared, opened and gone back in. See `cargo xtask bench`.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { launch, folders, Visit } from "../browser/harness.mjs";
+import { serve } from "../browser/server.mjs";
+import { connect } from "../browser/vault.mjs";
+import { arrived, bench, command, worlds } from "../browser/workbench.mjs";
+
+const KEYS = Number(process.env.WAXSEAL_BENCH_KEYS ?? 1000);
+const CALLS = Number(process.env.WAXSEAL_BENCH_CALLS ?? 5000);
+const ROUNDS = Number(process.env.WAXSEAL_BENCH_ROUNDS ?? 5);
+
+const profile = await mkdtemp(path.join(os.tmpdir(), "waxseal-bench-"));
+const server = await serve(folders.site);
+const visit = new Visit(server, () => launch(profile, { bypassCSP: true }));
+try {
+  await visit.start();
+  const { page } = visit;
+  console.log(`Chromium ${visit.context.browser().version()}, ${os.cpus().length} processors, load ${os.loadavg()[0].toFixed(1)}`);
+  await connect(visit, page, { world: "sandbox-many" });
+  const made = await page.evaluate(fill, { keys: KEYS, calls: CALLS });
+  console.log(`${KEYS} keys, ${CALLS} calls, made in ${(made / 1000).toFixed(1)} s`);
+  const file = path.join(profile, "many.waxseal-sandbox");
+  const inWorker = [];
+  for (let round = 0; round < ROUNDS; round++) inWorker.push(await page.evaluate(measure, { round, calls: CALLS }));
+  await writeFile(file, Buffer.from(await page.evaluate(() => vault.perform("save").then((saved) => saved.file)), "base64"));
+  show("the worker", inWorker);
+  const inPage = [];
+  for (let round = 0; round < ROUNDS; round++) inPage.push(await measurePage(page, file));
+  show("the page", inPage);
+} finally {
+  await visit.context?.close();
+  await server.close();
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Runs in the page: makes keys, and encrypts with one after the other until there have been so many calls. */
+async function fill({ keys, calls }) {
+  const root = "arn:aws:iam::111122223333:root";
+  const start = performance.now();
+  await vault.perform({ begin: { start: "empty" } });
+  const ids = [];
+  for (let n = 0; n < keys; n++) ids.push((await vault.callAs(root, "CreateKey", { Description: `key ${n}` })).KeyMetadata.KeyId);
+  for (let n = keys; n < calls; n++) {
+    await vault.callAs(root, "Encrypt", { KeyId: ids[n % keys], Plaintext: btoa(`letter ${n}`), EncryptionContext: { number: String(n) } });
+  }
+  return performance.now() - start;
+}
+
+/** Runs in the page: milliseconds of what the worker is asked for. */
+async function measure({ round, calls }) {
+  const times = {};
+  const timed = async (name, task) => {
+    const start = performance.now();
+    const done = await vault.perform(task);
+    times[name] = performance.now() - start;
+    return done;
+  };
+  const { file } = await timed("save", "save");
+  await timed("open", { takeIn: { name: `round-${round}`, file } });
+  // Each round ends where it has begun, and leaves a step on a way of its own.
+  await timed("undo one step", { back: { entry: calls } });
+  await timed("come back to it", { return: { step: calls } });
+  await timed("undo half of the steps", { back: { entry: calls / 2 } });
+  const root = "arn:aws:iam::111122223333:root";
+  const start = performance.now();
+  await vault.callAs(root, "GenerateRandom", { NumberOfBytes: 32 });
+  times["begin another way"] = performance.now() - start;
+  await timed("come back to all of them", { return: { step: calls } });
+  await new Promise((resolve, reject) => {
+    const deleting = indexedDB.deleteDatabase(`waxseal-sandbox-round-${round}`);
+    Object.assign(deleting, { onsuccess: resolve, onerror: reject });
+  });
+  return times;
+}
+
+/** Milliseconds until the page shows what a person waits for. */
+async function measurePage(page, file) {
+  const times = {};
+  const timed = async (name, action, done) => {
+    const start = performance.now();
+    await action();
+    await done();
+    times[name] = performance.now() - start;
+  };
+  const click = (name) => page.getByRole("button", { name, exact: true }).click();
+  await bench(visit, { query: "?sandbox=many" });
+  await worlds(page);
+  await timed("save", () => click("Save as a file"), () => page.getByText(/^Saved as /).waitFor());
+  await timed("link", () => click("Make a link"), () => page.getByText(/link would have/).waitFor());
+  await page.getByLabel("Open a sandbox from a file").setInputFiles(file);
+  await arrived(page).waitFor();
+  await page.waitForFunction(() => document.querySelector("#arrived-name")?.value);
+  await timed("open, until its terminal is there", () => click("Open it"), async () => {
+    await page.waitForURL(/sandbox=many-/);
+    await command(page).waitFor();
+  });
+  return times;
+}
+
+/** Prints the median of each, and the range. */
+function show(where, rounds) {
+  console.log(`\nAsked of ${where}, ms: median of ${rounds.length} [range]`);
+  for (const name of Object.keys(rounds[0])) {
+    const sorted = rounds.map((round) => round[name]).sort((a, b) => a - b);
+    const [least, median, most] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)].map(Math.round);
+    console.log(`${name.padEnd(36)}${String(median).padStart(6)} [${least}–${most}]`);
+  }
+}
