@@ -84,8 +84,8 @@ fn read(text: &[u8]) -> Result<Shared, ShareError> {
 fn opened(file: &[u8]) -> Result<Shared, ShareError> {
     let mut text = Vec::new();
     let mut packed = packed(file)?;
-    let read = GzDecoder::new(&mut packed).read_to_end(&mut text);
-    read.map_err(|error| ShareError::Damaged(error.to_string()))?;
+    let unpacked = GzDecoder::new(&mut packed).read_to_end(&mut text);
+    unpacked.map_err(|error| ShareError::Damaged(error.to_string()))?;
     if !packed.is_empty() {
         return Err(ShareError::Damaged("something follows its end".to_owned()));
     }
