@@ -4,7 +4,7 @@ use crate::{
     aws::{self, GLOBALS},
     files::Files,
     model::{self, Member, ServiceModel, Shape},
-    shell::PROGRAMS,
+    shell::{PROGRAMS, RESERVED},
 };
 
 /// What a word can become.
@@ -22,7 +22,8 @@ pub fn complete(line: &str, cursor: usize, files: &Files, keys: &[String]) -> Ca
     let before = &line[..cursor];
     let command = before.rfind(['|', ';', '&', '(']).map_or(0, |at| at + 1);
     let start = before.rfind([' ', '\n', '\t', '"', '\'']).map_or(0, |at| at + 1).max(command);
-    let words: Vec<&str> = before[command..start].split_whitespace().collect();
+    let begins = |word: &&str| RESERVED.contains(word) && *word != "for";
+    let words: Vec<&str> = before[command..start].split_whitespace().skip_while(begins).collect();
     let word = &before[start..];
     let mut found: Vec<String> = candidates(&words, word, files, keys);
     found.retain(|candidate| candidate.starts_with(word) && candidate != word);

@@ -3,9 +3,13 @@
 //! A line is run as a pure function of the terminal and of the answers that its calls have so far. A call without an
 //! answer stops it; with the answer it runs again from its beginning, until it comes to its end.
 
+mod arithmetic;
+mod compound;
 mod expand;
 mod lex;
 mod openssl;
+mod parse;
+mod redirect;
 mod run;
 mod tools;
 
@@ -21,6 +25,7 @@ use crate::{
 };
 
 pub use openssl::{Hash, Mode, Work};
+pub(crate) use parse::RESERVED;
 pub(crate) use tools::PROGRAMS;
 
 /// A terminal between two lines.
@@ -83,9 +88,16 @@ impl Shell {
         Run { shell: self, line: line.to_owned(), answers: Answers::default() }
     }
 
-    /// Whether a line goes on below: a quote is open, or it ends with a backslash.
+    /// Whether a line goes on below: a quote or a loop is open, or it ends with a backslash.
     pub fn is_open(line: &str) -> bool {
         lex::is_open(line)
+    }
+
+    /// Sets a variable. A new one is the shell's own.
+    pub(crate) fn assign(&mut self, name: &str, value: String) {
+        if self.variables.insert(name.to_owned(), value).is_none() {
+            self.private.insert(name.to_owned());
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! From pieces to words.
 
 use super::{
-    Waits,
-    lex::Piece,
+    Waits, arithmetic,
+    lex::{Part, Piece},
     run::{self, Machine},
 };
 
@@ -68,6 +68,32 @@ fn names(machine: &Machine<'_>, word: Word) -> Vec<String> {
     if found.is_empty() { vec![word.text] } else { found }
 }
 
+/// What a pattern is made of: characters, and whether each stands for others.
+fn pattern(machine: &mut Machine<'_>, pieces: &[Piece]) -> Waits<Vec<(char, bool)>> {
+    let mut pattern = Vec::new();
+    for piece in pieces {
+        // Quotes around a pattern are gone by here, so a `*` in its text is one.
+        let text = value(machine, piece)?.0;
+        pattern.extend(text.chars().map(|c| (c, matches!(c, '*' | '?'))));
+    }
+    Ok(pattern)
+}
+
+/// A text without the end or the beginning that a pattern fits.
+fn without<'a>(text: &'a str, part: Part, pattern: &[(char, bool)]) -> &'a str {
+    let places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    let fits = |at: &usize| {
+        let (start, end) = text.split_at(*at);
+        matches(if part.end { end } else { start }, pattern)
+    };
+    let found = if part.end == part.most { places.into_iter().find(fits) } else { places.rev().find(fits) };
+    match found {
+        Some(at) if part.end => &text[..at],
+        Some(at) => &text[at..],
+        None => text,
+    }
+}
+
 /// Whether a name fits: `*` is anything and `?` one character, where they are marked.
 fn matches(name: &str, pattern: &[(char, bool)]) -> bool {
     let name: Vec<char> = name.chars().collect();
@@ -107,13 +133,28 @@ pub(super) fn text(machine: &mut Machine<'_>, pieces: &[Piece]) -> Waits<String>
 fn value(machine: &mut Machine<'_>, piece: &Piece) -> Waits<(String, bool)> {
     Ok(match piece {
         Piece::Text(text) => (text.clone(), false),
-        Piece::Wild(c) => (c.to_string(), false),
+        Piece::Wild(c) | Piece::Brace(c) => (c.to_string(), false),
         Piece::Variable(name, quoted) => (variable(machine, name), !quoted),
         Piece::Length(name) => (variable(machine, name).chars().count().to_string(), true),
         Piece::Either(name, other, quoted) => match variable(machine, name) {
             unset if unset.is_empty() => (text(machine, other)?, !quoted),
             value => (value, !quoted),
         },
+        Piece::Without(name, part, pattern, quoted) => {
+            let pattern = self::pattern(machine, pattern)?;
+            (without(&variable(machine, name), *part, &pattern).to_owned(), !quoted)
+        }
+        Piece::Sum(pieces, quoted) => {
+            let text = text(machine, pieces)?;
+            let value = arithmetic::evaluate(&text, machine.shell);
+            match value {
+                Ok(value) => (value.to_string(), !quoted),
+                Err(fault) => {
+                    machine.fault.get_or_insert(fault);
+                    (String::new(), false)
+                }
+            }
+        }
         Piece::Command(command, quoted) => {
             let printed = run::nested(machine, command)?;
             (String::from_utf8_lossy(&printed).trim_end_matches('\n').to_owned(), !quoted)

@@ -1,9 +1,12 @@
 //! A line's words and signs.
 
 mod below;
+mod braces;
 mod dollar;
 
 use below::Below;
+
+use super::parse::{self, Fault};
 
 /// A piece of a word.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,10 +21,25 @@ pub(super) enum Piece {
     Either(String, Vec<Piece>, bool),
     /// `${#NAME}`: how long a variable is.
     Length(String),
+    /// `${NAME%…}`, `${NAME#…}`: without an end or a beginning that fits; whether it stands in double quotes.
+    Without(String, Part, Vec<Piece>, bool),
+    /// `$((…))`; whether it stands in double quotes.
+    Sum(Vec<Piece>, bool),
     /// `$(…)` or backquotes; whether it stands in double quotes.
     Command(String, bool),
     /// `<(…)`: a file with what the command prints.
     File(String),
+    /// `{`, `,` or `}` outside quotes, until the word ends.
+    Brace(char),
+}
+
+/// Which part of a variable is taken away.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Part {
+    /// `%`: its end.
+    pub(super) end: bool,
+    /// `%%` or `##`: as much as fits.
+    pub(super) most: bool,
 }
 
 /// A word or a sign.
@@ -29,20 +47,37 @@ pub(super) enum Piece {
 pub(super) enum Token {
     /// Pieces; whether any of it was quoted.
     Word(Vec<Piece>, bool),
-    /// `|`, `;`, `&&`, `||`, `>`, `>>`, `<`, `<<` before a text that follows in lines, `<<<`, `2>`, `2>>`, `2>&1`
+    /// A line's end, `|`, `;`, `&&`, `||`, `(`, `)`, `((` and `))` around what is computed, `>`, `>>`, `<`, `<<` before a text that follows in lines, `<<<`, `2>`,
+    /// `2>>`, `2>&1`, `>&2`, `&>`
     Sign(&'static str),
 }
 
-const SIGNS: [&str; 12] = ["2>&1", "2>>", "&&", "||", "2>", ">>", "<<<", "|", ";", ">", "<", "&"];
+impl Token {
+    /// A word without quotes that says only this.
+    pub(super) fn plain(&self) -> Option<&str> {
+        match self {
+            Self::Word(pieces, false) => match pieces.as_slice() {
+                [Piece::Text(text)] => Some(text),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+const SIGNS: [&str; 20] = [
+    ";;", "2>&1", "1>&2", "2>>", "1>>", ">&2", "&&", "||", "&>", "2>", "1>", ">>", "<<<", "|", ";", ">", "<",
+    "&", "(", ")",
+];
 
 /// Signs behind which a line goes on below.
 const JOINTS: [&str; 3] = ["|", "&&", "||"];
 
-/// Whether a quote, a bracket, a text in lines or a continuation is open.
+/// Whether a quote, a bracket, a text in lines, a continuation or a command of several parts is open.
 pub(super) fn is_open(line: &str) -> bool {
     let ends = line.ends_with('\\') && !line.ends_with("\\\\");
     ends || match tokens(line) {
-        Ok(tokens) => matches!(tokens.last(), Some(Token::Sign(sign)) if JOINTS.contains(sign)),
+        Ok(tokens) => parse::list(&tokens) == Err(Fault::Open),
         Err(error) => error == OPEN,
     }
 }
@@ -58,6 +93,21 @@ pub(super) fn tokens(line: &str) -> Result<Vec<Token>, &'static str> {
     let mut lexer = Lexer::new(line);
     lexer.run()?;
     Ok(lexer.tokens)
+}
+
+/// `NAME=value` of a word that begins so.
+pub(super) fn assignment(pieces: &[Piece]) -> Option<(String, Vec<Piece>)> {
+    let Some(Piece::Text(text)) = pieces.first() else { return None };
+    let (name, value) = text.split_once('=')?;
+    let rest = pieces[1..].iter().cloned();
+    is_name(name)
+        .then(|| (name.to_owned(), std::iter::once(Piece::Text(value.to_owned())).chain(rest).collect()))
+}
+
+/// Whether a variable can be called so.
+pub(super) fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// A text in which variables and commands are substituted.
@@ -98,12 +148,16 @@ impl<'a> Lexer<'a> {
                 ('<', _) if self.rest.starts_with("<<") && !self.rest.starts_with("<<<") => {
                     self.announce()?
                 }
-                ('(' | ')', _) => return Err("( and ) have to be quoted here"),
                 ('*' | '?', _) => {
                     self.rest = &self.rest[1..];
                     self.piece(Piece::Wild(c));
                 }
-                ('2', Some(_)) if self.word.is_some() => self.text(1),
+                ('(', _) if self.word.is_none() && self.rest.starts_with("((") && self.sum()? => {}
+                ('{' | '}' | ',', _) => {
+                    self.rest = &self.rest[1..];
+                    self.piece(Piece::Brace(c));
+                }
+                ('1' | '2', Some(_)) if self.word.is_some() => self.text(1),
                 ('\n', _) => self.line_ends()?,
                 (' ' | '\t' | '\r', _) => {
                     self.end();
@@ -112,7 +166,7 @@ impl<'a> Lexer<'a> {
                 (_, Some(sign)) => {
                     self.end();
                     self.rest = &self.rest[sign.len()..];
-                    self.tokens.push(Token::Sign(sign));
+                    self.tokens.push(Token::Sign(sign.strip_prefix('1').unwrap_or(sign)));
                 }
                 ('\\', _) => self.escape(),
                 ('\'', _) => self.single()?,
@@ -125,6 +179,22 @@ impl<'a> Lexer<'a> {
         if self.below.is_empty() { Ok(()) } else { Err(OPEN) }
     }
 
+    /// `((…))`, with `;` between several; false if these are commands in brackets.
+    fn sum(&mut self) -> Lexed<bool> {
+        let before = self.rest;
+        let inner = self.bracketed(0)?;
+        let Some(inner) = inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) else {
+            self.rest = before;
+            return Ok(false);
+        };
+        self.tokens.push(Token::Sign("(("));
+        for part in inner.split(';') {
+            self.tokens.push(Token::Word(substituted(part)?, true));
+        }
+        self.tokens.push(Token::Sign("))"));
+        Ok(true)
+    }
+
     /// The end of a line: the texts that it has announced follow, and then another command.
     fn line_ends(&mut self) -> Lexed {
         self.end();
@@ -134,7 +204,7 @@ impl<'a> Lexer<'a> {
             self.tokens[below.at] = Token::Word(pieces, true);
         }
         if !matches!(self.tokens.last(), Some(Token::Sign(sign)) if JOINTS.contains(sign)) {
-            self.tokens.push(Token::Sign(";"));
+            self.tokens.push(Token::Sign("\n"));
         }
         Ok(())
     }
@@ -155,9 +225,15 @@ impl<'a> Lexer<'a> {
     }
 
     fn end(&mut self) {
-        if let Some(word) = self.word.take() {
-            self.tokens.push(Token::Word(word, std::mem::take(&mut self.quoted)));
-        }
+        let Some(word) = self.word.take() else { return };
+        let quoted = std::mem::take(&mut self.quoted);
+        let first = !matches!(self.tokens.last(), Some(Token::Word(..)));
+        let words = if first && assignment(&word).is_some() {
+            vec![braces::plain(word)]
+        } else {
+            braces::expanded(word)
+        };
+        self.tokens.extend(words.into_iter().map(|word| Token::Word(word, quoted)));
     }
 
     /// A backslash outside quotes: the next character as it is, and a line goes on.

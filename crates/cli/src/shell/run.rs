@@ -1,14 +1,23 @@
 //! Runs a line.
 
+use std::rc::Rc;
+
 use super::{
-    Outcome, Shell, Waits, expand,
-    lex::{self, Piece, Token},
-    openssl, settle, tools,
+    Outcome, Shell, Waits, compound, expand,
+    lex::{self, Piece, Token, assignment},
+    openssl,
+    parse::{self, Command, Fault, List, Pipeline},
+    redirect, settle, tools,
 };
 use crate::{aws::Aws, call::Answers};
 
 /// How deep `$(…)` may be in each other.
 const DEPTH: usize = 20;
+
+/// How much a line may do before it is stopped: each command counts for [`COMMAND`], each byte that it writes or reads for one.
+const MOST: usize = 25_000 * COMMAND;
+
+const COMMAND: usize = 10_000;
 
 /// A terminal while a line runs.
 pub(super) struct Machine<'a> {
@@ -18,13 +27,100 @@ pub(super) struct Machine<'a> {
     pub(super) stderr: String,
     /// Files of `<(…)` so far.
     pub(super) pipes: usize,
+    /// What is left to be read.
+    pub(super) input: Input,
+    /// Why the command at hand cannot be run.
+    pub(super) fault: Option<String>,
+    /// What is on its way out.
+    pub(super) leaving: Option<Leave>,
+    /// Loops around the command at hand.
+    pub(super) loops: usize,
+    /// Whether what is complained about goes where output goes.
+    pub(super) merged: bool,
     depth: usize,
+    left: usize,
+}
+
+impl Machine<'_> {
+    pub(super) fn complain(&mut self, text: &str) {
+        self.stderr.push_str(&format!("bash: {text}\n"));
+    }
+
+    /// Counts what the line does. It is stopped when that is too much.
+    fn spend(&mut self, cost: usize) {
+        match self.left.checked_sub(cost) {
+            Some(left) => self.left = left,
+            None if self.leaving == Some(Leave::Stop) => {}
+            None => {
+                self.complain("this line does too much and was stopped. Has it a loop without an end?");
+                self.leaving = Some(Leave::Stop);
+            }
+        }
+    }
+}
+
+/// Bytes to be read, and how many have been.
+#[derive(Clone)]
+pub(super) struct Input {
+    bytes: Rc<[u8]>,
+    at: usize,
+}
+
+impl Input {
+    pub(super) fn rest(&self) -> &[u8] {
+        &self.bytes[self.at..]
+    }
+
+    /// The next line without its end, and whether it had one; None at the end.
+    pub(super) fn line(&mut self) -> Option<(String, bool)> {
+        let line = self.rest().split_inclusive(|b| *b == b'\n').next()?;
+        let (text, whole) = line.strip_suffix(b"\n").map_or((line, false), |line| (line, true));
+        let (text, length) = (String::from_utf8_lossy(text).into_owned(), line.len());
+        self.at += length;
+        Some((text, whole))
+    }
+}
+
+impl From<Vec<u8>> for Input {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { bytes: bytes.into(), at: 0 }
+    }
+}
+
+/// What ends more than one command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leave {
+    /// `break`, out of so many loops.
+    Break(usize),
+    /// `continue`, with the loop so far outside.
+    Continue(usize),
+    /// `exit`, or something that cannot be gone on with.
+    Exit(u8),
+    /// The line has done too much.
+    Stop,
 }
 
 /// Runs a line from its beginning.
 pub(super) fn line(shell: &mut Shell, answers: &mut Answers, line: &str) -> Waits<Outcome> {
-    let mut machine = Machine { shell, answers, stderr: String::new(), pipes: 0, depth: 0 };
+    let mut machine = Machine {
+        shell,
+        answers,
+        stderr: String::new(),
+        pipes: 0,
+        input: Vec::new().into(),
+        fault: None,
+        leaving: None,
+        loops: 0,
+        merged: false,
+        depth: 0,
+        left: MOST,
+    };
     let (stdout, exit) = script(&mut machine, line)?;
+    let exit = match machine.leaving {
+        Some(Leave::Exit(exit)) => exit,
+        Some(Leave::Stop) => 1,
+        _ => exit,
+    };
     for n in 0..machine.pipes.min(60) {
         machine.shell.files.remove(&format!("/dev/fd/{}", 63 - n));
     }
@@ -34,75 +130,96 @@ pub(super) fn line(shell: &mut Shell, answers: &mut Answers, line: &str) -> Wait
 /// What a command within another prints.
 pub(super) fn nested(machine: &mut Machine<'_>, command: &str) -> Waits<Vec<u8>> {
     if machine.depth == DEPTH {
-        machine.stderr.push_str("bash: commands are too deep in each other\n");
+        machine.complain("commands are too deep in each other");
         return Ok(Vec::new());
     }
     machine.depth += 1;
-    let ran = script(machine, command);
+    let ran = apart(machine, |machine| {
+        machine.merged = false;
+        script(machine, command)
+    });
     machine.depth -= 1;
     let (stdout, exit) = ran?;
     machine.shell.last = exit;
     Ok(stdout)
 }
 
+/// Runs something in a shell of its own: its variables are forgotten, and it leaves nothing but itself.
+pub(super) fn apart(
+    machine: &mut Machine<'_>,
+    run: impl FnOnce(&mut Machine<'_>) -> Waits<(Vec<u8>, u8)>,
+) -> Waits<(Vec<u8>, u8)> {
+    let kept = (machine.shell.variables.clone(), machine.shell.private.clone());
+    let (loops, merged) = (std::mem::take(&mut machine.loops), machine.merged);
+    let (stdout, exit) = run(machine)?;
+    (machine.loops, machine.merged) = (loops, merged);
+    (machine.shell.variables, machine.shell.private) = kept;
+    let exit = match machine.leaving {
+        Some(Leave::Exit(exit)) => {
+            machine.leaving = None;
+            exit
+        }
+        _ => exit,
+    };
+    Ok((stdout, exit))
+}
+
 fn script(machine: &mut Machine<'_>, line: &str) -> Waits<(Vec<u8>, u8)> {
     let tokens = match lex::tokens(line) {
         Ok(tokens) => tokens,
         Err(error) => {
-            machine.stderr.push_str(&format!("bash: {error}\n"));
+            machine.complain(error);
             return Ok((Vec::new(), 2));
         }
     };
-    let (mut out, mut exit, mut sign) = (Vec::new(), machine.shell.last, ";");
-    for (pipeline, next) in split(&tokens, &[";", "&&", "||", "&"]) {
-        let wanted = match sign {
-            "&&" => exit == 0,
-            "||" => exit != 0,
-            _ => true,
-        };
-        if pipeline.is_empty() && (next == "&&" || next == "||" || next == "&") {
-            machine.stderr.push_str(&format!("bash: syntax error near unexpected token `{next}'\n"));
-            return Ok((out, 2));
+    match parse::list(&tokens) {
+        Ok(list) if list.is_empty() => Ok((Vec::new(), machine.shell.last)),
+        Ok(list) => self::list(machine, &list),
+        Err(fault) => {
+            machine.complain(&match fault {
+                Fault::Open => "syntax error: unexpected end of file".to_owned(),
+                Fault::Unexpected(token) => format!("syntax error near unexpected token `{token}'"),
+                Fault::Unknown(word) => {
+                    format!("{word}: there is no such command here; `help' lists what there is")
+                }
+                Fault::Deep => "commands are too deep in each other".to_owned(),
+            });
+            Ok((Vec::new(), 2))
         }
-        if wanted && !pipeline.is_empty() {
-            let (stdout, code) = self::pipeline(machine, pipeline)?;
-            out.extend(stdout);
-            exit = code;
-            machine.shell.last = exit;
+    }
+}
+
+/// Runs commands one after the other. The exit code of none is 0.
+pub(super) fn list(machine: &mut Machine<'_>, list: &List<'_>) -> Waits<(Vec<u8>, u8)> {
+    let (mut out, mut exit) = (Vec::new(), 0);
+    for (joint, pipeline) in list {
+        // A part that is passed over hands the code on to the next.
+        if (*joint == "&&" && exit != 0) || (*joint == "||" && exit == 0) {
+            continue;
         }
-        // A part that was passed over hands its sign on only if the chain goes on.
-        sign = next;
+        let (stdout, code) = self::pipeline(machine, pipeline)?;
+        out.extend(stdout);
+        exit = code;
+        machine.shell.last = exit;
+        if machine.leaving.is_some() {
+            break;
+        }
     }
     Ok((out, exit))
 }
 
-/// The parts between signs, each with the sign behind it.
-fn split<'a>(tokens: &'a [Token], signs: &[&str]) -> Vec<(&'a [Token], &'static str)> {
-    let (mut parts, mut start) = (Vec::new(), 0);
-    for (at, token) in tokens.iter().enumerate() {
-        if let Token::Sign(sign) = token
-            && signs.contains(sign)
-        {
-            parts.push((&tokens[start..at], *sign));
-            start = at + 1;
-        }
+fn pipeline(machine: &mut Machine<'_>, pipeline: &Pipeline<'_>) -> Waits<(Vec<u8>, u8)> {
+    let (mut input, mut exit) = (None, 0);
+    let count = pipeline.commands.len();
+    for (command, n) in pipeline.commands.iter().zip(1..) {
+        let mut run = |machine: &mut Machine<'_>| {
+            machine.merged &= n == count;
+            self::command(machine, command, input.take())
+        };
+        let (stdout, code) = if count == 1 { run(machine)? } else { apart(machine, run)? };
+        (input, exit) = (Some(stdout), code);
     }
-    parts.push((&tokens[start..], ";"));
-    parts
-}
-
-fn pipeline(machine: &mut Machine<'_>, tokens: &[Token]) -> Waits<(Vec<u8>, u8)> {
-    let negated = |token: &&Token| matches!(token, Token::Word(pieces, false) if pieces == &[Piece::Text("!".to_owned())]);
-    let nots = tokens.iter().take_while(negated).count();
-    let (mut input, mut exit) = (Vec::new(), 0);
-    for (command, _) in split(&tokens[nots..], &["|"]) {
-        if command.is_empty() {
-            machine.stderr.push_str("bash: syntax error near unexpected token `|'\n");
-            return Ok((Vec::new(), 2));
-        }
-        (input, exit) = self::command(machine, command, input)?;
-    }
-    Ok((input, if nots % 2 == 1 { u8::from(exit == 0) } else { exit }))
+    Ok((input.unwrap_or_default(), if pipeline.negated { u8::from(exit == 0) } else { exit }))
 }
 
 /// A command's words and where its streams go.
@@ -115,27 +232,58 @@ struct Parts {
     outputs: Vec<(&'static str, String)>,
 }
 
-fn command(machine: &mut Machine<'_>, tokens: &[Token], input: Vec<u8>) -> Waits<(Vec<u8>, u8)> {
-    let parts = match parts(machine, tokens)? {
+/// Runs a command that reads from a pipe, or what those around it read.
+fn command(machine: &mut Machine<'_>, command: &Command<'_>, input: Option<Vec<u8>>) -> Waits<(Vec<u8>, u8)> {
+    machine.spend(COMMAND);
+    if machine.leaving.is_some() {
+        return Ok((Vec::new(), 1));
+    }
+    let (Command::Simple(tokens) | Command::Compound(_, tokens)) = command;
+    let parts = parts(machine, tokens)?;
+    if let Some(fault) = machine.fault.take() {
+        machine.complain(&fault);
+        machine.leaving = Some(Leave::Exit(1));
+        return Ok((Vec::new(), 1));
+    }
+    let parts = match parts {
         Ok(parts) => parts,
         Err(error) => {
-            machine.stderr.push_str(&format!("bash: {error}\n"));
-            return Ok((Vec::new(), if error.starts_with("syntax") { 2 } else { 1 }));
+            machine.complain(&error);
+            return Ok((Vec::new(), 1));
         }
     };
-    let input = parts.input.unwrap_or(input);
-    let outcome = if parts.words.is_empty() {
-        for (name, value) in parts.assignments {
-            if machine.shell.variables.insert(name.clone(), value).is_none() {
-                machine.shell.private.insert(name);
-            }
-        }
-        let exit = if tokens.is_empty() { 0 } else { substituted(tokens, machine.shell.last) };
-        Outcome { stdout: Vec::new(), stderr: String::new(), exit }
-    } else {
-        with_variables(machine, parts.assignments, |machine| program(machine, &parts.words, &input))?
+    let sinks = redirect::sinks(machine.merged, &parts.outputs);
+    let merged = std::mem::replace(&mut machine.merged, sinks.0 == sinks.1);
+    let before = parts.input.or(input).map(|input| std::mem::replace(&mut machine.input, input.into()));
+    let complaints = std::mem::take(&mut machine.stderr);
+    let (stdout, exit) = match command {
+        Command::Simple(_) => simple(machine, parts.assignments, &parts.words, tokens)?,
+        Command::Compound(compound, _) => compound::run(machine, compound)?,
     };
-    Ok(redirect(machine, outcome, &parts.outputs))
+    let stderr = std::mem::replace(&mut machine.stderr, complaints);
+    machine.input = before.unwrap_or_else(|| machine.input.clone());
+    machine.merged = merged;
+    machine.spend(stdout.len());
+    Ok((redirect::output(machine, stdout, stderr, &parts.outputs, sinks), exit))
+}
+
+/// Assignments, or a program that sees them.
+fn simple(
+    machine: &mut Machine<'_>,
+    assignments: Vec<(String, String)>,
+    words: &[String],
+    tokens: &[Token],
+) -> Waits<(Vec<u8>, u8)> {
+    if words.is_empty() {
+        for (name, value) in assignments {
+            machine.shell.assign(&name, value);
+        }
+        return Ok((Vec::new(), substituted(tokens, machine.shell.last)));
+    }
+    let Outcome { stdout, stderr, exit } =
+        with_variables(machine, assignments, |machine| program(machine, words))?;
+    machine.stderr.push_str(&stderr);
+    Ok((stdout, exit))
 }
 
 /// Runs a program that sees some more variables: `NAME=value program`.
@@ -165,34 +313,7 @@ fn substituted(tokens: &[Token], last: u8) -> u8 {
     if any { last } else { 0 }
 }
 
-fn redirect(
-    machine: &mut Machine<'_>,
-    outcome: Outcome,
-    outputs: &[(&'static str, String)],
-) -> (Vec<u8>, u8) {
-    let Outcome { mut stdout, mut stderr, exit } = outcome;
-    for (sign, name) in outputs {
-        let errors = sign.starts_with('2');
-        if *sign == "2>&1" {
-            let text = std::mem::take(&mut stderr);
-            match outputs.iter().find(|(sign, _)| matches!(*sign, ">" | ">>")) {
-                Some((_, name)) => machine.shell.files.append(name, text.as_bytes()),
-                None => stdout.splice(0..0, text.into_bytes()).for_each(drop),
-            }
-            continue;
-        }
-        let bytes =
-            if errors { std::mem::take(&mut stderr).into_bytes() } else { std::mem::take(&mut stdout) };
-        match (name.as_str(), sign.ends_with(">>")) {
-            ("/dev/null", _) => {}
-            (name, true) => machine.shell.files.append(name, &bytes),
-            (name, false) => machine.shell.files.write(name, bytes),
-        }
-    }
-    machine.stderr.push_str(&stderr);
-    (stdout, exit)
-}
-
+/// What stands in a command's tokens; an error where a file cannot be read.
 fn parts(machine: &mut Machine<'_>, tokens: &[Token]) -> Waits<Result<Parts, String>> {
     let mut parts = Parts::default();
     let mut tokens = tokens.iter();
@@ -201,49 +322,45 @@ fn parts(machine: &mut Machine<'_>, tokens: &[Token]) -> Waits<Result<Parts, Str
             Token::Word(pieces, quoted) => match assignment(pieces) {
                 Some((name, value)) if parts.words.is_empty() => {
                     let value = expand::text(machine, &value)?;
+                    machine.spend(value.len());
                     parts.assignments.push((name, value));
                 }
                 _ => parts.words.extend(expand::words(machine, pieces, *quoted)?),
             },
-            Token::Sign("2>&1") => parts.outputs.push(("2>&1", String::new())),
+            Token::Sign(sign) if sign.contains(">&") => parts.outputs.push((sign, String::new())),
             Token::Sign(sign) => {
-                let Some(Token::Word(pieces, _)) = tokens.next() else {
-                    return Ok(Err("syntax error near unexpected token `newline'".to_owned()));
-                };
+                let Some(Token::Word(pieces, _)) = tokens.next() else { continue };
                 let name = expand::text(machine, pieces)?;
                 match *sign {
                     "<<" => parts.input = Some(name.into_bytes()),
                     "<<<" => parts.input = Some(format!("{name}\n").into_bytes()),
-                    "<" => match machine.shell.files.read(&name) {
-                        Ok(bytes) => parts.input = Some(bytes.to_vec()),
-                        Err(error) => return Ok(Err(format!("{name}: {error}"))),
+                    "<" => match redirect::read(machine, &name) {
+                        Ok(bytes) => parts.input = Some(bytes),
+                        Err(error) => return Ok(Err(error)),
                     },
                     sign => parts.outputs.push((sign, name)),
                 }
             }
         }
     }
+    machine.spend(parts.words.iter().map(String::len).sum());
     Ok(Ok(parts))
 }
 
-/// `NAME=value` of a word that begins so.
-fn assignment(pieces: &[Piece]) -> Option<(String, Vec<Piece>)> {
-    let Some(Piece::Text(text)) = pieces.first() else { return None };
-    let (name, value) = text.split_once('=')?;
-    let valid = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let rest = pieces[1..].iter().cloned();
-    valid.then(|| (name.to_owned(), std::iter::once(Piece::Text(value.to_owned())).chain(rest).collect()))
-}
-
-/// What begins a command that is made of others.
-const COMPOUND: [&str; 12] =
-    ["{", "}", "if", "then", "fi", "for", "while", "until", "do", "done", "case", "function"];
-
-fn program(machine: &mut Machine<'_>, words: &[String], input: &[u8]) -> Waits<Outcome> {
+fn program(machine: &mut Machine<'_>, words: &[String]) -> Waits<Outcome> {
     let Some((name, arguments)) = words.split_first() else {
         return settle(Ok(String::new()));
     };
+    if let Some(outcome) = compound::builtin(machine, name, arguments) {
+        return Ok(outcome);
+    }
+    let input = machine.input.clone();
+    let input = input.rest();
+    if tools::FILTERS.contains(&name.as_str())
+        && !arguments.iter().any(|word| machine.shell.files.read(word).is_ok())
+    {
+        machine.input = Vec::new().into();
+    }
     if name == "aws" {
         let Shell { files, variables, private, config, naming, .. } = &mut *machine.shell;
         let seen = variables.iter().filter(|(name, _)| !private.contains(*name));
@@ -254,10 +371,6 @@ fn program(machine: &mut Machine<'_>, words: &[String], input: &[u8]) -> Waits<O
     }
     if name == "openssl" {
         return openssl::run(machine, arguments, input);
-    }
-    if COMPOUND.contains(&name.as_str()) {
-        let stderr = format!("bash: {name}: only simple commands are understood here\n");
-        return Ok(Outcome { stdout: Vec::new(), stderr, exit: 2 });
     }
     Ok(match tools::run(machine.shell, name, arguments, input) {
         None => {

@@ -1,9 +1,14 @@
 //! The small programs beside `aws`.
 
 mod bytes;
+mod compare;
+mod condition;
 mod date;
 pub(super) mod escape;
 mod files;
+mod grep;
+mod lines;
+mod pattern;
 mod printf;
 mod text;
 
@@ -15,34 +20,51 @@ pub(crate) const PROGRAMS: &[(&str, &str)] = &[
     ("base64", "bytes as text, and back with -d"),
     ("cat", "prints files"),
     ("clear", "empties the screen"),
+    ("cmp", "says where two files differ first; -s nothing"),
     ("cp", "copies a file"),
     ("cut", "takes fields (-d, -f2) or characters (-c1-8) of each line"),
     ("date", "tells the time: date -u -d '+30 days' +%FT%TZ"),
+    ("diff", "prints the lines in which two files differ; -q whether they do"),
     ("echo", "prints its words; -n without a line's end, -e with escapes"),
     ("env", "prints the variables that programs see"),
+    ("exit", "ends the line, with a code"),
     ("export", "lets programs see a variable: export AWS_PROFILE=alice"),
     ("false", "fails"),
+    ("for", "does commands for each word: for n in 1 2 3; do echo $n; done"),
+    ("grep", "prints lines that fit: -i -v -c -n -q -o -l -w -x -m 1, -E, -F"),
     ("head", "prints the first lines (-n 3) or bytes (-c 16)"),
     ("help", "prints this"),
     ("history", "prints the lines that were entered before"),
+    ("if", "if cmp -s a b; then echo same; else echo different; fi"),
     ("ls", "lists files; -l with their lengths"),
     ("mv", "renames a file"),
     ("od", "prints bytes as numbers (-An -tx1) or characters (-c)"),
     ("openssl", "enc, dgst, rand and pkeyutl -encrypt, as OpenSSL has them"),
     ("printf", "prints words in a format: printf '%s\\n' a b"),
+    ("read", "takes the words of a line: while read -r name; do …; done < file"),
     ("rm", "deletes files"),
-    ("sort", "puts lines in order; -r backwards, -u each once"),
+    ("seq", "counts: seq 3, seq 2 5, seq 10 -2 0"),
+    ("sleep", "does not wait: the clock is moved beside the terminal"),
+    ("sort", "puts lines in order; -r backwards, -u each once, -n by number"),
     ("tail", "prints the last lines (-n 3) or bytes (-c 16)"),
     ("tee", "prints what comes in and writes it to files; -a adds to them"),
+    ("test", "asks: [ -e file ], [ \"$a\" = b ], [ 1 -lt 2 ]; ! -a -o"),
     ("tr", "replaces characters (tr a-z A-Z) or deletes them (tr -d '\\n')"),
     ("true", "succeeds"),
+    ("uniq", "takes equal lines once; -c counts them"),
     ("unset", "forgets a variable"),
     ("wc", "counts lines, words and bytes"),
+    ("while", "goes on as long as something holds, until as long as it does not"),
     ("xxd", "prints bytes in hexadecimal; -p plain, -r -p back; -c -s -l"),
 ];
 
 /// Programs that are part of the shell, which complains in their place.
-pub(super) const BUILTIN: [&str; 4] = ["printf", "export", "unset", "history"];
+pub(super) const BUILTIN: [&str; 6] = ["printf", "export", "unset", "history", "test", "["];
+
+/// Programs that read all that comes in where they are given no file.
+pub(super) const FILTERS: [&str; 14] = [
+    "base64", "cat", "cut", "grep", "head", "od", "openssl", "sort", "tail", "tee", "tr", "uniq", "wc", "xxd",
+];
 
 /// Why a program has failed, and what it has printed until then.
 pub(super) struct Complaint {
@@ -80,7 +102,14 @@ pub(super) fn run(shell: &mut Shell, name: &str, words: &[String], input: &[u8])
         "date" => date::date(shell, &words),
         "tee" => files::tee(shell, &flags, &names, input),
         "cut" => text::cut(shell, &words, input),
-        "sort" => text::sort(shell, &flags, &names, input),
+        "grep" => grep::grep(shell, &words, input),
+        "test" | "[" => condition::test(shell, name == "[", &words),
+        "cmp" => compare::cmp(shell, &flags, &names, input),
+        "diff" => compare::diff(shell, &flags, &names, input),
+        "seq" => lines::seq(&words),
+        "sleep" => lines::sleep(&words),
+        "sort" => lines::sort(shell, &flags, &names, input),
+        "uniq" => lines::uniq(shell, &flags, &names, input),
         "false" => Err(String::new().into()),
         "env" | "export" | "unset" => variables(shell, name, &names),
         "history" => Ok((1..)

@@ -12,7 +12,7 @@ use crate::terminal::{run, shell};
 
 /// Lines made of what a shell and a command have a meaning for.
 fn line() -> impl Strategy<Value = String> {
-    let parts = "(aws|kms|sts|encrypt|list-keys|get-caller-identity|--key-id|--plaintext|--query|--output|--tags|--encryption-context|table|yaml|text|a=b,c=\\[d|'|\"|\\$\\(|\\)|`|\\$X|X=|>|>>|<|\\||&&|;|\\\\|f|-|=|\n|fileb://f|base64|od|xxd|tail|-c|-n|tr|cut|-d|-f2|sort|wc|printf|%5s|%-0\\+\\*d|date|-d|\\+%F|tee|head|z-a|\\\\c|\\$'|<<|<<-|\\$\\{|:-|\\}|\\*|\\?|!|echo|-e|\\PC| )";
+    let parts = "(aws|kms|sts|encrypt|list-keys|get-caller-identity|--key-id|--plaintext|--query|--output|--tags|--encryption-context|table|yaml|text|a=b,c=\\[d|'|\"|\\$\\(|\\)|`|\\$X|X=|>|>>|<|\\||&&|;|\\\\|f|-|=|\n|fileb://f|base64|od|xxd|tail|-c|-n|tr|cut|-d|-f2|sort|wc|printf|%5s|%-0\\+\\*d|date|-d|\\+%F|tee|head|z-a|\\\\c|\\$'|<<|<<-|\\$\\{|:-|\\}|\\*|\\?|!|echo|-e|for|in|do|done|while|until|if|then|else|fi|true|break|\\[|\\]|\\(\\(|\\)\\)|\\{a,|\\{1\\.\\.3\\}|\\$\\(\\(|1\\+|\\*\\*|%|\\$\\{X%|grep|-E|\\[a-|\\\\\\(|seq|read|exit|&>|>&2|cmp|diff|uniq|\\PC| )";
     prop::collection::vec(parts, 0..24).prop_map(|parts| parts.join(" "))
 }
 
@@ -45,6 +45,27 @@ proptest! {
         _ = parse_json(&text);
         _ = query::parse(&text);
         _ = waxseal_cli::complete(&text, at, &waxseal_cli::Files::default(), &[]);
+    }
+
+    /// What is open is closed by more, or wrong anyway: a line never ends neither way.
+    #[test]
+    fn what_is_not_open_can_be_run(line in line()) {
+        let open = Shell::is_open(&line);
+        let (_, outcome) = run(&mut shell(), &line, |_| Ok("{}".to_owned()));
+        let told = ["bash: syntax error: unexpected end of file", "bash: unexpected EOF while looking for matching"];
+        if told.iter().any(|told| outcome.stderr.lines().next().is_some_and(|first| first.starts_with(told))) {
+            prop_assert!(open || line.contains(['(', '`']), "{line}");
+        }
+    }
+
+    #[test]
+    fn no_expression_panics(text in "[-+*/%<>=!&|^~?:(),0-9a-cx# ]{0,40}", pattern in "[\\]\\[(){}|*+?.^$\\\\a-c0-9,:-]{0,30}") {
+        run(&mut shell(), &format!("echo $(({text}))"), |_| Ok("{}".to_owned()));
+        for flags in ["-E", "-o", "-wc", "-x"] {
+            let line = format!("grep {flags} -e {} <<< 'abcab 0-9'", quoted(&pattern));
+            let (_, outcome) = run(&mut shell(), &line, |_| Ok("{}".to_owned()));
+            prop_assert!(outcome.exit < 2 || outcome.stderr.starts_with("grep: "), "{line}: {}", outcome.stderr);
+        }
     }
 
     #[test]

@@ -40,12 +40,40 @@ fn quotes_and_texts_in_lines() {
     check("cat > f <<A; cat - f <<B\na\nA\nb\nB", "b\na\n");
     check("echo ${X:-unset} ${X:-\"a b\"}; X=abc; echo ${#X} ${X:-unset}", "unset a b\n3 abc\n");
     check("echo a |\n cat &&\n echo b", "a\nb\n");
-    for open in
-        ["cat <<END\nabc", "echo 'a", "echo $(echo", "echo a |", "true &&", "echo a \\", "echo ${X:-a"]
-    {
+    for open in [
+        "cat <<END\nabc",
+        "echo 'a",
+        "echo $(echo",
+        "echo a |",
+        "true &&",
+        "echo a \\",
+        "echo ${X:-a",
+        "for x in a",
+        "for x in a b; do",
+        "if true",
+        "while true; do\necho",
+        "{ echo a;",
+        "(echo a",
+        "echo $((1 +",
+        "for",
+        "! ",
+    ] {
         assert!(waxseal_cli::Shell::is_open(open), "{open}");
     }
-    for closed in ["cat <<END\nabc\nEND", "echo a", "echo '|'", "echo (a)", ""] {
+    for closed in [
+        "cat <<END\nabc\nEND",
+        "echo a",
+        "echo '|'",
+        "echo (a)",
+        "",
+        "for x in a; do echo; done",
+        "fi",
+        "echo for",
+        "if true; then echo; fi",
+        "for x in a; done",
+        "{ echo a; }",
+        "echo {",
+    ] {
         assert!(!waxseal_cli::Shell::is_open(closed), "{closed}");
     }
 }
@@ -95,6 +123,39 @@ fn what_is_not_there() {
     assert_eq!(prints("echo 'a", "{}").2, 2);
 }
 
+/// Each round of a loop asks the service; an endless one that asks nothing is stopped, and says so.
+#[test]
+fn loops_call_and_end() {
+    let (calls, outcome) = run(
+        &mut shell(),
+        "for n in 1 2 3; do aws kms create-key --description $n > /dev/null || exit; done; echo $n",
+        |_| Ok("{}".to_owned()),
+    );
+    let bodies: Vec<&str> = calls.iter().map(|call| call.body.as_str()).collect();
+    assert_eq!(bodies, [1, 2, 3].map(|n| format!("{{\"Description\":\"{n}\"}}")));
+    assert_eq!(outcome.stdout, b"3\n");
+    for endless in [
+        "while true; do :; done",
+        "X=aa; while true; do X=$X$X; done",
+        "until false; do echo a; done | cat",
+        "for ((;;)); do :; done",
+    ] {
+        let (_, stderr, exit) = prints(&format!("{endless}; echo no"), "{}");
+        assert!(exit == 1 && stderr.contains("a loop without an end"), "{endless}: {stderr}");
+    }
+    assert_eq!(
+        prints("sleep 5", "{}"),
+        (String::new(), "sleep: no time passes here; move the clock forward instead\n".to_owned(), 0)
+    );
+    for (missing, text) in
+        [("case x in x) ;; esac", "case: there is no such command here"), ("[[ a ]]", "[[: there is")]
+    {
+        assert!(prints(missing, "{}").1.starts_with(&format!("bash: {text}")), "{missing}");
+    }
+    let deep = format!("{}echo{}", "if true; then ".repeat(400), "; fi".repeat(400));
+    assert!(prints(&deep, "{}").1.contains("too deep"));
+}
+
 /// A line that is left while it waits has changed nothing.
 #[test]
 fn a_line_that_is_left_leaves_nothing() {
@@ -127,6 +188,9 @@ fn completion() {
         ("aws s3api put-o", &["put-object"]),
         ("aws s3api put-object --server-side-encryption aws:kms:", &["aws:kms:dsse"]),
         ("echo a | cat p", &["p.txt"]),
+        ("for x in a; do aws kms encr", &["encrypt"]),
+        ("if ! gr", &["grep"]),
+        ("cat p", &["p.txt"]),
     ] {
         assert_eq!(waxseal_cli::complete(line, line.len(), &files, &keys).words, expected, "{line}");
     }

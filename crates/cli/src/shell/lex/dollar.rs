@@ -1,13 +1,16 @@
 //! Variables and commands that stand for what they hold and print, and `$'…'`.
 
-use super::{Lexed, Lexer, OPEN, Piece, substituted};
+use super::{Lexed, Lexer, OPEN, Part, Piece, substituted};
 use crate::shell::tools::escape::unescaped;
 
 impl Lexer<'_> {
     /// Whatever a `$` or a backquote begins; by itself it is text.
     pub(super) fn substitution(&mut self, quoted: bool) -> Lexed {
         if self.rest.starts_with("$((") {
-            return Err("arithmetic is not understood here");
+            let inner = self.bracketed(1)?;
+            let inner = inner[1..].strip_suffix(')').ok_or("$(( has to be closed with ))")?;
+            self.piece(Piece::Sum(substituted(inner)?, quoted));
+            return Ok(());
         }
         if self.rest.starts_with('`') {
             let end = self.rest[1..].find('`').ok_or(OPEN)? + 1;
@@ -51,7 +54,7 @@ impl Lexer<'_> {
         self.rest = &name[length + usize::from(braced)..];
     }
 
-    /// `${#NAME}` and `${NAME:-…}`; false for anything else.
+    /// `${#NAME}`, `${NAME:-…}`, `${NAME%…}` and `${NAME#…}`; false for anything else.
     fn braced(&mut self, quoted: bool) -> Lexed<bool> {
         let Some(inner) = self.rest.strip_prefix("${") else { return Ok(false) };
         let (inner, counted) = inner.strip_prefix('#').map_or((inner, false), |inner| (inner, true));
@@ -62,11 +65,21 @@ impl Lexer<'_> {
             self.piece(Piece::Length(name.to_owned()));
             return Ok(true);
         }
-        let Some(rest) = rest.strip_prefix(":-").filter(|_| length > 0 && !counted) else { return Ok(false) };
+        let signs = [":-", "%%", "##", "%", "#"];
+        let sign = signs.into_iter().find(|sign| length > 0 && !counted && rest.starts_with(sign));
+        let Some(sign) = sign else { return Ok(false) };
+        let rest = &rest[sign.len()..];
         let end = rest.find('}').ok_or(OPEN)?;
-        let word = rest[..end].trim_matches(['"', '\'']);
+        let word = substituted(rest[..end].trim_matches(['"', '\'']))?;
         self.rest = &rest[end + 1..];
-        self.piece(Piece::Either(name.to_owned(), substituted(word)?, quoted));
+        let name = name.to_owned();
+        self.piece(match sign {
+            ":-" => Piece::Either(name, word, quoted),
+            sign => {
+                let part = Part { end: sign.starts_with('%'), most: sign.len() == 2 };
+                Piece::Without(name, part, word, quoted)
+            }
+        });
         Ok(true)
     }
 

@@ -76,22 +76,6 @@ fn ranges(list: &str) -> Result<Vec<(usize, usize)>, String> {
     list.split(',').map(|part| range(part).ok_or_else(|| format!("invalid field value '{part}'"))).collect()
 }
 
-/// `sort`, `sort -r`, `sort -u`.
-pub(super) fn sort(shell: &Shell, flags: &[&str], names: &[&str], input: &[u8]) -> Printed {
-    let bytes = inputs(shell, names, input)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let has = |letter: char| flags.iter().any(|flag| flag.contains(letter));
-    let mut lines: Vec<&str> = text.lines().collect();
-    lines.sort_unstable();
-    if has('u') {
-        lines.dedup();
-    }
-    if has('r') {
-        lines.reverse();
-    }
-    Ok(lines.iter().map(|line| format!("{line}\n")).collect::<String>().into())
-}
-
 /// `wc`, with `-l`, `-w`, `-m` and `-c`.
 pub(super) fn wc(shell: &Shell, flags: &[&str], names: &[&str], input: &[u8]) -> Printed {
     let kinds: Vec<char> = "lwmc"
