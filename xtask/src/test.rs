@@ -15,6 +15,9 @@ use crate::{
     workshop::Workshop,
 };
 
+/// Files of tests of the browser that have it, and the machine, to themselves.
+const MEASURING: [&str; 6] = ["console", "lanes", "large", "lighthouse", "memory", "queue"];
+
 /// `cargo xtask test [part [name]]`
 pub(crate) fn run(workshop: &Workshop, selection: &[&str]) -> Result<()> {
     let (part, name) = match selection {
@@ -137,7 +140,27 @@ fn browser(
     let named = name.and_then(|name| files.iter().find(|file| file.ends_with(&format!("/{name}.test.mjs"))));
     let pattern = name.filter(|_| named.is_none()).map(|name| format!("--test-name-pattern={name}"));
     let files = named.map_or(files.as_slice(), std::slice::from_ref);
-    tally.run(cmd!(sh, "node --test --test-reporter=spec --test-timeout=600000 {pattern...} {files...}"))
+    let (alone, together): (Vec<&String>, Vec<&String>) = files.iter().partition(|file| measures(file));
+    let (pattern, mut passed) = (&pattern, true);
+    for (files, at_once) in [(together, together_at_once()), (alone, 1)] {
+        if !files.is_empty() {
+            let options = [&*format!("--test-concurrency={at_once}"), "--test-reporter=spec"];
+            passed &= tally
+                .run(cmd!(sh, "node --test {options...} --test-timeout=600000 {pattern...} {files...}"))?;
+        }
+    }
+    Ok(passed)
+}
+
+/// How many files of tests run at the same time: a browser often waits, and so does what drives it.
+fn together_at_once() -> usize {
+    thread::available_parallelism().map_or(2, |processors| processors.get().max(2))
+}
+
+/// Whether a file of tests looks at memory, frames or delays, which others at the same time would change.
+fn measures(file: &str) -> bool {
+    let name = Path::new(file).file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    MEASURING.iter().any(|measuring| name.strip_suffix(".test.mjs") == Some(measuring))
 }
 
 fn test_files(workshop: &Workshop) -> Result<Vec<String>> {
