@@ -6,75 +6,55 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::cmd;
 
-use crate::{html, workshop::Workshop};
-
-/// What comes before the content of a page of the course, and after it: as the app draws it around its own.
-const BEFORE: &str = r##"<a class="skip" href="#main">Skip to the content</a>
-    <header class="top-bar top-bar-course">
-      <a class="wordmark" href="./"><span>Waxseal</span></a>
-      <nav aria-label="Main">
-        <ul>
-          <li><a href="./learn/" aria-current="page">Learn</a></li>
-          <li><a href="./files/">Files</a></li>
-          <li><a href="./keys/">Keys</a></li>
-          <li><a href="./workbench/">Workbench</a></li>
-          <li><a href="./about/">About</a></li>
-        </ul>
-      </nav>
-      <div class="alive" data-alive="colours"></div>
-    </header>
-    <main id="main" tabindex="-1">"##;
-const AFTER: &str = r#"</main>
-    <div id="alive"></div>
-    <footer class="last-line">
-      <p>Nothing leaves this browser: no account, no server, no tracking. Waxseal is not AWS and does not speak to it.</p>
-    </footer>
-"#;
+use crate::{hash, html, workshop::Workshop};
 
 /// The pages of the course.
 pub(crate) struct Learn {
-    /// What stands in each of them, by name.
-    pages: PathBuf,
-    /// The HTML around it.
-    frame: String,
+    /// What stands in each of them, by route, and what stands around it, by language.
+    made: PathBuf,
+    /// The course's document, up to its body.
+    head: String,
 }
 
 impl Learn {
-    /// Makes them of the lessons. `document` is the course's page in the site's root.
+    /// Makes them of lessons and words. `document` is the course's page in the site's root.
     pub(crate) fn new(workshop: &Workshop, document: &str, site: &Path) -> Result<Self> {
         let sh = &workshop.sh;
-        let pages = workshop.target.join("learn");
-        sh.remove_path(&pages)?;
-        cmd!(sh, "cargo run --quiet --package waxseal-study --example pages -- www/lessons {pages}")
+        let made = workshop.target.join("learn");
+        sh.remove_path(&made)?;
+        cmd!(sh, "cargo run --quiet --package waxseal-study --example pages -- www {made}")
             .ignore_stdout()
             .run()
             .context("the lessons' pages could not be made")?;
-        let data = site.join("lessons");
-        sh.create_dir(&data)?;
-        for file in sh.read_dir(&pages)? {
-            if file.extension().is_some_and(|extension| extension == "json") {
-                sh.copy_file(file, &data)?;
-            }
+        let data = made.join("lessons");
+        for file in hash::files_below(workshop, &data)? {
+            let target = site.join("lessons").join(&file);
+            sh.create_dir(target.parent().unwrap_or(site))?;
+            sh.copy_file(data.join(&file), target)?;
         }
         let (head, _) = document.split_once("</head>").context("the page has no head")?;
-        let frame = format!(
-            "{}\n  </head>\n  <body>\n    {BEFORE}CONTENT{AFTER}  </body>\n</html>\n",
-            head.trim_end()
-        );
-        Ok(Self { pages, frame })
+        Ok(Self { made, head: head.trim_end().to_owned() })
     }
 
-    /// The page of a route, as it is in the site's root: `learn` or `learn/<lesson>`.
+    /// The routes of all its pages: those of English are `learn` and below, those of others begin with their language.
+    pub(crate) fn routes(&self, workshop: &Workshop) -> Result<Vec<String>> {
+        let files = hash::files_below(workshop, &self.made.join("pages"))?;
+        Ok(files.iter().map(|file| file.with_extension("").display().to_string()).collect())
+    }
+
+    /// The page of a route, as it is in the site's root.
     pub(crate) fn page(&self, workshop: &Workshop, route: &str) -> Result<String> {
-        let name = route.strip_prefix("learn/").unwrap_or("index");
-        let text = workshop.sh.read_file(self.pages.join(format!("{name}.html")))?;
-        let mut parts = text.splitn(3, '\n');
+        let text = workshop.sh.read_file(self.made.join(format!("pages/{route}.html")))?;
+        let mut parts = text.splitn(5, '\n');
         let mut part = || parts.next().with_context(|| format!("the page of {route} is not whole"));
-        let (title, description, content) = (part()?, part()?, part()?);
-        let described = html::attribute(&self.frame, "name=\"description\" content")?.to_owned();
-        let page = html::replace(&self.frame, &described, description)?;
-        let page =
-            html::replace(&page, "<title>Waxseal</title>", &format!("<title>{title} · Waxseal</title>"))?;
-        html::replace(&page, "CONTENT", content)
+        let (language, title, description, links, content) = (part()?, part()?, part()?, part()?, part()?);
+        let described = html::attribute(&self.head, "name=\"description\" content")?;
+        let head = html::replace(&self.head, described, description)?;
+        let head =
+            html::replace(&head, "<title>Waxseal</title>", &format!("<title>{title} · Waxseal</title>"))?;
+        let head = html::replace(&head, "<html lang=\"en\"", &format!("<html lang=\"{language}\""))?;
+        let frame = workshop.sh.read_file(self.made.join(format!("frame/{language}.html")))?;
+        let body = html::replace(&frame, "CONTENT", content)?;
+        Ok(format!("{head}\n    {links}\n  </head>\n  <body>\n    {body}  </body>\n</html>\n"))
     }
 }

@@ -178,7 +178,7 @@ fn started(workshop: &Workshop, html: &str, site: &Path, [js, wasm]: [&str; 2]) 
 }
 
 /// One real page for each route, so that every address answers 200 on any static host. A line of the list is a route and
-/// the document that it is of; those of the course have a text of their own.
+/// the document that it is of; those of the course have a text of their own, and are there in other languages, too.
 fn write_routes(workshop: &Workshop, documents: &Documents, learn: &Learn, site: &Path) -> Result<()> {
     for line in workshop.sh.read_file("www/routes.txt")?.lines() {
         let (route, document) =
@@ -189,13 +189,20 @@ fn write_routes(workshop: &Workshop, documents: &Documents, learn: &Learn, site:
             "learn" => learn.page(workshop, route)?,
             other => anyhow::bail!("there is no document {other}"),
         };
-        let depth = Path::new(route)
-            .components()
-            .filter(|part| matches!(part, std::path::Component::Normal(_)))
-            .count();
-        workshop.sh.write_file(site.join(route).join("index.html"), html::at_depth(&html, depth))?;
+        write_page(workshop, site, route, &html)?;
+    }
+    for route in learn.routes(workshop)?.iter().filter(|route| !site.join(route).join("index.html").exists())
+    {
+        write_page(workshop, site, route, &learn.page(workshop, route)?)?;
     }
     Ok(())
+}
+
+/// Writes the page of a route.
+fn write_page(workshop: &Workshop, site: &Path, route: &str, html: &str) -> Result<()> {
+    let depth =
+        Path::new(route).components().filter(|part| matches!(part, std::path::Component::Normal(_))).count();
+    Ok(workshop.sh.write_file(site.join(route).join("index.html"), html::at_depth(html, depth))?)
 }
 
 /// The page for addresses that do not exist. It cannot know how deep it is asked for, so it carries all it needs.

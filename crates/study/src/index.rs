@@ -25,6 +25,9 @@ pub struct Entry {
     pub minutes: u8,
     /// Its title, as its text has it.
     pub title: String,
+    /// The language of its texts, if it is not that of the index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// What one can do after it.
     pub objectives: Vec<Aim>,
     /// Its screens, in order.
@@ -131,6 +134,7 @@ fn entry(lesson: &Lesson, text: &Text) -> Entry {
         slug: lesson.slug.clone(),
         minutes: lesson.minutes,
         title: text.title.clone(),
+        language: None,
         objectives: aims.collect(),
         steps: steps
             .map(|it| part(&it.id, text.steps.get(&it.id).map(|it| &it.title), &it.objectives))

@@ -60,6 +60,7 @@ mod tests {
         ];
         Index {
             lessons: vec![Entry {
+                language: None,
                 number: 1,
                 slug: "l".into(),
                 minutes: 10,

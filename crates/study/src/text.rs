@@ -95,18 +95,6 @@ pub struct Ready {
     pub text: Text,
 }
 
-/// A line of a script as it is read: what a person does beside the terminal, in words.
-pub fn in_words(line: &str) -> String {
-    let deed: Option<Vec<&str>> = line.strip_prefix('@').map(|deed| deed.split_whitespace().collect());
-    match deed.as_deref() {
-        Some(["as", who]) => format!("# become {who}"),
-        Some(["in", region]) => format!("# go to {region}"),
-        Some(["wait", number, unit]) => format!("# move the clock by {number} {unit}"),
-        Some(["flip", file, at]) => format!("# change a bit of byte {at} of {file}"),
-        _ => line.to_owned(),
-    }
-}
-
 /// A line in pieces that make it up, each with whether it is the name of an option. `--key-id` has hyphens at which no reader
 /// expects the end of a line.
 pub fn pieces(line: &str) -> Vec<(&str, bool)> {

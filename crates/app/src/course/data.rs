@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
+use futures_util::future::join;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use waxseal_study::{Guide, Index, Lab, LabText, Question, QuestionText, Ready, Step, StepText};
 use web_sys::Response;
 
+use super::said;
 use crate::{components::dom, site};
 
 /// The lessons that a page is about.
@@ -67,8 +69,16 @@ pub(crate) async fn guide(id: &str) -> Result<Guide, JsValue> {
     parsed(id).await
 }
 
+/// Loads what belongs to a page whose words are there then, too.
 async fn parsed<T: DeserializeOwned>(name: &str) -> Result<T, JsValue> {
-    let text = fetch(&format!("{}lessons/{name}.json", site::root_path())).await?;
+    let (parsed, said) = join(file(name), said::load()).await;
+    said?;
+    parsed
+}
+
+/// Loads a file of the lessons in the page's language.
+pub(super) async fn file<T: DeserializeOwned>(name: &str) -> Result<T, JsValue> {
+    let text = fetch(&format!("{}lessons/{}{name}.json", site::root_path(), said::below())).await?;
     serde_json::from_str(&text).map_err(|error| JsValue::from(error.to_string()))
 }
 

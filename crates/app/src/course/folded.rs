@@ -1,8 +1,10 @@
 //! What was printed, cut short where it is long until somebody wants all of it.
 
 use waxseal_api::sandbox::Printed;
+use waxseal_study::words::Word;
 use yew::prelude::*;
 
+use super::words::{say, tell};
 use crate::workbench::printed;
 
 /// What is longer than this is cut short.
@@ -37,7 +39,7 @@ fn Folded(props: &FoldedProps) -> Html {
         let (open, now) = (open.setter(), !*open);
         move |_: MouseEvent| open.set(now)
     };
-    let label = if *open { "Show less".to_owned() } else { all_of(props.lines) };
+    let label = if *open { say(Word::StepLess).to_owned() } else { all_of(props.lines) };
     html! {<>
         <div class={classes!((!*open).then_some("folded"))}>{ printed(&props.out) }</div>
         <button type="button" class="quiet" aria-expanded={open.to_string()} {onclick}>{ label }</button>
@@ -46,7 +48,8 @@ fn Folded(props: &FoldedProps) -> Html {
 
 /// What the button for all of it says.
 fn all_of(lines: usize) -> String {
-    if lines > LONG / 2 { format!("Show all {lines} lines") } else { "Show all of it".to_owned() }
+    let word = if lines > LONG / 2 { Word::StepAllLines } else { Word::StepAll };
+    tell(word, &[("n", &lines)])
 }
 
 #[cfg(test)]

@@ -4,13 +4,17 @@ use std::rc::Rc;
 
 use js_sys::{Array, Date};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use waxseal_study::progress::{Contents, ImportError, LONGEST, Progress};
+use waxseal_study::{
+    progress::{Contents, ImportError, LONGEST, Progress},
+    words::Word,
+};
 use web_sys::{Blob, File, FileList};
 use yew::prelude::*;
 
 use super::{
     keep_text as text,
     progress::{Learner, use_learner},
+    words::{around, say},
 };
 use crate::{
     components::{Accepts, Confirm, file_button, time},
@@ -21,7 +25,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 enum Stage {
     /// Nothing, or what has come of it.
-    Said(&'static str),
+    Said(Option<Word>),
     /// Why it was not done.
     Failed(String),
     /// A file that would replace what is here.
@@ -31,7 +35,7 @@ enum Stage {
 /// What is kept, a copy to save, a way to bring one in, and a way to erase it.
 #[component]
 pub(crate) fn ProgressFile() -> Html {
-    let stage = use_state_eq(|| Stage::Said(""));
+    let stage = use_state_eq(|| Stage::Said(None));
     let Some(learner) = use_learner() else { return Html::default() };
     let contents = learner.known.progress.contents();
     let put = replacing(&learner, stage.setter());
@@ -43,23 +47,23 @@ pub(crate) fn ProgressFile() -> Html {
             let (stage, put) = (stage.clone(), put.clone());
             spawn_local(async move {
                 match read(file).await {
-                    Ok(progress) if empty => put.emit((progress.into(), text::BROUGHT_IN)),
+                    Ok(progress) if empty => put.emit((progress.into(), Word::KeepBroughtIn)),
                     Ok(progress) => stage.set(Stage::Asking(progress.into())),
-                    Err(error) => stage.set(Stage::Failed(error.to_string())),
+                    Err(error) => stage.set(Stage::Failed(text::unfit(&error))),
                 }
             });
         })
     };
     html! {
         <section id="kept">
-            <h2>{ text::TITLE }</h2>
-            <p>{ text::HINT }</p>
-            <p><strong>{ if contents == Contents::default() { text::NOTHING.to_owned() } else { text::said(&contents) } }</strong></p>
+            <h2>{ say(Word::KeepTitle) }</h2>
+            <p>{ say(Word::KeepHint) }</p>
+            <p><strong>{ if contents == Contents::default() { say(Word::KeepNothing).to_owned() } else { text::said(&contents) } }</strong></p>
             <div class="actions">
                 if contents != Contents::default() { <Copy progress={learner.known.progress.clone()} /> }
-                { file_button(text::BRING_IN.into(), "", Accepts::One, chosen) }
+                { file_button(say(Word::KeepBringIn).into(), "", Accepts::One, chosen) }
             </div>
-            <p role="status">{ if let Stage::Said(text) = &*stage { text } else { "" } }</p>
+            <p role="status">{ if let Stage::Said(Some(word)) = *stage { say(word) } else { "" } }</p>
             { asked(&stage, &contents, &put) }
             { erase(&stage, &erasing(&learner, stage.setter())) }
         </section>
@@ -67,13 +71,13 @@ pub(crate) fn ProgressFile() -> Html {
 }
 
 /// What puts progress in the place of what is here, and says so.
-fn replacing(learner: &Learner, stage: UseStateSetter<Stage>) -> Callback<(Rc<Progress>, &'static str)> {
+fn replacing(learner: &Learner, stage: UseStateSetter<Stage>) -> Callback<(Rc<Progress>, Word)> {
     let learner = learner.clone();
     Callback::from(move |(progress, said): (Rc<Progress>, _)| {
         let (learner, stage) = (learner.clone(), stage.clone());
         spawn_local(async move {
             let done = learner.replace((*progress).clone()).await;
-            stage.set(done.map_or_else(Stage::Failed, |()| Stage::Said(said)));
+            stage.set(done.map_or_else(Stage::Failed, |()| Stage::Said(Some(said))));
         });
     })
 }
@@ -83,10 +87,10 @@ fn erasing(learner: &Learner, stage: UseStateSetter<Stage>) -> Callback<()> {
     let learner = learner.clone();
     Callback::from(move |()| {
         let (learner, stage) = (learner.clone(), stage.clone());
-        stage.set(Stage::Said(text::ERASING));
+        stage.set(Stage::Said(Some(Word::KeepErasing)));
         spawn_local(async move {
             let done = learner.erase().await;
-            stage.set(done.map_or_else(Stage::Failed, |()| Stage::Said(text::ERASED)));
+            stage.set(done.map_or_else(Stage::Failed, |()| Stage::Said(Some(Word::KeepErased))));
         });
     })
 }
@@ -100,22 +104,22 @@ async fn read(file: File) -> Result<Progress, ImportError> {
     Progress::from_text(&read.ok().and_then(|text| text.as_string()).ok_or(ImportError::NotProgress)?)
 }
 
-fn asked(stage: &Stage, here: &Contents, put: &Callback<(Rc<Progress>, &'static str)>) -> Html {
+fn asked(stage: &Stage, here: &Contents, put: &Callback<(Rc<Progress>, Word)>) -> Html {
     match stage {
         Stage::Said(_) => Html::default(),
         Stage::Failed(why) => html! { <p class="failure" role="alert">{ why }</p> },
         Stage::Asking(progress) => {
             let there = progress.contents();
             let progress = progress.clone();
-            let row = |name: &str, contents: &Contents| {
-                let last = contents.last.map(|at| html! {<>{ ", last on " }{ time(at, true) }</>});
-                html! { <div><dt>{ name }</dt><dd>{ text::said(contents) }{ last.unwrap_or_default() }</dd></div> }
+            let row = |name: Word, contents: &Contents| {
+                let last = contents.last.map(|at| around(Word::KeepLast, time(at, true)));
+                html! { <div><dt>{ say(name) }</dt><dd>{ text::said(contents) }{ last.unwrap_or_default() }</dd></div> }
             };
             html! {
-                <Confirm id="replace-progress" word="replace" action="Replace what is here" busy=false
-                    confirmed={put.reform(move |()| (progress.clone(), text::BROUGHT_IN))}>
-                    <dl class="facts">{ row("In the file", &there) }{ row("Here", here) }</dl>
-                    <p>{ text::REPLACE_HINT }</p>
+                <Confirm id="replace-progress" word={say(Word::KeepReplaceWord)} action={say(Word::KeepReplaceAction)} busy=false
+                    confirmed={put.reform(move |()| (progress.clone(), Word::KeepBroughtIn))}>
+                    <dl class="facts">{ row(Word::KeepInFile, &there) }{ row(Word::KeepHere, here) }</dl>
+                    <p>{ say(Word::KeepReplaceHint) }</p>
                 </Confirm>
             }
         }
@@ -124,12 +128,13 @@ fn asked(stage: &Stage, here: &Contents, put: &Callback<(Rc<Progress>, &'static 
 
 /// A form that erases all of it. Once it has, the word has to be typed anew.
 fn erase(stage: &Stage, confirmed: &Callback<()>) -> Html {
-    let (busy, erased) = (*stage == Stage::Said(text::ERASING), *stage == Stage::Said(text::ERASED));
+    let (busy, erased) =
+        (*stage == Stage::Said(Some(Word::KeepErasing)), *stage == Stage::Said(Some(Word::KeepErased)));
     html! {
         <details>
-            <summary>{ text::ERASE }</summary>
-            <Confirm key={u8::from(erased)} id="erase-progress" word="erase" action="Erase it" {busy} {confirmed}>
-                <p>{ text::ERASE_HINT }</p>
+            <summary>{ say(Word::KeepErase) }</summary>
+            <Confirm key={u8::from(erased)} id="erase-progress" word={say(Word::KeepEraseWord)} action={say(Word::KeepEraseAction)} {busy} {confirmed}>
+                <p>{ say(Word::KeepEraseHint) }</p>
             </Confirm>
         </details>
     }
@@ -153,7 +158,7 @@ fn Copy(props: &CopyProps) -> Html {
     });
     let url = use_object_url(blob.as_ref().map(|(blob, _)| blob.clone()));
     let name = blob.as_ref().map(|(_, today)| format!("waxseal-progress-{today}.json"));
-    html! { <a class="button" href={url} download={name}>{ text::SAVE }</a> }
+    html! { <a class="button" href={url} download={name}>{ say(Word::KeepSave) }</a> }
 }
 
 /// `2026-11-28`

@@ -4,10 +4,10 @@ use std::{cell::Cell, rc::Rc};
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use waxseal_study::Index;
+use waxseal_study::{Index, words::Word};
 use yew::prelude::*;
 
-use super::progress::Learner;
+use super::{progress::Learner, words::say};
 
 /// Something that is loaded: none until it is there, or why it cannot be.
 pub(crate) type Loaded<T> = Option<Result<Rc<T>, JsValue>>;
@@ -57,9 +57,9 @@ pub(crate) fn when_known(learner: Option<Learner>, draw: impl FnOnce(&Learner, &
 }
 
 fn waiting() -> Html {
-    html! { <p class="pending" role="status">{ "Loading…" }</p> }
+    html! { <p class="pending" role="status">{ say(Word::LoadWaiting) }</p> }
 }
 
 fn missing() -> Html {
-    html! { <p role="alert">{ "This could not be loaded. What you have answered is kept; load the page again to go on." }</p> }
+    html! { <p role="alert">{ say(Word::LoadMissing) }</p> }
 }

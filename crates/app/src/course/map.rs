@@ -6,13 +6,14 @@ use waxseal_api::Timestamp;
 use waxseal_study::{
     Index,
     progress::{Counts, Day, Deed, Progress},
+    words::Word,
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::{
     progress::{now, use_learner},
-    words::rich,
+    words::{self, count, rich, say, tell},
 };
 use crate::{components::time, site};
 
@@ -49,15 +50,15 @@ pub(crate) fn Mark(props: &MarkProps) -> Html {
 /// How well something is known, in words.
 fn said(Counts { solid, shaky, untouched }: Counts, all: usize) -> String {
     match (solid, shaky) {
-        (0, 0) => "Not begun".to_owned(),
-        _ if solid == all => format!("All {all} solid"),
+        (0, 0) => say(Word::MapNone).to_owned(),
+        _ if solid == all => tell(Word::MapAll, &[("n", &all)]),
         _ => {
-            let rest: Vec<String> = [(shaky, "shaky"), (untouched, "untouched")]
+            let rest: Vec<String> = [(shaky, Word::MapShaky), (untouched, Word::MapUntouched)]
                 .into_iter()
                 .filter(|(count, _)| *count > 0)
-                .map(|(count, word)| format!(", {count} {word}"))
+                .map(|(count, word)| tell(word, &[("n", &count)]))
                 .collect();
-            format!("{solid} of {all} solid{}", rest.concat())
+            tell(Word::MapSolid, &[("n", &solid), ("of", &all)]) + &rest.concat()
         }
     }
 }
@@ -74,12 +75,12 @@ pub(crate) fn Plan() -> Html {
     let planned = progress.exam.map(|exam| plan(&progress.plan(now(), exam, &index), &index));
     html! {
         <section aria-labelledby="plan">
-            <h2 id="plan">{ "Until the exam" }</h2>
+            <h2 id="plan">{ say(Word::MapUntil) }</h2>
             if due > 0 {
-                <p><a href={format!("{}learn/review/", site::root_path())}>{ things(due) }{ " to do again" }</a></p>
+                <p><a href={format!("{}learn/review/", site::root_path())}>{ count(due, [Word::MapDueOne, Word::MapDueMany]) }</a></p>
             }
             <p class="field plan-date">
-                <label for="exam-date">{ "The day of your exam, if there is one" }</label>
+                <label for="exam-date">{ say(Word::MapDate) }</label>
                 <input type="date" id="exam-date" value={progress.exam.map(date_of)} onchange={set} />
             </p>
             { planned.unwrap_or_default() }
@@ -87,27 +88,23 @@ pub(crate) fn Plan() -> Html {
     }
 }
 
-fn things(count: usize) -> String {
-    if count == 1 { "1 thing".to_owned() } else { format!("{count} things") }
-}
-
 fn plan(days: &[Day<'_>], index: &Index) -> Html {
     if days.is_empty() {
-        return html! { <p>{ "There is nothing left to do before that day." }</p> };
+        return html! { <p>{ say(Word::MapNothing) }</p> };
     }
     let title = |slug: &str| index.lessons.iter().find(|lesson| lesson.slug == slug);
     let lesson = |slug: &str| {
         let Some(lesson) = title(slug) else { return Html::default() };
-        html! { <li><a href={format!("{}learn/{slug}/", site::root_path())}>{ rich(&lesson.title) }</a></li> }
+        html! { <li><a href={words::place(lesson)} lang={lesson.language.clone()}>{ rich(&lesson.title) }</a></li> }
     };
     let day = |day: &Day<'_>| {
         let again = day.repeat.len();
         html! {
             <li>
-                <h3>{ time(day.at, true) }<span class="soft small">{ format!("{} minutes", day.minutes) }</span></h3>
+                <h3>{ time(day.at, true) }<span class="soft small">{ tell(Word::MapMinutes, &[("n", &day.minutes)]) }</span></h3>
                 <ul class="plain">
                     { for day.learn.iter().map(|study| lesson(study.lesson)) }
-                    if again > 0 { <li>{ format!("Do {} again", things(again)) }</li> }
+                    if again > 0 { <li>{ count(again, [Word::MapAgainOne, Word::MapAgainMany]) }</li> }
                 </ul>
             </li>
         }

@@ -17,6 +17,7 @@ mod parts;
 mod progress;
 mod question;
 mod review;
+pub(crate) mod said;
 mod step;
 mod store;
 mod words;
@@ -73,7 +74,7 @@ fn Alive() -> Html {
     let now = all.iter().enumerate().map(|(at, it)| if at < drawn { it.clone() } else { Html::default() });
     match found {
         Some(Err(_)) => {
-            html! { <p class="page course" role="alert">{ "What is done in this lesson could not be loaded. You can read all of it; to do it, load the page again." }</p> }
+            html! { <p class="page course" role="alert">{ said::unloaded() }</p> }
         }
         _ => html! {<>{ for now }</>},
     }

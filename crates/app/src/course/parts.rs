@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use futures_util::future::join;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -11,7 +12,7 @@ use yew::prelude::*;
 
 use super::{
     data::{self, Lessons},
-    paper,
+    paper, said,
 };
 use crate::components::dom;
 
@@ -76,7 +77,10 @@ pub(super) fn use_drawn(found: Option<Rc<Found>>) -> usize {
 }
 
 async fn find() -> Result<Found, JsValue> {
-    let lessons = data::load(&asked()).await?;
+    let asked = asked();
+    let (lessons, said) = join(data::load(&asked), said::load()).await;
+    said?;
+    let lessons = lessons?;
     let (parts, seen) = nearest_first(parts(), away);
     Ok(Found { lessons, parts, seen })
 }

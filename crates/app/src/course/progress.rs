@@ -8,13 +8,15 @@ use waxseal_api::Timestamp;
 use waxseal_study::{
     Index,
     progress::{Deed, Progress},
+    words::Word,
 };
 use web_sys::Window;
 use yew::prelude::*;
 
 use super::{
-    data, keep_text as text, lab,
+    data, lab,
     store::{self, Unkept},
+    words::say,
 };
 use crate::components::dom;
 
@@ -108,7 +110,7 @@ impl Keeper {
         if let Some(index) = &*self.index.borrow() {
             return Ok(index.clone());
         }
-        let index: Index = data::index().await.map_err(|_| text::NO_INDEX.to_owned())?;
+        let index: Index = data::index().await.map_err(|_| say(Word::KeepNoIndex).to_owned())?;
         let index = Rc::new(index);
         *self.index.borrow_mut() = Some(index.clone());
         self.tell.dispatch(News::Index(index.clone()));
@@ -144,7 +146,7 @@ impl Learner {
         // Without it nobody knows which sandboxes are labs'.
         let index = self.keeper.index().await?;
         self.replace(Progress::default()).await?;
-        lab::forget(&index).await.map_err(|_| text::LAB_STAYS.to_owned())
+        lab::forget(&index).await.map_err(|_| say(Word::KeepLabStays).to_owned())
     }
 }
 
@@ -204,8 +206,8 @@ pub(crate) fn ProgressProvider(props: &ProgressProviderProps) -> Html {
             move || drop(looking)
         }
     });
-    let unkept = known.unkept.as_ref().map(|why| {
-        html! { <p class="unkept" role="alert"><strong>{ text::UNKEPT }</strong>{ " " }{ why }</p> }
+    let unkept = known.unkept.as_ref().filter(|why| !why.is_empty()).map(|why| {
+        html! { <p class="unkept" role="alert"><strong>{ say(Word::KeepUnkept) }</strong>{ " " }{ why }</p> }
     });
     html! {
         <ContextProvider<Callback<Deed>> context={record.clone()}>

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use waxseal_api::sandbox::{Played, Printed, Tried};
-use waxseal_study::{Predict, Step, StepText, Trial};
+use waxseal_study::{Predict, Step, StepText, Trial, words::Word};
 use yew::prelude::*;
 
 use super::{
     engine::{Trying, use_trial},
     folded::folded,
-    words::rich,
+    words::{around, rich, say, script_line},
 };
 use crate::{components::dom, failure::FailureNote};
 
@@ -69,11 +69,11 @@ fn TrialPart(props: &TrialProps) -> Html {
         if !done { { commands(&props.trial.script) } }
         <p class="actions">
             <button type="button" class="button primary" onclick={run} disabled={trying == Trying::Busy}>
-                { if done { "Run it again" } else { "Run it" } }
+                { say(if done { Word::StepAgain } else { Word::StepRun }) }
             </button>
             <span class="soft" role="status">
-                if trying == Trying::Busy { { "Running…" } }
-                else if *hurried && expected.is_none() { { "First say what you expect." } }
+                if trying == Trying::Busy { { say(Word::StepRunning) } }
+                else if *hurried && expected.is_none() { { say(Word::StepExpect) } }
             </span>
         </p>
         { outcome(&trying, props, *expected) }
@@ -117,14 +117,14 @@ fn verdict(props: &TrialProps, expected: Option<usize>) -> Html {
     let Some((at, answer)) = props.turns_out.and_then(|at| Some((at, option(at)?))) else {
         return Html::default();
     };
-    let text = if expected == Some(at) { "As you expected: " } else { "It turned out otherwise: " };
-    html! { <p class="verdict" role="status"><strong>{ text }{ rich(answer) }</strong></p> }
+    let word = if expected == Some(at) { Word::StepExpected } else { Word::StepOtherwise };
+    html! { <p class="verdict" role="status"><strong>{ around(word, rich(answer)) }</strong></p> }
 }
 
 /// The lines that have run, each with what it has printed.
 pub(crate) fn lines(tried: &Tried) -> Html {
     html! {
-        <div class="terminal-output tried" role="group" aria-label="What was printed" tabindex="0">
+        <div class="terminal-output tried" role="group" aria-label={say(Word::StepPrinted)} tabindex="0">
             { for tried.played.iter().map(line) }
         </div>
     }
@@ -150,7 +150,7 @@ pub(crate) fn commands(script: &str) -> Html {
 
 /// A line of a script.
 fn command(line: &str) -> Html {
-    let line = waxseal_study::in_words(line);
+    let line = script_line(line);
     let piece = |(text, option): (&str, bool)| {
         let text = text.to_owned();
         if option {

@@ -1,6 +1,7 @@
 //! The words of lessons. They are HTML, made of Markdown when the site was built; of that, what Markdown makes is drawn, and
 //! no browser is asked to parse it.
 
+pub(crate) use super::said::{around, count, halves, place, put_in, say, script_line, tell};
 use yew::{
     prelude::*,
     virtual_dom::{VList, VNode, VTag},

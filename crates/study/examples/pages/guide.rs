@@ -1,34 +1,29 @@
 //! The page of the first walk.
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::fmt::Write as _;
 
-use anyhow::{Context, Result};
-use waxseal_study::{Guide, Station};
+use waxseal_study::{Guide, Station, words::PageWord};
 
-use super::{block, commands, escaped, head, inline};
-
-/// What leads to it, on the map of lessons.
-pub(super) const DOOR: &str = "<p class=\"actions\"><a class=\"button primary\" href=\"./learn/start/\">Make an envelope by hand, in three minutes</a></p>";
-
-/// Leaves `start.html`, which is read, and `start.json`, of which it comes alive.
-pub(super) fn write(from: &Path, to: &Path) -> Result<()> {
-    let text = fs::read_to_string(from).with_context(|| from.display().to_string())?;
-    let guide: Guide = toml::from_str(&text).with_context(|| from.display().to_string())?;
-    fs::write(to.join("start.html"), page(&guide))?;
-    Ok(fs::write(to.join("start.json"), serde_json::to_vec(&in_html(guide))?)?)
-}
+use super::{
+    course::{Course, Tongue},
+    head,
+    markdown::{block, commands, escaped, inline},
+};
 
 /// The page as it is read. What is alive stands behind it and hides it once it is there.
-fn page(guide: &Guide) -> String {
-    let mut out = head(&guide.title, &guide.summary);
-    let Guide { title, lead, ending, .. } = guide;
+pub(super) fn page(guide: &Guide, course: &Course, tongue: &Tongue) -> String {
+    let Guide { title, summary, lead, ending, .. } = guide;
+    let title = inline(title);
+    let mut out = head(course, tongue, "start", &title, &inline(summary));
     let _ = write!(
         out,
-        "<article class=\"page course\"><p class=\"label\"><a href=\"./learn/\">Learn</a>, three minutes</p><h1>{}</h1><div class=\"lead\">{}</div><div class=\"guide\" id=\"read\">",
-        inline(title),
+        "<article class=\"page course\"><p class=\"label\"><a {}>{}</a>, {}</p><h1>{title}</h1><div class=\"lead\">{}</div><div class=\"guide\" id=\"read\">",
+        course.link(tongue, ""),
+        tongue.page(PageWord::PageLearn),
+        tongue.page(PageWord::PageWalkMinutes),
         block(lead)
     );
-    guide.stations.iter().enumerate().for_each(|(at, it)| station(&mut out, at + 1, it));
+    guide.stations.iter().enumerate().for_each(|(at, it)| station(&mut out, tongue, at + 1, it));
     let _ =
         write!(out, "<section><h2>{}</h2>{}<ul class=\"ways\">", inline(&ending.title), block(&ending.text));
     for door in &ending.doors {
@@ -39,20 +34,20 @@ fn page(guide: &Guide) -> String {
     out + "</ul></section></div><div class=\"alive\" data-alive=\"guide\" data-id=\"start\"></div></article>\n"
 }
 
-fn station(out: &mut String, number: usize, station: &Station) {
+fn station(out: &mut String, tongue: &Tongue, number: usize, station: &Station) {
     let Station { title, before, line, after, .. } = station;
     let _ = write!(
         out,
         "<section><h2>{number}. {}</h2>{}{}{}</section>",
         inline(title),
         block(before),
-        commands(line),
+        commands(line, &tongue.words),
         block(after)
     );
 }
 
 /// The walk with HTML in the place of Markdown.
-fn in_html(mut guide: Guide) -> Guide {
+pub(super) fn in_html(mut guide: Guide) -> Guide {
     guide.lead = block(&guide.lead);
     guide.ending.text = block(&guide.ending.text);
     for station in &mut guide.stations {

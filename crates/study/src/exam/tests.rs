@@ -179,6 +179,7 @@ fn the_pool_has_each_question_with_the_skills_of_its_objectives() {
     };
     let index = Index {
         lessons: vec![crate::Entry {
+            language: None,
             number: 1,
             slug: "l".into(),
             minutes: 10,

@@ -1,10 +1,14 @@
 //! What is left of the time.
 
 use gloo_timers::callback::Interval;
+use waxseal_study::words::Word;
 use yew::prelude::*;
 
 use super::sitting::Clock;
-use crate::components::dom;
+use crate::{
+    components::dom,
+    course::words::{say, tell},
+};
 
 const SECOND: u32 = 1000;
 
@@ -37,9 +41,9 @@ pub(super) fn TimeLeft(props: &TimeProps) -> Html {
     html! {
         <div class="actions exam-clock">
             if !*hidden { <p role="timer">{ shown(left) }</p> }
-            <button type="button" class="quiet" onclick={hide}>{ if *hidden { "Show the time" } else { "Hide the time" } }</button>
-            <button type="button" class="quiet" onclick={turn}>{ if runs { "Stop the time" } else { "Let the time run" } }</button>
-            <p class="soft" role="status">{ if runs { told(left) } else { "The time stands still." } }</p>
+            <button type="button" class="quiet" onclick={hide}>{ say(if *hidden { Word::ExamShowTime } else { Word::ExamHideTime }) }</button>
+            <button type="button" class="quiet" onclick={turn}>{ say(if runs { Word::ExamStopTime } else { Word::ExamRunTime }) }</button>
+            <p class="soft" role="status">{ if runs { told(left) } else { Some(Word::ExamStands) }.map_or("", say) }</p>
         </div>
     }
 }
@@ -47,18 +51,19 @@ pub(super) fn TimeLeft(props: &TimeProps) -> Html {
 /// `9:05 left`
 fn shown(left: i64) -> String {
     let seconds = (left / 1000).max(0);
-    format!("{}:{:02} left", seconds / 60, seconds % 60)
+    let time = format!("{}:{:02}", seconds / 60, seconds % 60);
+    tell(Word::ExamLeft, &[("time", &time)])
 }
 
 /// What is told when little is left.
-fn told(left: i64) -> &'static str {
-    match left {
-        ..=0 => "The time is up. You can finish now, or go on without it.",
-        1..=60_000 => "Less than a minute left.",
-        60_001..=300_000 => "Less than five minutes left.",
-        300_001..=600_000 => "Less than ten minutes left.",
-        _ => "",
-    }
+fn told(left: i64) -> Option<Word> {
+    Some(match left {
+        ..=0 => Word::ExamTimeUp,
+        1..=60_000 => Word::ExamOneLeft,
+        60_001..=300_000 => Word::ExamFiveLeft,
+        300_001..=600_000 => Word::ExamTenLeft,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -67,12 +72,12 @@ mod tests {
 
     #[test]
     fn time_is_told_thrice_and_when_it_is_up() {
-        let told: Vec<&str> =
+        let told: Vec<Option<Word>> =
             [601_000, 600_000, 300_001, 300_000, 60_001, 60_000, 1, 0, -5].map(told).to_vec();
         let mut changes = told.clone();
         changes.dedup();
         assert_eq!(changes.len(), 5);
-        assert!(told[0].is_empty() && told[8].starts_with("The time is up"));
+        assert_eq!((told[0], told[8]), (None, Some(Word::ExamTimeUp)));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use waxseal_study::words::Word;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -14,7 +15,7 @@ use crate::{
     course::{
         data::Lessons,
         question::{Choices, shown},
-        words::rich,
+        words::{count, halves, rich, say, tell},
     },
 };
 
@@ -48,7 +49,7 @@ pub(super) fn Desk(props: &DeskProps) -> Html {
     html! {
         <div class="stacked exam">
             <TimeLeft clock={sitting.clock} turn={turn_clock} />
-            <h2 ref={heading} tabindex="-1">{ format!("Question {} of {}", sitting.at + 1, sitting.questions.len()) }</h2>
+            <h2 ref={heading} tabindex="-1">{ tell(Word::ExamQuestion, &[("n", &(sitting.at + 1)), ("of", &sitting.questions.len())]) }</h2>
             { question(props) }
             { steps(props, &doubt) }
             { overview(props) }
@@ -60,7 +61,7 @@ fn question(props: &DeskProps) -> Html {
     let DeskProps { sitting, lessons, turn, .. } = props;
     let Some(asked) = sitting.questions.get(sitting.at) else { return Html::default() };
     let Some((question, words)) = lessons.question(&asked.id) else {
-        return html! { <p>{ "This question is no longer in the course. Finish the exam and begin another one." }</p> };
+        return html! { <p>{ say(Word::ExamGone) }</p> };
     };
     let choose = {
         let turn = turn.clone();
@@ -88,10 +89,10 @@ fn steps(props: &DeskProps, doubt: &UseStateHandle<bool>) -> Html {
     };
     html! {<>
         <p class="actions">
-            <button type="button" class="button" onclick={act(Turn::Go(at.saturating_sub(1)))} aria-disabled={(at == 0).then_some("true")}>{ "Back" }</button>
-            <button type="button" class={classes!("button", (at < last).then_some("primary"))} onclick={act(Turn::Go(at + 1))} aria-disabled={(at == last).then_some("true")}>{ "Next" }</button>
-            <button type="button" class="button" onclick={act(Turn::Mark)} aria-pressed={marked.to_string()}>{ if marked { "? Marked for later" } else { "Mark for later" } }</button>
-            <button type="button" class={classes!("button", (at == last).then_some("primary"))} onclick={finish}>{ "Finish" }</button>
+            <button type="button" class="button" onclick={act(Turn::Go(at.saturating_sub(1)))} aria-disabled={(at == 0).then_some("true")}>{ say(Word::ExamBack) }</button>
+            <button type="button" class={classes!("button", (at < last).then_some("primary"))} onclick={act(Turn::Go(at + 1))} aria-disabled={(at == last).then_some("true")}>{ say(Word::ExamNext) }</button>
+            <button type="button" class="button" onclick={act(Turn::Mark)} aria-pressed={marked.to_string()}>{ say(if marked { Word::ExamMarked } else { Word::ExamMark }) }</button>
+            <button type="button" class={classes!("button", (at == last).then_some("primary"))} onclick={finish}>{ say(Word::ExamFinish) }</button>
         </p>
         if **doubt && open > 0 { { doubts(props, open, doubt) } }
     </>}
@@ -108,16 +109,13 @@ fn doubts(props: &DeskProps, open: usize, doubt: &UseStateHandle<bool>) -> Html 
             dom::focus_first(".exam h2");
         }
     };
-    let text = match open {
-        1 => "One question has no answer yet".to_owned(),
-        _ => format!("{open} questions have no answer yet"),
-    };
+    let text = count(open, [Word::ExamOpenOne, Word::ExamOpenMany]);
     html! {
         <div class="stacked verdict">
-            <p role="alert">{ text }{ ". A question without one counts as wrong, so a guess costs nothing." }</p>
+            <p role="alert">{ text }</p>
             <p class="actions">
-                <button type="button" class="button primary" onclick={back}>{ "Go to the first of them" }</button>
-                <button type="button" class="button" onclick={props.end.reform(|_: MouseEvent| ())}>{ "Finish all the same" }</button>
+                <button type="button" class="button primary" onclick={back}>{ say(Word::ExamToOpen) }</button>
+                <button type="button" class="button" onclick={props.end.reform(|_: MouseEvent| ())}>{ say(Word::ExamFinishOpen) }</button>
             </p>
         </div>
     }
@@ -126,26 +124,27 @@ fn doubts(props: &DeskProps, open: usize, doubt: &UseStateHandle<bool>) -> Html 
 /// All questions, and how far each is.
 fn overview(props: &DeskProps) -> Html {
     let DeskProps { sitting, turn, .. } = props;
+    let (before, after) = halves(say(Word::ExamNumber));
     let one = |(at, asked): (usize, &Asked)| {
         let turn = turn.clone();
         let state = [
-            (!asked.answer.is_empty()).then_some(("✓", ", answered")),
-            asked.marked.then_some(("?", ", marked")),
+            (!asked.answer.is_empty()).then_some(("✓", Word::ExamIsAnswered)),
+            asked.marked.then_some(("?", Word::ExamIsMarked)),
         ];
         let state = || state.into_iter().flatten();
         html! {
             <li>
                 <button type="button" class="button" onclick={move |_| turn.dispatch(Turn::Go(at))} aria-current={(at == sitting.at).then_some("step")}>
-                    <span class="heard">{ "Question " }</span>{ at + 1 }
-                    <span aria-hidden="true">{ for state().map(|(mark, _)| mark) }</span><span class="heard">{ for state().map(|(_, word)| word) }</span>
+                    <span class="heard">{ before }</span>{ at + 1 }<span class="heard">{ after }</span>
+                    <span aria-hidden="true">{ for state().map(|(mark, _)| mark) }</span><span class="heard">{ for state().map(|(_, word)| say(word)) }</span>
                 </button>
             </li>
         }
     };
     html! {
-        <nav class="stacked" aria-label="Questions">
+        <nav class="stacked" aria-label={say(Word::ExamQuestions)}>
             <ol class="numbers">{ for sitting.questions.iter().enumerate().map(one) }</ol>
-            <p class="soft small" aria-hidden="true">{ "✓ answered, ? marked for later" }</p>
+            <p class="soft small" aria-hidden="true">{ say(Word::ExamLegend) }</p>
         </nav>
     }
 }

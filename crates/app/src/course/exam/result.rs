@@ -6,6 +6,7 @@ use waxseal_study::{
     Index, Question, QuestionText,
     exam::{Item, Score, is_right, pool, score},
     skill,
+    words::Word,
 };
 use web_sys::Element;
 use yew::prelude::*;
@@ -16,9 +17,8 @@ use crate::{
     course::{
         data::Lessons,
         question::{Proof, reasons, shown},
-        words::rich,
+        words::{self, rich, say, tell},
     },
-    site,
 };
 
 #[derive(Properties, PartialEq)]
@@ -42,12 +42,12 @@ pub(super) fn Outcome(props: &ResultProps) -> Html {
     let marked = marked(sitting, lessons);
     html! {
         <div class="stacked exam">
-            <h2 ref={heading} tabindex="-1">{ "Your result" }</h2>
+            <h2 ref={heading} tabindex="-1">{ say(Word::ExamResult) }</h2>
             { scores(sitting, &marked, index) }
             { to_repeat(&marked, index) }
-            <h2>{ "Questions and answers" }</h2>
+            <h2>{ say(Word::ExamAnswers) }</h2>
             { for marked.iter().enumerate().map(|(at, it)| answered(sitting, at, it)) }
-            <p class="actions"><button type="button" class="button primary" onclick={again.reform(|_: MouseEvent| ())}>{ "Take another exam" }</button></p>
+            <p class="actions"><button type="button" class="button primary" onclick={again.reform(|_: MouseEvent| ())}>{ say(Word::ExamAnother) }</button></p>
         </div>
     }
 }
@@ -82,15 +82,15 @@ fn scores(sitting: &Sitting, marked: &[Marked<'_>], index: &Index) -> Html {
     let (all, skills) = score(answered);
     let row = |(number, score): (&str, Score)| {
         html! {
-            <tr><th scope="row">{ skill(number).unwrap_or_default() }<span class="soft">{ format!(" {number}") }</span></th><td>{ outcome(score) }</td></tr>
+            <tr><th scope="row">{ skill(number).map_or("", say) }<span class="soft">{ format!(" {number}") }</span></th><td>{ outcome(score) }</td></tr>
         }
     };
     html! {<>
-        <p class="lead">{ format!("{}, {} %.", outcome(all), all.percent()) }</p>
-        <p>{ pace(sitting) }{ "The exam itself is passed with 720 of 1000 points, and points are not percent." }</p>
+        <p class="lead">{ tell(Word::ExamScore, &[("n", &all.right), ("of", &all.of), ("percent", &all.percent())]) }</p>
+        <p>{ pace(sitting) }{ say(Word::ExamPassed) }</p>
         <table>
-            <caption class="heard">{ "By skill of DVA-C02" }</caption>
-            <thead><tr><th scope="col">{ "Skill of DVA-C02" }</th><th scope="col">{ "Right" }</th></tr></thead>
+            <caption class="heard">{ say(Word::ExamBySkill) }</caption>
+            <thead><tr><th scope="col">{ say(Word::ExamSkill) }</th><th scope="col">{ say(Word::ExamRight) }</th></tr></thead>
             <tbody>{ for skills.into_iter().map(row) }</tbody>
         </table>
     </>}
@@ -98,7 +98,7 @@ fn scores(sitting: &Sitting, marked: &[Marked<'_>], index: &Index) -> Html {
 
 /// `14 of 20`
 fn outcome(score: Score) -> String {
-    format!("{} of {}", score.right, score.of)
+    tell(Word::ExamShare, &[("n", &score.right), ("of", &score.of)])
 }
 
 /// How long it took.
@@ -108,7 +108,7 @@ fn pace(sitting: &Sitting) -> String {
     let spent = sitting.clock.spent(0);
     match sitting.clock.allowed {
         None => String::new(),
-        Some(allowed) => format!("It took {} of {} minutes. ", minutes(spent), minutes(allowed)),
+        Some(allowed) => tell(Word::ExamPace, &[("n", &minutes(spent)), ("of", &minutes(allowed))]) + " ",
     }
 }
 
@@ -118,17 +118,16 @@ fn to_repeat(marked: &[Marked<'_>], index: &Index) -> Html {
     let ids: BTreeSet<&str> =
         wrong.flat_map(|it| it.question.objectives.iter().map(String::as_str)).collect();
     if ids.is_empty() {
-        return html! { <p>{ "Nothing went wrong, so there is nothing to repeat." }</p> };
+        return html! { <p>{ say(Word::ExamNothing) }</p> };
     }
     let known = index.objectives().filter(|(_, aim)| ids.contains(&*aim.id));
     let one = |(lesson, aim): (&waxseal_study::Entry, &waxseal_study::Aim)| {
         let step = lesson.steps.iter().find(|step| step.is_about(&aim.id));
-        let href =
-            format!("{}learn/{}/#{}", site::root_path(), lesson.slug, step.map_or("", |step| &*step.id));
-        html! { <li><a {href}>{ rich(&aim.text) }</a></li> }
+        let href = format!("{}#{}", words::place(lesson), step.map_or("", |step| &*step.id));
+        html! { <li><a {href} lang={lesson.language.clone()}>{ rich(&aim.text) }</a></li> }
     };
     html! {<>
-        <h2>{ "To repeat" }</h2>
+        <h2>{ say(Word::ExamRepeat) }</h2>
         <ul>{ for known.map(one) }</ul>
     </>}
 }
@@ -136,13 +135,13 @@ fn to_repeat(marked: &[Marked<'_>], index: &Index) -> Html {
 fn answered(sitting: &Sitting, at: usize, it: &Marked<'_>) -> Html {
     let Marked { asked, question, words, right } = it;
     let (mark, word) = match (right, asked.answer.is_empty()) {
-        (true, _) => ("✓ ", "right"),
-        (false, true) => ("✗ ", "no answer"),
-        (false, false) => ("✗ ", "not right"),
+        (true, _) => ("✓ ", Word::ExamWasRight),
+        (false, true) => ("✗ ", Word::ExamWasOpen),
+        (false, false) => ("✗ ", Word::ExamWasWrong),
     };
     html! {
         <details>
-            <summary><span aria-hidden="true">{ mark }</span>{ format!("Question {}: {word}", at + 1) }</summary>
+            <summary><span aria-hidden="true">{ mark }</span>{ tell(word, &[("n", &(at + 1))]) }</summary>
             <div class="stacked question">
                 { rich(&words.text) }
                 { reasons(question, words, &shown(question, sitting.seed), &asked.answer) }

@@ -1,6 +1,9 @@
 //! What an exam is to be like.
 
+use waxseal_study::words::Word;
 use yew::prelude::*;
+
+use crate::course::words::{say, tell};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct StartProps {
@@ -17,7 +20,7 @@ pub(super) fn Start(props: &StartProps) -> Html {
         html! {
             <label class="check">
                 <input type="radio" name="count" checked={*count == many} onchange={move |_| choose.set(many)} />
-                <span>{ format!("{many} questions, {} minutes", many * 2) }</span>
+                <span>{ tell(Word::ExamChoice, &[("n", &many), ("minutes", &(many * 2))]) }</span>
             </label>
         }
     };
@@ -35,11 +38,11 @@ pub(super) fn Start(props: &StartProps) -> Html {
     html! {
         <form class="stacked" onsubmit={begin}>
             <fieldset class="stacked">
-                <legend class="soft small">{ "How long" }</legend>
+                <legend class="soft small">{ say(Word::ExamLong) }</legend>
                 { for [10, 20, 40].map(choice) }
             </fieldset>
-            <label class="check"><input type="checkbox" checked={*timed} onchange={turn} /><span>{ "Measure the time. It can be hidden and stopped." }</span></label>
-            <p class="actions"><button class="button primary">{ "Begin" }</button></p>
+            <label class="check"><input type="checkbox" checked={*timed} onchange={turn} /><span>{ say(Word::ExamMeasure) }</span></label>
+            <p class="actions"><button class="button primary">{ say(Word::ExamBegin) }</button></p>
         </form>
     }
 }

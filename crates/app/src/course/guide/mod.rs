@@ -10,11 +10,11 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use waxseal_study::Guide;
+use waxseal_study::{Guide, words::Word};
 use yew::prelude::*;
 
 use self::walk::Walk;
-use super::data;
+use super::{data, said::unloaded, words::say};
 use crate::{
     bridge::{KmsProvider, use_service},
     components::dom,
@@ -52,7 +52,7 @@ pub(crate) fn GuidePart(props: &GuideProps) -> Html {
     match &*guide {
         None => Html::default(),
         Some(Err(_)) => {
-            html! { <p role="alert">{ "What is run here could not be loaded. You can read all of it; to do it, load the page again." }</p> }
+            html! { <p role="alert">{ unloaded() }</p> }
         }
         Some(Ok(guide)) => html! { <Rounds guide={guide.clone()} /> },
     }
@@ -81,7 +81,7 @@ fn Rounds(props: &RoundsProps) -> Html {
         }
     });
     if *cleared != Some(*round) {
-        return html! { <p class="pending" role="status">{ "A fresh sandbox is being made…" }</p> };
+        return html! { <p class="pending" role="status">{ say(Word::GuideMaking) }</p> };
     }
     let again = {
         let (next, round) = (*round + 1, round.setter());

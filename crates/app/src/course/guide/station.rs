@@ -1,6 +1,6 @@
 //! How stations are drawn.
 
-use waxseal_study::{Ending, Station};
+use waxseal_study::{Ending, Station, words::Word};
 use yew::prelude::*;
 
 use super::{
@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     bytes::hex,
-    course::{step::lines, words::rich},
+    course::{
+        step::lines,
+        words::{rich, say},
+    },
     shapes, words,
 };
 
@@ -24,7 +27,7 @@ pub(super) fn done(station: &Station, place: usize, ran: &Ran, last: bool) -> Ht
         { crossed(ran) }
         { rich(&station.after) }
     </>};
-    section(station, place, came_of("Done. What came of it", last, came))
+    section(station, place, came_of(Word::GuideDone, last, came))
 }
 
 /// The station where one is.
@@ -32,16 +35,16 @@ pub(super) fn here(station: &Station, place: usize, walked: &Walked, entry: Html
     let missed = |ran: &Ran| {
         let came = html! {<>
             { lines(&ran.tried) }
-            <p class="verdict"><strong>{ "Not yet. " }</strong>{ rich(&station.missing) }</p>
+            <p class="verdict"><strong>{ say(Word::GuideNotYet) }{ " " }</strong>{ rich(&station.missing) }</p>
         </>};
-        came_of("Not yet. What came of it", true, came)
+        came_of(Word::GuideMissed, true, came)
     };
     section(station, place, html! {<>{ entry }{ for walked.missed.as_deref().map(missed) }</>})
 }
 
 /// What came of a line; the newest gets the focus.
-fn came_of(label: &'static str, newest: bool, content: Html) -> Html {
-    html! { <div class="came" id={newest.then_some("came")} role="group" aria-label={label} tabindex="-1">{ content }</div> }
+fn came_of(label: Word, newest: bool, content: Html) -> Html {
+    html! { <div class="came" id={newest.then_some("came")} role="group" aria-label={say(label)} tabindex="-1">{ content }</div> }
 }
 
 fn section(station: &Station, place: usize, content: Html) -> Html {
@@ -58,9 +61,9 @@ fn section(station: &Station, place: usize, content: Html) -> Html {
 pub(super) fn buttons(busy: bool, back: Option<Callback<MouseEvent>>) -> Html {
     html! {
         <p class="actions">
-            <button class="button primary">{ "Run it" }</button>
-            if let Some(back) = back { <button type="button" class="button" onclick={back}>{ "Put the line back" }</button> }
-            <span class="soft" role="status">{ if busy { "Running…" } else { "" } }</span>
+            <button class="button primary">{ say(Word::StepRun) }</button>
+            if let Some(back) = back { <button type="button" class="button" onclick={back}>{ say(Word::GuideBack) }</button> }
+            <span class="soft" role="status">{ if busy { say(Word::StepRunning) } else { "" } }</span>
         </p>
     }
 }
@@ -94,11 +97,11 @@ fn crossed(ran: &Ran) -> Html {
     let sent = ran.seen.first().map_or(0, |seen| seen.bytes.len() as u64 * 4);
     html! {
         <table>
-            <caption>{ "What has crossed the wall around KMS" }</caption>
+            <caption>{ say(Word::GuideCrossed) }</caption>
             <tbody>
                 { for ran.crossed.iter().map(|(name, bytes)| row(html! { <code>{ name }</code> }, *bytes)) }
-                { row("Together".into(), sum) }
-                { row("The letter itself, there and back, twice".into(), sent) }
+                { row(say(Word::GuideTogether).into(), sum) }
+                { row(say(Word::GuideLetter).into(), sent) }
             </tbody>
         </table>
     }

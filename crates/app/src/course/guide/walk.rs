@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::Failure;
-use waxseal_study::Guide;
+use waxseal_study::{Guide, words::Word};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     bridge::{Readiness, use_service},
     components::dom,
+    course::words::say,
     failure::FailureNote,
     site,
 };
@@ -91,7 +92,7 @@ pub(super) fn Walk(props: &WalkProps) -> Html {
             }
             if let Some(failure) = walked.failure.clone() { <FailureNote {failure} /> }
             if walked.runs > 0 {
-                <p class="actions"><button type="button" class="button" onclick={again}>{ "Again from the start" }</button></p>
+                <p class="actions"><button type="button" class="button" onclick={again}>{ say(Word::GuideAgain) }</button></p>
             }
         </div>
     }
@@ -161,7 +162,7 @@ fn entry(line: &str, walked: &UseStateHandle<Walked>, start: Callback<String>) -
     let back = walked.changed.is_some().then(|| change.reform(|_: MouseEvent| None));
     html! {
         <form {onsubmit}>
-            <label class="label" for="line">{ "The line, which you may change" }</label>
+            <label class="label" for="line">{ say(Word::GuideLine) }</label>
             <textarea id="line" rows="5" value={text} readonly={walked.wanted.is_some()} {onkeydown} {oninput} spellcheck="false" autocapitalize="none"
                 autocomplete="off" />
             { station::buttons(walked.wanted.is_some(), back) }

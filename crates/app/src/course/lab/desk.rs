@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use waxseal_study::{Lab, LabText};
+use waxseal_study::{Lab, LabText, words::Word};
 use yew::prelude::*;
 
 use super::{
@@ -10,11 +10,11 @@ use super::{
     checklist::judged,
     helped::{Help, Helped},
     standing::use_standing,
-    text,
 };
 use crate::{
     bridge::use_service,
     components::{Link, dom},
+    course::words::say,
     failure::FailureNote,
     route::Route,
     workbench::{
@@ -55,7 +55,7 @@ pub(super) fn Desk(props: &DeskProps) -> Html {
             { place(&name, &bridge, known.as_deref()) }
             <div>
                 if let Some(failure) = failure { <FailureNote {failure} /> }
-                if waits { <p class="pending" role="status">{ text::OPENING }</p> }
+                if waits { <p class="pending" role="status">{ say(Word::LabOpening) }</p> }
                 { for known.iter().map(|it| html! { <Terminal terminal={it.terminal.clone()} heading="h4" /> }) }
             </div>
             <div class="lab-judged">{ judged(lab, words, &standing, help.now.counted) }</div>
@@ -117,11 +117,11 @@ fn Ways(props: &WaysProps) -> Html {
     };
     let sure = again.reform(|_: MouseEvent| ());
     html! {<>
-        <p class="soft small"><Link to={Route::Workbench} query={format!("sandbox={name}")}>{ text::WORKBENCH }</Link>{ ". " }{ text::WORKBENCH_HINT }</p>
+        <p class="soft small"><Link to={Route::Workbench} query={format!("sandbox={name}")}>{ say(Word::LabWorkbench) }</Link>{ ". " }{ say(Word::LabWorkbenchHint) }</p>
         <p class="actions">
-            <button type="button" class="button" onclick={other}>{ if *asks { text::KEEP } else { text::AGAIN } }</button>
-            if *asks { <button type="button" class="button wax" onclick={sure}>{ text::AGAIN_SURE }</button> }
-            <span role="status">{ if *asks { text::AGAIN_WARNING } else { "" } }</span>
+            <button type="button" class="button" onclick={other}>{ if *asks { say(Word::LabKeep) } else { say(Word::LabAgain) } }</button>
+            if *asks { <button type="button" class="button wax" onclick={sure}>{ say(Word::LabAgainSure) }</button> }
+            <span role="status">{ if *asks { say(Word::LabAgainWarning) } else { "" } }</span>
         </p>
     </>}
 }

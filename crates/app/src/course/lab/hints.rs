@@ -2,16 +2,21 @@
 
 use std::rc::Rc;
 
-use waxseal_study::{Lab, LabText};
+use waxseal_study::{Lab, LabText, words::Word};
 use yew::prelude::*;
 
 use super::{
     LabOutcome,
     helped::{Help, Helped},
     play::Play,
-    text,
 };
-use crate::course::{step::commands, words::rich};
+use crate::course::{
+    step::commands,
+    words::{rich, say},
+};
+
+/// What the button says before each hint.
+const HINTS: [Word; 3] = [Word::LabHint, Word::LabAnotherHint, Word::LabLastHint];
 
 #[derive(Properties, PartialEq)]
 pub(super) struct HintsProps {
@@ -51,14 +56,14 @@ pub(super) fn Hints(props: &HintsProps) -> Html {
             <ol class="hints" aria-live="polite">{ for words.hints.iter().take(taken).map(|hint| html! { <li>{ rich(hint) }</li> }) }</ol>
             <p class="actions">
                 <button type="button" class="button" onclick={hint} aria-disabled={(taken >= all).then_some("true")}>
-                    { text::HINTS.get(taken).filter(|_| taken < all).unwrap_or(&text::NO_MORE_HINTS) }
+                    { say(HINTS.get(taken).copied().filter(|_| taken < all).unwrap_or(Word::LabNoMoreHints)) }
                 </button>
                 <button type="button" class="button" onclick={solution} aria-expanded={open.to_string()}>
-                    { if *open { text::HIDE_SOLUTION } else { text::SHOW_SOLUTION } }
+                    { if *open { say(Word::LabHideSolution) } else { say(Word::LabShowSolution) } }
                 </button>
             </p>
             if *open {
-                <section aria-label={text::SOLUTION}>
+                <section aria-label={say(Word::LabSolution)}>
                     { commands(&lab.solution) }
                     <Play lab={lab.clone()} words={words.clone()} />
                 </section>

@@ -8,14 +8,13 @@ mod play;
 #[cfg(test)]
 mod sample;
 mod standing;
-mod text;
 
 use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::sandbox::PREFIX;
-use waxseal_study::{Index, Lab, LabText, sandbox_of_lab};
+use waxseal_study::{Index, Lab, LabText, sandbox_of_lab, words::Word};
 use yew::prelude::*;
 
 use self::{
@@ -24,7 +23,10 @@ use self::{
     helped::{Help, Helped, use_helped},
     hints::Hints,
 };
-use super::{step::commands, words::rich};
+use super::{
+    step::commands,
+    words::{rich, say},
+};
 use crate::{
     bridge::{KmsProvider, use_service},
     workbench::worlds,
@@ -79,14 +81,14 @@ pub(crate) fn LabPart(props: &LabProps) -> Html {
         <div class="lab">
             { rich(&words.task) }
             if !lab.prepare.trim().is_empty() {
-                <details><summary>{ text::PREPARED }</summary>{ commands(&lab.prepare) }</details>
+                <details><summary>{ say(Word::LabPrepared) }</summary>{ commands(&lab.prepare) }</details>
             }
             { match stage {
                 Stage::Open(time) => html! { <Sandbox key={time} lab={lab.clone()} words={words.clone()} help={help.clone()} done={done.clone()} {again} /> },
-                Stage::Clearing => html! { <p class="pending" role="status">{ text::CLEARING }</p> },
+                Stage::Clearing => html! { <p class="pending" role="status">{ say(Word::LabClearing) }</p> },
                 Stage::Closed => html! {<>
                     { begin }
-                    if help.now.counted { <p class="soft">{ text::SOLVED_BEFORE }</p> }
+                    if help.now.counted { <p class="soft">{ say(Word::LabSolvedBefore) }</p> }
                     { goals(words, None) }
                 </> },
             } }
@@ -152,8 +154,8 @@ fn use_stage(lab: &Rc<Lab>, help: &Help) -> (Stage, Html, Callback<()>) {
 fn begin(there: bool, onclick: Callback<MouseEvent>) -> Html {
     html! {
         <p class="actions">
-            <button type="button" class="button primary" {onclick}>{ if there { text::GO_ON } else { text::BEGIN } }</button>
-            <span class="soft">{ text::BEGIN_HINT }</span>
+            <button type="button" class="button primary" {onclick}>{ if there { say(Word::LabGoOn) } else { say(Word::LabBegin) } }</button>
+            <span class="soft">{ say(Word::LabBeginHint) }</span>
         </p>
     }
 }
@@ -202,10 +204,19 @@ mod tests {
     fn before_it_begins_a_lab_says_what_is_to_be_done_and_gives_nothing_away() {
         let (lab, words) = (Rc::new(sample::lab()), Rc::new(sample::words()));
         let html = drawn(html! { <LabPart {lab} {words} done={Callback::noop()} /> });
-        for part in ["Do it.", "aws kms create-key", text::BEGIN, text::GOALS, "Another", text::HINTS[0]] {
+        for part in [
+            "Do it.",
+            "aws kms create-key",
+            say(Word::LabBegin),
+            say(Word::LabGoals),
+            "Another",
+            say(Word::LabHint),
+        ] {
             assert!(html.contains(part), "{part} in {html}");
         }
-        for part in ["create-alias", "A nudge.", "Both lead to one key.", text::HOLDS, "id=\"command\""] {
+        for part in
+            ["create-alias", "A nudge.", "Both lead to one key.", say(Word::LabHolds), "id=\"command\""]
+        {
             assert!(!html.contains(part), "{part} in {html}");
         }
     }

@@ -4,17 +4,16 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use waxseal_api::sandbox::{Experiment, Played, Tried};
-use waxseal_study::{Lab, LabText};
+use waxseal_study::{Lab, LabText, words::Word};
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::text;
 use crate::{
     components::dom,
     course::{
         engine::{Trying, use_trial},
         step::line,
-        words::rich,
+        words::{rich, say},
     },
     failure::FailureNote,
 };
@@ -88,7 +87,7 @@ pub(super) fn Play(props: &PlayProps) -> Html {
     html! {<>
         <p class="actions">
             <button type="button" class="button" onclick={press} aria-disabled={(next == Next::Wait).then_some("true")}>{ word(next, all) }</button>
-            if *seen < all { <button type="button" class="button" onclick={rest}>{ text::SHOW_REST }</button> }
+            if *seen < all { <button type="button" class="button" onclick={rest}>{ say(Word::LabShowRest) }</button> }
             <span class="soft" role="status">{ told(next, all) }</span>
         </p>
         if let Trying::Failed(failure) = &trying { <FailureNote failure={failure.clone()} /> }
@@ -123,24 +122,24 @@ fn experiment(lab: &Lab) -> Experiment {
 
 fn word(next: Next, all: usize) -> &'static str {
     match next {
-        Next::Start if all > 0 => text::PLAY_AGAIN,
-        Next::Start | Next::Wait => text::PLAY,
-        Next::Stop => text::STOP,
-        Next::GoOn => text::PLAY_ON,
+        Next::Start if all > 0 => say(Word::LabPlayAgain),
+        Next::Start | Next::Wait => say(Word::LabPlay),
+        Next::Stop => say(Word::LabStop),
+        Next::GoOn => say(Word::LabPlayOn),
     }
 }
 
 fn told(next: Next, all: usize) -> &'static str {
     match next {
-        Next::Wait => text::PLAYING,
-        Next::Start if all == 0 => text::PLAY_HINT,
+        Next::Wait => say(Word::LabPlaying),
+        Next::Start if all == 0 => say(Word::LabPlayHint),
         _ => "",
     }
 }
 
 fn played(tried: &Tried, seen: usize, screen: &NodeRef) -> Html {
     html! {
-        <div class="terminal-output tried" role="log" aria-label={text::PLAYED} tabindex="0" ref={screen}>
+        <div class="terminal-output tried" role="log" aria-label={say(Word::LabPlayed)} tabindex="0" ref={screen}>
             { for tried.played.iter().take(seen).map(line) }
         </div>
     }
@@ -150,7 +149,7 @@ fn played(tried: &Tried, seen: usize, screen: &NodeRef) -> Html {
 fn end(props: &PlayProps, tried: &Tried, seen: usize) -> Html {
     let solved = seen >= tried.played.len() && props.lab.verdict(&tried.holds).solved();
     html! {<>
-        <p role="status">{ if solved { text::PLAYED_OUT } else { "" } }</p>
+        <p role="status">{ if solved { say(Word::LabPlayedOut) } else { "" } }</p>
         if solved { { rich(&props.words.notice) } }
     </>}
 }

@@ -1,8 +1,12 @@
 //! Cards to be put in order, with two buttons each, so that it needs neither a pointer nor a steady hand.
 
+use waxseal_study::words::Word;
 use yew::prelude::*;
 
-use crate::{components::dom, course::words::rich};
+use crate::{
+    components::dom,
+    course::words::{put_in, rich, say, tell},
+};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct CardsProps {
@@ -59,7 +63,7 @@ fn button(props: &CardsProps, place: usize, up: bool, moved: &UseStateHandle<Mov
     };
     html! {
         <button type="button" class="button" {onclick} aria-disabled={to.is_none().then_some("true")}
-            aria-labelledby={format!("{id} {}-{place}", props.id)} {id}>{ if up { "Up" } else { "Down" } }</button>
+            aria-labelledby={format!("{id} {}-{place}", props.id)} {id}>{ say(if up { Word::QuestionUp } else { Word::QuestionDown }) }</button>
     }
 }
 
@@ -74,5 +78,6 @@ fn text(props: &CardsProps, place: usize) -> &str {
 /// Where the card that was moved lies now.
 fn announcement(props: &CardsProps, moved: Moved) -> Html {
     let Some((place, _)) = moved else { return Html::default() };
-    html! {<>{ format!("Now in place {} of {}: ", place + 1, props.order.len()) }{ rich(text(props, place)) }</>}
+    let said = tell(Word::QuestionMoved, &[("n", &(place + 1)), ("of", &props.order.len())]);
+    put_in(&said, rich(text(props, place)))
 }

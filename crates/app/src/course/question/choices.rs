@@ -1,10 +1,10 @@
 //! What can be answered.
 
-use waxseal_study::{Kind, Question, QuestionText};
+use waxseal_study::{Kind, Question, QuestionText, words::Word};
 use yew::prelude::*;
 
 use super::cards::Cards;
-use crate::course::words::rich;
+use crate::course::words::{rich, say};
 
 /// What can be answered to a question, and what is so far.
 pub(crate) struct Choices<'a> {
@@ -22,13 +22,13 @@ impl Choices<'_> {
     /// Draws them.
     pub(crate) fn draw(&self) -> Html {
         let legend = match self.question.kind {
-            Kind::Single => "One answer is right.",
-            Kind::Multiple => "Choose all that apply.",
-            Kind::Order => "Put these in order.",
+            Kind::Single => Word::QuestionOne,
+            Kind::Multiple => Word::QuestionSeveral,
+            Kind::Order => Word::QuestionOrder,
         };
         html! {
             <fieldset class="stacked choices" id={name(self.question)} key={name(self.question)}>
-                <legend class="soft small">{ legend }</legend>
+                <legend class="soft small">{ say(legend) }</legend>
                 if self.question.kind == Kind::Order { { self.cards() } } else { { for self.shown.iter().map(|at| self.option(*at)) } }
             </fieldset>
         }

@@ -10,11 +10,12 @@ use std::{cell::RefCell, rc::Rc};
 use waxseal_study::{
     Kind, Question, QuestionText,
     exam::{disordered, is_right, seed, shuffled},
+    words::Word,
 };
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::words::rich;
+use super::words::{rich, say};
 use crate::components::dom;
 pub(crate) use choices::Choices;
 pub(crate) use proof::Proof;
@@ -99,12 +100,12 @@ fn check(
         }
     };
     let missing = match kind {
-        Kind::Order => "Move at least one of them first: they are not in order yet.",
-        Kind::Single | Kind::Multiple => "Choose an answer first.",
+        Kind::Order => say(Word::QuestionMoveFirst),
+        Kind::Single | Kind::Multiple => say(Word::QuestionChooseFirst),
     };
     html! {
         <p class="actions">
-            <button type="button" class="button primary" {onclick}>{ "Check the answer" }</button>
+            <button type="button" class="button primary" {onclick}>{ say(Word::QuestionCheck) }</button>
             <span class="soft" role="status">if **stage == Stage::Missing { { missing } }</span>
         </p>
     }
@@ -131,10 +132,10 @@ fn checked(
     };
     let right = is_right(question, answer);
     html! {<>
-        <p ref={verdict.clone()} class="verdict" tabindex="-1"><strong>{ if right { "✓ Right." } else { "✗ Not right." } }</strong></p>
+        <p ref={verdict.clone()} class="verdict" tabindex="-1"><strong>{ if right { "✓ " } else { "✗ " } }{ say(if right { Word::QuestionRight } else { Word::QuestionWrong }) }</strong></p>
         { reasons(question, words, shown, answer) }
         <Proof question={question.clone()} words={words.clone()} answer={(**answer).clone()} />
-        <p class="actions"><button type="button" class="quiet" onclick={again}>{ "Answer it again" }</button></p>
+        <p class="actions"><button type="button" class="quiet" onclick={again}>{ say(Word::QuestionAgain) }</button></p>
     </>}
 }
 

@@ -3,14 +3,14 @@
 use std::rc::Rc;
 
 use waxseal_api::sandbox::{Experiment, Tried};
-use waxseal_study::{Kind, Offer, Question, QuestionText};
+use waxseal_study::{Kind, Offer, Question, QuestionText, words::Word};
 use yew::prelude::*;
 
 use crate::{
     course::{
         engine::{Trying, use_trial},
         step::{commands, lines},
-        words::rich,
+        words::{halves, rich, say},
     },
     failure::FailureNote,
 };
@@ -34,12 +34,12 @@ pub(crate) fn Proof(props: &ProofProps) -> Html {
     };
     html! {<>
         <p class="actions">
-            <button type="button" class="button" {onclick} disabled={busy}>{ "Prove it" }</button>
+            <button type="button" class="button" {onclick} disabled={busy}>{ say(Word::ProofProve) }</button>
             <span class="soft" role="status">{ match &trying {
-                Trying::Idle => "Runs what the options say on a key service of its own.",
-                Trying::Busy => "Running…",
+                Trying::Idle => say(Word::ProofHint),
+                Trying::Busy => say(Word::StepRunning),
                 Trying::Failed(_) => "",
-                Trying::Done(_) => "It ran; what came of it follows.",
+                Trying::Done(_) => say(Word::ProofRan),
             } }</span>
         </p>
         { match &trying {
@@ -74,7 +74,7 @@ fn before(question: &Question) -> Html {
     if question.prepare.trim().is_empty() {
         return Html::default();
     }
-    html! { <details><summary>{ "What was there before" }</summary>{ commands(&question.prepare) }</details> }
+    html! { <details><summary>{ say(Word::ProofBefore) }</summary>{ commands(&question.prepare) }</details> }
 }
 
 /// What came of the experiments: of each first what it shows. What is right, and both orders, can be seen at once.
@@ -82,9 +82,11 @@ fn proved(question: &Question, words: &QuestionText, tried: &[Tried]) -> Html {
     let option = |at: usize| rich(words.options.get(at).map_or("", String::as_str));
     let holds = |tried: &Tried, at: usize| tried.holds.get(at).copied().unwrap_or_default();
     if question.kind == Kind::Order {
-        let names = ["Your order", "The right order"].into_iter().skip(usize::from(tried.len() < 2));
-        let one = |(name, tried): (&str, &Tried)| {
-            Claim { said: name.into(), check: &question.shows, holds: holds(tried, 0) }
+        let names = [Word::QuestionYourOrder, Word::QuestionRightOrder]
+            .into_iter()
+            .skip(usize::from(tried.len() < 2));
+        let one = |(name, tried): (Word, &Tried)| {
+            Claim { said: say(name).into(), check: &question.shows, holds: holds(tried, 0) }
                 .draw(Some(tried), true)
         };
         return html! {<>{ for names.zip(tried).map(one) }</>};
@@ -114,12 +116,13 @@ impl Claim<'_> {
     /// With what has run for it alone.
     fn draw(self, tried: Option<&Tried>, open: bool) -> Html {
         let (mark, verdict) =
-            if self.holds { ("✓ ", "This holds: ") } else { ("✗ ", "This does not hold: ") };
+            if self.holds { ("✓ ", Word::ProofHolds) } else { ("✗ ", Word::ProofFails) };
+        let (before, after) = halves(say(verdict));
         html! {
             <details class="claim" {open}>
-                <summary><span aria-hidden="true">{ mark }</span><strong>{ verdict }</strong>{ self.said }</summary>
+                <summary><span aria-hidden="true">{ mark }</span><strong>{ before }</strong>{ self.said }{ after }</summary>
                 { tried.map(lines).unwrap_or_default() }
-                <p class="small soft">{ "Asked of what is there now, in JMESPath:" }</p>
+                <p class="small soft">{ say(Word::ProofAsked) }</p>
                 <p><code>{ self.check.to_owned() }</code></p>
             </details>
         }

@@ -1,9 +1,9 @@
 //! Which options are right, and why.
 
-use waxseal_study::{Kind, Question, QuestionText};
+use waxseal_study::{Kind, Question, QuestionText, words::Word};
 use yew::prelude::*;
 
-use crate::course::words::rich;
+use crate::course::words::{rich, say, tell};
 
 /// Of each option whether it is right, whether it was chosen, and why; of an order, where each card belongs.
 pub(crate) fn reasons(question: &Question, words: &QuestionText, shown: &[usize], answer: &[usize]) -> Html {
@@ -13,12 +13,12 @@ pub(crate) fn reasons(question: &Question, words: &QuestionText, shown: &[usize]
     let option = |at: &usize| {
         let right = question.options.get(*at).is_some_and(|it| it.right);
         let verdict = match (right, answer.contains(at)) {
-            (true, true) => "Right, and you chose it.",
-            (true, false) => "Right; you did not choose it.",
-            (false, true) => "Wrong; you chose it.",
-            (false, false) => "Wrong.",
+            (true, true) => Word::QuestionRightChosen,
+            (true, false) => Word::QuestionRightLeft,
+            (false, true) => Word::QuestionWrongChosen,
+            (false, false) => Word::QuestionWrongLeft,
         };
-        reason(words, *at, right, verdict.to_owned())
+        reason(words, *at, right, say(verdict).to_owned())
     };
     html! { <ul class="reasons">{ for shown.iter().map(option) }</ul> }
 }
@@ -28,14 +28,14 @@ fn places(question: &Question, words: &QuestionText, answer: &[usize]) -> Html {
     let card = |at: usize| {
         let yours = answer.iter().position(|it| *it == at);
         let verdict = match yours {
-            Some(place) if place == at => "In its place.".to_owned(),
-            Some(place) => format!("You had it in place {}.", place + 1),
+            Some(place) if place == at => say(Word::QuestionInPlace).to_owned(),
+            Some(place) => tell(Word::QuestionHadPlace, &[("n", &(place + 1))]),
             None => String::new(),
         };
         reason(words, at, yours == Some(at), verdict)
     };
     html! {<>
-        <p class="label">{ "The right order" }</p>
+        <p class="label">{ say(Word::QuestionRightOrder) }</p>
         <ol class="reasons">{ for (0..question.options.len()).map(card) }</ol>
     </>}
 }

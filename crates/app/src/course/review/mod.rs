@@ -6,13 +6,14 @@ mod text;
 use std::rc::Rc;
 
 use waxseal_api::Timestamp;
-use waxseal_study::{Index, progress::Progress, review::round};
+use waxseal_study::{Index, progress::Progress, review::round, words::Word};
 use yew::prelude::*;
 
 use self::task::{Again, TaskPart};
 use super::{
     loaded::when_known,
     progress::{Learner, use_learner},
+    words::say,
 };
 use crate::components::dom;
 
@@ -85,7 +86,7 @@ fn begin(
         if let Some(next) = text::next(&coming, now) { <p class="soft">{ next }</p> }
         if !needs.is_empty() {
             <p class="actions"><button type="button" class={classes!("button", (due > 0).then_some("primary"))} onclick={start}>
-                { if due > 0 { "Begin" } else { "Repeat the shakiest" } }
+                { say(if due > 0 { Word::ReviewBegin } else { Word::ReviewShakiest }) }
             </button></p>
         }
     </>}

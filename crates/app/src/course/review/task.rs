@@ -1,6 +1,6 @@
 //! One thing that is done again.
 
-use waxseal_study::{progress::Deed, review::Task};
+use waxseal_study::{progress::Deed, review::Task, words::Word};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -10,9 +10,8 @@ use crate::{
         data,
         loaded::{use_loaded, when_loaded},
         question::Ask,
-        words::rich,
+        words::{self, around, rich, say, tell},
     },
-    site,
 };
 
 /// A task, by names.
@@ -23,6 +22,8 @@ pub(super) struct Again {
     number: u8,
     /// The lesson's name in addresses.
     lesson: String,
+    /// Where it is.
+    place: String,
     question: String,
     /// Name and title of a lab about it.
     lab: Option<(String, String)>,
@@ -35,6 +36,7 @@ impl Again {
             aim: task.aim.text.clone(),
             number: task.lesson.number,
             lesson: task.lesson.slug.clone(),
+            place: words::place(task.lesson),
             question: task.question.id.clone(),
             lab: lab.map(|lab| (lab.id.clone(), lab.title.clone())),
         }
@@ -73,20 +75,20 @@ pub(super) fn TaskPart(props: &TaskProps) -> Html {
     let leave = |right: Option<bool>| next.reform(move |_: MouseEvent| right);
     html! {
         <div class="stacked review">
-            <p class="label">{ format!("{} of {of}, from lesson {}", at + 1, task.number) }</p>
+            <p class="label">{ tell(Word::ReviewAt, &[("n", &(at + 1)), ("of", of), ("lesson", &task.number)]) }</p>
             <h2 ref={heading} tabindex="-1">{ rich(&task.aim) }</h2>
             { when_loaded(&lessons, |lessons| match lessons.question(&task.question) {
                 Some((question, words)) => html! { <Ask {question} {words} seed={*seed} {answered} /> },
-                None => html! { <p>{ "This question is no longer in the course." }</p> },
+                None => html! { <p>{ say(Word::ReviewGone) }</p> },
             }) }
             if let Some((id, title)) = &task.lab {
-                <p>{ "By hand instead: " }<a href={format!("{}learn/{}/#{id}", site::root_path(), task.lesson)}>{ rich(title) }</a></p>
+                <p>{ around(Word::ReviewByHand, html! { <a href={format!("{}#{id}", task.place)}>{ rich(title) }</a> }) }</p>
             }
             <p class="actions">
                 if right.is_some() {
-                    <button type="button" class="button primary" onclick={leave(*right)}>{ if at + 1 < *of { "Next" } else { "Done" } }</button>
+                    <button type="button" class="button primary" onclick={leave(*right)}>{ say(if at + 1 < *of { Word::ReviewNext } else { Word::ReviewLast }) }</button>
                 } else {
-                    <button type="button" class="quiet" onclick={leave(None)}>{ "Leave it for now" }</button>
+                    <button type="button" class="quiet" onclick={leave(None)}>{ say(Word::ReviewLeave) }</button>
                 }
             </p>
         </div>

@@ -1,37 +1,38 @@
 //! What is said about what is due.
 
 use waxseal_api::Timestamp;
+use waxseal_study::words::Word;
+
+use crate::course::words::{count, say, tell};
 
 /// How much is due, of how much that was touched.
 pub(super) fn due(due: usize, touched: usize) -> String {
     match (due, touched) {
-        (0, 0) => "There is nothing to repeat yet: what you have done in a lesson comes here when it begins to fade.".to_owned(),
-        (0, _) => "Nothing is due. What is shakiest can be repeated all the same.".to_owned(),
-        (1, _) => "One thing is due.".to_owned(),
-        _ => format!("{due} things are due, the most faded first."),
+        (0, 0) => say(Word::ReviewNothing).to_owned(),
+        (0, _) => say(Word::ReviewNoneDue).to_owned(),
+        _ => count(due, [Word::ReviewOneDue, Word::ReviewManyDue]),
     }
 }
 
 /// What was done.
 pub(super) fn done(right: usize, answered: usize) -> String {
-    if answered == 0 { "That was all.".to_owned() } else { format!("Done: {right} of {answered} right.") }
+    if answered == 0 {
+        return say(Word::ReviewAll).to_owned();
+    }
+    tell(Word::ReviewDone, &[("n", &right), ("of", &answered)])
 }
 
 /// When the next ones are due, given all that are later.
 pub(super) fn next(coming: &[Timestamp], now: Timestamp) -> Option<String> {
     let days = |due: &Timestamp| (due.as_millis() - now.as_millis()).max(0) / Timestamp::DAY;
     let first = coming.iter().map(days).min()?;
-    let count = coming.iter().filter(|due| days(due) == first).count();
+    let many = coming.iter().filter(|due| days(due) == first).count();
     let when = match first {
-        0 => "within a day".to_owned(),
-        1 => "in a day".to_owned(),
-        days => format!("in {days} days"),
+        0 => say(Word::ReviewWithinDay).to_owned(),
+        days => count(days as usize, [Word::ReviewInDay, Word::ReviewInDays]),
     };
-    Some(if count == 1 {
-        format!("The next one is due {when}.")
-    } else {
-        format!("The next {count} are due {when}.")
-    })
+    let next = if many == 1 { Word::ReviewNextOne } else { Word::ReviewNextMany };
+    Some(tell(next, &[("n", &many), ("when", &when)]))
 }
 
 #[cfg(test)]

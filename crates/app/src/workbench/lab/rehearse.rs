@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use futures_util::future::join;
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{
     Failure,
@@ -13,7 +14,7 @@ use yew::prelude::*;
 use super::text;
 use crate::{
     bridge::{Bridge, use_service},
-    course::lines,
+    course::{lines, said},
     failure::FailureNote,
 };
 
@@ -56,7 +57,9 @@ pub(super) fn Rehearse(props: &RehearseProps) -> Html {
             playing.set(Playing::Busy);
             let (bridge, draft, playing) = (bridge.clone(), draft.clone(), playing.clone());
             spawn_local(async move {
-                playing.set(match play(&bridge, &draft.lab()).await {
+                // Lines of scripts are read in the words of the course; without them, as they are written.
+                let (played, _) = join(play(&bridge, &draft.lab()), said::load()).await;
+                playing.set(match played {
                     Ok(all) => Playing::Done(draft, Rc::new(all)),
                     Err(failure) => Playing::Failed(failure),
                 });

@@ -1,0 +1,94 @@
+//! Texts as HTML.
+
+use pulldown_cmark::{Event, Options, Parser, html};
+use waxseal_study::{
+    Text, pieces,
+    words::{Word, Words, in_words},
+};
+
+/// The text with HTML in the place of Markdown.
+pub(super) fn in_html(mut text: Text) -> Text {
+    let lines = |lines: &mut Vec<String>| lines.iter_mut().for_each(|it| *it = inline(it));
+    for line in [&mut text.title, &mut text.summary].into_iter().chain(text.objectives.values_mut()) {
+        *line = inline(line);
+    }
+    for step in text.steps.values_mut() {
+        step.title = inline(&step.title);
+        step.text = block(&step.text);
+        step.why = step.why.as_deref().map(block);
+        if let Some(predict) = &mut step.predict {
+            predict.question = inline(&predict.question);
+            lines(&mut predict.options);
+        }
+    }
+    for lab in text.labs.values_mut() {
+        lab.title = inline(&lab.title);
+        lines(&mut lab.goals);
+        let blocks = [&mut lab.task, &mut lab.notice].into_iter();
+        for part in blocks.chain(&mut lab.hints).chain(lab.mistakes.values_mut()) {
+            *part = block(part);
+        }
+    }
+    for question in text.questions.values_mut() {
+        question.text = block(&question.text);
+        lines(&mut question.options);
+        lines(&mut question.why);
+    }
+    text
+}
+
+/// Markdown. HTML in it is shown, not obeyed.
+pub(super) fn block(text: &str) -> String {
+    let events = Parser::new_ext(text, Options::ENABLE_TABLES).map(|event| match event {
+        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        event => event,
+    });
+    let mut out = String::new();
+    html::push_html(&mut out, events);
+    out
+}
+
+/// One line of Markdown, without a paragraph around it.
+pub(super) fn inline(text: &str) -> String {
+    let out = block(text);
+    let out = out.trim();
+    let inner = out.strip_prefix("<p>").and_then(|it| it.strip_suffix("</p>"));
+    inner.filter(|it| !it.contains("<p>")).unwrap_or(out).to_owned()
+}
+
+/// HTML without its tags, in one line, for an attribute.
+pub(super) fn plain(html: &str) -> String {
+    let texts = html.split('<').enumerate().map(|(at, part)| match at {
+        0 => part,
+        _ => part.split_once('>').map_or("", |(_, text)| text),
+    });
+    let text = texts.collect::<String>().replace('"', "&quot;");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+pub(super) fn folded(title: &str, content: &str) -> String {
+    format!("<details><summary>{title}</summary>{content}</details>")
+}
+
+/// A script as it is read.
+pub(super) fn commands(script: &str, words: &Words<Word>) -> String {
+    let lines: String = script.trim().lines().map(|line| command(&in_words(line, words))).collect();
+    format!("<pre class=\"commands\" tabindex=\"0\"><code>{lines}</code></pre>")
+}
+
+fn command(line: &str) -> String {
+    let piece = |(text, option): (&str, bool)| {
+        let text = escaped(text);
+        if option { format!("<span class=\"option\">{text}</span>") } else { text }
+    };
+    format!("<span class=\"line\">{}\n</span>", pieces(line).into_iter().map(piece).collect::<String>())
+}
+
+/// Begins what the app draws anew.
+pub(super) fn alive(kind: &str, id: &str) -> String {
+    format!("<div class=\"alive\" data-alive=\"{kind}\" data-id=\"{id}\">")
+}
