@@ -88,6 +88,12 @@ OTHERS = {
     """, """
         ARN DataType KeyId LastModifiedDate Name Overwrite Parameter Tier Type Value Version WithDecryption
     """),
+    "cloudtrail": ("cloudtrail", """
+        LookupEvents    Looks for calls in the log: newest first, those of 90 days, without calls for data.
+    """, """
+        AttributeKey AttributeValue CloudTrailEvent EndTime EventId EventName EventSource EventTime Events LookupAttributes MaxResults
+        NextToken ReadOnly ResourceName ResourceType Resources StartTime Username
+    """),
     "lambda": ("lambda", """
         CreateFunction  Makes a function, whose environment is encrypted.
         DeleteFunction  Removes a function.

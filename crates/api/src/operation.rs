@@ -55,6 +55,8 @@ pub enum Service {
     Ssm,
     /// Lambda: functions and their environment.
     Lambda,
+    /// CloudTrail: what calls have left in the log.
+    CloudTrail,
 }
 
 /// The output of an operation that returns nothing.

@@ -88,6 +88,11 @@ pub enum Task {
         /// Not before the sandbox's own time.
         to: Timestamp,
     },
+    /// Hold callers to the request quotas of KMS from now on, or no more: a [`Clock`].
+    Hold {
+        /// Whether.
+        on: bool,
+    },
     /// Say what was done after the entry of this number: [`Logged`].
     Log {
         /// 0 for all that is kept.
@@ -297,6 +302,9 @@ pub struct Clock {
     pub ahead: i64,
     /// What is due, the earliest first; not all of it.
     pub due: Vec<Upcoming>,
+    /// Whether callers are held to the request quotas of KMS.
+    #[serde(default)]
+    pub held: bool,
 }
 
 /// Something that will happen by itself.

@@ -88,11 +88,18 @@ impl Fail {
         Self::usage(&message)
     }
 
-    /// The service has refused.
-    pub(crate) fn service(operation: &str, code: &str, error: &ApiError, format: &str) -> Self {
+    /// The service has refused. `retries`: how often it was asked again, where no more was left of that.
+    pub(crate) fn service(
+        operation: &str,
+        code: &str,
+        error: &ApiError,
+        retries: Option<usize>,
+        format: &str,
+    ) -> Self {
         let (code, message) = (crate::Value::from(code), crate::Value::from(error.message.as_str()));
+        let tried = retries.map_or(String::new(), |retries| format!(" (reached max retries: {retries})"));
         let line = format!(
-            "An error occurred ({}) when calling the {operation} operation: {}",
+            "An error occurred ({}) when calling the {operation} operation{tried}: {}",
             code.shown(),
             message.shown()
         );

@@ -123,6 +123,7 @@ pub fn services() -> &'static [ServiceModel] {
     static SERVICES: OnceLock<Vec<ServiceModel>> = OnceLock::new();
     SERVICES.get_or_init(|| {
         [
+            (Service::CloudTrail, include_str!("model/cloudtrail.txt")),
             (Service::DynamoDb, include_str!("model/dynamodb.txt")),
             (Service::Ec2, include_str!("model/ec2.txt")),
             (Service::Iam, include_str!("model/iam.txt")),

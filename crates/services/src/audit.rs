@@ -19,6 +19,8 @@ const RECORDED: &[(&str, &str)] = &[
     ("Key", "key"),
     ("KeyId", "keyId"),
     ("KmsKeyId", "kmsKeyId"),
+    ("LookupAttributes", "lookupAttributes"),
+    ("MaxResults", "maxResults"),
     ("Name", "name"),
     ("SSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm"),
     ("SSEKMSKeyId", "x-amz-server-side-encryption-aws-kms-key-id"),
@@ -37,7 +39,8 @@ pub(crate) fn record(cx: &Cx<'_>, result: &Result<String, ApiError>) -> AuditRec
     let caller = request.caller;
     let refusal = result.as_ref().err();
     let [request_id, event_id] = cx.ids;
-    let reads = ["Describe", "Get", "Head", "List"].iter().any(|verb| request.operation.starts_with(verb));
+    let reads =
+        ["Describe", "Get", "Head", "List", "Lookup"].iter().any(|verb| request.operation.starts_with(verb));
     AuditRecord {
         event_version: "1.11".to_owned(),
         user_identity: UserIdentity {

@@ -26,6 +26,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) calls: Vec<Reply>,
     pub(crate) changes: Vec<Change>,
     pub(crate) notes: Vec<Change>,
+    /// The records of earlier calls, oldest first, where they are needed.
+    pub(crate) log: &'a [&'a str],
     kms: Kms<'a>,
 }
 
@@ -41,6 +43,7 @@ impl<'a> Cx<'a> {
         state: &'a State,
         rng: &'a mut dyn CryptoRng,
         kms: Kms<'a>,
+        log: &'a [&'a str],
         request: &'a Request<'a>,
     ) -> Self {
         let ids = [uuid(rng), uuid(rng)];
@@ -59,6 +62,7 @@ impl<'a> Cx<'a> {
             calls: Vec::new(),
             changes: Vec::new(),
             notes: Vec::new(),
+            log,
             kms,
         }
     }

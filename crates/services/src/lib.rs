@@ -12,6 +12,7 @@ mod s3;
 mod seal;
 mod secrets_manager;
 mod ssm;
+mod trail;
 
 use rand_core::CryptoRng;
 use serde_json::Value;
@@ -54,9 +55,21 @@ pub fn answers(service: Service) -> bool {
     !matches!(service, Service::Kms | Service::Iam | Service::Sts)
 }
 
-/// Answers one call. The state stays as it is.
-pub fn handle(state: &State, rng: &mut dyn CryptoRng, kms: Kms<'_>, request: &Request<'_>) -> Next {
-    let mut cx = Cx::new(state, rng, kms, request);
+/// Whether a service is asked for the records that calls have left.
+pub fn reads_log(service: Service) -> bool {
+    service == Service::CloudTrail
+}
+
+/// Answers one call. The state stays as it is. `log` are the audit records of earlier calls as JSON texts, oldest first, for a
+/// service that [reads](reads_log) them.
+pub fn handle(
+    state: &State,
+    rng: &mut dyn CryptoRng,
+    kms: Kms<'_>,
+    log: &[&str],
+    request: &Request<'_>,
+) -> Next {
+    let mut cx = Cx::new(state, rng, kms, log, request);
     match answer(&mut cx) {
         Ok(output) => done(cx, Ok(output.to_string())),
         Err(Refusal::NeedsKey(service)) => match cx.managed_key(service) {
@@ -78,6 +91,7 @@ fn answer(cx: &mut Cx<'_>) -> Result<Value, Refusal> {
         Service::SecretsManager => secrets_manager::find(request.operation),
         Service::Ssm => ssm::find(request.operation),
         Service::Lambda => lambda::find(request.operation),
+        Service::CloudTrail => trail::find(request.operation),
         Service::Kms | Service::Iam | Service::Sts => None,
     };
     let run = run.ok_or_else(|| Refusal::new("UnknownOperationException", request.operation))?;

@@ -60,6 +60,17 @@ pub(crate) fn ClockPart(props: &ClockProps) -> Html {
         })
     };
     let button = |words: &'static str, at: Timestamp| html! { <button type="button" class="button" onclick={to(at)}>{ words }</button> };
+    let hold = {
+        let (bridge, jump, on) = (bridge.clone(), jump.clone(), !clock.held);
+        Callback::from(move |_: Event| {
+            let (bridge, jump) = (bridge.clone(), jump.clone());
+            spawn_local(async move {
+                if let Err(failure) = bridge.perform::<Clock>(Task::Hold { on }).await {
+                    jump.set(Jump::Failed(failure));
+                }
+            });
+        })
+    };
     html! {
         <section class="bench-part" aria-labelledby="clock">
             <@{props.heading} id="clock">{ text::CLOCK }</@>
@@ -71,6 +82,11 @@ pub(crate) fn ClockPart(props: &ClockProps) -> Html {
                 if let Some(next) = clock.due.first() { { button("To the next event", next.at) } }
             </p>
             <div role="status">{ told(&jump) }</div>
+            <label class="check">
+                <input type="checkbox" checked={clock.held} aria-describedby="quotas" onchange={hold} />
+                <span>{ text::QUOTAS }</span>
+            </label>
+            <p id="quotas" class="soft">{ text::QUOTAS_WHY }</p>
         </section>
     }
 }

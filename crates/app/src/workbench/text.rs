@@ -19,8 +19,7 @@ pub(crate) const COMMAND: &str = "Command";
 pub(crate) const KEYS: &str = "Tab completes; the up and down arrows bring back earlier commands; Ctrl+C gives up a line; Shift+Enter \
     begins another one. To leave the line with the keyboard, press Escape and then Tab.";
 pub(crate) const LEAVING: &str = "Tab leaves the line now.";
-pub(crate) const GREETING: &str =
-    "Commands of AWS: aws kms, aws iam, aws sts, each with help. And a small shell: pipes, files, variables.";
+pub(crate) const GREETING: &str = "Commands of AWS: aws kms, aws iam, aws sts, each with help. And a small shell: pipes, files, variables, loops.";
 pub(crate) const EXAMPLE: &str = "aws kms create-key --description 'My first key'";
 pub(crate) const RUNNING: &str = "Running…";
 pub(crate) const NOTHING: &str = "Nothing can stand here.";
@@ -36,6 +35,8 @@ pub(crate) const TOO_LONG: &str =
     "The terminal takes files of up to 4 MiB. Larger ones belong on the file page.";
 
 pub(crate) const CLOCK: &str = "Clock";
+pub(crate) const QUOTAS: &str = "Hold calls to the request quotas of KMS";
+pub(crate) const QUOTAS_WHY: &str = "Then too many calls in one second are refused with ThrottlingException: more than five CreateKey, more than 10,000 Encrypt.";
 pub(crate) const NOTHING_DUE: &str = "Nothing is due.";
 
 pub(crate) const METER: &str = "Meter";

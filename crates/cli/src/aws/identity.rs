@@ -120,7 +120,7 @@ impl Aws<'_> {
                     session_token: credentials("SessionToken"),
                 })
             }
-            Err(error) => Err(Fail::service(operation, error.code.query_name(), error, "").into()),
+            Err(error) => Err(Fail::service(operation, error.code.query_name(), error, None, "").into()),
         }
     }
 

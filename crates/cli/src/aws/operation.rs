@@ -1,6 +1,6 @@
 //! An operation: from its options to what is printed.
 
-use waxseal_api::{ApiError, Service};
+use waxseal_api::{ApiError, ErrorCode, Service};
 
 use crate::{
     args::{self, Given, Opt, Takes},
@@ -18,6 +18,10 @@ use crate::{
     params, query, render, validate,
     value::Value,
 };
+
+/// How often a call is made when it is throttled, and how often where somebody wants more.
+const ATTEMPTS: usize = 3;
+const MOST_ATTEMPTS: usize = 100;
 
 /// The options of an operation and what they stand for.
 pub(crate) struct Options {
@@ -91,8 +95,9 @@ impl Command<'_> {
     }
 
     /// The service has refused a call.
-    fn refused(&self, error: &ApiError) -> Fail {
-        Fail::service(self.operation.name, code(self.model.service, error), error, &self.globals.error_format)
+    fn refused(&self, error: &ApiError, retries: Option<usize>) -> Fail {
+        let code = code(self.model.service, error);
+        Fail::service(self.operation.name, code, error, retries, &self.globals.error_format)
     }
 }
 
@@ -229,15 +234,28 @@ impl Aws<'_> {
         };
         let paging =
             page::Paging::read(command.operation, command.globals.paginate, |name| command.word(name))?;
+        let attempts = self.attempts(&command.profile);
         let mut pages = page::read(&paging, command.model, command.operation, input, |input| {
-            let answer = self.answers.to(|| ask(input))?;
-            match &*answer {
-                Ok(_) => Ok(answer),
-                Err(error) => Err(command.refused(error).into()),
+            let mut retries = 0;
+            loop {
+                let answer = self.answers.to(|| ask(input))?;
+                let Err(error) = &*answer else { return Ok(answer) };
+                let throttled = error.code == ErrorCode::ThrottlingException;
+                if !throttled || retries + 1 >= attempts {
+                    return Err(command.refused(error, throttled.then_some(retries)).into());
+                }
+                retries += 1;
             }
         })?;
         let printed = command.outfile.as_deref().map(|name| self.save(name, &mut pages)).unwrap_or_default();
         Ok(printed + &self.print(command, &pages)?)
+    }
+
+    /// How often a call is made at most, when it is throttled. The real one waits a while before each but the first.
+    fn attempts(&self, profile: &str) -> usize {
+        let own = self.variable(&["AWS_MAX_ATTEMPTS"]);
+        let own = own.or_else(|| self.config.get(profile, "max_attempts").map(str::to_owned));
+        own.and_then(|own| own.parse().ok()).filter(|own| *own > 0).unwrap_or(ATTEMPTS).min(MOST_ATTEMPTS)
     }
 
     /// Writes the bytes of an answer into a file; returns what is to be printed of them.

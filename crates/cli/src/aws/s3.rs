@@ -12,7 +12,7 @@ use crate::{
     value::Value,
 };
 
-pub(crate) const COMMANDS: [&str; 5] = ["cp", "ls", "mb", "rb", "rm"];
+pub(crate) const COMMANDS: [&str; 6] = ["cp", "ls", "mb", "mv", "rb", "rm"];
 
 /// Options that are members of an upload's input, and of a download's where it says so.
 const OPTIONS: &[(&str, Takes, &str)] = &[
@@ -39,6 +39,8 @@ enum Place<'a> {
 struct Transfer<'a> {
     globals: &'a Globals,
     given: Vec<Given>,
+    /// Whether what was copied is removed.
+    moves: bool,
 }
 
 impl<'a> Place<'a> {
@@ -58,6 +60,11 @@ impl Transfer<'_> {
         self.given.iter().any(|given| given.name == name)
     }
 
+    /// What is said to have been done.
+    fn deed<'w>(&self, word: &'w str) -> &'w str {
+        if self.moves { "move" } else { word }
+    }
+
     fn quiet(&self) -> bool {
         self.has("--quiet") || self.has("--only-show-errors")
     }
@@ -67,8 +74,8 @@ impl Aws<'_> {
     pub(super) fn s3(&mut self, globals: &Globals, words: &[String]) -> Result<String, Stop> {
         let options: Vec<Opt> = OPTIONS.iter().map(|(name, takes, _)| Opt::new(*name, *takes)).collect();
         let (given, words) = args::take(&options, words)?;
-        let command = Transfer { globals, given };
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let command = Transfer { globals, given, moves: words.first() == Some(&"mv") };
         match words[..] {
             ["help"] => Ok(help()),
             ["mb", address] => self.make_bucket(&command, address),
@@ -83,10 +90,12 @@ impl Aws<'_> {
             ["ls"] => self.list_buckets(&command),
             ["ls", address] => self.list_objects(&command, address),
             ["rm", address] => self.remove(&command, address),
-            ["cp", from, to] => self.copy(&command, from, to),
+            ["cp" | "mv", from, to] => self.copy(&command, from, to),
             ["mb" | "rb" | "rm"] => Err(Fail::usage("the following arguments are required: path").into()),
-            ["cp"] | ["cp", _] => Err(Fail::usage("the following arguments are required: paths").into()),
-            ["cp" | "ls" | "mb" | "rb" | "rm", .., last] => {
+            ["cp" | "mv"] | ["cp" | "mv", _] => {
+                Err(Fail::usage("the following arguments are required: paths").into())
+            }
+            ["cp" | "ls" | "mb" | "mv" | "rb" | "rm", .., last] => {
                 Err(Fail::unknown_options(vec![last.to_owned()]).into())
             }
             [] => Err(Fail::usage("the following arguments are required: subcommand").into()),
@@ -190,27 +199,66 @@ impl Aws<'_> {
     }
 
     fn remove(&mut self, command: &Transfer<'_>, address: &str) -> Result<String, Stop> {
-        one_object(command)?;
         let (bucket, key) = match Place::read(address) {
-            Place::Object(bucket, key) if !key.is_empty() => (bucket, key),
+            Place::Object(bucket, key) if !bucket.is_empty() => (bucket, key),
             _ => return Err(usage("rm", "<S3Uri>").into()),
         };
+        if !command.has("--recursive") {
+            return match key {
+                "" => Err(usage("rm", "<S3Uri>").into()),
+                key => self.remove_one(command, bucket, key).map(|()| said(command, deleted(bucket, key))),
+            };
+        }
+        let (mut out, mut input) = (String::new(), map(&[("Bucket", bucket), ("Prefix", key)]));
+        loop {
+            let page = self.ask(command, "ListObjectsV2", input.clone())?;
+            let page = page.map_err(|error| failed(&format!("fatal error: {error}")))?;
+            for object in list(&page, "Contents") {
+                let key = text(object, "Key");
+                self.remove_one(command, bucket, key)?;
+                out.push_str(&deleted(bucket, key));
+            }
+            match page.get("NextContinuationToken") {
+                Some(token @ Value::Text(_)) => input.put("ContinuationToken", token.clone()),
+                _ => return Ok(said(command, out)),
+            }
+        }
+    }
+
+    fn remove_one(&mut self, command: &Transfer<'_>, bucket: &str, key: &str) -> Result<(), Stop> {
         match self.ask(command, "DeleteObject", map(&[("Bucket", bucket), ("Key", key)]))? {
-            Ok(_) => Ok(said(command, format!("delete: {address}\n"))),
-            Err(error) => Err(failed(&format!("delete failed: {address} {error}")).into()),
+            Ok(_) => Ok(()),
+            Err(error) => Err(failed(&format!("delete failed: s3://{bucket}/{key} {error}")).into()),
         }
     }
 
     fn copy(&mut self, command: &Transfer<'_>, from: &str, to: &str) -> Result<String, Stop> {
         one_object(command)?;
+        let copied = self.copied(command, from, to)?;
+        match Place::read(from) {
+            Place::File(file) if command.moves => _ = self.files.remove(file),
+            Place::Object(bucket, key) if command.moves => self.remove_one(command, bucket, key)?,
+            _ => {}
+        }
+        Ok(copied)
+    }
+
+    fn copied(&mut self, command: &Transfer<'_>, from: &str, to: &str) -> Result<String, Stop> {
         match (Place::read(from), Place::read(to)) {
             (Place::File(_), Place::File(_)) => {
-                Err(usage("cp", "<LocalPath> <S3Uri> or <S3Uri> <LocalPath> or <S3Uri> <S3Uri>").into())
+                let word = if command.moves { "mv" } else { "cp" };
+                Err(usage(word, "<LocalPath> <S3Uri> or <S3Uri> <LocalPath> or <S3Uri> <S3Uri>").into())
             }
             (Place::File(file), Place::Object(bucket, key)) => self.upload(command, file, bucket, key),
             (Place::Object(bucket, key), Place::File(file)) => self.download(command, bucket, key, file),
             (Place::Object(from_bucket, from_key), Place::Object(bucket, key)) => {
                 let key = within(key, from_key);
+                if command.moves && (from_bucket, from_key) == (bucket, key.as_str()) {
+                    return Err(Fail::general(&format!(
+                        "Cannot mv a file onto itself: {from} - s3://{bucket}/{key}"
+                    ))
+                    .into());
+                }
                 let mut input = self.members(command, &["--content-type"])?;
                 input.put("CopySource", format!("{from_bucket}/{from_key}").as_str().into());
                 self.transfer(command, "CopyObject", input, from, (bucket, &key), "copy")
@@ -259,7 +307,7 @@ impl Aws<'_> {
     ) -> Result<String, Stop> {
         input.put("Bucket", bucket.into());
         input.put("Key", key.into());
-        let to = format!("s3://{bucket}/{key}");
+        let (to, word) = (format!("s3://{bucket}/{key}"), command.deed(word));
         match self.ask(command, operation, input)? {
             Ok(_) => Ok(said(command, format!("{word}: {from} to {to}\n"))),
             Err(error) => Err(failed(&format!("{word} failed: {from} to {to} {error}")).into()),
@@ -284,6 +332,7 @@ impl Aws<'_> {
             let error = error.replace(": Not Found", &format!(": Key \"{key}\" does not exist"));
             return Err(failed(&format!("fatal error: {error}")).into());
         }
+        let word = command.deed("download");
         let name = match file {
             "-" | "." | "./" => within("", key),
             name => within(name, key),
@@ -296,9 +345,9 @@ impl Aws<'_> {
                     return Ok(String::from_utf8_lossy(&body).into_owned());
                 }
                 self.files.write(&name, body);
-                Ok(said(command, format!("download: {from} to {}\n", local(&name))))
+                Ok(said(command, format!("{word}: {from} to {}\n", local(&name))))
             }
-            Err(error) => Err(failed(&format!("download failed: {from} to {} {error}", local(&name))).into()),
+            Err(error) => Err(failed(&format!("{word} failed: {from} to {} {error}", local(&name))).into()),
         }
     }
 
@@ -365,6 +414,10 @@ fn one_object(command: &Transfer<'_>) -> Result<(), Fail> {
     Ok(())
 }
 
+fn deleted(bucket: &str, key: &str) -> String {
+    format!("delete: s3://{bucket}/{key}\n")
+}
+
 fn said(command: &Transfer<'_>, text: String) -> String {
     if command.quiet() { String::new() } else { text }
 }
@@ -405,8 +458,9 @@ fn help() -> String {
         ("cp", "Copies a file into a bucket, an object into a file, or an object."),
         ("ls", "Lists buckets, or what is in one."),
         ("mb", "Makes a bucket."),
+        ("mv", "Moves a file or an object: copies it and removes it where it was."),
         ("rb", "Removes an empty bucket."),
-        ("rm", "Removes an object."),
+        ("rm", "Removes an object; --recursive all that begin like this."),
     ];
     let commands: String =
         about.iter().map(|(name, text)| format!("       o {name}\n           {text}\n\n")).collect();

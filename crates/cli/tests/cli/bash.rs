@@ -32,7 +32,7 @@ fn is_there() -> bool {
         shell(Path::new(".")).args(["-c", "bash --version; grep --version; diff --version"]).output();
     let text =
         versions.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    text.contains("version 5.") && text.contains("(GNU grep)") && text.contains("(GNU diffutils)")
+    text.contains("version 5.2") && text.contains("(GNU grep)") && text.contains("(GNU diffutils)")
 }
 
 /// What is said of a line, without who says it and where, the line itself, and how help is asked for. A program that this
@@ -52,7 +52,7 @@ fn bare(stderr: &str) -> Vec<String> {
 #[test]
 fn lines_do_what_they_do_in_bash() {
     if !is_there() {
-        println!("skipped: bash 5 and GNU's grep and diff are not here");
+        println!("skipped: bash 5.2 and GNU's grep and diff are not here");
         return;
     }
     let cases: Vec<&str> = LINES.split("\n---\n").collect();

@@ -92,7 +92,7 @@ Every operation of AWS KMS, as AWS's description of the service (API version 201
 what is known to differ here. This page is written by a test of `crates/kms`, from the table of operations.
 
 What holds for all of them: there is one service in this program, so a change is seen by the next call, wherever AWS
-speaks of a delay. Texts of refusals are AWS's where one is known. Request quotas are an option of the endpoint; cryptographic operations share one.
+speaks of a delay. Texts of refusals are AWS's where one is known. Request quotas are an option of the endpoint and of sandboxes; cryptographic operations share one.
 
 | operation | | what differs |
 |---|---|---|

@@ -4,6 +4,8 @@ mod share;
 mod steps;
 mod terminal;
 
+use std::cell::RefCell;
+
 use serde_json::Value;
 use waxseal_api::{
     ApiError, ErrorCode, LocalError, LocalErrorCode, Place, Region, Reply, Service, Timestamp,
@@ -13,7 +15,9 @@ use waxseal_api::{
     trace::Trace,
 };
 use waxseal_crypto::equal;
-use waxseal_kms::{Asker, Brought, Caller, Change, Due, Outcome, Principal, Request, State};
+use waxseal_kms::{
+    Asker, Brought, Caller, Change, Due, Outcome, Principal, Quotas, Request, ResourceRecord, State,
+};
 use waxseal_services::{Done, Next, billing};
 
 pub use self::{share::fill, terminal::openssl::computed};
@@ -26,6 +30,8 @@ use crate::store::{SandboxTurn, Store, StoreError};
 pub struct Sandbox<S> {
     world: World<S>,
     terminal: Terminal,
+    /// What is left of the request quotas, as far as callers are held to them.
+    quotas: RefCell<Quotas>,
 }
 
 /// A call, and who makes it.
@@ -47,13 +53,17 @@ pub struct Call<'a> {
 const FARTHEST: i64 = 36_525;
 const LONGEST_PAGE: &str = r#"{"Limit":1000}"#;
 const LONGEST_PAGE_OF_ALIASES: &str = r#"{"Limit":100}"#;
+/// The record that says that callers are held to the request quotas.
+const HELD: &str = "servicequotas/kms";
 /// So many things that are due are told.
 const TOLD: usize = 8;
+/// So many entries of the log a service reads.
+const READ: usize = 20_000;
 
 impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
     /// Makes a sandbox of an open world, whose own caller makes no calls then.
     pub fn new(world: World<S>) -> Self {
-        Self { world, terminal: Terminal::default() }
+        Self { world, terminal: Terminal::default(), quotas: RefCell::default() }
     }
 
     /// Calls an operation. What it changes, and its entry in the log, are durable before this returns.
@@ -72,10 +82,16 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         };
         let request = Request { caller: &caller, now, service, operation, body };
         let Done { reply, calls, changes, notes } = match waxseal_services::answers(service) {
-            true => self.serve(&request)?,
+            true => {
+                let log =
+                    if waxseal_services::reads_log(service) { turn.log(0, READ).await? } else { Vec::new() };
+                let records: Vec<&str> = log.iter().filter_map(|(_, entry)| record_of(entry)).collect();
+                self.serve(&request, &records)?
+            }
             false => {
                 let brought = Brought { key_pair, key_id: None };
-                let Outcome { reply, changes, notes } = self.world.handle(&request, brought);
+                let Outcome { reply, changes, notes } =
+                    self.throttled(&request).unwrap_or_else(|| self.world.handle(&request, brought));
                 Done { reply, calls: Vec::new(), changes, notes }
             }
         };
@@ -89,13 +105,15 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
     }
 
     /// Has another service answer a call. An AWS managed key that it needs is made in the same write.
-    fn serve(&self, request: &Request<'_>) -> Result<Done, StoreError> {
+    fn serve(&self, request: &Request<'_>, log: &[&str]) -> Result<Done, StoreError> {
         let mut first = Vec::new();
         loop {
             let next = {
                 let (state, rng) = (&self.world.known.borrow().state, &mut *self.world.entropy());
-                let mut kms = |request: &Request<'_>, made: &[Change]| self.world.handle_after(request, made);
-                waxseal_services::handle(state, rng, &mut kms, request)
+                let mut kms = |request: &Request<'_>, made: &[Change]| {
+                    self.throttled(request).unwrap_or_else(|| self.world.handle_after(request, made))
+                };
+                waxseal_services::handle(state, rng, &mut kms, log, request)
             };
             match next {
                 Next::Before(changes) => {
@@ -111,6 +129,37 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         }
     }
 
+    fn held(&self) -> bool {
+        self.world.known.borrow().state.resource(HELD).is_some()
+    }
+
+    /// Counts a call, and refuses it if there have been too many.
+    fn throttled(&self, request: &Request<'_>) -> Option<Outcome> {
+        if !self.held() || self.quotas.borrow_mut().admit(request) {
+            return None;
+        }
+        let (state, rng) = (&self.world.known.borrow().state, &mut *self.world.entropy());
+        Some(waxseal_kms::throttled(state, rng, request))
+    }
+
+    /// Holds callers to the request quotas from now on, or no more.
+    async fn hold(&self, on: bool) -> Result<Clock, LocalError> {
+        let mut turn = self.world.turn().await?;
+        let at = self.pass_time(&mut turn).await?;
+        if on != self.held() {
+            let record = ResourceRecord { name: HELD.to_owned(), value: "{}".to_owned(), secret: None };
+            let change = match on {
+                true => Change::PutResource(Box::new(record)),
+                false => Change::DeleteResource(record.name),
+            };
+            self.commit(&mut turn, vec![change], Label { name: "RequestQuotas", at, event: false }).await?;
+            self.quotas.replace(Quotas::default());
+            (self.world.surroundings.changed)();
+        }
+        turn.flush().await?;
+        self.clock_of(&turn).await
+    }
+
     /// Does something beside the operations and returns its outcome as JSON text.
     ///
     /// # Errors
@@ -119,6 +168,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         match task {
             Task::Clock => json(&self.clock().await?),
             Task::Advance { to } => json(&self.advance(to).await?),
+            Task::Hold { on } => json(&self.hold(on).await?),
             Task::Log { after, most } => self.log(after, most).await,
             Task::Matrix { key_id, policy } => json(&self.matrix(&key_id, policy).await?),
             Task::Meter => json(&self.meter().await?),
@@ -184,7 +234,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
     async fn clock_of(&self, turn: &S::Turn) -> Result<Clock, LocalError> {
         let ahead = turn.ahead().await?;
         let due = waxseal_kms::upcoming(&self.world.known.borrow().state).take(TOLD).collect();
-        Ok(Clock { now: self.now(ahead), ahead, due })
+        Ok(Clock { now: self.now(ahead), ahead, due, held: self.held() })
     }
 
     /// Moves the clock forward and lets happen what comes due on the way.
@@ -280,6 +330,11 @@ fn invalid() -> ApiError {
 fn entry(record: &AuditRecord, trace: &Trace) -> String {
     let text = |value: Result<String, LocalError>| value.unwrap_or_default();
     format!("{{\"record\":{},\"trace\":{}}}", text(json(record)), text(json(trace)))
+}
+
+/// The record of an entry, as it was written.
+fn record_of(entry: &str) -> Option<&str> {
+    Some(entry.strip_prefix("{\"record\":")?.split_once(",\"trace\":{\"steps\":")?.0)
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, LocalError> {

@@ -65,6 +65,92 @@ fn answer(world: &mut World, call: &Call) -> Result<String, waxseal_api::ApiErro
 }
 
 #[test]
+fn objects_are_moved_and_removed_together() {
+    let mut terminal = Terminal::new();
+    terminal.line("aws s3 mb s3://docs; for n in 1 2 3; do echo $n > $n.txt; done");
+    terminal.check("aws s3 mv 1.txt s3://docs/in/", expect!["move: ./1.txt to s3://docs/in/1.txt\n"]);
+    terminal.check("ls", expect!["2.txt\n3.txt\n"]);
+    terminal.check(
+        "aws s3 mv s3://docs/in/1.txt s3://docs/out/",
+        expect!["move: s3://docs/in/1.txt to s3://docs/out/1.txt\n"],
+    );
+    terminal.check(
+        "aws s3 mv s3://docs/out/1.txt back.txt; cat back.txt; aws s3 ls s3://docs --recursive",
+        expect!["move: s3://docs/out/1.txt to ./back.txt\n1\n"],
+    );
+    terminal.check(
+        "aws s3 mv none.txt s3://docs",
+        expect![[r#"
+
+        aws: [ERROR]: The user-provided path none.txt does not exist.
+        [255]
+    "#]],
+    );
+    terminal.line("for f in ?.txt back.txt; do aws s3 cp $f s3://docs/all/; done; aws s3 cp back.txt s3://docs/other.txt");
+    terminal.check(
+        "aws s3 rm s3://docs/all/ --recursive; aws s3 rm s3://docs --recursive --quiet; aws s3 rb s3://docs",
+        expect![[r#"
+        delete: s3://docs/all/2.txt
+        delete: s3://docs/all/3.txt
+        delete: s3://docs/all/back.txt
+        remove_bucket: docs
+    "#]],
+    );
+}
+
+#[test]
+fn the_trail_is_looked_through() {
+    let mut terminal = Terminal::new();
+    terminal.line("echo -n hello > p; aws kms encrypt --key-id $KEY --plaintext fileb://p --output text --query CiphertextBlob | base64 -d > c");
+    terminal.world.later(60);
+    terminal.line("aws kms decrypt --ciphertext-blob fileb://c; aws kms decrypt --ciphertext-blob fileb://c --profile ann");
+    terminal.line("aws s3 mb s3://docs; aws s3 cp p s3://docs/p --sse aws:kms --sse-kms-key-id $KEY");
+    let look = "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue";
+    terminal.check(&format!("{look}=Decrypt --query 'Events[].[EventTime,Username,ReadOnly,Resources[0].ResourceType,EventSource]' --output text"), expect![[r#"
+        2026-11-24T12:01:00+00:00	ann	true	AWS::KMS::Key	kms.amazonaws.com
+        2026-11-24T12:01:00+00:00	root	true	AWS::KMS::Key	kms.amazonaws.com
+    "#]]);
+    terminal.check(&format!("{look}=Decrypt --max-results 1 --query 'Events[0].CloudTrailEvent' --output text | grep -o '\"errorCode\":\"[A-Za-z]*\"'"), expect![[r#"
+        "errorCode":"AccessDenied"
+    "#]]);
+    terminal.check(&format!("{look}=PutObject --query 'length(Events)'; {look}=CreateBucket --query 'length(Events)'; {look}=GenerateDataKey --query 'Events[].Username' --output text"), expect![[r#"
+        0
+        1
+        root
+    "#]]);
+    // What has looked is in the trail as well.
+    terminal.check(
+        "aws cloudtrail lookup-events --max-items 2 --query 'Events[].EventName' --output text",
+        expect![""],
+    );
+    terminal.check("aws cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue=$KEY --end-time 2026-11-24T12:00:30Z --query 'Events[].EventName'  --output text", expect![""]);
+    terminal.check("TOKEN=$(aws cloudtrail lookup-events --max-results 1 --query NextToken --output text); aws cloudtrail lookup-events --next-token $TOKEN --max-results 1 --query 'Events[].EventName' --output text", expect![""]);
+    for wrong in [
+        "--max-results 51",
+        "--next-token none",
+        "--start-time 2026-11-24 --end-time 2026-11-23",
+        "--lookup-attributes AttributeKey=EventName,AttributeValue=a AttributeKey=EventId,AttributeValue=b",
+        "--profile ann",
+    ] {
+        let said = terminal.line(&format!("aws cloudtrail lookup-events {wrong}"));
+        let code = said.split(['(', ')']).nth(1).unwrap_or_default();
+        assert!(
+            matches!(
+                code,
+                "InvalidMaxResultsException"
+                    | "InvalidNextTokenException"
+                    | "InvalidTimeRangeException"
+                    | "InvalidLookupAttributesException"
+                    | "AccessDeniedException"
+            ),
+            "{wrong}: {said}"
+        );
+    }
+    terminal.world.later(91 * 86_400);
+    terminal.check("aws cloudtrail lookup-events --query 'length(Events)'", expect!["0\n"]);
+}
+
+#[test]
 fn files_go_into_buckets_and_come_back() {
     let mut terminal = Terminal::new();
     terminal.line("echo hello > a.txt");

@@ -2,7 +2,7 @@
 
 use chacha20::{ChaCha8Rng, rand_core::SeedableRng};
 use serde_json::{Value, json};
-use waxseal_api::{ApiError, Blob, Place, Reply, Service, Timestamp};
+use waxseal_api::{ApiError, Blob, Place, Reply, Service, Timestamp, audit::AuditRecord};
 use waxseal_kms::{Caller, Change, Principal, Request, State, Stored, Table, Write};
 use waxseal_services::{Done, Next};
 
@@ -18,6 +18,8 @@ pub(crate) struct World {
     pub(crate) caller: Caller,
     /// The calls of KMS that services have made, and what each service said itself.
     pub(crate) log: Vec<Reply>,
+    /// The audit records of all calls, as texts.
+    trail: Vec<String>,
     /// What a store holds.
     pub(crate) store: std::collections::BTreeMap<(Table, String), Stored>,
 }
@@ -31,6 +33,7 @@ impl World {
             now: Timestamp::from_millis(START),
             caller: Caller::root(place),
             log: Vec::new(),
+            trail: Vec::new(),
             store: Default::default(),
         }
     }
@@ -44,6 +47,11 @@ impl World {
         world
     }
 
+    /// What a call has left in the trail.
+    fn leave(&mut self, records: impl IntoIterator<Item = AuditRecord>) {
+        self.trail.extend(records.into_iter().map(|record| serde_json::to_string(&record).unwrap()));
+    }
+
     pub(crate) fn call(&mut self, service: Service, operation: &str, body: Value) -> Result<Value, ApiError> {
         let body = body.to_string();
         let request =
@@ -53,6 +61,7 @@ impl World {
             assert!(done.reply.result.is_ok() || done.changes.is_empty() && done.notes.is_empty());
             self.commit(done.changes);
             self.commit(done.notes);
+            self.leave(done.calls.iter().chain([&done.reply]).map(|reply| reply.audit.clone()));
             self.log.extend(done.calls);
             let result = done.reply.result.clone();
             self.log.push(done.reply);
@@ -60,18 +69,20 @@ impl World {
         } else {
             let outcome = waxseal_kms::handle(&self.state, &mut self.rng, &request);
             self.commit(outcome.changes);
+            self.leave([outcome.reply.audit]);
             outcome.reply.result
         };
         text.map(|text| serde_json::from_str(&text).unwrap())
     }
 
     fn answer(&mut self, request: &Request<'_>) -> Done {
+        let trail: Vec<&str> = self.trail.iter().map(String::as_str).collect();
         for _ in 0..2 {
             let mut rng = ChaCha8Rng::from_rng(&mut self.rng);
             let mut kms = |request: &Request<'_>, made: &[Change]| {
                 waxseal_kms::handle_after(&self.state, made, &mut rng, request)
             };
-            match waxseal_services::handle(&self.state, &mut self.rng, &mut kms, request) {
+            match waxseal_services::handle(&self.state, &mut self.rng, &mut kms, &trail, request) {
                 Next::Before(changes) => self.commit(changes),
                 Next::Done(done) => return *done,
             }

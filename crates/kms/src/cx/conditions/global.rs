@@ -30,6 +30,8 @@ impl Conditions<'_, '_> {
             "epochtime" => one(self.cx.now.as_millis() / 1000),
             "requestedregion" => one(&caller.place.region),
             "resourceaccount" => one(self.wish.owner),
+            // AWS is spoken to over TLS only.
+            "securetransport" => one(true),
             "viaawsservice" => one(caller.via.is_some()),
             "calledvia" | "calledviafirst" | "calledvialast" => maybe(
                 caller

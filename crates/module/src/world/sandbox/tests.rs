@@ -333,6 +333,58 @@ fn other_services_are_clients_of_kms() {
     assert_eq!(last.error_code.as_deref(), Some("NoSuchBucket"));
 }
 
+fn enter(bench: &Bench, line: &str) -> waxseal_api::sandbox::Printed {
+    bench.perform(Task::Enter { line: line.to_owned() }).unwrap()
+}
+
+/// Callers are held to the quotas as long as somebody wants it, services that call for them too; a refusal is in the log.
+#[test]
+fn calls_can_be_held_to_the_request_quotas() {
+    let bench = bench(MemoryStore::default());
+    let create = || bench.call_as(&as_principal(ROOT), "CreateKey", json!({}));
+    assert!((0..7).all(|_| create().is_ok()) && !bench.clock().held);
+    assert!(bench.perform::<Clock>(Task::Hold { on: true }).unwrap().held);
+    let codes: Vec<Option<ErrorCode>> = (0..7).map(|_| create().err().map(|error| error.code)).collect();
+    assert_eq!(codes.iter().filter(|code| code.is_none()).count(), 5);
+    assert_eq!(codes[6], Some(ErrorCode::ThrottlingException));
+    let last = bench.log(0).pop().unwrap().record;
+    assert_eq!(
+        (last.event_name.as_str(), last.error_code.as_deref()),
+        ("CreateKey", Some("ThrottlingException"))
+    );
+    bench.advance(bench.clock().now.plus_days(1)).unwrap();
+    assert!(create().is_ok(), "a quota is there again with time");
+    let line = "for n in 1 2 3 4 5 6 7; do aws kms create-key > out || exit; done";
+    let said = enter(&bench, line).stderr;
+    assert!(
+        said.contains("the CreateKey operation (reached max retries: 2): You have exceeded the rate"),
+        "{said}"
+    );
+    let once = enter(&bench, "AWS_MAX_ATTEMPTS=1 aws kms create-key").stderr;
+    assert!(once.contains("(reached max retries: 0)"), "{once}");
+    assert!(!bench.perform::<Clock>(Task::Hold { on: false }).unwrap().held);
+    assert!(create().is_ok());
+}
+
+/// What is looked up are the records that the log has, as they stand there.
+#[test]
+fn the_log_is_looked_through_by_command() {
+    let bench = bench(MemoryStore::default());
+    let id = bench.create_key();
+    bench.call(
+        "Encrypt",
+        json!({"KeyId": id, "Plaintext": "aGk=", "EncryptionContext": {"trace": "{\"steps\":"}}),
+    );
+    let record = bench.log(0).pop().unwrap().record;
+    let line = "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=Encrypt --query Events[0].CloudTrailEvent --output text";
+    assert_eq!(enter(&bench, line).stdout.trim_end(), serde_json::to_string(&record).unwrap());
+    let last = bench.log(0).pop().unwrap().record;
+    assert_eq!(
+        (last.event_source.as_str(), last.event_name.as_str()),
+        ("cloudtrail.amazonaws.com", "LookupEvents")
+    );
+}
+
 #[test]
 fn the_vault_has_no_other_service() {
     let Bench(Sandbox { world, .. }) = bench(MemoryStore::default());

@@ -20,6 +20,8 @@ enum Deed {
     Wait(i64),
     /// `@flip sealed.bin 40`: changes the lowest bit of the byte at an offset of a file.
     Flip(String, usize),
+    /// `@quotas on`: holds callers to the request quotas of KMS; `@quotas off`: no more.
+    Hold(bool),
 }
 
 impl Deed {
@@ -39,6 +41,8 @@ impl Deed {
                 };
                 Self::Wait(number.parse::<i64>().ok()?.checked_mul(unit)?)
             }
+            ["@quotas", "on"] => Self::Hold(true),
+            ["@quotas", "off"] => Self::Hold(false),
             ["@flip", file, at] => Self::Flip((*file).to_owned(), at.parse().ok()?),
             _ => return None,
         })
@@ -72,6 +76,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
                 let to = self.clock().await?.now.as_millis().saturating_add(millis);
                 self.advance(waxseal_api::Timestamp::from_millis(to)).await?;
             }
+            Deed::Hold(on) => _ = self.hold(on).await?,
             Deed::Flip(name, at) => {
                 let Ok(bytes) = self.shell().await?.files.read(&name) else {
                     return Ok(Err(format!("There is no file {name}")));
@@ -116,9 +121,17 @@ mod tests {
         assert_eq!(read("@wait 1 day"), Some(Deed::Wait(DAY)));
         assert_eq!(read("@wait 25 hours"), Some(Deed::Wait(25 * HOUR)));
         assert_eq!(read("@flip a.bin 3"), Some(Deed::Flip("a.bin".to_owned(), 3)));
-        for line in
-            ["@", "@as", "@as ana ben", "@wait 1", "@wait x days", "@wait 9999999999999 days", "@flip a -1"]
-        {
+        assert_eq!(read("@quotas on"), Some(Deed::Hold(true)));
+        for line in [
+            "@",
+            "@quotas",
+            "@as",
+            "@as ana ben",
+            "@wait 1",
+            "@wait x days",
+            "@wait 9999999999999 days",
+            "@flip a -1",
+        ] {
             assert_eq!(read(line), None, "{line}");
         }
     }
