@@ -108,6 +108,31 @@ fn a_refusal_by_the_service() {
     assert_eq!((outcome.stderr.as_str(), outcome.exit), (expected, 254));
 }
 
+/// A throttled call is made again, as often as is said, and then told with how often that was.
+#[test]
+fn a_throttled_call_is_made_again() {
+    let throttled = || ApiError::new(ErrorCode::ThrottlingException, "Rate exceeded");
+    let tries = |line: &str| {
+        let (calls, outcome) = run(&mut shell(), line, |_| Err(throttled()));
+        (calls.len(), outcome.stderr.trim().to_owned(), outcome.exit)
+    };
+    let told = |retries: usize| {
+        format!(
+            "aws: [ERROR]: An error occurred (ThrottlingException) when calling the ListKeys operation (reached max retries: \
+             {retries}): Rate exceeded"
+        )
+    };
+    assert_eq!(tries("aws kms list-keys"), (3, told(2), 254));
+    assert_eq!(tries("AWS_MAX_ATTEMPTS=1 aws kms list-keys"), (1, told(0), 254));
+    assert_eq!(tries("aws configure set max_attempts 5; aws kms list-keys"), (5, told(4), 254));
+    let left = std::cell::Cell::new(2);
+    let (calls, outcome) = run(&mut shell(), "aws kms list-keys", |_| {
+        left.set(left.get() - 1);
+        if left.get() > 0 { Err(throttled()) } else { Ok("{}".to_owned()) }
+    });
+    assert_eq!((calls.len(), outcome.exit), (2, 0));
+}
+
 #[test]
 fn without_a_region_or_a_profile() {
     let mut shell = waxseal_cli::Shell::default();

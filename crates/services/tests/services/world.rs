@@ -76,7 +76,8 @@ impl World {
     }
 
     fn answer(&mut self, request: &Request<'_>) -> Done {
-        let trail: Vec<&str> = self.trail.iter().map(String::as_str).collect();
+        let trail = self.trail.clone();
+        let trail: Vec<&str> = trail.iter().map(String::as_str).collect();
         for _ in 0..2 {
             let mut rng = ChaCha8Rng::from_rng(&mut self.rng);
             let mut kms = |request: &Request<'_>, made: &[Change]| {

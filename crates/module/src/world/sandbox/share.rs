@@ -2,7 +2,7 @@
 
 use waxseal_api::{LocalError, LocalErrorCode};
 
-use super::{Sandbox, terminal::Terminal};
+use super::Sandbox;
 use crate::{
     share::Shared,
     store::{Everything, SandboxTurn, Store, StoreError},
@@ -33,7 +33,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             changed: Box::new(|| {}),
         };
         let world = World::open(store, self.world.caller.clone(), surroundings).await?;
-        Ok(Self { world, terminal: Terminal::default() })
+        Ok(Self::new(world))
     }
 
     /// Becomes what another sandbox is, at once, unless something is here already: then another tab has begun.
