@@ -19,7 +19,10 @@ for (const [part, tour] of Object.entries(parts)) {
   });
 }
 
-/** axe finds nothing in any look; nothing is cut off at 320 pixels; whatever can be pressed is large enough. */
+/**
+ * axe finds nothing in any look; nothing is cut off at 320 pixels; whatever can be pressed is large enough; whatever has the
+ * focus is covered by nothing; a mark has a word beside its colour; for those who want no motion nothing moves.
+ */
 async function assertAccessible(page) {
   const found = [];
   for (const { width, colorScheme } of LOOKS) {
@@ -29,9 +32,60 @@ async function assertAccessible(page) {
     found.push(...(await axe(page, colorScheme === "light" ? {} : IN_THE_DARK)).map((sentence) => `${colorScheme}, ${width}: ${sentence}`));
     found.push(...(await page.evaluate(smallTargets)).map((target) => `${width}: too small: ${target}`));
   }
+  // After a key the focus is shown, and what has it is brought into sight, as for whoever comes with Tab.
+  await page.keyboard.press("F2");
+  found.push(...(await page.evaluate(coveredStops)).map((element) => `covered: ${element}`));
+  found.push(...(await page.evaluate(wordlessMarks)).map((element) => `no word: ${element}`));
   await page.setViewportSize({ width: 320, height: HEIGHT });
   found.push(...(await page.evaluate(wideElements)).map((element) => `wider than 320: ${element}`));
+  found.push(...(await page.evaluate(coveredStops)).map((element) => `320: covered: ${element}`));
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  found.push(...(await page.evaluate(moving)).map((element) => `moves: ${element}`));
+  await page.emulateMedia({ reducedMotion: "no-preference" });
   assert.deepEqual(found, []);
+}
+
+/**
+ * Runs in the page: what can have the focus and is covered then. Its first line is looked at, above, below and in the middle.
+ * The focus goes back to where it was. A page in which nothing sticks to the window covers nothing.
+ */
+function coveredStops() {
+  const sticks = (element) => /sticky|fixed/.test(getComputedStyle(element).position) && element.checkVisibility();
+  if (![...document.querySelectorAll("body *")].some(sticks)) return [];
+  const before = document.activeElement;
+  const [left, top] = [scrollX, scrollY];
+  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
+  const seen = (element, x, y) => {
+    const hit = document.elementFromPoint(x, y);
+    return hit !== null && (element.contains(hit) || hit.contains(element));
+  };
+  // Down the page and up again: a browser scrolls no further than it has to.
+  const covered = [...stops, ...stops.toReversed()].filter((stop) => {
+    if (stop.disabled || !stop.checkVisibility({ visibilityProperty: true })) return false;
+    stop.focus();
+    if (document.activeElement !== stop) return false;
+    const shown = stop.matches("label input") ? stop.closest("label") : stop;
+    const line = shown.getClientRects()[0];
+    const [above, below] = [Math.max(line.top, 0) + 2, Math.min(line.bottom, innerHeight) - 2];
+    const middle = (Math.max(line.left, 0) + Math.min(line.right, innerWidth)) / 2;
+    return ![above, (above + below) / 2, below].every((y) => seen(shown, middle, y));
+  });
+  before?.focus({ preventScroll: true });
+  if (document.activeElement !== before) document.activeElement.blur();
+  scrollTo({ left, top, behavior: "instant" });
+  return [...new Set(covered)].map((element) => element.outerHTML.slice(0, 120));
+}
+
+/** Runs in the page: marks of a state that say nothing to those who do not see their colour or shape. */
+function wordlessMarks() {
+  const marks = [...document.querySelectorAll(".state, .goal-mark, .mark")].filter((mark) => mark.checkVisibility());
+  return marks.filter((mark) => !/\p{L}{3}/u.test(mark.innerText)).map((mark) => mark.outerHTML.slice(0, 120));
+}
+
+/** Runs in the page: what is animated long enough to be seen. */
+function moving() {
+  const long = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime > 10);
+  return long.map(({ effect }) => effect.target?.outerHTML.slice(0, 120));
 }
 
 /** Colours are measured when whatever fades has faded; a pulse that never ends is left to itself. */

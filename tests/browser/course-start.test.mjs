@@ -14,9 +14,9 @@ test("an envelope is made by clicks alone, and what crossed is counted", async (
   const guide = await stations();
   for (const station of guide) {
     await walk(page, [station]);
-    assert.equal(await came(page, station.id).evaluate((it) => it === document.activeElement), true, station.id);
+    await hasFocus(page, station.id);
   }
-  assert.equal(await line(page).count(), 0);
+  await becomes(() => line(page).count(), 0);
 
   const [plain, wrapped] = await page.locator("#pair .looks dd").allTextContents();
   assert.match(plain, /^([0-9a-f]{8} ?){8}$/);
@@ -32,11 +32,17 @@ test("an envelope is made by clicks alone, and what crossed is counted", async (
   assert.ok(numbers[2] < 1_100 && numbers[3] === 243_960, `${numbers}`);
 
   for (const door of ["learn/envelope-encryption/", "learn/", "files/"]) {
-    assert.equal(await page.locator(`#ending a[href$="/${door}"]`).count(), 1, door);
+    await becomes(() => page.locator(`#ending a[href$="/${door}"]`).count(), 1, door);
   }
   await page.locator("#ending").getByRole("link", { name: "Encrypt a file of your own" }).click();
   await page.getByText("Drop files or a folder here").waitFor();
 });
+
+/** Waits until what came of a station has the focus. */
+async function hasFocus(page, id) {
+  await came(page, id).waitFor();
+  await becomes(() => came(page, id).evaluate((it) => it === document.activeElement), true, id);
+}
 
 test("it is made by keyboard alone on a narrow screen, twice", async (t) => {
   const visit = await open(t, { context: { viewport: { width: 360, height: 640 } } });
@@ -50,7 +56,8 @@ test("it is made by keyboard alone on a narrow screen, twice", async (t) => {
     // By the button and by the line itself, in turn.
     await tabTo(page, at % 2 ? "Run it" : "The line, which you may change");
     await page.keyboard.press("Enter");
-    await came(page, id).waitFor();
+    // Tab goes on from there.
+    await hasFocus(page, id);
     const [wide, there] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     assert.ok(wide <= there, `${id} is ${wide} wide`);
   }
