@@ -59,6 +59,7 @@ fn changes(task: &Task) -> bool {
             | Task::TakeIn { .. }
             | Task::Rename { .. }
             | Task::Terminal
+            | Task::Script
             | Task::Read { .. }
             | Task::Stop
             | Task::Complete { .. }
