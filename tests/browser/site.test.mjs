@@ -208,7 +208,7 @@ async function compressed(name) {
 for (const [what, name, limit] of [
   ["vault's document", /^waxseal-app-.*\.wasm$/, 335],
   ["workbench's document", /^workbench_bg-.*\.wasm$/, 345],
-  ["course's document", /^course_bg-.*\.wasm$/, 315],
+  ["course's document", /^course_bg-.*\.wasm$/, 325],
   ["vault's worker", /^waxseal_bg-.*\.wasm$/, 733],
   ["workbench's worker", /^sandboxes_bg-.*\.wasm$/, 1_070],
 ]) {
