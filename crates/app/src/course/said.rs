@@ -45,16 +45,8 @@ fn words() -> Option<&'static Words<Word>> {
     WORDS.with(|it| it.get().copied())
 }
 
-/// Tests read what is shipped.
 #[cfg(test)]
-fn words() -> Option<&'static Words<Word>> {
-    use std::sync::LazyLock;
-    static ENGLISH: LazyLock<Words<Word>> = LazyLock::new(|| {
-        let mut catalogue = toml::from_str(include_str!("../../../../www/words/en.toml")).unwrap();
-        Words::take(&mut catalogue).unwrap()
-    });
-    Some(&ENGLISH)
-}
+use brackets::words;
 
 /// What is said.
 pub(crate) fn say(word: Word) -> &'static str {
@@ -109,6 +101,9 @@ pub(crate) fn place(lesson: &Entry) -> String {
     let below = if lesson.language.is_some() { String::new() } else { below() };
     format!("{}{below}learn/{}/", site::root_path(), lesson.slug)
 }
+
+#[cfg(test)]
+pub(crate) mod brackets;
 
 #[cfg(test)]
 mod tests {

@@ -198,7 +198,33 @@ fn Sandbox(props: &SandboxProps) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::drawn;
+    use waxseal_study::Verdict;
+
+    use crate::{
+        components::html_text,
+        course::said::brackets::{assert_said, bracketed, in_brackets},
+        engine::drawn,
+    };
+
+    #[test]
+    fn all_that_a_lab_says_is_in_a_catalogue() {
+        let words = Rc::new(bracketed(&sample::words()));
+        assert_said(&in_brackets(|| {
+            let (lab, words) = (Rc::new(sample::lab()), words.clone());
+            drawn(html! { <LabPart {lab} {words} done={Callback::noop()} /> })
+        }));
+        for (goals, mistake, counted) in [
+            (vec![true, false], Some(0), true),
+            (vec![true, true], Some(0), false),
+            (vec![true, true], None, true),
+        ] {
+            let now = Verdict { goals: goals.clone(), mistake };
+            let before = Verdict { goals: goals.iter().map(|it| !it).collect(), mistake: None };
+            let standing = standing::Standing { now: Some(now), before: Some(before) };
+            let judged = || html_text(checklist::judged(&sample::lab(), &words, &standing, counted));
+            assert_said(&in_brackets(judged));
+        }
+    }
 
     #[test]
     fn before_it_begins_a_lab_says_what_is_to_be_done_and_gives_nothing_away() {

@@ -134,7 +134,10 @@ mod tests {
     use super::*;
     use crate::{
         components::html_text,
-        course::question::tests::{question, words},
+        course::{
+            question::tests::{question, words},
+            said::brackets::{assert_said, bracketed, in_brackets},
+        },
     };
 
     #[test]
@@ -167,6 +170,16 @@ mod tests {
         let text = html_text(proved(&asked, &words(3), &tried));
         assert!(text.contains("This holds: </strong>option 0"), "{text}");
         assert!(text.contains("This does not hold: </strong>option 2"), "{text}");
+    }
+
+    #[test]
+    fn all_that_a_proof_says_is_in_a_catalogue() {
+        let (asked, words) = (question(Kind::Single, &[true, false, false]), bracketed(&words(3)));
+        let tried = [Tried { played: vec![], holds: vec![true, false, false] }];
+        assert_said(&in_brackets(|| html_text(proved(&asked, &words, &tried))));
+        let asked = question(Kind::Order, &[false; 3]);
+        let tried = [false, true].map(|holds| Tried { played: vec![], holds: vec![holds] });
+        assert_said(&in_brackets(|| html_text(proved(&asked, &words, &tried))));
     }
 
     #[test]

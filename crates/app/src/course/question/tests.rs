@@ -2,7 +2,10 @@ use waxseal_api::sandbox::Start;
 use waxseal_study::Offer;
 
 use super::*;
-use crate::components::html_text;
+use crate::{
+    components::html_text,
+    course::said::brackets::{assert_said, bracketed, in_brackets},
+};
 
 pub(crate) fn question(kind: Kind, right: &[bool]) -> Question {
     let offer = |(at, right): (usize, &bool)| Offer {
@@ -111,4 +114,27 @@ fn what_is_right_is_not_in_the_page_before_it_is_answered() {
     let text = html_text(html! { <Asked /> });
     assert!(text.contains("What is it?") && text.contains("Check the answer"), "{text}");
     assert!(!text.contains("since") && !text.contains("Prove it"), "{text}");
+}
+
+#[test]
+fn all_that_a_question_says_is_in_a_catalogue() {
+    let words = bracketed(&words(3));
+    for (kind, right) in [
+        (Kind::Single, [true, false, false]),
+        (Kind::Multiple, [true, true, false]),
+        (Kind::Order, [false; 3]),
+    ] {
+        let question = question(kind, &right);
+        for answer in [&[0, 2, 1][..], &[1]] {
+            let choices = Choices {
+                question: &question,
+                words: &words,
+                shown: &[0, 1, 2],
+                answer,
+                choose: Callback::noop(),
+            };
+            assert_said(&in_brackets(|| html_text(choices.draw())));
+            assert_said(&in_brackets(|| html_text(reasons(&question, &words, &[0, 1, 2], answer))));
+        }
+    }
 }

@@ -38,6 +38,7 @@ pub(super) fn next(coming: &[Timestamp], now: Timestamp) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::course::said::brackets::{assert_said, in_brackets};
 
     #[test]
     fn the_next_ones_are_those_of_the_next_day() {
@@ -47,6 +48,16 @@ mod tests {
         assert_eq!(next(&[later(80), later(5)], now).unwrap(), "The next one is due within a day.");
         assert_eq!(next(&[later(26), later(30), later(80)], now).unwrap(), "The next 2 are due in a day.");
         assert_eq!(next(&[later(80)], now).unwrap(), "The next one is due in 3 days.");
+    }
+
+    #[test]
+    fn all_that_is_said_is_in_a_catalogue() {
+        let now = Timestamp::from_millis(0);
+        let said = || {
+            let next = [1, 2].map(|days| next(&[now.plus_days(days)], now).unwrap());
+            [due(0, 0), due(0, 9), due(1, 9), due(4, 9), done(0, 0), done(1, 2), next.concat()].concat()
+        };
+        assert_said(&in_brackets(said));
     }
 
     #[test]
