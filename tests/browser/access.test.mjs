@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axe, download, makeFile, openWindow as open, saveFile, sha256 } from "./harness.mjs";
-import { STEPS, button, choose, decrypt, flow, goToStep, link, makeKey, title } from "./steps.mjs";
+import { STEPS, button, choose, decrypt, flow, goToStep, link, makeKey, title, vaultOpen } from "./steps.mjs";
 import { parts } from "./tour.mjs";
 
 const HEIGHT = 800;
@@ -214,7 +214,7 @@ test("whatever has the focus can be seen", async (t) => {
   await page.getByRole("heading", { name: "small.txt is encrypted" }).waitFor();
   for (const route of [undefined, "", "keys/", "about/"]) {
     if (route !== undefined) await page.goto(visit.url(route));
-    await page.getByText("Vault", { exact: true }).waitFor();
+    await vaultOpen(page);
     for (const key of ["Tab", "Shift+Tab"]) assert.deepEqual(await hiddenStops(page, key), []);
   }
 });

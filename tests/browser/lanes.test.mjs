@@ -16,6 +16,7 @@ import {
   lanesOf,
   makeKey,
   processors,
+  vaultOpen,
 } from "./steps.mjs";
 
 /** More than one worker would be started for. */
@@ -177,7 +178,7 @@ test("a lane that stops in the middle ends its job, and nothing else", async (t)
     next: "Try again: a new one is started in its place.",
     code: "LaneCrashed",
   });
-  await page.getByText("Vault", { exact: true }).waitFor();
+  await vaultOpen(page);
   await button(page, "Back to this file").click();
   await button(page, "Encrypt").click();
   await downloadResult(page, "other.bin is encrypted");
@@ -194,7 +195,7 @@ test("where no lane can be started, the worker does all of it", async (t) => {
   await makeKey(visit, "alone");
   const file = await makeFile(t, "large.bin", LENGTH);
   await page.goto(visit.url("files/"));
-  await page.getByText("Vault", { exact: true }).waitFor();
+  await vaultOpen(page);
   await visit.context.route(/\/worker-[0-9a-f]+\.js$/, (route) => route.fulfill({ status: 404 }));
   await page.getByLabel("Choose a file").setInputFiles(file.path);
   await button(page, "Encrypt").click();

@@ -19,6 +19,7 @@ import {
   openKey,
   prefixWorker,
   processors,
+  workerOf,
 } from "./steps.mjs";
 
 /** A result of this length is written to the browser's private disk, and the page does not ask where to save it. */
@@ -163,8 +164,8 @@ test("a disk that is taken away in the middle", async (t) => {
 
 /** Lets a test close the handle of the file that the worker writes, as a browser does whose disk goes away. */
 async function prefixDisk(page) {
-  await page.getByText("Vault", { exact: true }).waitFor();
-  await page.workers()[0].evaluate(() => {
+  const worker = await workerOf(page);
+  await worker.evaluate(() => {
     const { createSyncAccessHandle } = FileSystemFileHandle.prototype;
     FileSystemFileHandle.prototype.createSyncAccessHandle = async function () {
       const handle = await createSyncAccessHandle.call(this);

@@ -221,10 +221,16 @@ export const frameAt = (message, frame) => parseHeader(message).length + (frame 
 export const commitment = (header, dataKey) =>
   Buffer.from(hkdfSync("sha512", dataKey, header.messageId, "COMMITKEY", 32)).toString("hex");
 
+/** Waits until a page has its vault open. The text that stands there before the app runs says so, too, and has no switch. */
+export async function vaultOpen(page) {
+  await page.locator("button.theme-switch").waitFor();
+  await page.getByText("Vault", { exact: true }).waitFor();
+}
+
 /** The worker of a page, with its vault open. */
 export async function workerOf(page) {
-  await page.getByText("Vault", { exact: true }).waitFor();
-  return page.workers()[0];
+  await vaultOpen(page);
+  return page.workers()[0] ?? page.waitForEvent("worker");
 }
 
 /** The lanes that the worker of a page has started. */

@@ -12,13 +12,17 @@ use crate::{
     components::dom,
 };
 
-/// The path of the site's root, as `/` or `/some/where/`. Each page tells by `data-root` how to get there from itself.
+/// The path of the site's root, as `/` or `/some/where/`. To be asked for the first time before the address in the window changes.
 pub(crate) fn root_path() -> String {
-    let root = dom::root_element().and_then(|element| element.get_attribute("data-root"));
-    absolute(root.as_deref().unwrap_or("./")).map_or_else(|_| "/".to_owned(), |url| url.pathname())
+    ROOT.with(Clone::clone)
 }
 
 thread_local! {
+    /// Each page tells by `data-root` how to get there from where it was loaded.
+    static ROOT: String = {
+        let root = dom::root_element().and_then(|element| element.get_attribute("data-root"));
+        absolute(root.as_deref().unwrap_or("./")).map_or_else(|_| "/".to_owned(), |url| url.pathname())
+    };
     /// The worker that the page names, asked for once: a page may trust its address once, and the address in the window changes.
     static WORKER: Result<Rc<WorkerAddress>, LocalError> = worker_address().map(Rc::new);
 }
