@@ -45,9 +45,9 @@ impl Learn {
     /// The page of a route, as it is in the site's root.
     pub(crate) fn page(&self, workshop: &Workshop, route: &str) -> Result<String> {
         let text = workshop.sh.read_file(self.made.join(format!("pages/{route}.html")))?;
-        let mut parts = text.splitn(5, '\n');
+        let mut parts = text.splitn(4, '\n');
         let mut part = || parts.next().with_context(|| format!("the page of {route} is not whole"));
-        let (language, title, description, links, content) = (part()?, part()?, part()?, part()?, part()?);
+        let (language, title, description, content) = (part()?, part()?, part()?, part()?);
         let described = html::attribute(&self.head, "name=\"description\" content")?;
         let head = html::replace(&self.head, described, description)?;
         let head =
@@ -55,6 +55,6 @@ impl Learn {
         let head = html::replace(&head, "<html lang=\"en\"", &format!("<html lang=\"{language}\""))?;
         let frame = workshop.sh.read_file(self.made.join(format!("frame/{language}.html")))?;
         let body = html::replace(&frame, "CONTENT", content)?;
-        Ok(format!("{head}\n    {links}\n  </head>\n  <body>\n    {body}  </body>\n</html>\n"))
+        Ok(format!("{head}\n  </head>\n  <body>\n    {body}  </body>\n</html>\n"))
     }
 }

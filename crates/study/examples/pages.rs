@@ -1,7 +1,6 @@
 //! Makes the pages of the course that are read: `pages WWW OUT` reads lessons and words in the folder `WWW` and leaves in `OUT`
 //! what `cargo xtask dist` makes pages of the site of: `pages/<route>.html`, whose first lines are the language, the title,
-//! the description and the links to other languages, and the rest what stands in `<main>`; `frame/<language>.html`, the page
-//! around it; and `lessons`, which the app loads: lessons with their texts, the Markdown in them made HTML, what the course
+//! and the description, and the rest what stands in `<main>`; `frame/<language>.html`, the page around it; and `lessons`, which the app loads: lessons with their texts, the Markdown in them made HTML, what the course
 //! has, and the words of the course. A language has the map and those lessons that have a text in it; English has all.
 //!
 //! What is marked `data-alive` is drawn anew by the app once it runs.
@@ -96,8 +95,7 @@ fn put(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| path.display().to_string())
 }
 
-/// The first lines of a page. `name` says which it is; title and description are HTML.
-fn head(course: &Course, tongue: &Tongue, name: &str, title: &str, description: &str) -> String {
-    let links: String = course.tongues_of(name).map(|it| frame::alternate(it, name)).collect();
-    format!("{}\n{}\n{}\n{links}\n", tongue.code, plain(title), plain(description))
+/// The first lines of a page. Title and description are HTML.
+fn head(tongue: &Tongue, title: &str, description: &str) -> String {
+    format!("{}\n{}\n{}\n", tongue.code, plain(title), plain(description))
 }

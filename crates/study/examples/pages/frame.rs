@@ -44,8 +44,3 @@ pub(super) fn around(course: &Course, tongue: &Tongue) -> String {
         footer = say(PageWord::FrameFooter),
     )
 }
-
-/// Where a page is in a language, for whoever searches.
-pub(super) fn alternate(tongue: &Tongue, name: &str) -> String {
-    format!("<link rel=\"alternate\" hreflang=\"{}\" href=\"./{}/\">", tongue.code, tongue.route(name))
-}

@@ -14,7 +14,7 @@ use super::{
 pub(super) fn page(guide: &Guide, course: &Course, tongue: &Tongue) -> String {
     let Guide { title, summary, lead, ending, .. } = guide;
     let title = inline(title);
-    let mut out = head(course, tongue, "start", &title, &inline(summary));
+    let mut out = head(tongue, &title, &inline(summary));
     let _ = write!(
         out,
         "<article class=\"page course\"><p class=\"label\"><a {}>{}</a>, {}</p><h1>{title}</h1><div class=\"lead\">{}</div><div class=\"guide\" id=\"read\">",

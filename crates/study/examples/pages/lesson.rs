@@ -21,7 +21,7 @@ pub(super) fn page(course: &Course, tongue: &Tongue, slug: &str) -> String {
         return String::new();
     };
     let Some(text) = course.own_text(tongue, lesson) else { return String::new() };
-    let mut out = head(course, tongue, slug, &text.title, &text.summary);
+    let mut out = head(tongue, &text.title, &text.summary);
     out += &beginning(course, tongue, lesson);
     for objective in &lesson.objectives {
         let words = text.objectives.get(&objective.id).map_or("", String::as_str);

@@ -17,7 +17,7 @@ use super::{
 pub(super) fn map(course: &Course, tongue: &Tongue) -> String {
     let say = |word: PageWord| tongue.page(word);
     let title = say(PageWord::PageTitle);
-    let mut out = head(course, tongue, "", title, say(PageWord::PageAbout));
+    let mut out = head(tongue, title, say(PageWord::PageAbout));
     out += "<div class=\"page course\">";
     let elsewhere = course.elsewhere(tongue, "", " ");
     if !elsewhere.is_empty() {
@@ -89,7 +89,7 @@ fn part_of_its_own(course: &Course, tongue: &Tongue, kind: &str, words: [PageWor
     let [title, about, lead, more] = words.map(|word| tongue.page(word));
     format!(
         "{}<article class=\"page course\"><p class=\"label\"><a {}>{}</a>{}</p><h1>{title}</h1><p class=\"lead\">{lead}</p><p>{more}</p>{}<p>{}</p></div></article>\n",
-        head(course, tongue, kind, title, about),
+        head(tongue, title, about),
         course.link(tongue, ""),
         tongue.page(PageWord::PageLearn),
         course.elsewhere(tongue, kind, ", "),
