@@ -1,5 +1,6 @@
-//! Regular expressions of POSIX, basic and extended, with what GNU adds to them: `\w`, `\b` and their like. Without groups that
-//! are referred to, so a line is read once, however the expression is made. A library would take as much as the shell.
+//! Regular expressions of POSIX, basic and extended, with what GNU adds to them: `\w`, `\b` and their like. The longest of
+//! the first matches is found, as POSIX asks. Without groups that are referred to, so a line is read once, however the
+//! expression is made.
 
 /// How large an expression may become.
 const MOST: usize = 20_000;
