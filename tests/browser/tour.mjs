@@ -124,7 +124,7 @@ async function* start(t, visit) {
   await line(page).press("Enter");
   await page.getByText("Not yet.").waitFor();
   yield "walk, not yet";
-  await page.getByRole("button", { name: "Put the line back" }).click();
+  await page.getByRole("button", { name: "Put the commands back" }).click();
   await walk(page, stations.slice(0, 3));
   yield "walk, two copies";
   await walk(page, stations.slice(3));

@@ -1,4 +1,4 @@
-//! A first walk: stations, at each of which one line is run in a sandbox that goes on from one to the next.
+//! A first walk: stations, at each of which a few lines are run in a sandbox that goes on from one to the next.
 
 use serde::{Deserialize, Serialize};
 use waxseal_api::trace::Role;
@@ -30,9 +30,9 @@ pub struct Station {
     pub title: String,
     /// What is to be done, and why; Markdown.
     pub before: String,
-    /// A line of the terminal that does it.
+    /// Lines of the terminal that do it.
     pub line: String,
-    /// What holds when it is done, by whatever line.
+    /// What holds when it is done, by whatever lines.
     pub check: String,
     /// What is not there as long as it does not hold; a line of Markdown.
     pub missing: String,
@@ -44,7 +44,7 @@ pub struct Station {
     /// The operations whose bytes are counted then, as far as they have crossed the boundary of KMS.
     #[serde(default)]
     pub counts: Vec<String>,
-    /// What the text says, and must hold when this line and those before it have run. `printed` has only this one.
+    /// What the text says, and must hold when these lines and those before them have run. `printed` has only these.
     pub shows: Vec<String>,
 }
 

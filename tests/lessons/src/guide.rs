@@ -18,13 +18,14 @@ pub fn guide() -> Result<Guide> {
     toml::from_str(&text).with_context(|| path.display().to_string())
 }
 
-/// What is wrong with a walk: a station that is done before its line has run, or is not after it; a text that says what is not so.
+/// What is wrong with a walk: a station that is done before its lines have run, or is not after them; a text that says what is not so;
+/// more to read and to run than three minutes hold.
 ///
 /// # Errors
 /// A check cannot be understood, or a line does not run.
 pub fn guide_problems(guide: &Guide) -> Result<Vec<String>> {
     let bench = Bench::new(Start::Empty, "")?;
-    let (mut found, mut before) = (Vec::new(), String::new());
+    let (mut found, mut before) = (Vec::from_iter(too_long(guide)), String::new());
     for station in &guide.stations {
         let id = &station.id;
         let done = || bench.judge(vec![station.check.clone()]);
@@ -40,6 +41,15 @@ pub fn guide_problems(guide: &Guide) -> Result<Vec<String>> {
         before = format!("{before}{}\n", station.line);
     }
     Ok(found)
+}
+
+/// Three minutes are promised: 200 words are read in one, and to run a station's lines and to look at what comes takes 15 seconds.
+fn too_long(guide: &Guide) -> Option<String> {
+    let texts = guide.stations.iter().flat_map(|it| [&it.title, &it.before, &it.after]);
+    let texts = texts.chain([&guide.lead, &guide.ending.text]);
+    let words: usize = texts.map(|text| text.split_whitespace().count()).sum();
+    let seconds = words * 60 / 200 + 15 * guide.stations.len();
+    (seconds > 180).then(|| format!("it takes {seconds} seconds, not three minutes"))
 }
 
 /// What the text of a station says and is not so, in another sandbox with the same lines.

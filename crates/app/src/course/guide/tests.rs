@@ -69,9 +69,9 @@ fn what_is_missing_is_said_and_only_then() {
 
 #[test]
 fn a_changed_line_can_be_put_back() {
-    assert!(!html_text(station::buttons(false, None)).contains("Put the line back"));
+    assert!(!html_text(station::buttons(false, None)).contains("Put the commands back"));
     let html = html_text(station::buttons(true, Some(Callback::noop())));
-    has(&html, &["Put the line back", "Running…", "role=\"status\""]);
+    has(&html, &["Put the commands back", "Running…", "role=\"status\""]);
 }
 
 #[test]
