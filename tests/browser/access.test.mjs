@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axe, download, makeFile, openWindow as open, saveFile, sha256 } from "./harness.mjs";
+import { coveredStops, cutText, moving, smallTargets, textOnText, unmarkedFocus, unmarkedStates, wideElements, wordlessMarks } from "./seen.mjs";
 import { STEPS, button, choose, decrypt, flow, goToStep, link, makeKey, title, vaultOpen } from "./steps.mjs";
 import { parts } from "./tour.mjs";
 
@@ -9,8 +10,8 @@ const HEIGHT = 800;
 /** Narrow and wide, light and dark. */
 const LOOKS = [360, 1280].flatMap((width) => ["light", "dark"].map((colorScheme) => ({ width, colorScheme })));
 
-/** What is different in the dark is the colours, and no more. */
-const IN_THE_DARK = { runOnly: ["color-contrast", "link-in-text-block"] };
+/** What is different in the dark, and in colours of one's own, is the colours and no more. */
+const IN_OTHER_COLOURS = { runOnly: ["color-contrast", "link-in-text-block"] };
 
 for (const [part, tour] of Object.entries(parts)) {
   test(`nothing is in anyone's way: ${part}`, async (t) => {
@@ -21,7 +22,8 @@ for (const [part, tour] of Object.entries(parts)) {
 
 /**
  * axe finds nothing in any look; nothing is cut off at 320 pixels; whatever can be pressed is large enough; whatever has the
- * focus is covered by nothing; a mark has a word beside its colour; for those who want no motion nothing moves.
+ * focus is covered by nothing; a mark has a word beside its colour; for those who want no motion nothing moves; whoever has
+ * large text, or colours of their own, has all of it.
  */
 async function assertAccessible(page) {
   const found = [];
@@ -29,7 +31,7 @@ async function assertAccessible(page) {
     await page.setViewportSize({ width, height: HEIGHT });
     await page.emulateMedia({ colorScheme });
     await settled(page);
-    found.push(...(await axe(page, colorScheme === "light" ? {} : IN_THE_DARK)).map((sentence) => `${colorScheme}, ${width}: ${sentence}`));
+    found.push(...(await axe(page, colorScheme === "light" ? {} : IN_OTHER_COLOURS)).map((sentence) => `${colorScheme}, ${width}: ${sentence}`));
     found.push(...(await page.evaluate(smallTargets)).map((target) => `${width}: too small: ${target}`));
   }
   // After a key the focus is shown, and what has it is brought into sight, as for whoever comes with Tab.
@@ -39,53 +41,44 @@ async function assertAccessible(page) {
   await page.setViewportSize({ width: 320, height: HEIGHT });
   found.push(...(await page.evaluate(wideElements)).map((element) => `wider than 320: ${element}`));
   found.push(...(await page.evaluate(coveredStops)).map((element) => `320: covered: ${element}`));
+  found.push(...(await inLargeText(page)), ...(await inForcedColours(page)));
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   found.push(...(await page.evaluate(moving)).map((element) => `moves: ${element}`));
   await page.emulateMedia({ reducedMotion: "no-preference" });
   assert.deepEqual(found, []);
 }
 
-/**
- * Runs in the page: what can have the focus and is covered then. Its first line is looked at, above, below and in the middle.
- * The focus goes back to where it was. A page in which nothing sticks to the window covers nothing.
- */
-function coveredStops() {
-  const sticks = (element) => /sticky|fixed/.test(getComputedStyle(element).position) && element.checkVisibility();
-  if (![...document.querySelectorAll("body *")].some(sticks)) return [];
-  const before = document.activeElement;
-  const [left, top] = [scrollX, scrollY];
-  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
-  const seen = (element, x, y) => {
-    const hit = document.elementFromPoint(x, y);
-    return hit !== null && (element.contains(hit) || hit.contains(element));
-  };
-  // Down the page and up again: a browser scrolls no further than it has to.
-  const covered = [...stops, ...stops.toReversed()].filter((stop) => {
-    if (stop.disabled || !stop.checkVisibility({ visibilityProperty: true })) return false;
-    stop.focus();
-    if (document.activeElement !== stop) return false;
-    const shown = stop.matches("label input") ? stop.closest("label") : stop;
-    const line = shown.getClientRects()[0];
-    const [above, below] = [Math.max(line.top, 0) + 2, Math.min(line.bottom, innerHeight) - 2];
-    const middle = (Math.max(line.left, 0) + Math.min(line.right, innerWidth)) / 2;
-    return ![above, (above + below) / 2, below].every((y) => seen(shown, middle, y));
-  });
-  before?.focus({ preventScroll: true });
-  if (document.activeElement !== before) document.activeElement.blur();
-  scrollTo({ left, top, behavior: "instant" });
-  return [...new Set(covered)].map((element) => element.outerHTML.slice(0, 120));
+/** Whoever has text twice as large in their browser: no text is cut off or on other text, and nothing is too wide or covered. */
+async function inLargeText(page) {
+  const browser = await page.context().newCDPSession(page);
+  const size = (factor) => browser.send("Page.setFontSizes", { fontSizes: { standard: 16 * factor, fixed: 13 * factor } });
+  const found = [];
+  await size(2);
+  for (const width of [1280, 640]) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    for (const wrong of [wideElements, cutText, textOnText, coveredStops]) {
+      found.push(...(await page.evaluate(wrong)).map((sentence) => `large text, ${width}: ${wrong.name}: ${sentence}`));
+    }
+  }
+  await size(1);
+  await browser.detach();
+  return found;
 }
 
-/** Runs in the page: marks of a state that say nothing to those who do not see their colour or shape. */
-function wordlessMarks() {
-  const marks = [...document.querySelectorAll(".state, .goal-mark, .mark")].filter((mark) => mark.checkVisibility());
-  return marks.filter((mark) => !/\p{L}{3}/u.test(mark.innerText)).map((mark) => mark.outerHTML.slice(0, 120));
-}
-
-/** Runs in the page: what is animated long enough to be seen. */
-function moving() {
-  const long = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime > 10);
-  return long.map(({ effect }) => effect.target?.outerHTML.slice(0, 120));
+/** Whoever has colours of their own: text can be read, and what has the focus or is in a state is seen to be. */
+async function inForcedColours(page) {
+  const found = [];
+  await page.setViewportSize({ width: 1280, height: HEIGHT });
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, forcedColors: "active" });
+    await settled(page);
+    found.push(...(await axe(page, IN_OTHER_COLOURS)));
+    for (const wrong of [unmarkedFocus, unmarkedStates]) {
+      found.push(...(await page.evaluate(wrong)).map((sentence) => `${wrong.name}: ${sentence}`));
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
+  return found.map((sentence) => `forced colours: ${sentence}`);
 }
 
 /** Colours are measured when whatever fades has faded; a pulse that never ends is left to itself. */
@@ -94,27 +87,6 @@ const settled = (page) =>
     const ends = ({ effect }) => Number.isFinite(effect.getComputedTiming().endTime);
     await Promise.allSettled(document.getAnimations().filter(ends).map(({ finished }) => finished));
   });
-
-/** Runs in the page: what can be pressed and is smaller than 24 by 24 pixels. A link within a sentence may be. */
-function smallTargets() {
-  const targets = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")];
-  const dressed = (target) => (target.matches("label input") ? target.closest("label") : target);
-  const inSentence = (target) =>
-    getComputedStyle(target).display === "inline" && target.parentElement.textContent.trim() !== target.textContent.trim();
-  return targets
-    .filter((target) => target.checkVisibility({ visibilityProperty: true }) && !target.matches(".skip") && !inSentence(target))
-    .map((target) => [target, dressed(target).getBoundingClientRect()])
-    .filter(([, { width, height }]) => width < 24 || height < 24)
-    .map(([target, { width, height }]) => `${target.outerHTML.slice(0, 120)} (${width.toFixed(0)} × ${height.toFixed(0)})`);
-}
-
-/** Runs in the page: what sticks out of the window, unless it can be scrolled by itself. */
-function wideElements() {
-  if (document.scrollingElement.scrollWidth <= innerWidth) return [];
-  const sticksOut = (element) => element.getBoundingClientRect().right > innerWidth + 1;
-  const culprits = [...document.querySelectorAll("body *")].filter((element) => sticksOut(element) && ![...element.children].some(sticksOut));
-  return [`the page is ${document.scrollingElement.scrollWidth} pixels wide`, ...culprits.slice(0, 5).map((element) => element.outerHTML.slice(0, 120))];
-}
 
 test("the main job with the keyboard alone", async (t) => {
   const visit = await open(t);
@@ -272,4 +244,27 @@ test("the colours that were chosen stay chosen", async (t) => {
   await page.reload();
   await button(page, "Switch to light colours").waitFor();
   assert.equal(await paper(), dark);
+});
+
+test("what is lost on a page is found", async (t) => {
+  const visit = await open(t);
+  const { page } = visit;
+  const found = async (wrong, html) => {
+    await page.setContent(`<style>body { font: 16px/1.5 sans-serif } .all { color: red; background: none; border: 0 }</style>${html}`);
+    await page.keyboard.press("F2");
+    return (await page.evaluate(wrong)).length > 0;
+  };
+  const long = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  assert.ok(await found(cutText, `<p style="width: 9rem; overflow: hidden; white-space: nowrap">${long}</p>`));
+  assert.ok(await found(cutText, `<p style="width: 9rem; height: 3rem; overflow: clip; word-break: break-all">${long}</p>`));
+  assert.ok(!(await found(cutText, `<p style="width: 9rem; overflow-x: auto; white-space: nowrap">${long}</p>`)));
+  assert.ok(await found(textOnText, `<p>${long}</p><p style="margin-top: -2.5rem">Another line</p>`));
+  assert.ok(!(await found(textOnText, `<p>${long}</p><p>Another line</p>`)));
+  assert.ok(await found(unmarkedFocus, `<button style="outline: none">Encrypt</button>`));
+  assert.ok(!(await found(unmarkedFocus, `<style>:focus-visible { outline: 3px solid }</style><button>Encrypt</button>`)));
+  await page.emulateMedia({ forcedColors: "active" });
+  const pressed = `<button class="all" aria-pressed="true">Bit 7</button>`;
+  assert.ok(await found(unmarkedStates, `<style>[aria-pressed=true] { background: teal; box-shadow: 0 0 3px red }</style>${pressed}`));
+  assert.ok(!(await found(unmarkedStates, `<style>[aria-pressed=true] { text-decoration: underline }</style>${pressed}`)));
+  assert.ok(await found(unmarkedStates, `<style>.off { color: CanvasText; background: Canvas; border: 0 }</style><button class="off" disabled>Encrypt</button>`));
 });

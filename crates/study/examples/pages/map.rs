@@ -34,7 +34,7 @@ pub(super) fn map(course: &Course, tongue: &Tongue) -> String {
         entry(&mut out, course, tongue, lesson);
     }
     out +=
-        "</ol><div class=\"alive\" data-alive=\"plan\"></div><div class=\"alive\" data-alive=\"keep\"></div>";
+        "</ol><div class=\"alive\" id=\"exam-plan\" data-alive=\"plan\"></div><div class=\"alive\" data-alive=\"keep\"></div>";
     out + "</div>\n"
 }
 
@@ -54,9 +54,10 @@ fn lead(course: &Course, tongue: &Tongue) -> String {
         format!("<a class=\"button\" {}>{}</a>", course.link(tongue, name), tongue.page(word))
     };
     format!(
-        "<p class=\"lead\">{counts}</p><p class=\"actions\">{}{}</p><p class=\"soft small\">{}</p><ol class=\"lessons\">",
+        "<p class=\"lead\">{counts}</p><p class=\"actions\">{}{}<a class=\"to-plan\" href=\"#exam-plan\">{}</a></p><p class=\"soft small\">{}</p><ol class=\"lessons\">",
         button("review", PageWord::PageToReview),
         button("exam", PageWord::PageToExam),
+        tongue.page(PageWord::PageToPlan),
         tongue.page(PageWord::PageTime)
     )
 }

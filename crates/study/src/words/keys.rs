@@ -66,7 +66,7 @@ keys! {
     LanguageName
     FrameSkip FrameNav FrameLearn FrameFiles FrameKeys FrameWorkbench FrameAbout FrameFooter
     FrameUnloaded
-    PageTitle PageAbout PageStart PageLead PageToReview PageToExam PageTime PageCounts PageTakes PageExam PageExamAbout
+    PageTitle PageAbout PageStart PageLead PageToReview PageToExam PageToPlan PageTime PageCounts PageTakes PageExam PageExamAbout
     PageExamLead PageExamMore PageReview PageReviewAbout PageReviewLead PageReviewMore PageInstead
     PageLearn PageLesson PageAfter PageLabs PageLabsLead PageQuestions PageSources PageSourcesLead
     PageLookedAt PageNext PageDoIt PageAsk PageToQuestion PageHappens PageSolution PageQuestion PageSeveral PageOrder PageRight
