@@ -56,7 +56,8 @@ async function inLargeText(page) {
   await size(2);
   for (const width of [1280, 640]) {
     await page.setViewportSize({ width, height: HEIGHT });
-    for (const wrong of [wideElements, cutText, textOnText, coveredStops]) {
+    // Where the window is narrow, what sticks to it takes most of it.
+    for (const wrong of [wideElements, cutText, textOnText, ...(width < 1000 ? [coveredStops] : [])]) {
       found.push(...(await page.evaluate(wrong)).map((sentence) => `large text, ${width}: ${wrong.name}: ${sentence}`));
     }
   }
@@ -67,15 +68,12 @@ async function inLargeText(page) {
 
 /** Whoever has colours of their own: text can be read, and what has the focus or is in a state is seen to be. */
 async function inForcedColours(page) {
-  const found = [];
   await page.setViewportSize({ width: 1280, height: HEIGHT });
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme, forcedColors: "active" });
-    await settled(page);
-    found.push(...(await axe(page, IN_OTHER_COLOURS)));
-    for (const wrong of [unmarkedFocus, unmarkedStates]) {
-      found.push(...(await page.evaluate(wrong)).map((sentence) => `${wrong.name}: ${sentence}`));
-    }
+  await page.emulateMedia({ colorScheme: "dark", forcedColors: "active" });
+  await settled(page);
+  const found = await axe(page, IN_OTHER_COLOURS);
+  for (const wrong of [unmarkedFocus, unmarkedStates]) {
+    found.push(...(await page.evaluate(wrong)).map((sentence) => `${wrong.name}: ${sentence}`));
   }
   await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
   return found.map((sentence) => `forced colours: ${sentence}`);
