@@ -33,8 +33,7 @@ pub(super) fn map(course: &Course, tongue: &Tongue) -> String {
     for lesson in &course.lessons {
         entry(&mut out, course, tongue, lesson);
     }
-    out +=
-        "</ol><div class=\"alive\" id=\"exam-plan\" data-alive=\"plan\"></div><div class=\"alive\" data-alive=\"keep\"></div>";
+    out += "</ol><div class=\"alive\" id=\"exam-plan\" data-alive=\"plan\"></div><div class=\"alive\" data-alive=\"keep\"></div>";
     out + "</div>\n"
 }
 
