@@ -24,7 +24,7 @@ try {
   const file = path.join(profile, "many.waxseal-sandbox");
   const inWorker = [];
   for (let round = 0; round < ROUNDS; round++) inWorker.push(await page.evaluate(measure, { round, calls: CALLS }));
-  await writeFile(file, Buffer.from(await page.evaluate(() => vault.perform("save").then((saved) => saved.file)), "base64"));
+  await writeFile(file, Buffer.from(await page.evaluate(() => vault.saved()), "base64"));
   show("the worker", inWorker);
   const inPage = [];
   for (let round = 0; round < ROUNDS; round++) inPage.push(await measurePage(page, file));
@@ -51,17 +51,19 @@ async function fill({ keys, calls }) {
 /** Runs in the page: milliseconds of what the worker is asked for. */
 async function measure({ round, calls }) {
   const times = {};
-  const timed = async (name, task) => {
+  const timed = async (name, task, file) => {
     const start = performance.now();
-    const done = await vault.perform(task);
+    const done = task === "save" ? await vault.save() : await vault.perform(task, file);
     times[name] = performance.now() - start;
     return done;
   };
-  const { file } = await timed("save", "save");
-  await timed("open", { takeIn: { name: `round-${round}`, file } });
+  const file = await timed("save", "save");
+  await timed("open", { takeIn: { name: `round-${round}` } }, file);
   // Each round ends where it has begun, and leaves a step on a way of its own.
   await timed("undo one step", { back: { entry: calls } });
   await timed("come back to it", { return: { step: calls } });
+  await timed("undo all steps", { back: { entry: 1 } });
+  await timed("return over all of them", { return: { step: calls } });
   await timed("undo half of the steps", { back: { entry: calls / 2 } });
   const root = "arn:aws:iam::111122223333:root";
   const start = performance.now();

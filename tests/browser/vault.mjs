@@ -75,10 +75,28 @@ async function openVault({ world, stopAt, closed, from, site }) {
       return JSON.parse((await send("call", frame)).answer.Ok.result.Ok || "{}");
     },
     /** What came of a task in a sandbox, or the name of what was thrown. */
-    async perform(task) {
-      const { answer } = await send("do", { task });
+    async perform(task, file) {
+      const { answer } = await send("do", { task }, file);
       if (answer.Err) throw new Error(answer.Err.code);
       return JSON.parse(answer.Ok.result.Ok);
+    },
+    /** The sandbox as a file. */
+    async save() {
+      const { answer, file } = await send("do", { task: "save" });
+      if (answer.Err) throw new Error(answer.Err.code);
+      return file;
+    },
+    /** The same as base64, which can leave the page. */
+    async saved() {
+      const reader = new FileReader();
+      reader.readAsDataURL(await globalThis.vault.save());
+      await new Promise((resolve) => (reader.onload = resolve));
+      return reader.result.split(",")[1];
+    },
+    /** Makes another sandbox of a file in base64; the name of what was thrown, if anything was. */
+    async takeIn(name, file) {
+      const blob = await (await fetch(`data:application/octet-stream;base64,${file}`)).blob();
+      return globalThis.vault.perform({ takeIn: { name } }, blob).catch(({ message }) => message);
     },
     /** What became of a task for the whole vault: its outcome and the file, if there is one. */
     async task(task, passphrase, file) {

@@ -106,7 +106,7 @@ pub enum FromWorker {
         /// Why.
         error: LocalError,
     },
-    /// The answer to `Call`.
+    /// The answer to `Call`; a sandbox that was saved is attached as `file`.
     Answer {
         /// To which call.
         id: FrameId,

@@ -122,14 +122,12 @@ pub enum Task {
         /// The step's number.
         step: u64,
     },
-    /// Save all of the sandbox, its keys included, as a file: a [`Saved`]. `docs/sandbox-file.md` has the format.
+    /// Save all of the sandbox, its keys included, as a file, which is attached: a [`Saved`]. `docs/sandbox-file.md` has the format.
     Save,
-    /// Make another sandbox of a file that was saved: `null`. There must be none of this name.
+    /// Make another sandbox of the attached file, which was saved: `null`. There must be none of this name.
     TakeIn {
         /// What it is to be called.
         name: String,
-        /// The file.
-        file: Blob,
     },
     /// Give the sandbox a name that no other one has: `null`. This worker has none to serve then.
     Rename {
@@ -282,8 +280,6 @@ pub struct KeyRow {
 pub struct Saved {
     /// When, by the system's clock.
     pub made: Timestamp,
-    /// The file.
-    pub file: Blob,
 }
 
 /// Whether a sandbox can be called so: small letters, digits and hyphens, up to 32.

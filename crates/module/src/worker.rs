@@ -105,7 +105,7 @@ impl Worker {
         {
             let sandbox = self.sandbox.borrow().clone();
             if let Some(sandbox) = sandbox {
-                return self.receive_in_sandbox(&sandbox, &text).await;
+                return self.receive_in_sandbox(&sandbox, &text, field("file")).await;
             }
         }
         match serde_json::from_str(&text) {

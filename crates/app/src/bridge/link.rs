@@ -43,9 +43,9 @@ pub(crate) trait Port {
     /// Sends a frame, and a file with it.
     fn post(&self, frame: &ToWorker, freight: Option<&Freight>) -> Result<(), LocalError>;
 
-    /// Sends the text of a frame for a sandbox.
+    /// Sends the text of a frame for a sandbox, and a file with it.
     #[cfg(feature = "workbench")]
-    fn say(&self, frame: &str) -> Result<(), LocalError>;
+    fn say(&self, frame: &str, file: Option<&Blob>) -> Result<(), LocalError>;
 
     /// Sends a task for the vault. Its passphrase is moved, and no longer here then.
     fn run(&self, frame: &ToWorker, errand: &Errand) -> Result<(), LocalError>;
@@ -138,12 +138,15 @@ pub(super) struct Shared {
     pub(super) listener: Callback<Event>,
     next: Cell<FrameId>,
     waiting: RefCell<Vec<(ToWorker, Option<Freight>)>>,
-    pub(super) calls: Open<oneshot::Sender<Result<Answer, LocalError>>>,
+    pub(super) calls: Open<oneshot::Sender<Answered>>,
     jobs: Open<Callback<JobEvent>>,
     pub(super) tasks: Open<Waiting>,
     /// Tasks that wait for the vault.
     pub(super) errands: RefCell<Vec<(FrameId, ToWorker, Errand)>>,
 }
+
+/// What a call is answered with, and the file that has come with it.
+pub(super) type Answered = Result<(Answer, Option<Blob>), LocalError>;
 
 /// What is to be answered, by the ID of the question. There are never many, so a list is smaller and quicker than a map.
 pub(super) type Open<T> = RefCell<Vec<(FrameId, T)>>;
@@ -191,7 +194,7 @@ impl Transport for Bridge {
         let (sender, receiver) = oneshot::channel();
         self.0.calls.borrow_mut().push((id, sender));
         self.post(ToWorker::Call { id, service, operation: operation.to_owned(), body }, None);
-        receiver.await.unwrap_or_else(|_| Err(gone()))
+        receiver.await.unwrap_or_else(|_| Err(gone())).map(|(answer, _)| answer)
     }
 }
 
@@ -313,7 +316,9 @@ impl Bridge {
             }
             FromWorker::Locked => self.set_readiness(Readiness::Locked),
             FromWorker::Closed { error } => self.set_readiness(Readiness::Closed(error)),
-            FromWorker::Answer { id, answer } => self.answer(id, answer),
+            FromWorker::Answer { id, answer } => {
+                self.answer(id, answer.map(|answer| (answer, attached.file)))
+            }
             FromWorker::Progress { id, done, total } => {
                 let jobs = self.0.jobs.borrow().clone();
                 if let Some((_, events)) = jobs.into_iter().find(|(job, _)| *job == id) {
@@ -331,8 +336,8 @@ impl Bridge {
         }
     }
 
-    fn answer(&self, id: FrameId, answer: Result<Answer, LocalError>) {
-        let changed = answer.as_ref().is_ok_and(|answer| answer.changed);
+    fn answer(&self, id: FrameId, answer: Answered) {
+        let changed = answer.as_ref().is_ok_and(|(answer, _)| answer.changed);
         if let Some(call) = take(&self.0.calls, id) {
             // The caller may have gone away; then nobody waits for it.
             let _ = call.send(answer);

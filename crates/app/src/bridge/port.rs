@@ -112,9 +112,11 @@ impl Port for WorkerPort {
     }
 
     #[cfg(feature = "workbench")]
-    fn say(&self, frame: &str) -> Result<(), LocalError> {
+    fn say(&self, frame: &str, file: Option<&Blob>) -> Result<(), LocalError> {
         let message = Object::new();
+        let file = file.map(JsValue::from).unwrap_or_default();
         Reflect::set(&message, &"frame".into(), &frame.into())
+            .and_then(|_| Reflect::set(&message, &"file".into(), &file))
             .and_then(|_| self.worker.post_message(&message))
             .map_err(|error| broken(&describe(&error)))
     }

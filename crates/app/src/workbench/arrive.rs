@@ -1,14 +1,14 @@
 //! A sandbox that comes from a file or in a link: it is opened as a new one, beside the others.
 
 use gloo_events::EventListener;
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use waxseal_api::{
     Blob as Bytes, Failure, LocalError, LocalErrorCode,
-    sandbox::{Start, Task, is_name},
+    sandbox::{Start, is_name},
 };
-use web_sys::File;
+use web_sys::{Blob, File};
 use yew::prelude::*;
 
 use super::{
@@ -26,14 +26,11 @@ use crate::{
 pub(super) const ENDING: &str = ".waxseal-sandbox";
 /// What the fragment of a link begins with; a name, a dot and the file as base64url follow.
 const FRAGMENT: &str = "#sandbox=";
-/// No file is longer, in bytes.
-const LONGEST: f64 = 64.0 * 1024.0 * 1024.0;
-
 /// What has arrived: what it was called, and the file or why there is none.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Arrival {
     name: String,
-    file: Result<Bytes, Failure>,
+    file: Result<Blob, Failure>,
 }
 
 /// A link that holds a file.
@@ -44,18 +41,37 @@ pub(super) fn link(name: &str, file: &Bytes) -> String {
 }
 
 /// How long that link is, in characters.
-pub(super) fn link_length(name: &str, file: &Bytes) -> usize {
-    workbench().len() + FRAGMENT.len() + name.len() + 1 + (4 * file.as_bytes().len()).div_ceil(3)
+pub(super) fn link_length(name: &str, file: usize) -> usize {
+    workbench().len() + FRAGMENT.len() + name.len() + 1 + (4 * file).div_ceil(3)
 }
 
-/// The sandbox in the fragment of an address.
-fn in_fragment(fragment: &str) -> Option<Arrival> {
+/// The bytes of a file.
+pub(super) async fn bytes(file: &Blob) -> Result<Bytes, Failure> {
+    let buffer = JsFuture::from(file.array_buffer()).await;
+    let unreadable = |_| LocalError::new(LocalErrorCode::FileUnreadable, "");
+    Ok(Uint8Array::new(&buffer.map_err(unreadable)?).to_vec().into())
+}
+
+/// The name and the file of the sandbox in the fragment of an address.
+fn in_fragment(fragment: &str) -> Option<(&str, Result<Bytes, Failure>)> {
     let (name, text) = fragment.strip_prefix(FRAGMENT)?.split_once('.')?;
     let text = text.replace('-', "+").replace('_', "/");
     let padding = "=".repeat(text.len().wrapping_neg() % 4);
     let file = serde_json::from_value(format!("{text}{padding}").into());
     let damaged = |_| LocalError::new(LocalErrorCode::SandboxDamaged, text::LINK_CUT).into();
-    Some(Arrival { name: name.to_owned(), file: file.map_err(damaged) })
+    Some((name, file.map_err(damaged)))
+}
+
+impl Arrival {
+    fn in_fragment(fragment: &str) -> Option<Self> {
+        let (name, file) = in_fragment(fragment)?;
+        let blob = |file: Bytes| {
+            let parts = Array::of1(&Uint8Array::from(file.as_bytes()));
+            let full = |_| LocalError::new(LocalErrorCode::StorageFull, "").into();
+            Blob::new_with_u8_array_sequence(&parts).map_err(full)
+        };
+        Some(Self { name: name.to_owned(), file: file.and_then(blob) })
+    }
 }
 
 /// What asks about a sandbox that has arrived, and what takes one from a file.
@@ -80,7 +96,7 @@ fn use_link() -> UseStateHandle<Option<Arrival>> {
         move |()| {
             let look = move || {
                 let fragment = dom::window().and_then(|window| window.location().hash().ok());
-                if let Some(arrival) = fragment.as_deref().and_then(in_fragment) {
+                if let Some(arrival) = fragment.as_deref().and_then(Arrival::in_fragment) {
                     arrived.set(Some(arrival));
                 }
             };
@@ -104,18 +120,10 @@ fn forget_link() {
         .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
 }
 
-/// Reads a file that was chosen.
-pub(super) async fn read(file: File) -> Arrival {
+/// A file that was chosen.
+pub(super) fn chosen(file: File) -> Arrival {
     let name = file.name();
-    let unreadable = |text: &str| LocalError::new(LocalErrorCode::FileUnreadable, text).into();
-    let content = match JsFuture::from(file.array_buffer()).await {
-        _ if file.size() > LONGEST => {
-            Err(LocalError::new(LocalErrorCode::NotASandbox, text::FAR_TOO_LONG).into())
-        }
-        Ok(buffer) => Ok(Uint8Array::new(&buffer).to_vec().into()),
-        Err(_) => Err(unreadable("")),
-    };
-    Arrival { name: name.strip_suffix(ENDING).unwrap_or(&name).to_owned(), file: content }
+    Arrival { name: name.strip_suffix(ENDING).unwrap_or(&name).to_owned(), file: Ok(file.into()) }
 }
 
 /// A name that fits and is nobody's.
@@ -197,8 +205,8 @@ fn Arrived(props: &ArrivedProps) -> Html {
 }
 
 /// Opens it, and goes there.
-async fn open(bridge: &Bridge, name: String, file: Bytes) -> Result<(), Failure> {
-    bridge.perform::<()>(Task::TakeIn { name: name.clone(), file }).await?;
+async fn open(bridge: &Bridge, name: String, file: Blob) -> Result<(), Failure> {
+    bridge.take_in(name.clone(), file).await?;
     forget_link();
     go(&name, Start::Empty);
     Ok(())
@@ -214,12 +222,12 @@ mod tests {
             let file: Bytes = (0..length).map(|n| 250 + n).collect::<Vec<_>>().into();
             let text = serde_json::to_string(&file).unwrap().replace('+', "-").replace('/', "_");
             let fragment = format!("{FRAGMENT}a-1.{}", text.trim_matches(['"', '=']));
-            assert_eq!(in_fragment(&fragment), Some(Arrival { name: "a-1".to_owned(), file: Ok(file) }));
+            assert_eq!(in_fragment(&fragment), Some(("a-1", Ok(file))));
         }
         assert_eq!(in_fragment(""), None);
         assert_eq!(in_fragment("#flow"), None);
-        let cut = in_fragment("#sandbox=a.AAAAA").unwrap();
-        assert_eq!(cut.file.unwrap_err().name(), "SandboxDamaged");
+        let (_, cut) = in_fragment("#sandbox=a.AAAAA").unwrap();
+        assert_eq!(cut.unwrap_err().name(), "SandboxDamaged");
     }
 
     #[test]

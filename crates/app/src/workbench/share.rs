@@ -3,14 +3,11 @@
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
-use waxseal_api::{
-    Failure,
-    sandbox::{Saved, Task},
-};
-use web_sys::HtmlInputElement;
+use waxseal_api::Failure;
+use web_sys::{Blob, HtmlInputElement};
 use yew::prelude::*;
 
-use super::{arrive, files::hand_over, text};
+use super::{arrive, text};
 use crate::{
     bridge::use_service,
     components::{copy, dom},
@@ -33,7 +30,7 @@ enum Told {
     Nothing,
     Busy,
     /// The file's name and length.
-    File(String, usize),
+    File(String, u64),
     Link(AttrValue),
     /// How long the link would be.
     TooLong(usize),
@@ -44,7 +41,7 @@ enum Told {
 #[component]
 pub(crate) fn Share(props: &ShareProps) -> Html {
     let (bridge, told) = (use_service().bridge, use_state_eq(|| Told::Nothing));
-    let save = |of: fn(&str, &Saved) -> Told| {
+    let save = |as_link: bool| {
         let (bridge, told, name) = (bridge.clone(), told.clone(), props.name.clone());
         Callback::from(move |_: MouseEvent| {
             if *told == Told::Busy {
@@ -53,8 +50,11 @@ pub(crate) fn Share(props: &ShareProps) -> Html {
             told.set(Told::Busy);
             let (bridge, told, name) = (bridge.clone(), told.clone(), name.clone());
             spawn_local(async move {
-                let saved: Result<Saved, Failure> = bridge.perform(Task::Save).await;
-                told.set(saved.map_or_else(Told::Failed, |saved| of(&name, &saved)));
+                told.set(match bridge.save().await {
+                    Ok(file) if as_link => link_of(&name, &file).await,
+                    Ok(file) => handed_over(&name, &file),
+                    Err(failure) => Told::Failed(failure),
+                });
             });
         })
     };
@@ -64,26 +64,29 @@ pub(crate) fn Share(props: &ShareProps) -> Html {
             <p class="reading">{ text::SHARE_HINT }</p>
             <p class="reading"><strong>{ text::SHARE_WARNING }</strong></p>
             <p class="actions">
-                <button type="button" class="button" onclick={save(as_file)}>{ text::SAVE }</button>
-                <button type="button" class="button" onclick={save(as_link)}>{ text::MAKE_LINK }</button>
+                <button type="button" class="button" onclick={save(false)}>{ text::SAVE }</button>
+                <button type="button" class="button" onclick={save(true)}>{ text::MAKE_LINK }</button>
             </p>
             { told_of(&told) }
         </section>
     }
 }
 
-fn as_file(name: &str, saved: &Saved) -> Told {
-    let file = format!("{name}{}", arrive::ENDING);
-    match hand_over(&file, saved.file.as_bytes()) {
-        Some(()) => Told::File(file, saved.file.as_bytes().len()),
+fn handed_over(name: &str, file: &Blob) -> Told {
+    let called = format!("{name}{}", arrive::ENDING);
+    match dom::hand_over(&called, file) {
+        Some(()) => Told::File(called, file.size() as u64),
         None => Told::Nothing,
     }
 }
 
-fn as_link(name: &str, saved: &Saved) -> Told {
-    match arrive::link_length(name, &saved.file) {
+async fn link_of(name: &str, file: &Blob) -> Told {
+    match arrive::link_length(name, file.size() as usize) {
         length if length > LONGEST => Told::TooLong(length),
-        _ => Told::Link(arrive::link(name, &saved.file).into()),
+        _ => match arrive::bytes(file).await {
+            Ok(file) => Told::Link(arrive::link(name, &file).into()),
+            Err(failure) => Told::Failed(failure),
+        },
     }
 }
 
@@ -91,7 +94,7 @@ fn told_of(told: &Told) -> Html {
     let said = match told {
         Told::Nothing | Told::Failed(_) => String::new(),
         Told::Busy => text::SAVING.to_owned(),
-        Told::File(name, length) => format!("Saved as {name}, {}.", bytes(*length as u64)),
+        Told::File(name, length) => format!("Saved as {name}, {}.", bytes(*length)),
         Told::Link(link) => format!("The link has {} characters.", grouped(link.len() as u64)),
         Told::TooLong(length) => text::too_long(*length, LONGEST),
     };

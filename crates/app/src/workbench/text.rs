@@ -135,7 +135,6 @@ pub(crate) const ARRIVED_HINT: &str =
 pub(crate) const OPEN_IT: &str = "Open it";
 pub(crate) const LEAVE_IT: &str = "Do not open it";
 pub(crate) const LINK_CUT: &str = "The link was changed or cut short on its way";
-pub(crate) const FAR_TOO_LONG: &str = "This file is far longer than any sandbox";
 pub(crate) const ANOTHER: &str = "Another sandbox";
 pub(crate) const RENAME_HEADING: &str = "Rename this sandbox";
 pub(crate) const RENAME: &str = "Rename it";

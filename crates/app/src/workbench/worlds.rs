@@ -134,9 +134,9 @@ pub(crate) fn Worlds(props: &WorldsProps) -> Html {
     let chosen = {
         let arrived = props.arrived.clone();
         Callback::from(move |files: Option<FileList>| {
-            let Some(file) = files.and_then(|files| files.get(0)) else { return };
-            let arrived = arrived.clone();
-            spawn_local(async move { arrived.emit(arrive::read(file).await) });
+            if let Some(file) = files.and_then(|files| files.get(0)) {
+                arrived.emit(arrive::chosen(file));
+            }
         })
     };
     html! {

@@ -1,5 +1,6 @@
 //! Frames in a sandbox.
 
+use wasm_bindgen::JsValue;
 use waxseal_api::{
     Answer, LocalError,
     frame::{FrameId, FromWorker},
@@ -12,7 +13,7 @@ use crate::world::Call;
 
 impl Worker {
     /// Answers a frame. Those of the vault are not understood here, as these are not there.
-    pub(super) async fn receive_in_sandbox(&self, sandbox: &OwnSandbox, text: &str) {
+    pub(super) async fn receive_in_sandbox(&self, sandbox: &OwnSandbox, text: &str, file: JsValue) {
         match serde_json::from_str(text) {
             Ok(ToSandbox::Call { id, identity, region, service, operation, body }) => {
                 let call = Call { identity: &identity, region, service, operation: &operation, body: &body };
@@ -20,25 +21,25 @@ impl Worker {
                     Ok(reply) => reply.into(),
                     Err(refusal) => Answer { result: Err(refusal), trace: Trace::default(), changed: false },
                 });
-                self.answer(id, answer);
+                self.answer(id, answer, None);
             }
             Ok(ToSandbox::Do { id, task }) => {
-                let changed = changes(&task);
+                let (changed, mut attached) = (changes(&task), None);
                 let done = match task {
-                    Task::Save => self.save(sandbox).await.and_then(|saved| told(&saved)),
-                    Task::TakeIn { name, file } => self.take_in(&name, &file).await.and_then(|()| told(&())),
+                    Task::Save => self.save(sandbox, &mut attached).await.and_then(|saved| told(&saved)),
+                    Task::TakeIn { name } => self.take_in(&name, &file).await.and_then(|()| told(&())),
                     Task::Rename { name } => self.rename(&name).await.and_then(|()| told(&())),
                     task => sandbox.perform(task).await,
                 };
                 let answer = |text| Answer { result: Ok(text), trace: Trace::default(), changed };
-                self.answer(id, done.map(answer));
+                self.answer(id, done.map(answer), attached);
             }
             Err(error) => self.close(not_understood(&error)),
         }
     }
 
-    fn answer(&self, id: FrameId, answer: Result<Answer, LocalError>) {
-        self.send(&FromWorker::Answer { id, answer }, Attached::default());
+    fn answer(&self, id: FrameId, answer: Result<Answer, LocalError>, file: Option<JsValue>) {
+        self.send(&FromWorker::Answer { id, answer }, Attached { file, ..Attached::default() });
     }
 }
 

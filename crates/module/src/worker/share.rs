@@ -1,13 +1,17 @@
 //! Sandboxes as files, and under other names.
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use waxseal_api::{
-    Blob, LocalError, LocalErrorCode,
+    LocalError, LocalErrorCode,
     sandbox::{PREFIX, Saved, is_name},
 };
+use web_sys::Blob;
 use zeroize::Zeroizing;
 
-use super::{OwnSandbox, Worker};
+use super::{
+    OwnSandbox, Worker,
+    vault::{blob, read},
+};
 use crate::{
     browser::{self, Unpacked},
     share::{self, ShareError, Shared},
@@ -15,20 +19,34 @@ use crate::{
     world::fill,
 };
 
+/// No file of a sandbox is longer, in bytes.
+const LONGEST: f64 = 64.0 * 1024.0 * 1024.0;
+
 impl Worker {
-    /// The file of the sandbox.
-    pub(super) async fn save(&self, sandbox: &OwnSandbox) -> Result<Saved, LocalError> {
+    /// Makes the file of the sandbox.
+    pub(super) async fn save(
+        &self,
+        sandbox: &OwnSandbox,
+        attached: &mut Option<JsValue>,
+    ) -> Result<Saved, LocalError> {
         let shared = sandbox.save(self.store()?.world().trim_start_matches(PREFIX)).await?;
         let mut text = shared.write();
         let digest = browser::sha256(&text).await.map_err(cannot)?;
         text.extend_from_slice(share::end(&digest).as_bytes());
         let packed = browser::gzip(&text).await.map_err(cannot)?;
-        Ok(Saved { made: shared.made, file: share::file(&packed).into() })
+        *attached = Some(blob(&share::file(&packed))?);
+        Ok(Saved { made: shared.made })
     }
 
     /// Makes another sandbox of a file. All of the file is tried before anything is made.
-    pub(super) async fn take_in(&self, name: &str, file: &Blob) -> Result<(), LocalError> {
-        let unpacked = browser::gunzip(share::packed(file.as_bytes())?, share::MOST).await;
+    pub(super) async fn take_in(&self, name: &str, file: &JsValue) -> Result<(), LocalError> {
+        let file: &Blob = file.unchecked_ref();
+        if file.size() > LONGEST {
+            let text = "This file is far longer than any sandbox.".to_owned();
+            return Err(ShareError::NotASandbox(text).into());
+        }
+        let bytes = read(file).await?;
+        let unpacked = browser::gunzip(share::packed(&bytes)?, share::MOST).await;
         let text = Zeroizing::new(unpacked.map_err(|why| ShareError::Damaged(words(why).to_owned()))?);
         let digest = browser::sha256(share::lines(&text)?).await.map_err(cannot)?;
         make(name, Shared::read(&text, &digest)?.everything).await

@@ -84,7 +84,12 @@ impl Worker {
 
     async fn open_backup(&self, file: &JsValue, passphrase: &[u8]) -> Result<Outcome, LocalError> {
         self.opened.take();
-        let bytes = read(file.unchecked_ref()).await?;
+        let file: &Blob = file.unchecked_ref();
+        if file.size() > MOST {
+            let text = "This file is far longer than any backup of a vault.".to_owned();
+            return Err(BackupError::NotABackup(text).into());
+        }
+        let bytes = read(file).await?;
         let sealed = backup::sealed(&bytes)?;
         let key = stretched(&self.lanes, sealed.scrypt(), passphrase).await?;
         let backup = Backup::open(&sealed, &key)?;
@@ -164,18 +169,16 @@ fn taken(secret: &JsValue) -> Zeroizing<Vec<u8>> {
     copy
 }
 
-async fn read(file: &Blob) -> Result<Vec<u8>, LocalError> {
-    if file.size() > MOST {
-        let text = "This file is far longer than any backup of a vault.".to_owned();
-        return Err(BackupError::NotABackup(text).into());
-    }
+/// The bytes of a file.
+pub(super) async fn read(file: &Blob) -> Result<Vec<u8>, LocalError> {
     let buffer = JsFuture::from(file.array_buffer()).await;
     let unreadable =
         |error: JsValue| LocalError::new(LocalErrorCode::FileUnreadable, browser::describe(&error));
     Ok(Uint8Array::new(&buffer.map_err(unreadable)?).to_vec())
 }
 
-fn blob(bytes: &[u8]) -> Result<JsValue, LocalError> {
+/// Bytes as a file.
+pub(super) fn blob(bytes: &[u8]) -> Result<JsValue, LocalError> {
     let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
     Blob::new_with_u8_array_sequence(&parts)
         .map(JsValue::from)

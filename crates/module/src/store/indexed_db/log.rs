@@ -12,6 +12,7 @@ use super::{
     IndexedDbTurn, LOG, META,
     access::{field, get, number, put, reading, refused, set},
     block::{blocks, key, put_block, rows, take},
+    sandbox::string,
 };
 use crate::store::{StoreError, tree::Row};
 
@@ -70,7 +71,7 @@ fn opened(block: &JsValue) -> Result<Vec<(u64, String)>, StoreError> {
     let spans = Float64Array::new(&field(block, "entries")).to_vec();
     let entry = |span: &[f64]| {
         let entry = take(&mut rest, span[1] as usize, LOG)?;
-        Ok((span[0] as u64, String::from_utf8_lossy(entry).into_owned()))
+        Ok((span[0] as u64, string(entry)))
     };
     spans.chunks_exact(2).map(entry).collect()
 }

@@ -176,5 +176,10 @@ impl IndexedDbTurn {
 
 /// What was sealed as a text.
 pub(super) fn text_of(bytes: &[u8]) -> SecretText {
-    String::from_utf8_lossy(bytes).into_owned().into()
+    string(bytes).into()
+}
+
+/// What was a text before it was bytes. Checking all of it is many times as fast as looking for what is wrong.
+pub(super) fn string(bytes: &[u8]) -> String {
+    str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes).into_owned(), str::to_owned)
 }

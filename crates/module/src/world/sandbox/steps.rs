@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use waxseal_api::{
     LocalError, LocalErrorCode, Secret, SecretText, Timestamp,
     sandbox::{self, Clock, End},
@@ -29,6 +29,22 @@ struct Kept {
     redo: Vec<Row>,
     /// How far the clock is ahead before and after, if it was moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    ahead: Option<(i64, i64)>,
+}
+
+/// How a step is taken back.
+#[derive(Deserialize)]
+struct Undo {
+    undo: Vec<Row>,
+    #[serde(default)]
+    ahead: Option<(i64, i64)>,
+}
+
+/// How a step is made again.
+#[derive(Deserialize)]
+struct Redo {
+    redo: Vec<Row>,
+    #[serde(default)]
     ahead: Option<(i64, i64)>,
 }
 
@@ -158,13 +174,13 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         let mut then = Then::default();
         for row in left {
             for step in turn.steps(row).await?.iter().rev() {
-                let Kept { undo, ahead, .. } = read(&step.text)?;
+                let Undo { undo, ahead } = read(&step.text)?;
                 then.take(undo, ahead.map(|(before, _)| before));
             }
         }
         for row in back {
             for step in turn.steps(row).await? {
-                let Kept { redo, ahead, .. } = read(&step.text)?;
+                let Redo { redo, ahead } = read(&step.text)?;
                 then.take(redo, ahead.map(|(_, after)| after));
             }
         }
@@ -241,7 +257,8 @@ fn text(kept: &Kept) -> SecretText {
     serde_json::to_string(kept).unwrap_or_default().into()
 }
 
-fn read(text: &SecretText) -> Result<Kept, LocalError> {
+/// What is wanted of a step.
+fn read<T: DeserializeOwned>(text: &SecretText) -> Result<T, LocalError> {
     let damaged = |error: serde_json::Error| {
         LocalError::new(LocalErrorCode::DatabaseDamaged, format!("A step cannot be read: {error}."))
     };
