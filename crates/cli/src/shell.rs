@@ -5,7 +5,11 @@
 
 mod arithmetic;
 mod compound;
+mod conditional;
 mod expand;
+mod function;
+mod glob;
+mod input;
 mod lex;
 mod openssl;
 mod parse;

@@ -1,7 +1,7 @@
 //! Commands that are made of others, and those that act on the shell itself.
 
 use super::{
-    Outcome, Waits, arithmetic, expand,
+    Outcome, Waits, arithmetic, conditional, expand, function, glob,
     lex::{Token, is_name},
     parse::{Compound, List},
     run::{self, Leave, Machine},
@@ -23,6 +23,9 @@ pub(super) fn run(machine: &mut Machine<'_>, compound: &Compound<'_>) -> Waits<(
         Compound::For { name, words, body } => each(machine, name, words, body),
         Compound::Sum(sum) => Ok((Vec::new(), u8::from(self::sum(machine, sum)? == Some(0)))),
         Compound::Count { sums, body } => count(machine, sums, body),
+        Compound::Case(word, cases) => self::cases(machine, word, cases),
+        Compound::Test(test) => Ok((Vec::new(), conditional::run(machine, test)?)),
+        Compound::Function { name, body } => Ok((Vec::new(), function::define(machine, name, body))),
     }
 }
 
@@ -49,13 +52,32 @@ fn conditions(
     Ok((out, exit))
 }
 
-fn each(machine: &mut Machine<'_>, name: &str, words: &[Token], body: &List<'_>) -> Waits<(Vec<u8>, u8)> {
+fn cases(machine: &mut Machine<'_>, word: &Token, cases: &[(Vec<&Token>, List<'_>)]) -> Waits<(Vec<u8>, u8)> {
+    let Token::Word(pieces, _) = word else { return Ok((Vec::new(), 1)) };
+    let text = expand::text(machine, pieces)?;
+    for (patterns, then) in cases {
+        for pattern in patterns {
+            let Token::Word(pieces, _) = pattern else { continue };
+            if glob::matches(&text, &expand::pattern(machine, pieces)?) {
+                return run::list(machine, then);
+            }
+        }
+    }
+    Ok((Vec::new(), 0))
+}
+
+fn each(
+    machine: &mut Machine<'_>,
+    name: &str,
+    words: &Option<&[Token]>,
+    body: &List<'_>,
+) -> Waits<(Vec<u8>, u8)> {
     if !is_name(name) {
         machine.complain(&format!("`{name}': not a valid identifier"));
         return Ok((Vec::new(), 1));
     }
-    let mut values = Vec::new();
-    for token in words {
+    let mut values = if words.is_some() { Vec::new() } else { machine.words.clone() };
+    for token in words.unwrap_or_default() {
         if let Token::Word(pieces, quoted) = token {
             values.extend(expand::words(machine, pieces, *quoted)?);
         }

@@ -2,7 +2,8 @@
 
 use super::{
     Waits, arithmetic,
-    lex::{Part, Piece},
+    glob::{self, Glob, WILD},
+    lex::Piece,
     run::{self, Machine},
 };
 
@@ -10,7 +11,7 @@ use super::{
 #[derive(Default)]
 struct Word {
     text: String,
-    /// Where in it `*` and `?` stand for other characters, in bytes.
+    /// Where in it something stands for other characters, in bytes.
     wild: Vec<usize>,
 }
 
@@ -18,7 +19,7 @@ impl Word {
     fn push(&mut self, text: &str, wild: bool) {
         if wild {
             let at = self.text.len();
-            self.wild.extend(text.match_indices(['*', '?']).map(|(found, _)| at + found));
+            self.wild.extend(text.match_indices(WILD).map(|(found, _)| at + found));
         }
         self.text.push_str(text);
     }
@@ -28,9 +29,16 @@ impl Word {
 pub(super) fn words(machine: &mut Machine<'_>, pieces: &[Piece], quoted: bool) -> Waits<Vec<String>> {
     let (mut words, mut word) = (Vec::new(), quoted.then(Word::default));
     for piece in pieces {
-        if let Piece::Wild(c) = piece {
-            word.get_or_insert_default().push(&c.to_string(), true);
-            continue;
+        match piece {
+            Piece::Wild(c) => {
+                word.get_or_insert_default().push(&c.to_string(), true);
+                continue;
+            }
+            Piece::Variable(name, true) if name == "@" => {
+                each(machine, pieces, &mut words, &mut word);
+                continue;
+            }
+            _ => {}
         }
         let (text, split) = value(machine, piece)?;
         if !split {
@@ -56,68 +64,71 @@ pub(super) fn words(machine: &mut Machine<'_>, pieces: &[Piece], quoted: bool) -
     Ok(words.into_iter().flat_map(|word| names(machine, word)).collect())
 }
 
-/// The files that a word with `*` or `?` names; the word itself, where there are none.
+/// `"$@"`: each word that was given is one by itself. Where there are none, and nothing else in the quotes, there is no word.
+fn each(machine: &Machine<'_>, pieces: &[Piece], words: &mut Vec<Word>, word: &mut Option<Word>) {
+    let alone = |piece: &Piece| match piece {
+        Piece::Quoted(text) => text.is_empty(),
+        piece => matches!(piece, Piece::Variable(name, true) if name == "@"),
+    };
+    if machine.words.is_empty() && pieces.iter().all(alone) {
+        *word = None;
+    }
+    for (n, given) in machine.words.iter().enumerate() {
+        if n > 0 {
+            words.extend(word.replace(Word::default()));
+        }
+        word.get_or_insert_default().push(given, false);
+    }
+}
+
+/// The files that a word with `*`, `?` or `[…]` names; the word itself, where there are none.
 fn names(machine: &Machine<'_>, word: Word) -> Vec<String> {
     if word.wild.is_empty() {
         return vec![word.text];
     }
-    let pattern: Vec<(char, bool)> =
-        word.text.char_indices().map(|(at, c)| (c, word.wild.contains(&at))).collect();
+    let pattern: Glob = word.text.char_indices().map(|(at, c)| (c, word.wild.contains(&at))).collect();
     let files = machine.shell.files.iter().map(|(name, _)| name);
-    let found: Vec<String> = files.filter(|name| matches(name, &pattern)).map(str::to_owned).collect();
+    let found: Vec<String> = files.filter(|name| glob::matches(name, &pattern)).map(str::to_owned).collect();
     if found.is_empty() { vec![word.text] } else { found }
 }
 
-/// What a pattern is made of: characters, and whether each stands for others.
-fn pattern(machine: &mut Machine<'_>, pieces: &[Piece]) -> Waits<Vec<(char, bool)>> {
-    let mut pattern = Vec::new();
+/// The pattern that a word is. What is quoted in it stands for itself.
+pub(super) fn pattern(machine: &mut Machine<'_>, pieces: &[Piece]) -> Waits<Glob> {
+    let mut pattern = Glob::new();
     for piece in pieces {
-        // Quotes around a pattern are gone by here, so a `*` in its text is one.
+        let literal = is_literal(piece);
         let text = value(machine, piece)?.0;
-        pattern.extend(text.chars().map(|c| (c, matches!(c, '*' | '?'))));
+        pattern.extend(text.chars().map(|c| (c, !literal && WILD.contains(&c))));
     }
     Ok(pattern)
 }
 
-/// A text without the end or the beginning that a pattern fits.
-fn without<'a>(text: &'a str, part: Part, pattern: &[(char, bool)]) -> &'a str {
-    let places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-    let fits = |at: &usize| {
-        let (start, end) = text.split_at(*at);
-        matches(if part.end { end } else { start }, pattern)
-    };
-    let found = if part.end == part.most { places.into_iter().find(fits) } else { places.rev().find(fits) };
-    match found {
-        Some(at) if part.end => &text[..at],
-        Some(at) => &text[at..],
-        None => text,
-    }
-}
-
-/// Whether a name fits: `*` is anything and `?` one character, where they are marked.
-fn matches(name: &str, pattern: &[(char, bool)]) -> bool {
-    let name: Vec<char> = name.chars().collect();
-    let (mut at, mut place) = (0, 0);
-    // Where the last `*` stands, and what of the name it has taken.
-    let mut star: Option<(usize, usize)> = None;
-    while at < name.len() {
-        match pattern.get(place) {
-            Some(('*', true)) => {
-                star = Some((place, at));
-                place += 1;
+/// The regular expression that a word is. What is quoted in it stands for itself.
+pub(super) fn expression(machine: &mut Machine<'_>, pieces: &[Piece]) -> Waits<String> {
+    let mut out = String::new();
+    for piece in pieces {
+        let literal = is_literal(piece);
+        for c in value(machine, piece)?.0.chars() {
+            if literal && "\\.[]()*+?{}|^$".contains(c) {
+                out.push('\\');
             }
-            Some((c, wild)) if (*wild && *c == '?') || *c == name[at] => {
-                at += 1;
-                place += 1;
-            }
-            _ => {
-                let Some((begin, taken)) = star else { return false };
-                star = Some((begin, taken + 1));
-                (at, place) = (taken + 1, begin + 1);
-            }
+            out.push(c);
         }
     }
-    pattern[place..].iter().all(|piece| *piece == ('*', true))
+    Ok(out)
+}
+
+/// Whether a piece stands in quotes.
+fn is_literal(piece: &Piece) -> bool {
+    match piece {
+        Piece::Quoted(_) => true,
+        Piece::Variable(_, quoted)
+        | Piece::Either(.., quoted)
+        | Piece::Without(.., quoted)
+        | Piece::Sum(_, quoted)
+        | Piece::Command(_, quoted) => *quoted,
+        Piece::Text(_) | Piece::Wild(_) | Piece::Length(_) | Piece::File(_) | Piece::Brace(_) => false,
+    }
 }
 
 /// The text of a word that is not split: an assignment's value, a file's name.
@@ -132,7 +143,7 @@ pub(super) fn text(machine: &mut Machine<'_>, pieces: &[Piece]) -> Waits<String>
 /// What a piece stands for, and whether it is split at spaces.
 fn value(machine: &mut Machine<'_>, piece: &Piece) -> Waits<(String, bool)> {
     Ok(match piece {
-        Piece::Text(text) => (text.clone(), false),
+        Piece::Text(text) | Piece::Quoted(text) => (text.clone(), false),
         Piece::Wild(c) | Piece::Brace(c) => (c.to_string(), false),
         Piece::Variable(name, quoted) => (variable(machine, name), !quoted),
         Piece::Length(name) => (variable(machine, name).chars().count().to_string(), true),
@@ -142,7 +153,7 @@ fn value(machine: &mut Machine<'_>, piece: &Piece) -> Waits<(String, bool)> {
         },
         Piece::Without(name, part, pattern, quoted) => {
             let pattern = self::pattern(machine, pattern)?;
-            (without(&variable(machine, name), *part, &pattern).to_owned(), !quoted)
+            (glob::without(&variable(machine, name), *part, &pattern).to_owned(), !quoted)
         }
         Piece::Sum(pieces, quoted) => {
             let text = text(machine, pieces)?;
@@ -172,6 +183,13 @@ fn value(machine: &mut Machine<'_>, piece: &Piece) -> Waits<(String, bool)> {
 fn variable(machine: &Machine<'_>, name: &str) -> String {
     match name {
         "?" => machine.shell.last.to_string(),
+        "#" => machine.words.len().to_string(),
+        "@" | "*" => machine.words.join(" "),
+        "0" => "bash".to_owned(),
+        name if name.starts_with(|c: char| c.is_ascii_digit()) => {
+            let at = name.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+            at.and_then(|at| machine.words.get(at)).cloned().unwrap_or_default()
+        }
         name => machine.shell.variables.get(name).cloned().unwrap_or_default(),
     }
 }

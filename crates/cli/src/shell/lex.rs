@@ -6,14 +6,19 @@ mod dollar;
 
 use below::Below;
 
-use super::parse::{self, Fault};
+use super::{
+    glob::Part,
+    parse::{self, Fault, RESERVED},
+};
 
 /// A piece of a word.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Piece {
     /// As it is.
     Text(String),
-    /// `*` or `?` outside quotes.
+    /// As it is, from within quotes or behind a backslash.
+    Quoted(String),
+    /// `*`, `?` or a `[` that is closed, outside quotes.
     Wild(char),
     /// `$NAME`; whether it stands in double quotes.
     Variable(String, bool),
@@ -31,15 +36,6 @@ pub(super) enum Piece {
     File(String),
     /// `{`, `,` or `}` outside quotes, until the word ends.
     Brace(char),
-}
-
-/// Which part of a variable is taken away.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Part {
-    /// `%`: its end.
-    pub(super) end: bool,
-    /// `%%` or `##`: as much as fits.
-    pub(super) most: bool,
 }
 
 /// A word or a sign.
@@ -77,7 +73,7 @@ const JOINTS: [&str; 3] = ["|", "&&", "||"];
 pub(super) fn is_open(line: &str) -> bool {
     let ends = line.ends_with('\\') && !line.ends_with("\\\\");
     ends || match tokens(line) {
-        Ok(tokens) => parse::list(&tokens) == Err(Fault::Open),
+        Ok(tokens) => parse::list(line, &tokens) == Err(Fault::Open),
         Err(error) => error == OPEN,
     }
 }
@@ -89,10 +85,17 @@ pub(super) const OPEN: &str = "unexpected EOF while looking for matching quote o
 ///
 /// # Errors
 /// A quote or a bracket is not closed.
-pub(super) fn tokens(line: &str) -> Result<Vec<Token>, &'static str> {
+pub(super) fn tokens(line: &str) -> Result<Tokens, &'static str> {
     let mut lexer = Lexer::new(line);
     lexer.run()?;
-    Ok(lexer.tokens)
+    Ok(Tokens { tokens: lexer.tokens, ends: lexer.ends })
+}
+
+/// What a line consists of.
+pub(super) struct Tokens {
+    pub(super) tokens: Vec<Token>,
+    /// Where each ends, in bytes of the line.
+    pub(super) ends: Vec<usize>,
 }
 
 /// `NAME=value` of a word that begins so.
@@ -122,6 +125,10 @@ struct Lexer<'a> {
     word: Option<Vec<Piece>>,
     quoted: bool,
     tokens: Vec<Token>,
+    ends: Vec<usize>,
+    length: usize,
+    /// Whether a `[[` is open, in which braces have no alternatives.
+    conditional: bool,
     /// Texts that begin below this line.
     below: Vec<Below>,
 }
@@ -130,7 +137,16 @@ type Lexed<T = ()> = Result<T, &'static str>;
 
 impl<'a> Lexer<'a> {
     fn new(rest: &'a str) -> Self {
-        Self { rest, word: None, quoted: false, tokens: Vec::new(), below: Vec::new() }
+        Self {
+            rest,
+            word: None,
+            quoted: false,
+            tokens: Vec::new(),
+            ends: Vec::new(),
+            length: rest.len(),
+            conditional: false,
+            below: Vec::new(),
+        }
     }
 
     fn run(&mut self) -> Lexed {
@@ -148,10 +164,8 @@ impl<'a> Lexer<'a> {
                 ('<', _) if self.rest.starts_with("<<") && !self.rest.starts_with("<<<") => {
                     self.announce()?
                 }
-                ('*' | '?', _) => {
-                    self.rest = &self.rest[1..];
-                    self.piece(Piece::Wild(c));
-                }
+                ('*' | '?', _) => self.wild(c),
+                ('[', _) if self.closes() => self.wild(c),
                 ('(', _) if self.word.is_none() && self.rest.starts_with("((") && self.sum()? => {}
                 ('{' | '}' | ',', _) => {
                     self.rest = &self.rest[1..];
@@ -166,7 +180,7 @@ impl<'a> Lexer<'a> {
                 (_, Some(sign)) => {
                     self.end();
                     self.rest = &self.rest[sign.len()..];
-                    self.tokens.push(Token::Sign(sign.strip_prefix('1').unwrap_or(sign)));
+                    self.push(Token::Sign(sign.strip_prefix('1').unwrap_or(sign)));
                 }
                 ('\\', _) => self.escape(),
                 ('\'', _) => self.single()?,
@@ -187,12 +201,30 @@ impl<'a> Lexer<'a> {
             self.rest = before;
             return Ok(false);
         };
-        self.tokens.push(Token::Sign("(("));
+        self.push(Token::Sign("(("));
         for part in inner.split(';') {
-            self.tokens.push(Token::Word(substituted(part)?, true));
+            self.push(Token::Word(substituted(part)?, true));
         }
-        self.tokens.push(Token::Sign("))"));
+        self.push(Token::Sign("))"));
         Ok(true)
+    }
+
+    fn push(&mut self, token: Token) {
+        self.tokens.push(token);
+        self.ends.push(self.length - self.rest.len());
+    }
+
+    /// Whether a `[` stands here whose `]` is in the same word.
+    fn closes(&self) -> bool {
+        self.rest
+            .split(|c: char| c.is_whitespace() || ";|&".contains(c))
+            .next()
+            .is_some_and(|it| it.contains(']'))
+    }
+
+    fn wild(&mut self, c: char) {
+        self.rest = &self.rest[1..];
+        self.piece(Piece::Wild(c));
     }
 
     /// The end of a line: the texts that it has announced follow, and then another command.
@@ -204,7 +236,7 @@ impl<'a> Lexer<'a> {
             self.tokens[below.at] = Token::Word(pieces, true);
         }
         if !matches!(self.tokens.last(), Some(Token::Sign(sign)) if JOINTS.contains(sign)) {
-            self.tokens.push(Token::Sign("\n"));
+            self.push(Token::Sign("\n"));
         }
         Ok(())
     }
@@ -212,28 +244,52 @@ impl<'a> Lexer<'a> {
     fn piece(&mut self, piece: Piece) {
         let word = self.word.get_or_insert_default();
         match (word.last_mut(), piece) {
-            (Some(Piece::Text(text)), Piece::Text(more)) => text.push_str(&more),
+            (Some(Piece::Text(text)), Piece::Text(more))
+            | (Some(Piece::Quoted(text)), Piece::Quoted(more)) => {
+                text.push_str(&more);
+            }
             (_, piece) => word.push(piece),
         }
     }
 
     /// The next bytes as they are.
     fn text(&mut self, length: usize) {
+        let text = self.take(length);
+        self.piece(Piece::Text(text));
+    }
+
+    /// The same within quotes.
+    fn quoted(&mut self, length: usize) {
+        let text = self.take(length);
+        self.piece(Piece::Quoted(text));
+    }
+
+    fn take(&mut self, length: usize) -> String {
         let (text, rest) = self.rest.split_at(length);
         self.rest = rest;
-        self.piece(Piece::Text(text.to_owned()));
+        text.to_owned()
     }
 
     fn end(&mut self) {
         let Some(word) = self.word.take() else { return };
         let quoted = std::mem::take(&mut self.quoted);
         let first = !matches!(self.tokens.last(), Some(Token::Word(..)));
-        let words = if first && assignment(&word).is_some() {
+        let words = if self.conditional || first && assignment(&word).is_some() {
             vec![braces::plain(word)]
         } else {
             braces::expanded(word)
         };
-        self.tokens.extend(words.into_iter().map(|word| Token::Word(word, quoted)));
+        let begins =
+            first || self.tokens.last().and_then(Token::plain).is_some_and(|it| RESERVED.contains(&it));
+        for word in words {
+            let word = Token::Word(word, quoted);
+            match word.plain() {
+                Some("[[") if begins => self.conditional = true,
+                Some("]]") => self.conditional = false,
+                _ => {}
+            }
+            self.push(word);
+        }
     }
 
     /// A backslash outside quotes: the next character as it is, and a line goes on.
@@ -243,14 +299,14 @@ impl<'a> Lexer<'a> {
             self.rest = rest;
         } else if let Some(c) = self.rest.chars().next() {
             self.quoted = true;
-            self.text(c.len_utf8());
+            self.quoted(c.len_utf8());
         }
     }
 
     fn single(&mut self) -> Lexed {
         let end = self.rest[1..].find('\'').ok_or(OPEN)? + 1;
         self.quoted = true;
-        self.piece(Piece::Text(self.rest[1..end].to_owned()));
+        self.piece(Piece::Quoted(self.rest[1..end].to_owned()));
         self.rest = &self.rest[end + 1..];
         Ok(())
     }
@@ -263,7 +319,7 @@ impl<'a> Lexer<'a> {
 
     /// Text in which only variables and commands are substituted, up to a quote or to its end.
     fn within(&mut self, close: Option<char>) -> Lexed {
-        self.piece(Piece::Text(String::new()));
+        self.piece(Piece::Quoted(String::new()));
         loop {
             let Some(c) = self.rest.chars().next() else { return close.map_or(Ok(()), |_| Err(OPEN)) };
             match c {
@@ -275,11 +331,11 @@ impl<'a> Lexer<'a> {
                     || close.is_some_and(|close| self.rest[1..].starts_with(close)) =>
                 {
                     self.rest = &self.rest[1..];
-                    self.text(1);
+                    self.quoted(1);
                 }
                 '\\' if self.rest[1..].starts_with('\n') => self.rest = &self.rest[2..],
                 '$' | '`' => self.substitution(true)?,
-                c => self.text(c.len_utf8()),
+                c => self.quoted(c.len_utf8()),
             }
         }
     }

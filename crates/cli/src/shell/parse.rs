@@ -1,6 +1,8 @@
 //! From words and signs to commands, and commands that are made of others.
 
-use super::lex::Token;
+mod cases;
+
+use super::lex::{Token, Tokens};
 
 /// Commands one after the other, each with what joins it to the one before: `;`, `&&` or `||`.
 pub(super) type List<'a> = Vec<(&'static str, Pipeline<'a>)>;
@@ -33,12 +35,32 @@ pub(super) enum Compound<'a> {
     If(Vec<(List<'a>, List<'a>)>, List<'a>),
     /// `while …; do …; done` and `until …; do …; done`
     While { until: bool, condition: List<'a>, body: List<'a> },
-    /// `for NAME in …; do …; done`
-    For { name: String, words: &'a [Token], body: List<'a> },
+    /// `for NAME in …; do …; done`; without words, those that were given are meant.
+    For { name: String, words: Option<&'a [Token]>, body: List<'a> },
     /// `((…))`: succeeds if it does not come to 0.
     Sum(&'a Token),
     /// `for ((…; …; …)); do …; done`
     Count { sums: &'a [Token], body: List<'a> },
+    /// `case … in …) …;; esac`: what is looked at, and patterns with what is done when one of them fits.
+    Case(&'a Token, Vec<(Vec<&'a Token>, List<'a>)>),
+    /// `[[ … ]]`
+    Test(Test<'a>),
+    /// `NAME() …`: a command under a name, as text.
+    Function { name: &'a str, body: &'a str },
+}
+
+/// A condition in `[[ … ]]`.
+#[derive(Debug, PartialEq)]
+pub(super) enum Test<'a> {
+    Both(Box<(Test<'a>, Test<'a>)>),
+    Either(Box<(Test<'a>, Test<'a>)>),
+    Not(Box<Test<'a>>),
+    /// A word that is not empty.
+    Word(&'a Token),
+    /// `-f NAME` and its like.
+    One(&'a str, &'a Token),
+    /// Two sides; the right one may have several tokens if it is a regular expression.
+    Two(&'a Token, &'static str, &'a [Token]),
 }
 
 /// Why a line is none.
@@ -55,23 +77,25 @@ pub(super) enum Fault {
 }
 
 /// How deep commands may be in each other.
-const DEPTH: usize = 20;
+pub(super) const DEPTH: usize = 20;
 
 /// Words that begin, divide and end commands where a command can begin.
 pub(crate) const RESERVED: [&str; 13] =
     ["{", "}", "if", "then", "elif", "else", "fi", "for", "while", "until", "do", "done", "!"];
 
 /// What a shell understands and this one does not.
-const MISSING: [&str; 5] = ["case", "function", "select", "[[", "coproc"];
+const MISSING: [&str; 2] = ["select", "coproc"];
 
 /// The commands of a line.
-pub(super) fn list(tokens: &[Token]) -> Result<List<'_>, Fault> {
-    let mut parser = Parser { tokens, at: 0, depth: 0 };
+pub(super) fn list<'a>(line: &'a str, tokens: &'a Tokens) -> Result<List<'a>, Fault> {
+    let mut parser = Parser { line, ends: &tokens.ends, tokens: &tokens.tokens, at: 0, depth: 0 };
     let list = parser.list()?;
     if parser.next().is_some() { Err(parser.fault()) } else { Ok(list) }
 }
 
 struct Parser<'a> {
+    line: &'a str,
+    ends: &'a [usize],
     tokens: &'a [Token],
     at: usize,
     depth: usize,
@@ -146,7 +170,7 @@ impl<'a> Parser<'a> {
 
     /// Whether a command can begin here.
     fn begins(&self) -> bool {
-        let closes = |word| matches!(word, "}" | "then" | "elif" | "else" | "fi" | "do" | "done");
+        let closes = |word| matches!(word, "}" | "then" | "elif" | "else" | "fi" | "do" | "done" | "esac");
         match self.next() {
             Some(Token::Sign(sign)) => matches!(*sign, "(" | "((") || is_redirection(sign),
             Some(word) => !word.plain().is_some_and(closes),
@@ -224,7 +248,10 @@ impl<'a> Parser<'a> {
         if MISSING.contains(&word) {
             return Err(Fault::Unknown(word.to_owned()));
         }
-        if !matches!(word, "{" | "if" | "for" | "while" | "until") {
+        if let Some(name) = self.function(word) {
+            return self.named(name).map(Some);
+        }
+        if !matches!(word, "{" | "if" | "for" | "while" | "until" | "case" | "[[") {
             return Ok(None);
         }
         self.at += 1;
@@ -236,6 +263,8 @@ impl<'a> Parser<'a> {
             }
             "if" => self.conditions()?,
             "for" => self.each()?,
+            "case" => self.cases()?,
+            "[[" => self.test()?,
             word => {
                 let condition = self.commands()?;
                 Compound::While { until: word == "until", condition, body: self.body()? }
@@ -290,13 +319,13 @@ impl<'a> Parser<'a> {
         let name = self.next().ok_or(Fault::Open)?.plain().ok_or_else(|| self.fault())?.to_owned();
         self.at += 1;
         self.lines();
-        let mut words = &self.tokens[..0];
+        let mut words = None;
         if self.takes("in") {
             let start = self.at;
             while let Some(Token::Word(..)) = self.next() {
                 self.at += 1;
             }
-            words = &self.tokens[start..self.at];
+            words = Some(&self.tokens[start..self.at]);
         }
         if !self.takes(";") && self.sign() != Some("\n") && self.next().and_then(Token::plain) != Some("do") {
             return Err(self.fault());

@@ -1,9 +1,8 @@
 //! Runs a line.
 
-use std::rc::Rc;
-
 use super::{
-    Outcome, Shell, Waits, compound, expand,
+    Outcome, Shell, Waits, compound, expand, function,
+    input::Input,
     lex::{self, Piece, Token, assignment},
     openssl,
     parse::{self, Command, Fault, List, Pipeline},
@@ -11,8 +10,8 @@ use super::{
 };
 use crate::{aws::Aws, call::Answers};
 
-/// How deep `$(…)` may be in each other.
-const DEPTH: usize = 20;
+/// How deep `$(…)` and functions may be in each other.
+pub(super) const DEPTH: usize = 20;
 
 /// How much a line may do before it is stopped: each command counts for [`COMMAND`], each byte that it writes or reads for one.
 const MOST: usize = 25_000 * COMMAND;
@@ -37,6 +36,10 @@ pub(super) struct Machine<'a> {
     pub(super) loops: usize,
     /// Whether what is complained about goes where output goes.
     pub(super) merged: bool,
+    /// What the function at hand was called with: `$1` and so on.
+    pub(super) words: Vec<String>,
+    /// What the function at hand has made its own, and what it was before; None outside of functions.
+    pub(super) locals: Option<Vec<(String, function::Before)>>,
     depth: usize,
     left: usize,
 }
@@ -44,6 +47,17 @@ pub(super) struct Machine<'a> {
 impl Machine<'_> {
     pub(super) fn complain(&mut self, text: &str) {
         self.stderr.push_str(&format!("bash: {text}\n"));
+    }
+
+    /// Goes into a command within another, if that is not too deep.
+    pub(super) fn deeper(&mut self) -> bool {
+        let may = self.depth < DEPTH;
+        self.depth += usize::from(may);
+        may
+    }
+
+    pub(super) fn higher(&mut self) {
+        self.depth -= 1;
     }
 
     /// Counts what the line does. It is stopped when that is too much.
@@ -59,34 +73,6 @@ impl Machine<'_> {
     }
 }
 
-/// Bytes to be read, and how many have been.
-#[derive(Clone)]
-pub(super) struct Input {
-    bytes: Rc<[u8]>,
-    at: usize,
-}
-
-impl Input {
-    pub(super) fn rest(&self) -> &[u8] {
-        &self.bytes[self.at..]
-    }
-
-    /// The next line without its end, and whether it had one; None at the end.
-    pub(super) fn line(&mut self) -> Option<(String, bool)> {
-        let line = self.rest().split_inclusive(|b| *b == b'\n').next()?;
-        let (text, whole) = line.strip_suffix(b"\n").map_or((line, false), |line| (line, true));
-        let (text, length) = (String::from_utf8_lossy(text).into_owned(), line.len());
-        self.at += length;
-        Some((text, whole))
-    }
-}
-
-impl From<Vec<u8>> for Input {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self { bytes: bytes.into(), at: 0 }
-    }
-}
-
 /// What ends more than one command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leave {
@@ -94,6 +80,8 @@ pub(super) enum Leave {
     Break(usize),
     /// `continue`, with the loop so far outside.
     Continue(usize),
+    /// `return`
+    Return(u8),
     /// `exit`, or something that cannot be gone on with.
     Exit(u8),
     /// The line has done too much.
@@ -112,6 +100,8 @@ pub(super) fn line(shell: &mut Shell, answers: &mut Answers, line: &str) -> Wait
         leaving: None,
         loops: 0,
         merged: false,
+        words: Vec::new(),
+        locals: None,
         depth: 0,
         left: MOST,
     };
@@ -129,16 +119,15 @@ pub(super) fn line(shell: &mut Shell, answers: &mut Answers, line: &str) -> Wait
 
 /// What a command within another prints.
 pub(super) fn nested(machine: &mut Machine<'_>, command: &str) -> Waits<Vec<u8>> {
-    if machine.depth == DEPTH {
+    if !machine.deeper() {
         machine.complain("commands are too deep in each other");
         return Ok(Vec::new());
     }
-    machine.depth += 1;
     let ran = apart(machine, |machine| {
         machine.merged = false;
         script(machine, command)
     });
-    machine.depth -= 1;
+    machine.higher();
     let (stdout, exit) = ran?;
     machine.shell.last = exit;
     Ok(stdout)
@@ -150,12 +139,14 @@ pub(super) fn apart(
     run: impl FnOnce(&mut Machine<'_>) -> Waits<(Vec<u8>, u8)>,
 ) -> Waits<(Vec<u8>, u8)> {
     let kept = (machine.shell.variables.clone(), machine.shell.private.clone());
+    let own = (machine.words.clone(), machine.locals.clone());
     let (loops, merged) = (std::mem::take(&mut machine.loops), machine.merged);
     let (stdout, exit) = run(machine)?;
     (machine.loops, machine.merged) = (loops, merged);
+    (machine.words, machine.locals) = own;
     (machine.shell.variables, machine.shell.private) = kept;
     let exit = match machine.leaving {
-        Some(Leave::Exit(exit)) => {
+        Some(Leave::Exit(exit) | Leave::Return(exit)) => {
             machine.leaving = None;
             exit
         }
@@ -164,7 +155,8 @@ pub(super) fn apart(
     Ok((stdout, exit))
 }
 
-fn script(machine: &mut Machine<'_>, line: &str) -> Waits<(Vec<u8>, u8)> {
+/// Runs the commands of a text.
+pub(super) fn script(machine: &mut Machine<'_>, line: &str) -> Waits<(Vec<u8>, u8)> {
     let tokens = match lex::tokens(line) {
         Ok(tokens) => tokens,
         Err(error) => {
@@ -172,7 +164,7 @@ fn script(machine: &mut Machine<'_>, line: &str) -> Waits<(Vec<u8>, u8)> {
             return Ok((Vec::new(), 2));
         }
     };
-    match parse::list(&tokens) {
+    match parse::list(line, &tokens) {
         Ok(list) if list.is_empty() => Ok((Vec::new(), machine.shell.last)),
         Ok(list) => self::list(machine, &list),
         Err(fault) => {
@@ -295,13 +287,14 @@ fn with_variables<T>(
     if assignments.is_empty() {
         return run(machine);
     }
-    let kept = (machine.shell.variables.clone(), machine.shell.private.clone());
+    let mut kept = Vec::new();
     for (name, value) in assignments {
+        kept.push((name.clone(), function::before(machine.shell, &name)));
         machine.shell.private.remove(&name);
         machine.shell.variables.insert(name, value);
     }
     let ran = run(machine);
-    (machine.shell.variables, machine.shell.private) = kept;
+    kept.into_iter().rev().for_each(|(name, before)| function::restore(machine.shell, name, before));
     ran
 }
 
@@ -351,7 +344,11 @@ fn program(machine: &mut Machine<'_>, words: &[String]) -> Waits<Outcome> {
     let Some((name, arguments)) = words.split_first() else {
         return settle(Ok(String::new()));
     };
-    if let Some(outcome) = compound::builtin(machine, name, arguments) {
+    if let Some(outcome) = function::call(machine, name, arguments) {
+        return outcome;
+    }
+    let own = compound::builtin(machine, name, arguments);
+    if let Some(outcome) = own.or_else(|| function::builtin(machine, name, arguments)) {
         return Ok(outcome);
     }
     let input = machine.input.clone();

@@ -12,12 +12,18 @@ mod pattern;
 mod printf;
 mod text;
 
+pub(super) use self::{
+    condition::{is_unary, unary},
+    pattern::{Pattern, is_in_class},
+};
 use super::Shell;
 
 /// The programs that there are, and what each does.
 pub(crate) const PROGRAMS: &[(&str, &str)] = &[
     ("aws", "the command line of AWS: aws help, aws kms help, aws kms encrypt help"),
+    ("[[", "asks without splitting: [[ $a == b* && $c =~ ^[0-9]+$ ]]"),
     ("base64", "bytes as text, and back with -d"),
+    ("case", "does what fits: case $x in a*) echo one;; b|c) echo two;; esac"),
     ("cat", "prints files"),
     ("clear", "empties the screen"),
     ("cmp", "says where two files differ first; -s nothing"),
@@ -31,19 +37,23 @@ pub(crate) const PROGRAMS: &[(&str, &str)] = &[
     ("export", "lets programs see a variable: export AWS_PROFILE=alice"),
     ("false", "fails"),
     ("for", "does commands for each word: for n in 1 2 3; do echo $n; done"),
+    ("function", "commands under a name: f() { echo \"$1 of $#\"; return 1; }; f a b"),
     ("grep", "prints lines that fit: -i -v -c -n -q -o -l -w -x -m 1, -E, -F"),
     ("head", "prints the first lines (-n 3) or bytes (-c 16)"),
     ("help", "prints this"),
     ("history", "prints the lines that were entered before"),
     ("if", "if cmp -s a b; then echo same; else echo different; fi"),
+    ("local", "keeps a variable to the function"),
     ("ls", "lists files; -l with their lengths"),
     ("mv", "renames a file"),
     ("od", "prints bytes as numbers (-An -tx1) or characters (-c)"),
     ("openssl", "enc, dgst, rand and pkeyutl -encrypt, as OpenSSL has them"),
     ("printf", "prints words in a format: printf '%s\\n' a b"),
     ("read", "takes the words of a line: while read -r name; do …; done < file"),
+    ("return", "ends a function, with a code"),
     ("rm", "deletes files"),
     ("seq", "counts: seq 3, seq 2 5, seq 10 -2 0"),
+    ("shift", "drops the first of a function's words"),
     ("sleep", "does not wait: the clock is moved beside the terminal"),
     ("sort", "puts lines in order; -r backwards, -u each once, -n by number"),
     ("tail", "prints the last lines (-n 3) or bytes (-c 16)"),
@@ -159,7 +169,7 @@ fn variables(shell: &mut Shell, name: &str, words: &[&str]) -> Printed {
                 shell.variables.insert(key.to_owned(), value.to_owned());
                 shell.private.remove(key);
             }
-            None if name == "unset" => _ = shell.variables.remove(*word),
+            None if name == "unset" => super::function::unset(shell, word),
             None => _ = shell.private.remove(*word),
         }
     }

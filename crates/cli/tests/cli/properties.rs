@@ -12,7 +12,7 @@ use crate::terminal::{run, shell};
 
 /// Lines made of what a shell and a command have a meaning for.
 fn line() -> impl Strategy<Value = String> {
-    let parts = "(aws|kms|sts|encrypt|list-keys|get-caller-identity|--key-id|--plaintext|--query|--output|--tags|--encryption-context|table|yaml|text|a=b,c=\\[d|'|\"|\\$\\(|\\)|`|\\$X|X=|>|>>|<|\\||&&|;|\\\\|f|-|=|\n|fileb://f|base64|od|xxd|tail|-c|-n|tr|cut|-d|-f2|sort|wc|printf|%5s|%-0\\+\\*d|date|-d|\\+%F|tee|head|z-a|\\\\c|\\$'|<<|<<-|\\$\\{|:-|\\}|\\*|\\?|!|echo|-e|for|in|do|done|while|until|if|then|else|fi|true|break|\\[|\\]|\\(\\(|\\)\\)|\\{a,|\\{1\\.\\.3\\}|\\$\\(\\(|1\\+|\\*\\*|%|\\$\\{X%|grep|-E|\\[a-|\\\\\\(|seq|read|exit|&>|>&2|cmp|diff|uniq|\\PC| )";
+    let parts = "(aws|kms|sts|encrypt|list-keys|get-caller-identity|--key-id|--plaintext|--query|--output|--tags|--encryption-context|table|yaml|text|a=b,c=\\[d|'|\"|\\$\\(|\\)|`|\\$X|X=|>|>>|<|\\||&&|;|\\\\|f|-|=|\n|fileb://f|base64|od|xxd|tail|-c|-n|tr|cut|-d|-f2|sort|wc|printf|%5s|%-0\\+\\*d|date|-d|\\+%F|tee|head|z-a|\\\\c|\\$'|<<|<<-|\\$\\{|:-|\\}|\\*|\\?|!|echo|-e|for|in|do|done|while|until|if|then|else|fi|true|break|\\[|\\]|\\(\\(|\\)\\)|\\{a,|\\{1\\.\\.3\\}|\\$\\(\\(|1\\+|\\*\\*|%|\\$\\{X%|grep|-E|\\[a-|\\\\\\(|seq|read|exit|&>|>&2|cmp|diff|uniq|case|esac|;;|\\[\\[|\\]\\]|=~|==|-z|f\\(\\)|function|return|local|shift|\"\\$@\"|\\$\\*|\\[!a|\\PC| )";
     prop::collection::vec(parts, 0..24).prop_map(|parts| parts.join(" "))
 }
 

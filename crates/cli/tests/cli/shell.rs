@@ -1,5 +1,7 @@
 //! The shell around the command.
 
+use waxseal_cli::Shell;
+
 use crate::terminal::{prints, run, shell};
 
 #[track_caller]
@@ -147,13 +149,35 @@ fn loops_call_and_end() {
         prints("sleep 5", "{}"),
         (String::new(), "sleep: no time passes here; move the clock forward instead\n".to_owned(), 0)
     );
-    for (missing, text) in
-        [("case x in x) ;; esac", "case: there is no such command here"), ("[[ a ]]", "[[: there is")]
-    {
-        assert!(prints(missing, "{}").1.starts_with(&format!("bash: {text}")), "{missing}");
+    let missing = prints("select x in a; do echo; done", "{}").1;
+    assert!(missing.starts_with("bash: select: there is no such command here"), "{missing}");
+    for endless in ["f() { f; }; f", "f() { echo $(f); }; f"] {
+        let (_, stderr, exit) = prints(&format!("{endless} > /dev/null"), "{}");
+        assert!(
+            stderr.contains("maximum function nesting level exceeded (20)"),
+            "{endless}: {exit} {stderr}"
+        );
     }
     let deep = format!("{}echo{}", "if true; then ".repeat(400), "; fi".repeat(400));
     assert!(prints(&deep, "{}").1.contains("too deep"));
+}
+
+#[test]
+fn functions_stay_from_line_to_line_and_make_calls() {
+    let mut shell = shell();
+    let mut enter = |line: &str| {
+        let answer = |_: &waxseal_cli::Call| Ok(r#"{"KeyMetadata":{"KeyId":"k"}}"#.to_owned());
+        let (calls, outcome) = run(&mut shell, line, answer);
+        (calls.len(), String::from_utf8(outcome.stdout).unwrap(), outcome.exit)
+    };
+    let made = "make() { local id; id=$(aws kms create-key --description \"$1\" --query KeyMetadata.KeyId --output text)\n  echo \"$1: $id\"; }";
+    assert_eq!(enter(made), (0, String::new(), 0));
+    assert_eq!(enter("for x in a b; do make $x; done"), (2, "a: k\nb: k\n".to_owned(), 0));
+    assert_eq!(enter("env | grep -c FUNC; echo [$id]"), (0, "0\n[]\n".to_owned(), 0));
+    assert_eq!(enter("case $(make c) in c:*) echo it;; esac"), (1, "it\n".to_owned(), 0));
+    for open in ["f() {", "f()", "case a in", "case a in a) echo", "[[ a &&", "[[ a == b"] {
+        assert!(Shell::is_open(open), "{open}");
+    }
 }
 
 /// A line that is left while it waits has changed nothing.

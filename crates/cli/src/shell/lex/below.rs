@@ -31,9 +31,9 @@ impl Lexer<'_> {
             return Err("syntax error near unexpected token `newline'");
         }
         self.rest = &after[length..];
-        self.tokens.push(Token::Sign("<<"));
+        self.push(Token::Sign("<<"));
         self.below.push(Below { at: self.tokens.len(), quoted: end != word, end, tabs });
-        self.tokens.push(Token::Word(Vec::new(), true));
+        self.push(Token::Word(Vec::new(), true));
         Ok(())
     }
 

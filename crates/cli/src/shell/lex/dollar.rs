@@ -43,12 +43,12 @@ impl Lexer<'_> {
         let braced = after.starts_with('{');
         let name = &after[usize::from(braced)..];
         let length = match name.chars().next() {
-            Some('?') => 1,
-            Some(c) if c.is_ascii_digit() => 1,
+            Some('?' | '@' | '*' | '#') => 1,
+            Some(c) if c.is_ascii_digit() && !braced => 1,
             _ => name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(name.len()),
         };
         if length == 0 || braced && !name[length..].starts_with('}') {
-            return self.text(1);
+            return if quoted { self.quoted(1) } else { self.text(1) };
         }
         self.piece(Piece::Variable(name[..length].to_owned(), quoted));
         self.rest = &name[length + usize::from(braced)..];
@@ -77,7 +77,8 @@ impl Lexer<'_> {
             ":-" => Piece::Either(name, word, quoted),
             sign => {
                 let part = Part { end: sign.starts_with('%'), most: sign.len() == 2 };
-                Piece::Without(name, part, word, quoted)
+                // Quotes around a pattern are gone by here, so a `*` in its text is one.
+                Piece::Without(name, part, word.into_iter().map(unquoted).collect(), quoted)
             }
         });
         Ok(true)
@@ -94,7 +95,7 @@ impl Lexer<'_> {
         let end = end.ok_or(OPEN)?;
         self.quoted = true;
         let text = String::from_utf8_lossy(&unescaped(&inner[..end])).into_owned();
-        self.piece(Piece::Text(text));
+        self.piece(Piece::Quoted(text));
         self.rest = &inner[end + 1..];
         Ok(())
     }
@@ -122,5 +123,13 @@ impl Lexer<'_> {
             }
         }
         Err(OPEN)
+    }
+}
+
+fn unquoted(piece: Piece) -> Piece {
+    match piece {
+        Piece::Quoted(text) => Piece::Text(text),
+        Piece::Variable(name, _) => Piece::Variable(name, false),
+        piece => piece,
     }
 }

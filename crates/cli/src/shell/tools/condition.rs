@@ -37,7 +37,7 @@ impl<'a> Test<'a> {
             [] => false,
             [word] => !word.is_empty(),
             ["!", word] => word.is_empty(),
-            [sign, word] if is_unary(sign) => self.unary(sign, word),
+            [sign, word] if is_unary(sign) => unary(self.shell, sign, word),
             [sign, _] => return Err(format!("{sign}: unary operator expected")),
             [left, sign, right] if is_binary(sign) => self.binary(left, sign, right)?,
             [left, "-a", right] => !left.is_empty() && !right.is_empty(),
@@ -93,26 +93,13 @@ impl<'a> Test<'a> {
             }
             [sign, word, ..] if is_unary(sign) => {
                 self.at += 2;
-                Ok(self.unary(sign, word))
+                Ok(unary(self.shell, sign, word))
             }
             [word, ..] => {
                 self.at += 1;
                 Ok(!word.is_empty())
             }
             [] => Err("argument expected".to_owned()),
-        }
-    }
-
-    fn unary(&self, sign: &str, word: &str) -> bool {
-        let file = self.shell.files.read(word).ok();
-        match sign {
-            "-n" => !word.is_empty(),
-            "-z" => word.is_empty(),
-            "-v" => self.shell.variables.contains_key(word),
-            "-s" => file.is_some_and(|bytes| !bytes.is_empty()),
-            "-d" => matches!(word, "." | "./" | "~"),
-            "-x" => false,
-            _ => file.is_some(),
         }
     }
 
@@ -140,7 +127,21 @@ impl<'a> Test<'a> {
     }
 }
 
-fn is_unary(word: &str) -> bool {
+/// Whether a question about one word is answered with yes.
+pub(crate) fn unary(shell: &Shell, sign: &str, word: &str) -> bool {
+    let file = shell.files.read(word).ok();
+    match sign {
+        "-n" => !word.is_empty(),
+        "-z" => word.is_empty(),
+        "-v" => shell.variables.contains_key(word),
+        "-s" => file.is_some_and(|bytes| !bytes.is_empty()),
+        "-d" => matches!(word, "." | "./" | "~"),
+        "-x" => false,
+        _ => file.is_some(),
+    }
+}
+
+pub(crate) fn is_unary(word: &str) -> bool {
     matches!(word, "-n" | "-z" | "-v" | "-e" | "-f" | "-r" | "-w" | "-x" | "-s" | "-d")
 }
 
