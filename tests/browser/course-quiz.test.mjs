@@ -41,6 +41,7 @@ test("of a question with several answers half is not right", async (t) => {
   const visit = await open(t);
   const question = first("multiple");
   const part = await ask(visit, question);
+  await part.getByText("Choose two.", { exact: true }).waitFor();
   await pick(part, question.options.filter((it) => it.right).slice(0, 1));
   await button(part, "Check the answer").click();
   await verdict(part, "✗ Not right.").waitFor();
@@ -178,6 +179,9 @@ test("what has faded is asked again, and nothing else", async (t) => {
   const { page } = visit;
   await page.goto(visit.url("learn/review/"));
   await page.getByText("There is nothing to repeat yet").waitFor();
+  await page.getByRole("link", { name: "Take a mock exam", exact: true }).waitFor();
+  await page.getByRole("link", { name: "Go on with lesson 1", exact: true }).click();
+  await page.waitForURL(/\/learn\/what-kms-is\/#[a-z-]+$/);
   const question = first("single");
   const part = await ask(visit, question);
   await answer(part, question, false);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use waxseal_api::sandbox::is_name;
 
-use crate::{Kind, Lab, LabText, Lesson, Question, Step, StepText, Text, lesson::Named, skill};
+use crate::{Kind, Lab, LabText, Lesson, Question, Step, Text, lesson::Named, skill};
 
 /// How many objectives each of the twelve lessons has.
 pub const OBJECTIVES: [usize; 12] = [8, 8, 8, 12, 7, 8, 10, 5, 18, 6, 9, 9];
@@ -38,7 +38,6 @@ pub fn problems(lesson: &Lesson, text: &Text) -> Vec<String> {
     found.same("lab", lesson.labs.iter().map(|it| &*it.id), &text.labs);
     found.same("question", lesson.questions.iter().map(|it| &*it.id), &text.questions);
     objectives(&mut found, lesson);
-    minutes(&mut found, lesson, text);
     lesson.steps.iter().for_each(|it| step(&mut found, lesson, it, text));
     for it in &lesson.labs {
         let told = lab_problems(it, text.labs.get(&it.id));
@@ -115,17 +114,6 @@ fn objectives(found: &mut Found, lesson: &Lesson) {
         found
             .unless(lesson.questions.iter().any(|it| of(&it.objectives)), || format!("{id} has no question"));
     }
-}
-
-/// Nobody is promised a shorter lesson than it is: the words of its steps are read at 200 a minute, and what is run takes 45 seconds
-/// to be run and looked at.
-fn minutes(found: &mut Found, lesson: &Lesson, text: &Text) {
-    let words: usize = text.steps.values().map(StepText::words).sum();
-    let seconds = words * 60 / 200 + 45 * lesson.steps.iter().filter(|step| step.trial.is_some()).count();
-    let (least, said) = (seconds / 60, usize::from(lesson.minutes));
-    found.unless((least..=least + 10).contains(&said), || {
-        format!("to read it and to run what it tries takes {least} minutes or a little more, not {said}")
-    });
 }
 
 fn step(found: &mut Found, lesson: &Lesson, step: &Step, text: &Text) {

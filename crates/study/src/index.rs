@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Lesson, Text};
-
-/// What a lab takes; a question takes a minute.
-const LAB_MINUTES: usize = 5;
+use crate::{Lesson, Minutes, Text};
 
 /// The whole course.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -21,8 +18,8 @@ pub struct Entry {
     pub number: u8,
     /// Its name in addresses.
     pub slug: String,
-    /// How long it takes to read and to try, without labs and questions.
-    pub minutes: u8,
+    /// How long it takes, with labs and questions.
+    pub minutes: usize,
     /// Its title, as its text has it.
     pub title: String,
     /// The language of its texts, if it is not that of the index.
@@ -102,13 +99,6 @@ fn about<'a>(mut parts: impl Iterator<Item = &'a Part>, id: &str) -> &'a [String
     parts.find(|part| part.id == id).map_or(&[], |part| &part.objectives)
 }
 
-impl Entry {
-    /// How many minutes all of it takes, labs and questions too.
-    pub(crate) fn all_minutes(&self) -> usize {
-        usize::from(self.minutes) + LAB_MINUTES * self.labs.len() + self.questions.len()
-    }
-}
-
 impl Part {
     /// Whether it is about an objective.
     pub fn is_about(&self, objective: &str) -> bool {
@@ -129,10 +119,11 @@ fn entry(lesson: &Lesson, text: &Text) -> Entry {
     });
     let steps = lesson.steps.iter();
     let labs = lesson.labs.iter();
+    let minutes = Minutes::of(lesson, text);
     Entry {
         number: lesson.number,
         slug: lesson.slug.clone(),
-        minutes: lesson.minutes,
+        minutes: minutes.steps + minutes.practice,
         title: text.title.clone(),
         language: None,
         objectives: aims.collect(),

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use waxseal_api::sandbox::{Experiment, Start};
 
+use crate::words::Word;
+
 /// A lesson. What it says stands in its [`Text`](crate::Text).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -13,8 +15,6 @@ pub struct Lesson {
     pub number: u8,
     /// Its name in addresses: `envelope-encryption`.
     pub slug: String,
-    /// How long it takes to read it and to run what it tries. Labs and questions come on top.
-    pub minutes: u8,
     /// What one can do after it.
     #[serde(rename = "objective")]
     pub objectives: Vec<Objective>,
@@ -183,6 +183,18 @@ pub struct Offer {
 }
 
 impl Question {
+    /// What says how it is to be answered. As in the exam, it says how many options are right.
+    pub fn instruction(&self) -> Word {
+        let right = self.options.iter().filter(|option| option.right).count();
+        match (self.kind, right) {
+            (Kind::Single, _) => Word::QuestionOne,
+            (Kind::Multiple, 2) => Word::QuestionTwo,
+            (Kind::Multiple, 3) => Word::QuestionThree,
+            (Kind::Multiple, _) => Word::QuestionSeveral,
+            (Kind::Order, _) => Word::QuestionOrder,
+        }
+    }
+
     /// How an option is tried.
     pub fn experiment(&self, option: &Offer) -> Experiment {
         let script = format!("{}\n{}", self.script.trim_end(), option.script);

@@ -36,15 +36,6 @@ pub struct StepText {
     pub why: Option<String>,
 }
 
-impl StepText {
-    /// How many words there are to read.
-    pub(crate) fn words(&self) -> usize {
-        let asked = self.predict.iter().flat_map(|it| it.options.iter().chain([&it.question]));
-        let texts = [&self.text].into_iter().chain(&self.why).chain(asked);
-        texts.map(|text| text.split_whitespace().count()).sum()
-    }
-}
-
 /// A question before something is run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,25 +1,37 @@
 //! On paper a page is what there was to read in it before it came alive: commands with their reasons, labs with their solutions,
 //! questions with their answers. What can be done in it cannot be done on paper.
 
-use std::rc::Rc;
+use std::cell::{OnceCell, RefCell};
 
 use gloo_events::EventListener;
-use web_sys::Element;
+use web_sys::{Element, Window};
 
 use crate::components::dom;
 
+thread_local! {
+    /// Parts that were emptied, each with what there was to read in it.
+    static READ: RefCell<Vec<(Element, Element)>> = const { RefCell::new(Vec::new()) };
+    static PRINTING: OnceCell<Option<[EventListener; 2]>> = const { OnceCell::new() };
+}
+
 /// Empties parts of the page. What there was to read in each is back in its place for as long as the page is printed.
 pub(super) fn put_aside(hosts: impl Iterator<Item = Element>) {
-    let Some(window) = dom::window() else { return };
-    let read: Rc<Vec<(Element, Element)>> = Rc::new(hosts.filter_map(taken_out).collect());
-    let printed = read.clone();
+    let read: Vec<_> = hosts.filter_map(taken_out).collect();
+    READ.with_borrow_mut(|all| all.extend(read));
+    PRINTING.with(|it| _ = it.get_or_init(|| dom::window().map(|window| listening(&window))));
+}
+
+fn listening(window: &Window) -> [EventListener; 2] {
+    let each = |name, act: fn(&Element, &Element)| {
+        EventListener::new(window, name, move |_| {
+            READ.with_borrow(|all| all.iter().for_each(|(host, text)| act(host, text)))
+        })
+    };
     // A text that cannot be put back is missing on paper, which is nothing to stop for.
-    EventListener::new(&window, "beforeprint", move |_| {
-        read.iter().for_each(|(host, text)| _ = host.append_child(text));
-    })
-    .forget();
-    EventListener::new(&window, "afterprint", move |_| printed.iter().for_each(|(_, text)| text.remove()))
-        .forget();
+    [
+        each("beforeprint", |host, text| _ = host.append_child(text)),
+        each("afterprint", |_, text| text.remove()),
+    ]
 }
 
 /// Takes out of a part what there is to read, with everything in it unfolded. Many parts have nothing.

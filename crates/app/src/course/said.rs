@@ -1,6 +1,9 @@
 //! What the course says itself, in the language of its page. Nothing is drawn before it is known.
 
-use std::{cell::OnceCell, fmt::Display};
+use std::{
+    cell::{OnceCell, RefCell},
+    fmt::Display,
+};
 
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
@@ -17,27 +20,28 @@ use crate::{components::dom, site};
 thread_local! {
     /// None until they are loaded.
     static WORDS: OnceCell<&'static Words<Word>> = const { OnceCell::new() };
-    static LOADING: OnceCell<Promise> = const { OnceCell::new() };
+    static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
 }
 
-/// Loads the words, once however often it is asked for.
+/// Loads the words, once however often it is asked for; and anew after it has failed.
 ///
 /// # Errors
 /// They cannot be loaded, or are those of another version of the site.
 pub(crate) async fn load() -> Result<(), JsValue> {
-    let loading = LOADING.with(|it| {
-        let begin = || {
-            future_to_promise(async {
-                let list: Vec<String> = data::file("words").await?;
-                let words = Words::from_list(list).ok_or(JsValue::NULL)?;
-                let words: &'static _ = Box::leak(Box::new(words));
-                WORDS.with(|it| it.set(words)).map_err(|_| JsValue::NULL)?;
-                Ok(JsValue::UNDEFINED)
-            })
-        };
-        it.get_or_init(begin).clone()
-    });
-    JsFuture::from(loading).await.map(drop)
+    let begin = || {
+        future_to_promise(async {
+            let list: Vec<String> = data::file("words").await?;
+            let words = Words::from_list(list).ok_or(JsValue::NULL)?;
+            WORDS.with(|it| it.get_or_init(|| Box::leak(Box::new(words))));
+            Ok(JsValue::UNDEFINED)
+        })
+    };
+    let loading = LOADING.with_borrow_mut(|it| it.get_or_insert_with(begin).clone());
+    let loaded = JsFuture::from(loading).await;
+    if loaded.is_err() {
+        LOADING.take();
+    }
+    loaded.map(drop)
 }
 
 #[cfg(not(test))]

@@ -1,11 +1,11 @@
 //! The lessons and the languages that there are.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fmt::Display, fs, path::Path};
 
 use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 use waxseal_study::{
-    Index, Lesson, Text,
+    Index, Lesson, Minutes, Text,
     words::{self, PageWord, Word, Words, fill},
 };
 
@@ -56,10 +56,13 @@ impl Tongue {
         fill(self.page(word), &[("n", &number)])
     }
 
-    /// What a lesson takes.
-    pub(super) fn time(&self, word: PageWord, lesson: &Lesson) -> String {
+    /// What a lesson takes: going through it, and then its labs and questions.
+    pub(super) fn time(&self, word: PageWord, lesson: &Lesson, text: &Text) -> String {
         let (labs, questions) = (lesson.labs.len(), lesson.questions.len());
-        fill(self.page(word), &[("minutes", &lesson.minutes), ("labs", &labs), ("questions", &questions)])
+        let Minutes { steps, practice } = Minutes::of(lesson, text);
+        let values: [(&str, &dyn Display); 4] =
+            [("minutes", &steps), ("practice", &practice), ("labs", &labs), ("questions", &questions)];
+        fill(self.page(word), &values)
     }
 }
 

@@ -63,7 +63,7 @@ fn beginning(course: &Course, tongue: &Tongue, lesson: &Lesson) -> String {
         "<article class=\"page course\" data-lesson=\"{slug}\"><p class=\"label\"><a {}>{}</a>: {}{}</p><h1>{}</h1><p class=\"lead\">{}</p><details><summary>{}</summary><ul class=\"objectives\">",
         course.link(tongue, ""),
         tongue.number(PageWord::PageLesson, lesson.number.into()),
-        tongue.time(PageWord::PageTakes, lesson),
+        tongue.time(PageWord::PageTakes, lesson, text),
         course.elsewhere(tongue, slug, ", "),
         text.title,
         text.summary,
@@ -130,9 +130,8 @@ fn question(out: &mut String, tongue: &Tongue, number: usize, question: &Questio
     *out += &alive("question", &question.id);
     *out += &words.text;
     let hint = match question.kind {
-        Kind::Single => tongue.say(Word::QuestionOne),
-        Kind::Multiple => tongue.page(PageWord::PageSeveral),
         Kind::Order => tongue.page(PageWord::PageOrder),
+        Kind::Single | Kind::Multiple => tongue.say(question.instruction()),
     };
     let order = match question.kind {
         // As the app shows them.

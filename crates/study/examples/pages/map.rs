@@ -65,7 +65,7 @@ fn entry(out: &mut String, course: &Course, tongue: &Tongue, lesson: &Lesson) {
     let Some((text, other)) = course.text(tongue, lesson) else { return };
     let lang = other.map(|code| format!(" lang=\"{code}\"")).unwrap_or_default();
     let (slug, title, summary) = (&lesson.slug, &text.title, &text.summary);
-    let (link, counts) = (course.link(tongue, slug), tongue.time(PageWord::PageCounts, lesson));
+    let (link, counts) = (course.link(tongue, slug), tongue.time(PageWord::PageCounts, lesson, text));
     let _ = write!(
         out,
         "<li><h2{lang}><a {link}>{title}</a></h2><p{lang}>{summary}</p><p class=\"soft small\">{counts}</p><div class=\"alive\" data-alive=\"mark\" data-id=\"{slug}\"></div></li>"

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use waxseal_api::sandbox::Start;
 
 use super::*;
-use crate::Offer;
+use crate::{Offer, words::Word};
 
 /// Twelve lessons of fourteen questions, nearly all of the same skill, as in the course.
 fn pool() -> Vec<Item<'static>> {
@@ -113,6 +113,19 @@ fn cards_never_begin_in_the_right_order() {
 fn a_name_is_a_seed() {
     // The reference value of FNV-1a for 64 bits.
     assert_eq!(seed("foobar"), 0x8594_4171_f739_67e8);
+}
+
+#[test]
+fn it_is_said_how_many_answers_are_right() {
+    for (kind, right, said) in [
+        (Kind::Single, &[true, false, false][..], Word::QuestionOne),
+        (Kind::Multiple, &[true, false, true], Word::QuestionTwo),
+        (Kind::Multiple, &[true, true, true, false], Word::QuestionThree),
+        (Kind::Multiple, &[true, true, true, true, false], Word::QuestionSeveral),
+        (Kind::Order, &[false, false], Word::QuestionOrder),
+    ] {
+        assert_eq!(question(kind, right).instruction(), said, "{kind:?} {right:?}");
+    }
 }
 
 fn question(kind: Kind, right: &[bool]) -> Question {

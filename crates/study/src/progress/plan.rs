@@ -77,7 +77,7 @@ impl Progress {
     ) -> BTreeMap<usize, Vec<(&'a Entry, u32)>> {
         let open = |lesson: &'a Entry| {
             let untouched = self.lesson(lesson, now, index).objectives.untouched;
-            let minutes = (lesson.all_minutes() * untouched).div_ceil(lesson.objectives.len().max(1));
+            let minutes = (lesson.minutes * untouched).div_ceil(lesson.objectives.len().max(1));
             (untouched > 0).then_some((lesson, minutes as u32))
         };
         let open: Vec<(&Entry, u32)> = index.lessons.iter().filter_map(open).collect();

@@ -3,7 +3,7 @@
 use waxseal_api::Timestamp;
 
 use super::{Card, Progress, RETENTION, card::due_in};
-use crate::{Index, index::Entry};
+use crate::{Entry, Index, Part};
 
 /// How many days' stability makes something solid. The first right answer gives 2.3 days and a second one on the same day
 /// adds nothing to them; a right answer on another day gives 11. So 7 can be reached only by what was still known on
@@ -92,6 +92,27 @@ impl Progress {
                 lesson.questions.len(),
             ),
         }
+    }
+
+    /// Where there is something new, in the lesson that was read last or else in one of those after it, or before it: the
+    /// first step about an untouched objective. None once all were touched.
+    pub fn onward<'a>(&self, now: Timestamp, index: &'a Index) -> Option<(&'a Entry, &'a Part)> {
+        let lessons = &index.lessons;
+        let read = |lesson: &Entry| {
+            lesson
+                .steps
+                .iter()
+                .filter_map(|it| Some(self.steps.get(&format!("{}/{}", lesson.slug, it.id))?.at))
+                .max()
+        };
+        let read = lessons.iter().enumerate().filter_map(|(at, lesson)| Some((read(lesson)?, at)));
+        let last = read.max().map_or(0, |(_, at)| at);
+        let untouched = |id: &String| self.standing(id, now, index) == Standing::Untouched;
+        let new = |lesson: &'a Entry| {
+            let step = lesson.steps.iter().find(|step| step.objectives.iter().any(untouched))?;
+            Some((lesson, step))
+        };
+        lessons.iter().cycle().skip(last).take(lessons.len()).find_map(new)
     }
 
     /// What should be done again by now, most forgotten first; what was only read about comes last.

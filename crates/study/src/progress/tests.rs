@@ -90,6 +90,26 @@ fn what_was_read_is_not_known() {
 }
 
 #[test]
+fn one_goes_on_where_there_is_something_new() {
+    let onward = |progress: &Progress| {
+        progress.onward(on(0), &COURSE).map(|(lesson, step)| (lesson.number, step.id.clone()))
+    };
+    let first = |at: usize| Some((at as u8 + 1, COURSE.lessons[at].steps[0].id.clone()));
+    assert_eq!(onward(&Progress::default()), first(0));
+    let read = |at: usize| {
+        COURSE.lessons[at].steps.iter().map(move |it| (at as i64, step(&COURSE.lessons[at].slug, &it.id)))
+    };
+    let fourth = &COURSE.lessons[3];
+    let begun = after(&[(0, step(&fourth.slug, &fourth.steps[0].id))]);
+    let (lesson, new) = begun.onward(on(0), &COURSE).unwrap();
+    assert_eq!(lesson.number, 4);
+    assert!(!new.objectives.iter().all(|id| fourth.steps[0].is_about(id)), "{new:?}");
+    assert_eq!(onward(&after(&read(3).collect::<Vec<_>>())), first(4));
+    assert_eq!(onward(&after(&read(11).collect::<Vec<_>>())), first(0), "after the last comes the first");
+    assert_eq!(onward(&after(&(0..12).flat_map(read).collect::<Vec<_>>())), None);
+}
+
+#[test]
 fn what_is_known_on_two_days_is_solid_until_it_fades() {
     let (id, objective) = asked(3);
     let once = after(&[(0, question(id, true)), (0, question(id, true)), (0, question(id, true))]);

@@ -33,7 +33,7 @@ keys! {
     LabWorkbenchHint LabAgain LabAgainSure LabKeep LabAgainWarning LabHint LabAnotherHint LabLastHint
     LabNoMoreHints LabShowSolution LabHideSolution LabSolution LabPlay LabPlayAgain LabPlayHint
     LabPlaying LabStop LabPlayOn LabShowRest LabPlayed LabPlayedOut
-    QuestionOne QuestionSeveral QuestionOrder QuestionCheck QuestionAgain QuestionRight QuestionWrong
+    QuestionOne QuestionTwo QuestionThree QuestionSeveral QuestionOrder QuestionCheck QuestionAgain QuestionRight QuestionWrong
     QuestionChooseFirst QuestionMoveFirst QuestionUp QuestionDown QuestionMoved QuestionRightChosen
     QuestionRightLeft QuestionWrongChosen QuestionWrongLeft QuestionInPlace QuestionHadPlace
     QuestionRightOrder QuestionYourOrder
@@ -46,7 +46,7 @@ keys! {
     ExamWasOpen ExamWasWrong ExamAnother
     ReviewNothing ReviewNoneDue ReviewOneDue ReviewManyDue ReviewAll ReviewDone ReviewNextOne
     ReviewNextMany ReviewWithinDay ReviewInDay ReviewInDays ReviewBegin ReviewShakiest ReviewAt
-    ReviewGone ReviewByHand ReviewNext ReviewLast ReviewLeave
+    ReviewLesson ReviewExam ReviewGone ReviewByHand ReviewNext ReviewLast ReviewLeave
     MapNone MapAll MapSolid MapShaky MapUntouched MapUntil MapDueOne MapDueMany MapDate MapNothing
     MapMinutes MapAgainOne MapAgainMany
     KeepUnkept KeepNoIndex KeepTitle KeepHint KeepNothing KeepSave KeepBringIn KeepBroughtIn KeepErase
@@ -69,6 +69,6 @@ keys! {
     PageTitle PageAbout PageStart PageLead PageToReview PageToExam PageToPlan PageTime PageCounts PageTakes PageExam PageExamAbout
     PageExamLead PageExamMore PageReview PageReviewAbout PageReviewLead PageReviewMore PageInstead
     PageLearn PageLesson PageAfter PageLabs PageLabsLead PageQuestions PageSources PageSourcesLead
-    PageLookedAt PageNext PageDoIt PageAsk PageToQuestion PageHappens PageSolution PageQuestion PageSeveral PageOrder PageRight
+    PageLookedAt PageNext PageDoIt PageAsk PageToQuestion PageHappens PageSolution PageQuestion PageOrder PageRight
     PageWrong PageAnswer PageWalkMinutes
 }

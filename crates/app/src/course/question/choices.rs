@@ -1,6 +1,6 @@
 //! What can be answered.
 
-use waxseal_study::{Kind, Question, QuestionText, words::Word};
+use waxseal_study::{Kind, Question, QuestionText};
 use yew::prelude::*;
 
 use super::cards::Cards;
@@ -21,14 +21,9 @@ pub(crate) struct Choices<'a> {
 impl Choices<'_> {
     /// Draws them.
     pub(crate) fn draw(&self) -> Html {
-        let legend = match self.question.kind {
-            Kind::Single => Word::QuestionOne,
-            Kind::Multiple => Word::QuestionSeveral,
-            Kind::Order => Word::QuestionOrder,
-        };
         html! {
             <fieldset class="stacked choices" id={name(self.question)} key={name(self.question)}>
-                <legend class="soft small">{ say(legend) }</legend>
+                <legend class="soft small">{ say(self.question.instruction()) }</legend>
                 if self.question.kind == Kind::Order { { self.cards() } } else { { for self.shown.iter().map(|at| self.option(*at)) } }
             </fieldset>
         }

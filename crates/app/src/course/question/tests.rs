@@ -51,7 +51,8 @@ fn one_answer_has_radio_buttons_and_several_have_boxes() {
     let multiple = drawn(Kind::Multiple, &[true, true, false], &[0, 2]);
     assert_eq!(multiple.matches("type=\"checkbox\"").count(), 3);
     assert_eq!(multiple.matches("checked").count(), 2);
-    assert!(multiple.contains("Choose all that apply."));
+    assert!(multiple.contains("Choose two."));
+    assert!(drawn(Kind::Multiple, &[true, true, false, true, true], &[]).contains("Choose all that apply."));
 }
 
 #[test]

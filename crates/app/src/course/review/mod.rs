@@ -13,9 +13,10 @@ use self::task::{Again, TaskPart};
 use super::{
     loaded::when_known,
     progress::{Learner, use_learner},
-    words::say,
+    said::below,
+    words::{self, say, tell},
 };
-use crate::components::dom;
+use crate::{components::dom, site};
 
 /// How many of the shakiest are offered when nothing is due.
 const SHAKIEST: usize = 5;
@@ -84,10 +85,26 @@ fn begin(
     html! {<>
         <p>{ text::due(due, needs.len()) }</p>
         if let Some(next) = text::next(&coming, now) { <p class="soft">{ next }</p> }
-        if !needs.is_empty() {
-            <p class="actions"><button type="button" class={classes!("button", (due > 0).then_some("primary"))} onclick={start}>
-                { say(if due > 0 { Word::ReviewBegin } else { Word::ReviewShakiest }) }
-            </button></p>
-        }
+        <p class="actions">
+            if due == 0 { { onward(progress, now, index) } }
+            if !needs.is_empty() {
+                <button type="button" class={classes!("button", (due > 0).then_some("primary"))} onclick={start}>
+                    { say(if due > 0 { Word::ReviewBegin } else { Word::ReviewShakiest }) }
+                </button>
+            }
+        </p>
+    </>}
+}
+
+/// Where to go when nothing is due: on in the lessons, while there is anything untouched in them, and to an exam.
+fn onward(progress: &Progress, now: Timestamp, index: &Index) -> Html {
+    let lesson = progress.onward(now, index).map(|(lesson, step)| {
+        let href = format!("{}#{}", words::place(lesson), step.id);
+        html! { <a class="button primary" {href}>{ tell(Word::ReviewLesson, &[("n", &lesson.number)]) }</a> }
+    });
+    let exam = format!("{}{}learn/exam/", site::root_path(), below());
+    html! {<>
+        { lesson.unwrap_or_default() }
+        <a class="button" href={exam}>{ say(Word::ReviewExam) }</a>
     </>}
 }
