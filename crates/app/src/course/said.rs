@@ -32,7 +32,7 @@ pub(crate) async fn load() -> Result<(), JsValue> {
         future_to_promise(async {
             let list: Vec<String> = data::file("words").await?;
             let words = Words::from_list(list).ok_or(JsValue::NULL)?;
-            WORDS.with(|it| it.get_or_init(|| Box::leak(Box::new(words))));
+            WORDS.with(|it| _ = it.get_or_init(|| Box::leak(Box::new(words))));
             Ok(JsValue::UNDEFINED)
         })
     };

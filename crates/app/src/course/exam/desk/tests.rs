@@ -16,7 +16,6 @@ fn lessons() -> Rc<Lessons> {
     let lesson = Lesson {
         number: 1,
         slug: "l".into(),
-        minutes: 10,
         objectives: vec![],
         steps: vec![],
         labs: vec![],
