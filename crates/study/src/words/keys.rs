@@ -46,7 +46,7 @@ keys! {
     ExamWasOpen ExamWasWrong ExamAnother
     ReviewNothing ReviewNoneDue ReviewOneDue ReviewManyDue ReviewAll ReviewDone ReviewNextOne
     ReviewNextMany ReviewWithinDay ReviewInDay ReviewInDays ReviewBegin ReviewShakiest ReviewAt
-    ReviewLesson ReviewExam ReviewGone ReviewByHand ReviewNext ReviewLast ReviewLeave
+    ReviewLesson ReviewExam ReviewRead ReviewGone ReviewByHand ReviewNext ReviewLast ReviewLeave
     MapNone MapAll MapSolid MapShaky MapUntouched MapUntil MapDueOne MapDueMany MapDate MapNothing
     MapMinutes MapAgainOne MapAgainMany
     KeepUnkept KeepNoIndex KeepTitle KeepHint KeepNothing KeepSave KeepBringIn KeepBroughtIn KeepErase

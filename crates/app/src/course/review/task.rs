@@ -1,6 +1,6 @@
 //! One thing that is done again.
 
-use waxseal_study::{progress::Deed, review::Task, words::Word};
+use waxseal_study::{Part, progress::Deed, review::Task, words::Word};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -25,20 +25,25 @@ pub(super) struct Again {
     /// Where it is.
     place: String,
     question: String,
-    /// Name and title of a lab about it.
+    /// Name and title of a step that shows it, and of a lab about it.
+    step: Option<(String, String)>,
     lab: Option<(String, String)>,
 }
 
 impl Again {
     pub(super) fn of(task: &Task<'_>) -> Self {
-        let lab = task.lesson.labs.iter().find(|lab| lab.is_about(&task.aim.id));
+        let about = |parts: &[Part]| {
+            let found = parts.iter().find(|part| part.is_about(&task.aim.id));
+            found.map(|part| (part.id.clone(), part.title.clone()))
+        };
         Self {
             aim: task.aim.text.clone(),
             number: task.lesson.number,
             lesson: task.lesson.slug.clone(),
             place: words::place(task.lesson),
             question: task.question.id.clone(),
-            lab: lab.map(|lab| (lab.id.clone(), lab.title.clone())),
+            step: about(&task.lesson.steps),
+            lab: about(&task.lesson.labs),
         }
     }
 }
@@ -72,6 +77,10 @@ pub(super) fn TaskPart(props: &TaskProps) -> Html {
             record.emit(Deed::Question { question: question.clone(), right: was });
         })
     };
+    let way = |word: Word, to: &Option<(String, String)>| {
+        let link = |(id, title): &(String, String)| html! { <a href={format!("{}#{id}", task.place)}>{ rich(title) }</a> };
+        to.as_ref().map(|to| html! { <p>{ around(word, link(to)) }</p> }).unwrap_or_default()
+    };
     let leave = |right: Option<bool>| next.reform(move |_: MouseEvent| right);
     html! {
         <div class="stacked review">
@@ -81,9 +90,8 @@ pub(super) fn TaskPart(props: &TaskProps) -> Html {
                 Some((question, words)) => html! { <Ask {question} {words} seed={*seed} {answered} /> },
                 None => html! { <p>{ say(Word::ReviewGone) }</p> },
             }) }
-            if let Some((id, title)) = &task.lab {
-                <p>{ around(Word::ReviewByHand, html! { <a href={format!("{}#{id}", task.place)}>{ rich(title) }</a> }) }</p>
-            }
+            if *right == Some(false) { { way(Word::ReviewRead, &task.step) } }
+            { way(Word::ReviewByHand, &task.lab) }
             <p class="actions">
                 if right.is_some() {
                     <button type="button" class="button primary" onclick={leave(*right)}>{ say(if at + 1 < *of { Word::ReviewNext } else { Word::ReviewLast }) }</button>
