@@ -81,7 +81,7 @@ pub(crate) fn Plan() -> Html {
             }
             <p class="field plan-date">
                 <label for="exam-date">{ say(Word::MapDate) }</label>
-                <input type="date" id="exam-date" value={progress.exam.map(date_of)} onchange={set} />
+                <input type="date" id="exam-date" value={progress.exam.map(date_of).unwrap_or_default()} onchange={set} />
             </p>
             { planned.unwrap_or_default() }
         </section>
