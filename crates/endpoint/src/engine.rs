@@ -100,7 +100,7 @@ impl Engine {
                 &turn.state,
                 &mut entropy(),
                 &request,
-                Brought { key_pair, key_id: None },
+                Brought { key_pair, ..Brought::default() },
             )
         } else {
             waxseal_kms::throttled(&turn.state, &mut entropy(), &request)

@@ -33,7 +33,7 @@ pub use dissect::{dissect, policy_problem};
 pub use due::{Due, due, upcoming};
 pub use holding::Holding;
 pub use key_pair::key_pair_to_make;
-pub use managed::{has_managed_key, managed_key};
+pub use managed::{associate, has_managed_key, managed_key};
 pub use matrix::{Asker, matrix};
 pub use overview::{keys_in, survey};
 pub use quotas::Quotas;

@@ -3,15 +3,19 @@
 use rand_core::CryptoRng;
 use serde_json::{Value, json};
 use waxseal_api::{
-    AliasName, KeyArn, Place, Timestamp,
+    AliasName, KeyArn, KeyRef, Operation, Place, Service, Timestamp,
     arn::NameError,
+    operations::{DescribeKey, DescribeKeyInput},
     types::{KeyManager, KeySpec, KeyUsage, Origin},
 };
 use waxseal_crypto::KeyMaterial;
 
-use crate::state::{
-    AliasArn, AliasRecord, Automatic, Change, KeyRecord, MaterialEntry, MaterialRecord, Rank, Rotation,
-    State, Status,
+use crate::{
+    request::Request,
+    state::{
+        AliasArn, AliasRecord, Automatic, Change, KeyRecord, MaterialEntry, MaterialRecord, Rank, Rotation,
+        State, Status,
+    },
 };
 
 /// Days between the rotations of an AWS managed key.
@@ -33,8 +37,7 @@ pub fn managed_key(
     if service.is_empty() {
         return Err(NameError { text: service.to_owned(), expected: "a service" });
     }
-    let name: AliasName = format!("{}{service}", AliasName::RESERVED_PREFIX).parse()?;
-    let alias = AliasArn { place: place.clone(), name };
+    let alias = AliasArn { place: place.clone(), name: alias_of(service)? };
     if state.at(now).alias(&alias).is_some() {
         return Ok(Vec::new());
     }
@@ -55,8 +58,44 @@ pub fn managed_key(
 
 /// Whether that key is there.
 pub fn has_managed_key(state: &State, now: Timestamp, place: &Place, service: &str) -> bool {
-    let name = format!("{}{service}", AliasName::RESERVED_PREFIX).parse();
-    name.is_ok_and(|name| state.at(now).alias(&AliasArn { place: place.clone(), name }).is_some())
+    alias_of(service)
+        .is_ok_and(|name| state.at(now).alias(&AliasArn { place: place.clone(), name }).is_some())
+}
+
+/// `alias/aws/<service>`
+pub(crate) fn alias_of(service: &str) -> Result<AliasName, NameError> {
+    format!("{}{service}", AliasName::RESERVED_PREFIX).parse()
+}
+
+/// What gives a predefined alias of the account its key, where a call is one of those that do: DescribeKey, according to
+/// its page in the AWS KMS API reference. Nothing for any other call. To be brought along with it as
+/// [`associated`](crate::Brought::associated).
+pub fn associate(
+    state: &State,
+    rng: &mut dyn CryptoRng,
+    request: &Request<'_>,
+    predefined: &[&str],
+) -> Vec<Change> {
+    let place = &request.caller.place;
+    let service = predefined_alias(request).and_then(|name| {
+        let service = name.as_str().strip_prefix(AliasName::RESERVED_PREFIX)?;
+        predefined.iter().find(|it| **it == service)
+    });
+    let made = service.map(|service| managed_key(state, rng, request.now, place, service));
+    made.and_then(Result::ok).unwrap_or_default()
+}
+
+/// The alias of the caller's own account that DescribeKey is called with.
+fn predefined_alias(request: &Request<'_>) -> Option<AliasName> {
+    if (request.service, request.operation) != (Service::Kms, DescribeKey::NAME) {
+        return None;
+    }
+    let input: DescribeKeyInput = serde_json::from_str(request.body).ok()?;
+    match input.key_id.parse().ok()? {
+        KeyRef::Alias(name) => Some(name),
+        KeyRef::AliasArn(place, name) if place == request.caller.place => Some(name),
+        KeyRef::AliasArn(..) | KeyRef::Id(_) | KeyRef::Arn(_) => None,
+    }
 }
 
 fn record(arn: KeyArn, material: &MaterialRecord, service: &str, now: Timestamp) -> KeyRecord {

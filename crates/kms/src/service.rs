@@ -31,6 +31,11 @@ pub struct Brought {
     /// The ID that CreateKey is to give, which a key has elsewhere. Only a multi-Region key whose material will be imported
     /// can be the same key again.
     pub key_id: Option<KeyId>,
+    /// The services, such as `s3`, whose aliases AWS has predefined in each account. One has no key before a service needs it
+    /// or DescribeKey asks for it.
+    pub predefined: &'static [&'static str],
+    /// What gives one of these aliases its key with this call, if it succeeds: what [`associate()`](crate::associate()) has said.
+    pub associated: Vec<Change>,
 }
 
 /// The same, with what was brought along.
@@ -38,13 +43,20 @@ pub fn handle_with(
     state: &State,
     rng: &mut dyn CryptoRng,
     request: &Request<'_>,
-    brought: Brought,
+    mut brought: Brought,
 ) -> Outcome {
     let entry = operations::find(request.service, request.operation);
-    outcome(state, rng, request, entry, |cx| {
+    let mut made = std::mem::take(&mut brought.associated);
+    let mut outcome = outcome(state, rng, request, entry, |cx| {
         cx.bring(brought);
+        cx.count_in(&made);
         answer(cx, request, entry)
-    })
+    });
+    if outcome.reply.result.is_ok() {
+        made.append(&mut outcome.changes);
+        outcome.changes = made;
+    }
+    outcome
 }
 
 fn answer(cx: &mut Cx<'_>, request: &Request<'_>, entry: Option<&Entry>) -> Answer {
@@ -54,7 +66,7 @@ fn answer(cx: &mut Cx<'_>, request: &Request<'_>, entry: Option<&Entry>) -> Answ
     }
 }
 
-/// Answers a call that follows on others whose changes are not made yet. Their grants count; nothing else of them does.
+/// Answers a call that follows on others whose changes are not made yet. Of these, grants, keys and aliases count.
 pub fn handle_after<'a>(
     state: &'a State,
     made: &'a [Change],

@@ -120,6 +120,7 @@ impl<'a> Cx<'a> {
         named: Option<&'k str>,
         service: &'static str,
     ) -> Result<std::borrow::Cow<'k, str>, Refusal> {
+        debug_assert!(crate::WITH_KEYS.contains(&service), "{service} has no alias before its first use");
         let alias = format!("alias/aws/{service}");
         let Some(named) = named.filter(|named| *named != alias && !named.ends_with(&format!(":{alias}")))
         else {

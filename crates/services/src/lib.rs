@@ -50,6 +50,9 @@ pub struct Done {
 /// An operation of a service.
 type Run = fn(&mut Cx<'_>, &Input<'_>) -> Result<Value, Refusal>;
 
+/// The services that have an AWS managed key, by the name in its alias.
+pub const WITH_KEYS: [&str; 6] = ["dynamodb", "ebs", "lambda", "s3", "secretsmanager", "ssm"];
+
 /// Whether a service is answered here, and not by the engine.
 pub fn answers(service: Service) -> bool {
     !matches!(service, Service::Kms | Service::Iam | Service::Sts)

@@ -10,7 +10,7 @@ use super::{Action, Cx, access::Resource};
 use crate::{
     ciphertext::Ciphertext,
     error::Error,
-    state::{AliasArn, AliasRecord, KeyRecord},
+    state::{AliasArn, AliasRecord, Change, KeyRecord},
 };
 
 /// A key that is there.
@@ -99,7 +99,9 @@ impl<'a> Cx<'a> {
     }
 
     fn found(&mut self, named: &str, arn: KeyArn) -> Result<Found<'a>, Error> {
-        let Some(key) = self.view.key(&arn) else { return Err(Error::NoSuchKey(arn)) };
+        let Some(key) = self.view.key(&arn).or_else(|| self.new_key(&arn)) else {
+            return Err(Error::NoSuchKey(arn));
+        };
         self.trace.push(Step::KeyFound { named: named.to_owned(), key_arn: arn.to_string() });
         self.resources.push(arn);
         Ok(self.seen(key))
@@ -113,7 +115,23 @@ impl<'a> Cx<'a> {
     fn target(&self, place: Place, name: AliasName) -> Result<KeyArn, Error> {
         self.here(&place)?;
         let arn = AliasArn { place, name };
-        self.view.alias(&arn).map(AliasRecord::target).ok_or(Error::NoSuchAlias(arn))
+        let alias = self.view.alias(&arn).or_else(|| self.new_alias(&arn));
+        alias.map(AliasRecord::target).ok_or(Error::NoSuchAlias(arn))
+    }
+
+    /// A key that has been made just now and is not in the state yet.
+    fn new_key(&self, arn: &KeyArn) -> Option<&'a KeyRecord> {
+        self.made.iter().find_map(|change| match change {
+            Change::PutKey(key) if key.arn == *arn => Some(&**key),
+            _ => None,
+        })
+    }
+
+    fn new_alias(&self, arn: &AliasArn) -> Option<&'a AliasRecord> {
+        self.made.iter().find_map(|change| match change {
+            Change::PutAlias(alias) if alias.arn == *arn => Some(&**alias),
+            _ => None,
+        })
     }
 
     fn full_name(&self, key: KeyRef, named: &str) -> Result<KeyArn, Error> {

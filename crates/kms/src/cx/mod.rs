@@ -190,7 +190,7 @@ impl<'a> Cx<'a> {
         self.given.push(Item { role, length: length as u64, bytes: Bytes::Reply(member.to_owned()) });
     }
 
-    /// Lets grants count that are not in the state yet.
+    /// Lets grants, keys and aliases count that are not in the state yet.
     pub(crate) fn count_in(&mut self, made: &'a [Change]) {
         self.made = made;
     }

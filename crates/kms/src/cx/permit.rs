@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     error::Error,
+    managed::alias_of,
     state::{AliasArn, AliasRecord, Change, KeyRecord, MaterialRecord, Status, UsageRecord},
 };
 
@@ -81,6 +82,16 @@ impl Permit<Account> {
         after: Option<AliasName>,
     ) -> impl Iterator<Item = &'a AliasRecord> {
         cx.view.aliases(&self.resource.0, after)
+    }
+
+    /// The predefined aliases that have no key yet, in order of name.
+    pub(crate) fn aliases_without_key<'a>(&self, cx: &Cx<'a>) -> impl Iterator<Item = AliasArn> {
+        let (view, place) = (cx.view, self.resource.0.clone());
+        let mut names: Vec<AliasName> =
+            cx.brought.predefined.iter().filter_map(|service| alias_of(service).ok()).collect();
+        names.sort();
+        let arns = names.into_iter().map(move |name| AliasArn { place: place.clone(), name });
+        arns.filter(move |arn| view.alias(arn).is_none())
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     cx::{Action, Cx},
     error::Error,
     page::{self, Wanted},
-    state::AliasRecord,
+    state::{AliasArn, AliasRecord},
 };
 
 impl Rule for ListAliases {
@@ -30,13 +30,17 @@ impl Rule for ListAliases {
         let of = of.map(|key| cx.authorize(Action::ListAliases, key)).transpose()?;
         let wanted =
             Wanted { list: Self::NAME, limit: input.limit.unwrap_or(50), marker: input.marker.as_deref() };
-        let name = |alias: &&AliasRecord| alias.arn.name.to_string();
+        let name = |alias: &AliasListEntry| alias.alias_name.clone();
         let page = match of {
-            Some(key) => page::cut(key.aliases(cx), name, wanted)?,
-            None => page::cut(account.aliases(cx, wanted.after()?), name, wanted)?,
+            Some(key) => page::cut(key.aliases(cx).map(entry), name, wanted)?,
+            None => {
+                let own = account.aliases(cx, wanted.after()?).map(entry);
+                let without_key = account.aliases_without_key(cx).map(unassociated);
+                page::cut(merged(own, without_key), name, wanted)?
+            }
         };
         Ok(ListAliasesOutput {
-            aliases: page.items.into_iter().map(entry).collect(),
+            aliases: page.items,
             truncated: page.next_marker.is_some(),
             next_marker: page.next_marker,
         })
@@ -51,4 +55,28 @@ fn entry(alias: &AliasRecord) -> AliasListEntry {
         creation_date: Some(alias.creation_date),
         last_updated_date: Some(alias.last_updated_date),
     }
+}
+
+/// An alias that AWS has predefined and that has no key yet.
+fn unassociated(arn: AliasArn) -> AliasListEntry {
+    AliasListEntry {
+        alias_name: arn.name.to_string(),
+        alias_arn: arn.to_string(),
+        target_key_id: None,
+        creation_date: None,
+        last_updated_date: None,
+    }
+}
+
+/// Two lists in order of name as one.
+fn merged(
+    one: impl Iterator<Item = AliasListEntry>,
+    other: impl Iterator<Item = AliasListEntry>,
+) -> impl Iterator<Item = AliasListEntry> {
+    let (mut one, mut other) = (one.peekable(), other.peekable());
+    std::iter::from_fn(move || match (one.peek(), other.peek()) {
+        (Some(a), Some(b)) if b.alias_name < a.alias_name => other.next(),
+        (None, _) => other.next(),
+        (Some(_), _) => one.next(),
+    })
 }

@@ -8,6 +8,8 @@ use waxseal_api::operations::NAMES;
 const RECIPIENT: &str = "`Recipient` is refused: there is no Nitro enclave.";
 const STORES: &str = "Stores are simulated: nothing is contacted.";
 const BLOB: &str = "The ciphertext of a symmetric key has a layout of its own; AWS's is not published.";
+const PREDEFINED: &str =
+    "AWS's predefined aliases, of services without a key yet, are there in sandboxes alone.";
 
 const PEOPLE: &str =
     "Every account is there; users and roles are those that IAM's operations have made here.";
@@ -34,7 +36,7 @@ const OPERATIONS: &[(&str, &[&str])] = &[
     ("DeleteImportedKeyMaterial", &[]),
     ("DeriveSharedSecret", &[RECIPIENT]),
     ("DescribeCustomKeyStores", &[STORES]),
-    ("DescribeKey", &[]),
+    ("DescribeKey", &[PREDEFINED]),
     ("DisableKey", &["The change is seen at once."]),
     ("DisableKeyRotation", &[]),
     ("DisconnectCustomKeyStore", &[STORES]),
@@ -57,7 +59,7 @@ const OPERATIONS: &[(&str, &[&str])] = &[
         "ImportKeyMaterial",
         &["New material takes the place of one that waits for its rotation and has been deleted."],
     ),
-    ("ListAliases", &[]),
+    ("ListAliases", &[PREDEFINED]),
     ("ListGrants", &[]),
     ("ListKeyPolicies", &[]),
     ("ListKeyRotations", &[]),

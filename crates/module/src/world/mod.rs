@@ -81,7 +81,7 @@ impl<S: Store> World<S> {
     /// The store could not be read or written; then nothing has changed. A refusal by the service is a [`Reply`].
     pub async fn call(&self, service: Service, operation: &str, body: &str) -> Result<Reply, LocalError> {
         let key_pair = self.key_pair(service, operation, body).await;
-        self.answer(service, operation, body, Brought { key_pair, key_id: None }).await
+        self.answer(service, operation, body, Brought { key_pair, ..Brought::default() }).await
     }
 
     /// Makes the key that has this ID elsewhere here too, by CreateKey with this input. It waits for the same material.
@@ -89,8 +89,13 @@ impl<S: Store> World<S> {
     /// # Errors
     /// As [`World::call`].
     pub async fn create_again(&self, key_id: KeyId, body: &str) -> Result<Reply, LocalError> {
-        self.answer(Service::Kms, CreateKey::NAME, body, Brought { key_pair: None, key_id: Some(key_id) })
-            .await
+        self.answer(
+            Service::Kms,
+            CreateKey::NAME,
+            body,
+            Brought { key_id: Some(key_id), ..Brought::default() },
+        )
+        .await
     }
 
     async fn answer(

@@ -89,7 +89,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
                 self.serve(&request, &records)?
             }
             false => {
-                let brought = Brought { key_pair, key_id: None };
+                let brought = Brought { key_pair, ..self.predefined(&request) };
                 let Outcome { reply, changes, notes } =
                     self.throttled(&request).unwrap_or_else(|| self.world.handle(&request, brought));
                 Done { reply, calls: Vec::new(), changes, notes }
@@ -102,6 +102,14 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         self.commit(&mut turn, changes, Label { name: operation, at: now, event: false }).await?;
         (self.world.surroundings.changed)();
         Ok(Ok(reply))
+    }
+
+    /// The aliases that AWS has predefined, and a key for the one that a call asks for.
+    fn predefined(&self, request: &Request<'_>) -> Brought {
+        let predefined = &waxseal_services::WITH_KEYS;
+        let (state, rng) = (&self.world.known.borrow().state, &mut *self.world.entropy());
+        let associated = waxseal_kms::associate(state, rng, request, predefined);
+        Brought { predefined, associated, ..Brought::default() }
     }
 
     /// Has another service answer a call. An AWS managed key that it needs is made in the same write.

@@ -148,11 +148,10 @@ fn two_layers() {
 #[test]
 fn the_aws_managed_key_appears_with_its_first_use() {
     let mut world = World::with_bucket("docs");
-    let missing = world.refused(Kms, "DescribeKey", json!({"KeyId": "alias/aws/s3"}));
-    assert_eq!(missing.0, "NotFoundException");
+    let keys = |world: &mut World| world.ok(Kms, "ListKeys", json!({}))["Keys"].as_array().unwrap().len();
     let no_bucket = json!({"Bucket": "none", "Key": "a", "ServerSideEncryption": "aws:kms"});
     assert_eq!(world.refused(S3, "PutObject", no_bucket).0, "NoSuchBucket");
-    assert_eq!(world.refused(Kms, "DescribeKey", json!({"KeyId": "alias/aws/s3"})).0, "NotFoundException");
+    assert_eq!(keys(&mut world), 0);
     world.ok(S3, "PutObject", put("a", b"hello", json!({"ServerSideEncryption": "aws:kms"})));
     let there = world.ok(Kms, "DescribeKey", json!({"KeyId": "alias/aws/s3"}));
     assert_eq!(there["KeyMetadata"]["KeyManager"], "AWS");
@@ -164,6 +163,16 @@ fn the_aws_managed_key_appears_with_its_first_use() {
     assert_eq!(bytes(&world.ok(S3, "GetObject", get("a"))["Body"]), b"hello");
     let direct = json!({"KeyId": "alias/aws/s3", "Plaintext": b64(b"hello")});
     assert_eq!(world.refused(Kms, "Encrypt", direct).0, "AccessDeniedException");
+}
+
+#[test]
+fn s3_uses_the_key_that_describe_key_has_associated() {
+    let mut world = World::with_bucket("docs");
+    let described = world.ok(Kms, "DescribeKey", json!({"KeyId": "alias/aws/s3"}));
+    let put = world.ok(S3, "PutObject", put("a", b"hello", json!({"ServerSideEncryption": "aws:kms"})));
+    assert_eq!(put["SSEKMSKeyId"], described["KeyMetadata"]["Arn"]);
+    world.become_user("ann", json!(["s3:*"]));
+    assert_eq!(bytes(&world.ok(S3, "GetObject", get("a"))["Body"]), b"hello");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use chacha20::{ChaCha8Rng, rand_core::SeedableRng};
 use serde_json::{Value, json};
 use waxseal_api::{ApiError, Blob, Place, Reply, Service, Timestamp, audit::AuditRecord};
-use waxseal_kms::{Caller, Change, Principal, Request, State, Stored, Table, Write};
+use waxseal_kms::{Brought, Caller, Change, Principal, Request, State, Stored, Table, Write};
 use waxseal_services::{Done, Next};
 
 pub(crate) const ACCOUNT: &str = "111122223333";
@@ -67,7 +67,10 @@ impl World {
             self.log.push(done.reply);
             result
         } else {
-            let outcome = waxseal_kms::handle(&self.state, &mut self.rng, &request);
+            let predefined = &waxseal_services::WITH_KEYS;
+            let associated = waxseal_kms::associate(&self.state, &mut self.rng, &request, predefined);
+            let brought = Brought { predefined, associated, ..Brought::default() };
+            let outcome = waxseal_kms::handle_with(&self.state, &mut self.rng, &request, brought);
             self.commit(outcome.changes);
             self.leave([outcome.reply.audit]);
             outcome.reply.result

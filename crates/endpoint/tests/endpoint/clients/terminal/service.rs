@@ -28,7 +28,7 @@ impl Service {
         let request = Request { caller: &caller, now, service, operation, body: &call.body };
         let key_pair = waxseal_kms::key_pair_to_make(service, operation, &call.body)
             .map(|spec| KeyMaterial::generate(spec, &mut entropy()).unwrap());
-        let brought = Brought { key_pair, key_id: None };
+        let brought = Brought { key_pair, ..Brought::default() };
         let outcome = waxseal_kms::handle_with(&self.state, &mut entropy(), &request, brought);
         self.apply(outcome.changes);
         self.apply(outcome.notes);
