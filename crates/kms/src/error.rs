@@ -59,10 +59,9 @@ pub(crate) enum Error {
     #[error("User: {principal} is not authorized to perform: {action} on resource: {resource} {because}")]
     Denied { principal: String, action: String, resource: String, because: String },
     #[error(
-        "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you \
-         are not allowed to access."
+        "User: {principal} is not authorized to perform: {action} on the resource associated with this ciphertext {because}"
     )]
-    ForeignCiphertext,
+    Ciphertext { principal: String, action: String, because: String },
     #[error("")]
     GrantToken,
 
@@ -200,7 +199,24 @@ pub(crate) enum Error {
     Internal(String),
 }
 
+/// What whoever names no key hears, whether there is no such key or its policy does not let them: so nobody learns which.
+pub(crate) const NO_RESOURCE: &str = "because the resource does not exist in this Region, no resource-based policies \
+                                      allow access, or a resource-based policy explicitly denies access";
+
 impl Error {
+    /// The same denial as it is told of a key that only the ciphertext names. What an identity-based policy lacks or denies is
+    /// said; the key's policy is not told apart from a key that is not there.
+    pub(crate) fn of_ciphertext(self) -> Self {
+        match self {
+            Self::Denied { principal, action, because, .. } => {
+                let because =
+                    if because.contains(" identity-based ") { because } else { NO_RESOURCE.to_owned() };
+                Self::Ciphertext { principal, action, because }
+            }
+            other => other,
+        }
+    }
+
     /// The exception's name.
     pub(crate) fn code(&self) -> ErrorCode {
         match self {
@@ -236,7 +252,7 @@ impl Error {
             Self::AliasName(_) | Self::ReservedAlias(_) => ErrorCode::InvalidAliasNameException,
             Self::PrincipalArn(_) => ErrorCode::InvalidArnException,
             Self::Marker => ErrorCode::InvalidMarkerException,
-            Self::Denied { .. } | Self::ForeignCiphertext => ErrorCode::AccessDeniedException,
+            Self::Denied { .. } | Self::Ciphertext { .. } => ErrorCode::AccessDeniedException,
             Self::GrantToken => ErrorCode::InvalidGrantTokenException,
             Self::Disabled(_) => ErrorCode::DisabledException,
             Self::State(..) | Self::NothingToRotate(_) | Self::AnotherIsPending { .. } => {

@@ -126,6 +126,6 @@ export const envelope = {
     await terminal.run("aws kms cancel-key-deletion --key-id $KEY && aws kms enable-key --key-id $KEY", OPEN);
     await terminal.run("aws kms schedule-key-deletion --key-id $KEY --pending-window-in-days 7");
     await terminal.jump("A year on", 365);
-    await terminal.refused("aws kms decrypt --ciphertext-blob fileb://data.key", /AccessDeniedException.*refers to a customer master key that does not exist/s);
+    await terminal.refused("aws kms decrypt --ciphertext-blob fileb://data.key", /AccessDeniedException.*the resource does not exist in this Region/s);
   },
 };

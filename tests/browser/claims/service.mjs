@@ -210,7 +210,7 @@ export const service = {
     await terminal.profile("mover", "arn:aws:iam::111122223333:user/mover");
     await terminal.run("aws iam create-user --user-name mover && aws kms create-grant --key-id $NEW --grantee-principal arn:aws:iam::111122223333:user/mover --operations ReEncryptTo");
     const move = "aws kms re-encrypt --ciphertext-blob fileb://old.sealed --destination-key-id $NEW --profile mover";
-    await terminal.refused(move, /AccessDeniedException.*refers to a customer master key .* you are not allowed to access/s);
+    await terminal.refused(move, /AccessDeniedException.*user.mover is not authorized to perform: kms:ReEncryptFrom on the resource associated with this ciphertext/s);
     await terminal.run("aws kms create-grant --key-id $OLD --grantee-principal arn:aws:iam::111122223333:user/mover --operations ReEncryptFrom", move);
   },
 };

@@ -9,7 +9,7 @@ use waxseal_api::{
 use super::{Action, Cx, access::Resource};
 use crate::{
     ciphertext::Ciphertext,
-    error::Error,
+    error::{Error, NO_RESOURCE},
     state::{AliasArn, AliasRecord, Change, KeyRecord},
 };
 
@@ -58,14 +58,22 @@ impl<'a> Cx<'a> {
     }
 
     /// Finds the key that a ciphertext names, or its related key in the Region of the call. Who may not use it is not told whether it exists.
-    pub(crate) fn find_by_ciphertext(&mut self, ciphertext: &Ciphertext<'_>) -> Result<Found<'a>, Error> {
+    pub(crate) fn find_by_ciphertext(
+        &mut self,
+        action: Action,
+        ciphertext: &Ciphertext<'_>,
+    ) -> Result<Found<'a>, Error> {
         let mut arn = ciphertext.header.key_arn.clone();
         let named = arn.to_string();
         if arn.key_id.is_multi_region() {
             arn.place.region = self.caller.place.region.clone();
         }
         let found = self.here(&arn.place).and_then(|()| self.found(&named, arn));
-        found.map(|it| Found { named_by_ciphertext: true, ..it }).map_err(|_| Error::ForeignCiphertext)
+        found.map(|it| Found { named_by_ciphertext: true, ..it }).map_err(|_| Error::Ciphertext {
+            principal: self.caller.arn(),
+            action: format!("kms:{action}"),
+            because: NO_RESOURCE.to_owned(),
+        })
     }
 
     /// Finds an alias of the caller's account by its name.
@@ -173,7 +181,7 @@ impl Resource for Found<'_> {
         Some(self.key)
     }
     fn refusal(&self, denial: Error) -> Error {
-        if self.named_by_ciphertext { Error::ForeignCiphertext } else { denial }
+        if self.named_by_ciphertext { denial.of_ciphertext() } else { denial }
     }
 }
 

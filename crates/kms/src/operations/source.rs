@@ -52,7 +52,7 @@ impl<'i> Source<'i> {
             if self.algorithm() != EncryptionAlgorithm::SymmetricDefault {
                 return Err(Error::Validation(NO_KEY_PAIR));
             }
-            let key = cx.find_by_ciphertext(&self.parse()?)?;
+            let key = cx.find_by_ciphertext(action, &self.parse()?)?;
             return cx.authorize(action, key);
         };
         let key = cx.find(named)?;

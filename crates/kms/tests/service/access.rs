@@ -5,8 +5,15 @@ use serde_json::json;
 use crate::world::{ACCOUNT, OTHER_ACCOUNT, REGION, World, arn, b64, caller};
 
 const MISSING: &str = "1234abcd-12ab-34cd-56ef-1234567890ab";
-const FOREIGN: &str = "AccessDeniedException: The ciphertext refers to a customer master key that does not exist, does \
-                       not exist in this region, or you are not allowed to access.";
+
+/// What another account's root user hears of a key that only the ciphertext names, or this account's where there is none.
+pub(crate) fn hidden(account: &str, action: &str) -> String {
+    format!(
+        "AccessDeniedException: User: arn:aws:iam::{account}:root is not authorized to perform: kms:{action} on the \
+         resource associated with this ciphertext because the resource does not exist in this Region, no \
+         resource-based policies allow access, or a resource-based policy explicitly denies access"
+    )
+}
 
 /// A world whose caller is of another account than the key with `alias/docs` in it; the key, and a ciphertext of it.
 fn foreign() -> (World, String, String) {
@@ -68,14 +75,40 @@ fn another_account_cannot_manage_a_key() {
 fn a_ciphertext_does_not_tell_whether_its_key_is_there() {
     let (mut world, id, blob) = foreign();
     let own = world.key();
-    world.refused("Decrypt", json!({"CiphertextBlob": blob}), FOREIGN);
-    world.refused("ReEncrypt", json!({"CiphertextBlob": blob, "DestinationKeyId": own}), FOREIGN);
+    world.refused("Decrypt", json!({"CiphertextBlob": blob}), &hidden(OTHER_ACCOUNT, "Decrypt"));
+    let body = json!({"CiphertextBlob": blob, "DestinationKeyId": own});
+    world.refused("ReEncrypt", body, &hidden(OTHER_ACCOUNT, "ReEncryptFrom"));
     let mine = world.encrypted(&own, json!({}));
     let body = json!({"CiphertextBlob": mine, "DestinationKeyId": arn(&id)});
     world.refused("ReEncrypt", body, &denied("ReEncryptTo", &id));
     world.caller = caller(ACCOUNT, "us-east-1");
-    world.refused("Decrypt", json!({"CiphertextBlob": blob}), FOREIGN);
-    World::new().refused("Decrypt", json!({"CiphertextBlob": blob}), FOREIGN);
+    world.refused("Decrypt", json!({"CiphertextBlob": blob}), &hidden(ACCOUNT, "Decrypt"));
+    World::new().refused("Decrypt", json!({"CiphertextBlob": blob}), &hidden(ACCOUNT, "Decrypt"));
+}
+
+#[test]
+fn a_denial_by_ciphertext_says_what_an_identity_based_policy_lacks_or_denies() {
+    let mut world = World::new();
+    let id = world.key();
+    let blob = world.encrypted(&id, json!({}));
+    world.become_user("ann");
+    let start = format!(
+        "AccessDeniedException: User: arn:aws:iam::{ACCOUNT}:user/ann is not authorized to perform: kms:Decrypt on the \
+         resource associated with this ciphertext"
+    );
+    let lacks = format!("{start} because no identity-based policy allows the kms:Decrypt action");
+    world.refused("Decrypt", json!({"CiphertextBlob": blob}), &lacks);
+    world.let_user("ann", "Deny", "kms:*", "*");
+    let denies = format!("{start} with an explicit deny in an identity-based policy");
+    world.refused("Decrypt", json!({"CiphertextBlob": blob}), &denies);
+    world.refused(
+        "Decrypt",
+        json!({"CiphertextBlob": blob, "KeyId": id}),
+        &format!(
+            "{} with an explicit deny in an identity-based policy",
+            start.replace("the resource associated with this ciphertext", &format!("resource: {}", arn(&id))),
+        ),
+    );
 }
 
 #[test]
