@@ -34,7 +34,7 @@ test("somebody else is refused, and the log says so with its flow", async (t) =>
   const entry = button(page, /ListKeys.*user\/ana.*AccessDenied/s);
   await entry.click();
   await page.getByRole("heading", { name: "What happened, step by step" }).or(page.locator("#flow-title")).first().waitFor();
-  await page.getByLabel("Audit record").getByText('"errorCode": "AccessDeniedException"').waitFor();
+  await page.getByLabel("Audit record").getByText('"errorCode": "AccessDenied"').waitFor();
   await page.getByLabel("You are", { exact: true }).selectOption("default");
   await whoIAm(page, "arn:aws:iam::111122223333:root");
   assert.match(await enter(page, "aws kms list-keys"), /KeyArn/);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use uuid::Uuid;
 use waxseal_api::{
-    ApiError, KeyArn, Service, Timestamp,
+    ApiError, ErrorCode, KeyArn, Service, Timestamp,
     audit::{AuditRecord, Resource, UserIdentity},
 };
 use waxseal_crypto::sha256;
@@ -35,7 +35,7 @@ pub(crate) fn call(request: &Request<'_>, call: Call<'_>) -> AuditRecord {
         event_source: event_source(request.service),
         event_name: request.operation.to_owned(),
         aws_region: place.region.to_string(),
-        error_code: call.refusal.map(|error| error.code.to_string()),
+        error_code: call.refusal.map(|error| error_code(error.code)),
         error_message: call.refusal.map(|error| error.message.clone()).filter(|text| !text.is_empty()),
         request_parameters: call.request_parameters,
         response_elements: call.response_elements,
@@ -77,6 +77,15 @@ pub(crate) fn event(name: &str, key: &KeyArn, at: Timestamp, details: Option<Val
         event_type: "AwsServiceEvent".to_owned(),
         service_event_details: details,
         recipient_account_id: key.place.account.to_string(),
+    }
+}
+
+/// What CloudTrail calls a refusal: by the exception's name, but for a denial, which it calls `AccessDenied` whatever the
+/// service's own word.
+fn error_code(code: ErrorCode) -> String {
+    match code {
+        ErrorCode::AccessDeniedException => "AccessDenied".to_owned(),
+        code => code.to_string(),
     }
 }
 

@@ -169,6 +169,21 @@ fn a_refusal() {
     );
 }
 
+/// CloudTrail's code for a denial is not the exception's name.
+#[test]
+fn a_denial() {
+    let mut world = World::new();
+    let id = world.key();
+    world.become_user("ann");
+    for (operation, body) in [("DescribeKey", json!({"KeyId": id})), ("ListKeys", json!({}))] {
+        let reply = world.send(operation, &body.to_string());
+        let refusal = reply.result.unwrap_err();
+        assert_eq!(refusal.code.to_string(), "AccessDeniedException");
+        assert_eq!(reply.audit.error_code.as_deref(), Some("AccessDenied"));
+        assert_eq!(reply.audit.error_message, Some(refusal.message));
+    }
+}
+
 #[test]
 fn nothing_that_can_be_read_as_a_request() {
     let mut world = World::new();

@@ -121,10 +121,7 @@ fn writing_is_not_reading() {
     assert_eq!(name, "AccessDenied");
     assert!(message.ends_with("or you are not allowed to access."), "{message}");
     let asked = world.asked();
-    assert!(
-        asked[1].ends_with("user/writer AccessDeniedException") && asked[1].starts_with("Decrypt"),
-        "{asked:?}"
-    );
+    assert!(asked[1].ends_with("user/writer AccessDenied") && asked[1].starts_with("Decrypt"), "{asked:?}");
 }
 
 #[test]
@@ -223,10 +220,7 @@ fn the_caller_needs_leave_of_kms() {
         assert!(message.starts_with(expect), "{message}");
     }
     let asked = world.asked();
-    assert!(
-        asked.iter().all(|line| line.ends_with("s3.amazonaws.com user/ann AccessDeniedException")),
-        "{asked:?}"
-    );
+    assert!(asked.iter().all(|line| line.ends_with("s3.amazonaws.com user/ann AccessDenied")), "{asked:?}");
 }
 
 /// A policy that lets a user come through S3 only.

@@ -111,7 +111,7 @@ fn the_trail_is_looked_through() {
         2026-11-24T12:01:00+00:00	root	true	AWS::KMS::Key	kms.amazonaws.com
     "#]]);
     terminal.check(&format!("{look}=Decrypt --max-results 1 --query 'Events[0].CloudTrailEvent' --output text | grep -o '\"errorCode\":\"[A-Za-z]*\"'"), expect![[r#"
-        "errorCode":"AccessDeniedException"
+        "errorCode":"AccessDenied"
     "#]]);
     terminal.check(&format!("{look}=PutObject --query 'length(Events)'; {look}=CreateBucket --query 'length(Events)'; {look}=GenerateDataKey --query 'Events[].Username' --output text"), expect![[r#"
         0
