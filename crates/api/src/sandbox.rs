@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub use self::{
-    course::{Experiment, Played, Tried},
+    course::{Experiment, Holds, Played, Tried, understood},
     form::{Field, Form, Kind, Offer, Request},
     terminal::{Candidates, File, Lines, Printed, Script, Terminal},
 };
@@ -147,8 +147,7 @@ pub enum Task {
         /// The line.
         line: String,
     },
-    /// Say whether expressions hold of what is there and of what was done: a `Result` of one answer each, or which of them
-    /// cannot be understood.
+    /// Say of each expression whether it [`Holds`] of what is there and of what was done.
     Judge {
         /// In JMESPath, over what `docs/lessons.md` describes.
         checks: Vec<String>,

@@ -9,7 +9,7 @@ use waxseal::{
 };
 use waxseal_api::{
     Place, Timestamp,
-    sandbox::{Experiment, Printed, Start, Task, Tried},
+    sandbox::{Experiment, Holds, Printed, Start, Task, Tried, understood},
 };
 use waxseal_kms::Caller;
 
@@ -59,13 +59,16 @@ impl Bench {
 
     /// Whether each of the checks holds.
     pub(crate) fn judge(&self, checks: Vec<String>) -> Result<Vec<bool>> {
-        let holds: Result<Vec<bool>, String> = self.perform(Task::Judge { checks })?;
-        holds.map_err(|error| anyhow!(error))
+        let holds: Vec<Holds> = self.perform(Task::Judge { checks: checks.clone() })?;
+        understood(&checks, &holds).map_err(|error| anyhow!(error))
     }
 
     /// Tries something beside it.
     pub(crate) fn try_out(&self, experiment: Experiment) -> Result<Tried> {
+        let checks = experiment.checks.clone();
         let tried: Result<Tried, String> = self.perform(Task::Try(experiment))?;
-        tried.map_err(|error| anyhow!(error))
+        let tried = tried.map_err(|error| anyhow!(error))?;
+        understood(&checks, &tried.holds).map_err(|error| anyhow!(error))?;
+        Ok(tried)
     }
 }

@@ -62,7 +62,7 @@ fn untrue(bench: &Bench, before: &str, station: &Station) -> Result<Vec<String>>
         checks: shows.clone(),
     };
     let tried = bench.try_out(experiment)?;
-    let failed = shows.iter().zip(&tried.holds).filter(|(_, holds)| !**holds);
+    let failed = shows.iter().zip(&tried.holds).filter(|(_, holds)| **holds != Ok(true));
     let missing: Vec<String> = failed.map(|(check, _)| format!("{id} does not show {check}")).collect();
     let lost = tried.played.iter().find(|it| it.exit != 0).map(|it| format!("{id}: {}", it.stderr));
     Ok(missing.into_iter().chain(lost).collect())

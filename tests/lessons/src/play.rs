@@ -41,14 +41,14 @@ pub fn play(start: Start, script: &str, checks: Vec<String>) -> Result<(String, 
     let bench = Bench::new(Start::Empty, "")?;
     let experiment = Experiment { start, prepare: String::new(), script: script.to_owned(), checks };
     let tried = bench.try_out(experiment)?;
-    Ok((seen(&tried), tried.holds))
+    Ok((seen(&tried), tried.holds.iter().map(|holds| *holds == Ok(true)).collect()))
 }
 
 fn step_problems(step: &Step) -> Result<Vec<String>> {
     let Some(trial) = &step.trial else { return Ok(Vec::new()) };
     let bench = Bench::new(trial.start, "")?;
     let tried = bench.try_out(trial.experiment())?;
-    let failed = trial.shows.iter().zip(&tried.holds).filter(|(_, holds)| !**holds);
+    let failed = trial.shows.iter().zip(&tried.holds).filter(|(_, holds)| **holds != Ok(true));
     Ok(failed.map(|(check, _)| format!("does not show {check}\n{}", seen(&tried))).collect())
 }
 
@@ -76,7 +76,7 @@ fn question_problems(question: &Question) -> Result<Vec<String>> {
     for (at, option) in question.options.iter().enumerate() {
         let tried = bench.try_out(question.experiment(option))?;
         let Offer { right, shows, .. } = option;
-        if tried.holds != [*right] {
+        if tried.holds != [Ok(*right)] {
             found.push(format!("option {at} should be {right}: {shows}\n{}", seen(&tried)));
         }
     }
@@ -87,14 +87,14 @@ fn order_problems(bench: &Bench, question: &Question) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let right: Vec<usize> = (0..question.options.len()).collect();
     let tried = bench.try_out(question.in_order(&right))?;
-    if tried.holds != [true] {
+    if tried.holds != [Ok(true)] {
         found.push(format!("the right order does not show {}\n{}", question.shows, seen(&tried)));
     }
     for at in 1..right.len() {
         let mut order = right.clone();
         order.swap(at - 1, at);
         let tried = bench.try_out(question.in_order(&order))?;
-        if tried.holds != [false] {
+        if tried.holds != [Ok(false)] {
             found.push(format!("the order {order:?} shows {} too\n{}", question.shows, seen(&tried)));
         }
     }

@@ -27,8 +27,11 @@ pub struct Tried {
     /// The lines of the script and what each has printed.
     pub played: Vec<Played>,
     /// Whether each of the checks holds.
-    pub holds: Vec<bool>,
+    pub holds: Vec<Holds>,
 }
+
+/// Whether a check holds, or why it cannot be understood.
+pub type Holds = Result<bool, String>;
 
 /// A line of a script, and what it has printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,4 +45,13 @@ pub struct Played {
     pub stderr: String,
     /// See [`Printed::exit`](super::Printed::exit).
     pub exit: u8,
+}
+
+/// Whether each check holds, where all of them are known to be understood.
+///
+/// # Errors
+/// The first that cannot be understood, and why.
+pub fn understood(checks: &[String], holds: &[Holds]) -> Result<Vec<bool>, String> {
+    let one = |(check, holds): (&String, &Holds)| holds.clone().map_err(|error| format!("{check}: {error}"));
+    checks.iter().zip(holds).map(one).collect()
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{
     Failure, LocalError, LocalErrorCode,
-    sandbox::{Experiment, Task, Tried},
+    sandbox::{Experiment, Task, Tried, understood},
 };
 use yew::prelude::*;
 
@@ -96,11 +96,14 @@ pub(crate) fn use_trial() -> (Trying, Callback<Vec<Experiment>>) {
 async fn outcome(bridge: &Bridge, experiments: &[Experiment]) -> Trying {
     let mut all = Vec::new();
     for experiment in experiments {
-        match bridge.perform::<Result<Tried, String>>(Task::Try(experiment.clone())).await {
-            Ok(Ok(tried)) => all.push(tried),
-            // What the site's own lessons do not cause, since all of them were played before.
-            Ok(Err(text)) => return Trying::Failed(LocalError::new(LocalErrorCode::BadFrame, text).into()),
+        let tried: Result<Tried, String> = match bridge.perform(Task::Try(experiment.clone())).await {
+            Ok(tried) => tried,
             Err(failure) => return Trying::Failed(failure),
+        };
+        match tried.and_then(|it| understood(&experiment.checks, &it.holds).map(|_| it)) {
+            Ok(tried) => all.push(tried),
+            // What the site's own lessons do not cause, since all of them were played before.
+            Err(text) => return Trying::Failed(LocalError::new(LocalErrorCode::BadFrame, text).into()),
         }
     }
     Trying::Done(Rc::new(all))

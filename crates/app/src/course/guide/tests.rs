@@ -35,7 +35,7 @@ fn ran(holds: bool) -> Ran {
     let played =
         Played { line: "wc -c a".into(), stdout: "60990 a\n".into(), stderr: String::new(), exit: 0 };
     Ran {
-        tried: Tried { played: vec![played], holds: vec![holds] },
+        tried: Tried { played: vec![played], holds: vec![Ok(holds)] },
         seen: vec![Seen { name: "data.key".into(), role: Role::DataKey, bytes: vec![0xab; 40] }],
         crossed: vec![("GenerateDataKey".into(), 1000), ("Decrypt".into(), 500)],
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use waxseal_api::sandbox::{Experiment, Played, Tried};
+use waxseal_api::sandbox::{Experiment, Played, Tried, understood};
 use waxseal_study::{Lab, LabText, words::Word};
 use web_sys::Element;
 use yew::prelude::*;
@@ -147,7 +147,8 @@ fn played(tried: &Tried, seen: usize, screen: &NodeRef) -> Html {
 
 /// What to notice, when all of it was played.
 fn end(props: &PlayProps, tried: &Tried, seen: usize) -> Html {
-    let solved = seen >= tried.played.len() && props.lab.verdict(&tried.holds).solved();
+    let holds = || understood(&props.lab.checks(), &tried.holds).unwrap_or_default();
+    let solved = seen >= tried.played.len() && props.lab.verdict(&holds()).solved();
     html! {<>
         <p role="status">{ if solved { say(Word::LabPlayedOut) } else { "" } }</p>
         if solved { { rich(&props.words.notice) } }

@@ -3,7 +3,10 @@
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
-use waxseal_api::{Failure, LocalError, LocalErrorCode, sandbox::Task};
+use waxseal_api::{
+    Failure, LocalError, LocalErrorCode,
+    sandbox::{Holds, Task, understood},
+};
 use waxseal_study::{Lab, Verdict};
 use yew::prelude::*;
 
@@ -72,9 +75,10 @@ pub(super) fn use_standing(lab: &Rc<Lab>, begun: bool) -> (Standing, Option<Fail
     (*standing).clone()
 }
 
-fn verdict(lab: &Lab, asked: Result<Result<Vec<bool>, String>, Failure>) -> Result<Verdict, Failure> {
+fn verdict(lab: &Lab, asked: Result<Vec<Holds>, Failure>) -> Result<Verdict, Failure> {
     // The site's own checks can be understood: all of them were played before.
-    let holds = asked?.map_err(|text| LocalError::new(LocalErrorCode::BadFrame, text))?;
+    let holds =
+        understood(&lab.checks(), &asked?).map_err(|text| LocalError::new(LocalErrorCode::BadFrame, text))?;
     Ok(lab.verdict(&holds))
 }
 

@@ -80,7 +80,7 @@ fn before(question: &Question) -> Html {
 /// What came of the experiments: of each first what it shows. What is right, and both orders, can be seen at once.
 fn proved(question: &Question, words: &QuestionText, tried: &[Tried]) -> Html {
     let option = |at: usize| rich(words.options.get(at).map_or("", String::as_str));
-    let holds = |tried: &Tried, at: usize| tried.holds.get(at).copied().unwrap_or_default();
+    let holds = |tried: &Tried, at: usize| tried.holds.get(at) == Some(&Ok(true));
     if question.kind == Kind::Order {
         let names = [Word::QuestionYourOrder, Word::QuestionRightOrder]
             .into_iter()
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn what_holds_is_said_in_words_beside_each_option() {
         let asked = question(Kind::Single, &[true, false, false]);
-        let tried = [Tried { played: vec![], holds: vec![true, false, false] }];
+        let tried = [Tried { played: vec![], holds: vec![Ok(true), Ok(false), Ok(false)] }];
         let text = html_text(proved(&asked, &words(3), &tried));
         assert!(text.contains("This holds: </strong>option 0"), "{text}");
         assert!(text.contains("This does not hold: </strong>option 2"), "{text}");
@@ -175,17 +175,17 @@ mod tests {
     #[test]
     fn all_that_a_proof_says_is_in_a_catalogue() {
         let (asked, words) = (question(Kind::Single, &[true, false, false]), bracketed(&words(3)));
-        let tried = [Tried { played: vec![], holds: vec![true, false, false] }];
+        let tried = [Tried { played: vec![], holds: vec![Ok(true), Ok(false), Ok(false)] }];
         assert_said(&in_brackets(|| html_text(proved(&asked, &words, &tried))));
         let asked = question(Kind::Order, &[false; 3]);
-        let tried = [false, true].map(|holds| Tried { played: vec![], holds: vec![holds] });
+        let tried = [false, true].map(|holds| Tried { played: vec![], holds: vec![Ok(holds)] });
         assert_said(&in_brackets(|| html_text(proved(&asked, &words, &tried))));
     }
 
     #[test]
     fn both_orders_are_named() {
         let asked = question(Kind::Order, &[false; 3]);
-        let tried = |holds| Tried { played: vec![], holds: vec![holds] };
+        let tried = |holds| Tried { played: vec![], holds: vec![Ok(holds)] };
         let text = |tried: &[Tried]| html_text(proved(&asked, &words(3), tried));
         let both = text(&[tried(false), tried(true)]);
         assert!(both.contains("This does not hold: </strong>Your order"), "{both}");

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::{
     go_to,
-    judge::{Holds, Judged},
+    judge::Judged,
     pad::{Edit, Pad, Part},
     take_back, text,
 };
@@ -126,7 +126,7 @@ fn told(judged: &Judged, check: &str, words: fn(bool, bool) -> (&'static str, bo
     match judged.of(check) {
         None => Html::default(),
         Some((Err(error), _) | (_, Err(error))) => html! { <p class="wrong">{ error }</p> },
-        Some((Holds::Ok(now), Holds::Ok(first))) => {
+        Some((Ok(now), Ok(first))) => {
             let (words, fine) = words(*now, *first);
             html! { <p class={if fine { "soft small" } else { "wrong" }}>{ words }</p> }
         }

@@ -6,7 +6,7 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{
     Failure,
-    sandbox::{Experiment, KeyRow, Start, Task, Tried},
+    sandbox::{Experiment, Holds, KeyRow, Start, Task, Tried},
 };
 use waxseal_study::author::{Draft, Goal, suggested};
 use yew::prelude::*;
@@ -20,9 +20,6 @@ use crate::{
 const PATIENCE: u32 = 300;
 /// So many keys are looked at for suggestions.
 const KEYS: usize = 100;
-
-/// Whether a check holds, or why it cannot be said.
-pub(super) type Holds = Result<bool, String>;
 
 /// What checks say.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -98,34 +95,18 @@ async fn judge(bridge: &Bridge, start: (Start, &str), mut checks: Vec<String>, k
 
 /// What each check says, of the sandbox or of one that begins like this and is forgotten.
 async fn ask(bridge: &Bridge, checks: &[String], start: Option<(Start, &str)>) -> Result<Vec<Holds>, String> {
-    let mut told: Vec<Holds> = vec![Ok(false); checks.len()];
-    loop {
-        let left: Vec<usize> = (0..checks.len()).filter(|at| told[*at].is_ok()).collect();
-        let asked = left.iter().map(|at| checks[*at].clone()).collect();
-        let answer = match start {
-            None => bridge.perform(Task::Judge { checks: asked }).await,
-            Some((start, prepare)) => {
-                let (prepare, script) = (prepare.to_owned(), String::new());
-                let task = Task::Try(Experiment { start, prepare, script, checks: asked });
-                let tried: Result<Result<Tried, String>, Failure> = bridge.perform(task).await;
-                tried.map(|tried| tried.map(|tried| tried.holds))
-            }
-        };
-        match answer.map_err(|failure| failure.message().to_owned())? {
-            Ok(holds) => {
-                left.iter().zip(holds).for_each(|(at, holds)| told[*at] = Ok(holds));
-                return Ok(told);
-            }
-            // The first that cannot be understood is named; the others are asked again without it.
-            Err(text) => {
-                let wrong = |at: &&usize| text.starts_with(&format!("{}: ", checks[**at]));
-                let at = left
-                    .iter()
-                    .filter(wrong)
-                    .max_by_key(|at| checks[**at].len())
-                    .ok_or_else(|| text.clone())?;
-                told[*at] = Err(text[checks[*at].len() + 2..].to_owned());
+    let checks = checks.to_vec();
+    let told = match start {
+        None => bridge.perform(Task::Judge { checks }).await,
+        Some((start, prepare)) => {
+            let task =
+                Task::Try(Experiment { start, prepare: prepare.to_owned(), script: String::new(), checks });
+            let tried: Result<Result<Tried, String>, Failure> = bridge.perform(task).await;
+            match tried {
+                Ok(tried) => return tried.map(|tried| tried.holds),
+                Err(failure) => Err(failure),
             }
         }
-    }
+    };
+    told.map_err(|failure| failure.message().to_owned())
 }

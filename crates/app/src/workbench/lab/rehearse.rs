@@ -6,7 +6,7 @@ use futures_util::future::join;
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{
     Failure,
-    sandbox::{Experiment, Task, Tried},
+    sandbox::{Experiment, Task, Tried, understood},
 };
 use waxseal_study::{End, Lab, Rehearsal, author::Draft};
 use yew::prelude::*;
@@ -100,7 +100,10 @@ async fn play(bridge: &Bridge, lab: &Lab) -> Result<Vec<Outcome>, Failure> {
         let tried: Result<Tried, String> = bridge.perform(Task::Try(experiment)).await?;
         all.push(match tried {
             Ok(tried) => {
-                let fault = lab.fault(&rehearsal, &lab.verdict(&tried.holds));
+                let fault = match understood(&lab.checks(), &tried.holds) {
+                    Ok(holds) => lab.fault(&rehearsal, &lab.verdict(&holds)),
+                    Err(error) => Some(error),
+                };
                 Outcome { what, fault, tried: Some(tried) }
             }
             Err(text) => Outcome { what, fault: Some(text), tried: None },

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use waxseal_api::{
     LocalError, Place, Service, Timestamp,
-    sandbox::{Entry, Played},
+    sandbox::{Entry, Holds, Played},
     trace::{Bytes, Role, Step},
     types::EncryptionContext,
 };
@@ -19,18 +19,11 @@ const SHORTEST: usize = 16;
 
 impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
     /// Says of each check whether it holds.
-    pub(super) async fn judge(
-        &self,
-        checks: &[String],
-        played: &[Played],
-    ) -> Result<Result<Vec<bool>, String>, LocalError> {
-        let report = match parse_json(&self.report(played).await?.to_string()) {
-            Ok(report) => report,
-            Err(error) => return Ok(Err(error)),
-        };
+    pub(super) async fn judge(&self, checks: &[String], played: &[Played]) -> Result<Vec<Holds>, LocalError> {
+        let report = parse_json(&self.report(played).await?.to_string());
         let holds = |check: &String| {
-            let value = query::parse(check).and_then(|ast| query::search(&ast, &report));
-            value.map(|value| query::truthy(&value)).map_err(|error| format!("{check}: {error}"))
+            let value = query::search(&query::parse(check)?, report.as_ref().map_err(String::clone)?);
+            value.map(|value| query::truthy(&value))
         };
         Ok(checks.iter().map(holds).collect())
     }

@@ -22,6 +22,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             let Printed { stdout, stderr, exit, .. } = trial.play(&line).await?;
             played.push(Played { line, stdout, stderr, exit });
         }
-        Ok(trial.judge(&checks, &played).await?.map(|holds| Tried { played, holds }))
+        let holds = trial.judge(&checks, &played).await?;
+        Ok(Ok(Tried { played, holds }))
     }
 }
