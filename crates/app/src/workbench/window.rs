@@ -52,10 +52,11 @@ pub(super) fn use_window(all: usize, row: usize) -> Window {
 }
 
 impl Window {
-    /// The body of the table: the rows that are drawn, and place for those that are not.
+    /// The body of the table: the rows that are drawn, each with a key, and place for those that are not, which has one too:
+    /// beside what has none, each row would be made anew when others are drawn.
     pub(super) fn body(&self, row: impl FnMut(usize) -> Html) -> Html {
-        let place = |cell: &NodeRef| html! { <tr aria-hidden="true"><td colspan="3" ref={cell}></td></tr> };
-        html! { <tbody>{ place(&self.above) }{ for self.drawn.clone().map(row) }{ place(&self.below) }</tbody> }
+        let place = |key: &'static str, cell: &NodeRef| html! { <tr key={key} aria-hidden="true"><td colspan="3" ref={cell}></td></tr> };
+        html! { <tbody>{ place("above", &self.above) }{ for self.drawn.clone().map(row) }{ place("below", &self.below) }</tbody> }
     }
 }
 

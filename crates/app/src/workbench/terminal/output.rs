@@ -15,16 +15,17 @@ use crate::{
     },
 };
 
-/// Draws the screen as a log, which screen readers read out as it grows.
+/// Draws the screen as a log, which screen readers read out as it grows. The commands have a list to themselves: beside what has
+/// no key, each would be made anew whenever there is another one.
 pub(super) fn output(screen: &Screen) -> Html {
-    html! {
-        <div class="terminal-output" role="log" aria-label={text::OUTPUT} tabindex="0">
-            if screen.blocks.is_empty() {
-                <p class="soft">{ text::GREETING }<br />{ "For a start: " }<code>{ text::EXAMPLE }</code></p>
-            }
-            { for screen.blocks.iter().map(|block| html! { <Shown key={block.number} block={block.clone()} /> }) }
-        </div>
-    }
+    let block = |block: &Rc<Block>| html! { <Shown key={block.number} block={block.clone()} /> };
+    let shown = match screen.blocks.is_empty() {
+        true => {
+            html! { <p class="soft">{ text::GREETING }<br />{ "For a start: " }<code>{ text::EXAMPLE }</code></p> }
+        }
+        false => html! { <>{ for screen.blocks.iter().map(block) }</> },
+    };
+    html! { <div class="terminal-output" role="log" aria-label={text::OUTPUT} tabindex="0">{ shown }</div> }
 }
 
 #[derive(Properties)]
