@@ -181,6 +181,7 @@ async function* wizard(t, visit) {
   }
   await page.getByText("The key policy").click();
   await page.getByText("The calls that make the key").click();
+  await page.getByText("The same as commands").click();
   yield "wizard, 6 review opened";
   await button(page, "Make the key").click();
   await title(page, "team/letters is sealed").waitFor();

@@ -56,6 +56,10 @@ export const setup = {
     assert.deepEqual(await calls.locator("figcaption").allTextContents(), ["CreateUser", "CreateUser", "CreateRole", "CreateKey", "CreateAlias"]);
     const create = JSON.parse(await calls.nth(3).locator("pre").textContent());
     assert.equal(create.Description, "For letters and photographs");
+    await page.getByText("The same as commands").click();
+    const commands = (await page.locator(".commands code").innerText()).split(/^(?=aws|KEY_ID)/m);
+    const names = commands.map((command) => command.match(/aws \S+ \S+/)[0]);
+    assert.deepEqual(names, ["aws iam create-user", "aws iam create-user", "aws iam create-role", "aws kms create-key", "aws kms create-alias"]);
     await button(page, "Make the key").click();
     await title(page, "letters is sealed").waitFor();
     await link(page, "See the key").click();

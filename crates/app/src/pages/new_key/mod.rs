@@ -1,6 +1,7 @@
 //! Making a key in five steps: alias, description, key material, administrators, users; then a review of the calls that
 //! will be made, and the key.
 
+mod commands;
 mod draft;
 mod made;
 mod making;

@@ -5,11 +5,18 @@ use waxseal_api::{Place, operations::CreateAliasInput};
 use yew::prelude::*;
 
 use super::{
+    commands::commands,
     draft::{Draft, Step},
     policy,
     steps::title,
 };
-use crate::{components::Link, route::Route};
+use crate::{
+    components::{Copy, Link},
+    route::Route,
+};
+
+const COMMANDS: &str = "With AWS’s command line, in your own account there or in a sandbox here, these lines make a key like it. It \
+                        gets an ID of its own.";
 
 /// The choices, the policy, the calls. `problem` says what is still missing.
 pub(crate) fn review(draft: &Draft, place: &Place, problem: Option<AttrValue>) -> Html {
@@ -77,6 +84,11 @@ fn calls(draft: &Draft, place: &Place) -> Html {
                 { call("CreateKey", &draft.create_key(place)) }
                 { call("CreateAlias", &alias) }
             </details>
+            <details class="disclosure">
+                <summary>{ "The same as commands" }</summary>
+                <p class="reading soft">{ COMMANDS }</p>
+                <div class="commands"><Copy what="commands" text={commands(draft, place)} /></div>
+            </details>
         </>
     }
 }
@@ -118,5 +130,6 @@ mod tests {
         assert!(shown.contains(&body), "{body} in {shown}");
         assert!(shown.contains(r#""RoleName": "backup""#), "{shown}");
         assert!(shown.contains(r#""AliasName": "alias/docs""#), "{shown}");
+        assert!(shown.contains(&commands(&draft, &place())), "{shown}");
     }
 }
