@@ -1,8 +1,10 @@
-// How long a large sandbox takes to be saved, shared, opened and gone back in. See `cargo xtask bench`.
+// How long a large sandbox takes to be saved, shared, opened and gone back in, and what a line of the terminal costs the page.
+// See `cargo xtask bench`.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { launch, folders, Visit } from "../browser/harness.mjs";
+import { Meter, measureLine, median, runLines } from "../browser/page-time.mjs";
 import { serve } from "../browser/server.mjs";
 import { connect } from "../browser/vault.mjs";
 import { arrived, bench, command, worlds } from "../browser/workbench.mjs";
@@ -10,6 +12,10 @@ import { arrived, bench, command, worlds } from "../browser/workbench.mjs";
 const KEYS = Number(process.env.WAXSEAL_BENCH_KEYS ?? 1000);
 const CALLS = Number(process.env.WAXSEAL_BENCH_CALLS ?? 5000);
 const ROUNDS = Number(process.env.WAXSEAL_BENCH_ROUNDS ?? 5);
+/** A line is measured when so many have been run. */
+const LINES = [30, 200, 1000];
+/** So many lines are measured each time. */
+const LINE_ROUNDS = 15;
 
 const profile = await mkdtemp(path.join(os.tmpdir(), "waxseal-bench-"));
 const server = await serve(folders.site);
@@ -29,6 +35,7 @@ try {
   const inPage = [];
   for (let round = 0; round < ROUNDS; round++) inPage.push(await measurePage(page, file));
   show("the page", inPage);
+  await measureLines(page);
 } finally {
   await visit.context?.close();
   await server.close();
@@ -99,6 +106,26 @@ async function measurePage(page, file) {
     await command(page).waitFor();
   });
   return times;
+}
+
+/** What a line costs the page, where the log is out of sight and where it is not. */
+async function measureLines(page) {
+  console.log(`\nA line of the terminal, page time in ms: median of ${LINE_ROUNDS} (script, style, layout)`);
+  for (const [where, height] of [["log out of sight", 720], ["log in sight", 2600]]) {
+    await page.setViewportSize({ width: 1280, height });
+    await bench(visit, { query: `?sandbox=lines-${height}` });
+    const meter = await Meter.of(page);
+    let run = 0;
+    for (const lines of LINES) {
+      await runLines(page, lines - run);
+      const rounds = [];
+      for (let round = 0; round < LINE_ROUNDS; round++) rounds.push(await measureLine(page, meter));
+      run = lines + LINE_ROUNDS;
+      const middle = (part, name) => median(rounds.map((round) => round[part][name])).toFixed(1);
+      const told = (part) => `${middle(part, "sum")} (${middle(part, "script")}, ${middle(part, "style")}, ${middle(part, "layout")})`;
+      console.log(`${String(lines).padStart(5)} lines, ${where}: typed ${told("typed")}; answered ${told("answered")}; after it ${told("after")}`);
+    }
+  }
 }
 
 /** Prints the median of each, and the range. */

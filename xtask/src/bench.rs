@@ -30,7 +30,7 @@ fn site(workshop: &Workshop, parts: &[fn(&Workshop) -> Result<()>]) -> Result<()
     parts.iter().try_for_each(|part| part(workshop))
 }
 
-/// A large sandbox: saved, shared, opened and gone back in.
+/// A large sandbox: saved, shared, opened and gone back in; and what a line of the terminal costs the page.
 fn sandboxes(workshop: &Workshop) -> Result<()> {
     Ok(cmd!(workshop.sh, "node tests/bench/sandboxes.mjs").run()?)
 }

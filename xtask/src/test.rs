@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Files of tests of the browser that have it, and the machine, to themselves.
-const MEASURING: [&str; 6] = ["console", "lanes", "large", "lighthouse", "memory", "queue"];
+const MEASURING: [&str; 7] = ["console", "lanes", "large", "lighthouse", "memory", "pace", "queue"];
 
 /// `cargo xtask test [part [name]]`
 pub(crate) fn run(workshop: &Workshop, selection: &[&str]) -> Result<()> {

@@ -31,7 +31,7 @@ impl Port for Recorder {
     }
 
     #[cfg(feature = "workbench")]
-    fn say(&self, _: &str, _: Option<&Blob>) -> Result<(), LocalError> {
+    fn say(&self, _: &str, _: Option<&web_sys::Blob>) -> Result<(), LocalError> {
         Ok(())
     }
 
