@@ -31,14 +31,15 @@ impl Rule for ListAliases {
         let wanted =
             Wanted { list: Self::NAME, limit: input.limit.unwrap_or(50), marker: input.marker.as_deref() };
         let name = |alias: &AliasListEntry| alias.alias_name.clone();
-        let page = match of {
-            Some(key) => page::cut(key.aliases(cx).map(entry), name, wanted)?,
+        let aliases: Box<dyn Iterator<Item = AliasListEntry>> = match &of {
+            Some(key) => Box::new(key.aliases(cx).map(entry)),
             None => {
                 let own = account.aliases(cx, wanted.after()?).map(entry);
                 let without_key = account.aliases_without_key(cx).map(unassociated);
-                page::cut(merged(own, without_key), name, wanted)?
+                Box::new(merged(own, without_key))
             }
         };
+        let page = page::cut(aliases, name, wanted)?;
         Ok(ListAliasesOutput {
             aliases: page.items,
             truncated: page.next_marker.is_some(),

@@ -11,7 +11,8 @@ pub(super) fn commands(draft: &Draft, place: &Place) -> String {
         let (operation, input) = person.creation(place);
         command("iam", operation, &input)
     });
-    let key = serde_json::to_value(draft.create_key(place)).unwrap_or_default();
+    let key = serde_json::to_string(&draft.create_key(place)).unwrap_or_default();
+    let key = serde_json::from_str(&key).unwrap_or_default();
     let key = command("kms", "CreateKey", &key);
     let alias = command("kms", "CreateAlias", &serde_json::json!({ "AliasName": draft.alias_name() }));
     let own = [
