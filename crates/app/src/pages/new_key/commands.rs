@@ -1,67 +1,68 @@
 //! The calls that make a key as commands of AWS's command line, for whoever wants to make one like it elsewhere.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use waxseal_api::Place;
 
 use super::draft::Draft;
 
 /// One after the other, a line each unless a text in it has several: who is named, the key, its alias.
 pub(super) fn commands(draft: &Draft, place: &Place) -> String {
-    let named = draft.administrators.iter().chain(&draft.users).map(|person| {
+    let mut out = String::new();
+    for person in draft.administrators.iter().chain(&draft.users) {
         let (operation, input) = person.creation(place);
-        command("iam", operation, &input)
-    });
+        command(&mut out, "iam", operation, &input);
+        out.push('\n');
+    }
     let key = serde_json::to_string(&draft.create_key(place)).unwrap_or_default();
-    let key = serde_json::from_str(&key).unwrap_or_default();
-    let key = command("kms", "CreateKey", &key);
-    let alias = command("kms", "CreateAlias", &serde_json::json!({ "AliasName": draft.alias_name() }));
-    let own = [
-        format!("KEY_ID=$({key} --query KeyMetadata.KeyId --output text)"),
-        format!("{alias} --target-key-id $KEY_ID"),
-    ];
-    named.chain(own).collect::<Vec<_>>().join("\n")
+    out.push_str("KEY_ID=$(");
+    command(&mut out, "kms", "CreateKey", &serde_json::from_str(&key).unwrap_or_default());
+    out.push_str(" --query KeyMetadata.KeyId --output text)\naws kms create-alias --alias-name ");
+    quoted(&mut out, &draft.alias_name());
+    out + " --target-key-id $KEY_ID"
 }
 
 /// The command of a call whose members are texts and switches.
-fn command(service: &str, operation: &str, input: &Value) -> String {
-    let mut out = format!("aws {service} {}", dashed(operation));
-    let none = Map::new();
-    let members = input.as_object().unwrap_or(&none);
+fn command(out: &mut String, service: &str, operation: &str, input: &Value) {
+    out.push_str("aws ");
+    out.push_str(service);
+    out.push(' ');
+    dashed(out, operation);
+    let members = || input.as_object().into_iter().flatten();
     // The command line would read such a file.
-    if members.values().any(|value| value.as_str().is_some_and(|text| text.starts_with("file"))) {
-        return format!("{out} --cli-input-json {}", quoted(&input.to_string()));
+    if members().any(|(_, value)| value.as_str().is_some_and(|text| text.starts_with("file"))) {
+        out.push_str(" --cli-input-json ");
+        return quoted(out, &input.to_string());
     }
-    for (name, value) in members {
+    for (name, value) in members() {
         out.push_str(" --");
-        out.push_str(&dashed(name));
+        dashed(out, name);
         if let Some(text) = value.as_str() {
             // A text that looks like an option has to be joined.
             out.push(if text.starts_with('-') { '=' } else { ' ' });
-            out.push_str(&quoted(text));
+            quoted(out, text);
         }
     }
-    out
 }
 
 /// `CreateKey` → `create-key`
-fn dashed(name: &str) -> String {
-    let mut out = String::new();
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && !out.is_empty() {
+fn dashed(out: &mut String, name: &str) {
+    for (at, c) in name.char_indices() {
+        if at > 0 && c.is_ascii_uppercase() {
             out.push('-');
         }
         out.push(c.to_ascii_lowercase());
     }
-    out
 }
 
 /// In single quotes, where the shell would read something else.
-fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        return text.to_owned();
+fn quoted(out: &mut String, text: &str) {
+    let plain = |c: u8| c.is_ascii_alphanumeric() || b"-_./:".contains(&c);
+    if !text.is_empty() && text.bytes().all(plain) {
+        return out.push_str(text);
     }
-    format!("'{}'", text.replace('\'', "'\\''"))
+    out.push('\'');
+    out.push_str(&text.replace('\'', "'\\''"));
+    out.push('\'');
 }
 
 #[cfg(test)]
