@@ -31,7 +31,7 @@ pub struct Brought {
     /// The ID that CreateKey is to give, which a key has elsewhere. Only a multi-Region key whose material will be imported
     /// can be the same key again.
     pub key_id: Option<KeyId>,
-    /// The services, such as `s3`, whose aliases AWS has predefined in each account. One has no key before a service needs it
+    /// The services, such as `s3`, in order, whose aliases AWS has predefined in each account. One has no key before a service needs it
     /// or DescribeKey asks for it.
     pub predefined: &'static [&'static str],
     /// What gives one of these aliases its key with this call, if it succeeds: what [`associate()`](crate::associate()) has said.

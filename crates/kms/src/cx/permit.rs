@@ -87,10 +87,8 @@ impl Permit<Account> {
     /// The predefined aliases that have no key yet, in order of name.
     pub(crate) fn aliases_without_key<'a>(&self, cx: &Cx<'a>) -> impl Iterator<Item = AliasArn> {
         let (view, place) = (cx.view, self.resource.0.clone());
-        let mut names: Vec<AliasName> =
-            cx.brought.predefined.iter().filter_map(|service| alias_of(service).ok()).collect();
-        names.sort();
-        let arns = names.into_iter().map(move |name| AliasArn { place: place.clone(), name });
+        let names = cx.brought.predefined.iter().filter_map(|service| alias_of(service).ok());
+        let arns = names.map(move |name| AliasArn { place: place.clone(), name });
         arns.filter(move |arn| view.alias(arn).is_none())
     }
 }
