@@ -109,7 +109,7 @@ fn call(world: &mut World, operation: &str, body: Value) -> Result<Value, String
         operation,
         body: &body,
     };
-    let predefined = &["s3", "ebs"];
+    let predefined = &["ebs", "s3"];
     let associated = associate(&world.state, &mut world.rng, &request, predefined);
     let brought = Brought { predefined, associated, ..Brought::default() };
     let outcome = handle_with(&world.state, &mut world.rng, &request, brought);
