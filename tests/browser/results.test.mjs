@@ -154,9 +154,9 @@ test("no space is left for a result", async (t) => {
 test("a disk that is taken away in the middle", async (t) => {
   const { visit, page, file } = await visitWithFile(t, LENGTH, 1);
   await page.goto(visit.url("files/"));
-  await prefixDisk(page);
+  const worker = await prefixDisk(page);
   const letGo = await holdWhileWriting(visit, page, file);
-  await page.workers()[0].evaluate(() => loseDisk());
+  await worker.evaluate(() => loseDisk());
   await letGo();
   await expectFailure(page, { headline: "The browser refused to store this", next: /Try again/, code: "StorageRefused" });
   await waitForFiles(page, 0);
@@ -173,6 +173,7 @@ async function prefixDisk(page) {
       return handle;
     };
   });
+  return worker;
 }
 
 test("a file that changes while it is read", async (t) => {
