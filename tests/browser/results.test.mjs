@@ -32,9 +32,11 @@ const onDisk = (page) => filesIn(page, "waxseal-results");
 
 /** Waits until so many files are on the private disk: removing one takes a moment that nobody waits for. */
 async function waitForFiles(page, count, list = onDisk) {
+  const patience = AbortSignal.timeout(60_000);
   for (;;) {
     const files = await list(page);
     if (files.length === count) return files;
+    assert.ok(!patience.aborted, `${count} files are awaited, and there are ${files.length}: ${files}`);
   }
 }
 
@@ -102,7 +104,7 @@ async function holdWhileWriting(visit, page, file) {
   return letGo;
 }
 
-test("a tab that starts does not sweep away what another tab needs", async (t) => {
+test("a tab sweeps away what another has left, and nothing that another needs", async (t) => {
   const { visit, page, file } = await visitWithFile(t);
   await encrypt(visit, file.path);
   const other = await visit.newPage();
@@ -116,6 +118,8 @@ test("a tab that starts does not sweep away what another tab needs", async (t) =
   await third.goto(visit.url("files/"));
   await waitForFiles(third, 1);
   assert.equal((await downloadResult(other, "large.bin is encrypted")).bytes.length, sealed.bytes.length);
+  await other.close();
+  await waitForFiles(third, 0);
 });
 
 test("a worker that fails in the middle leaves nothing on the private disk", async (t) => {
@@ -167,9 +171,12 @@ async function prefixDisk(page) {
   const worker = await workerOf(page);
   await worker.evaluate(() => {
     const { createSyncAccessHandle } = FileSystemFileHandle.prototype;
+    const opened = Promise.withResolvers();
+    // A file is there a moment before it is open.
+    globalThis.loseDisk = async () => (await opened.promise).close();
     FileSystemFileHandle.prototype.createSyncAccessHandle = async function () {
       const handle = await createSyncAccessHandle.call(this);
-      globalThis.loseDisk = () => handle.close();
+      opened.resolve(handle);
       return handle;
     };
   });

@@ -64,12 +64,12 @@ pub(super) fn Permissions(props: &PermissionsProps) -> Html {
         let all = all.clone();
         Callback::from(move |_: MouseEvent| all.set(!*all))
     };
-    html! {<>
+    html! { <div class="who-may">
         { table(own, shown, *all, &asked) }
         <p class="actions"><button type="button" class="button" onclick={more}>{ if *all { text::FEWER } else { text::ALL_ACTIONS } }</button></p>
         <p role="status">{ because(shown, *asked) }</p>
         <PolicyEditor own={own.clone()} shown={shown.clone()} policy={policy} id={props.id.clone()} />
-    </>}
+    </div> }
 }
 
 /// Asks when the key, the policy or what is stored has changed; of two answers under way the later question's counts.

@@ -2,7 +2,7 @@
 
 use js_sys::{Array, AsyncIterator, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use waxseal_api::LocalError;
 use web_sys::{
     DedicatedWorkerGlobalScope, FileSystemDirectoryHandle, FileSystemFileHandle,
@@ -113,7 +113,8 @@ async fn folder(create: bool) -> Result<FileSystemDirectoryHandle, JsValue> {
     Ok(folder.unchecked_into())
 }
 
-/// Removes what tabs have left that are gone.
+/// Removes what tabs have left that are gone, and waits for those that are there: what one of them needs is removed as soon
+/// as it goes, however it goes.
 pub(crate) async fn sweep() {
     // Where there is nothing to sweep, or no broom, nothing is done.
     let _ = swept().await;
@@ -125,8 +126,12 @@ async fn swept() -> Result<(), JsValue> {
     loop {
         let entry = JsFuture::from(names.next()?).await?;
         let Some(name) = Reflect::get(&entry, &"value".into())?.as_string() else { return Ok(()) };
-        if let Some(_lock) = LockGuard::acquire_now(&name).await? {
-            JsFuture::from(folder.remove_entry(&name)).await?;
-        }
+        let folder = folder.clone();
+        spawn_local(async move {
+            if let Ok(_lock) = LockGuard::acquire(&name).await {
+                // Its tab may have removed it.
+                let _ = JsFuture::from(folder.remove_entry(&name)).await;
+            }
+        });
     }
 }
