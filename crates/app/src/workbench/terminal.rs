@@ -16,7 +16,7 @@ use yew::prelude::*;
 pub(crate) use self::output::printed;
 use self::{
     line::{Line, Press},
-    output::output,
+    output::Output,
 };
 use super::{
     screen::{Change, Screen},
@@ -91,7 +91,7 @@ pub(crate) fn Terminal(props: &TerminalProps) -> Html {
         <section class="terminal" aria-labelledby="terminal">
             <@{props.heading} id="terminal">{ text::TERMINAL }</@>
             <div class="terminal-screen">
-                { output(&screen) }
+                <Output blocks={screen.blocks.clone()} />
                 <div class="terminal-line" ref={end}>
                     <span class="terminal-prompt" aria-hidden="true">{ prompt(&props.terminal.profile) }</span>
                     <textarea id="command" aria-label={text::COMMAND} ref={area} rows="1" {onkeydown} {oninput} spellcheck="false" autocapitalize="none"

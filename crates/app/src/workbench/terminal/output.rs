@@ -9,23 +9,48 @@ use yew::prelude::*;
 use crate::{
     components::Copy,
     failure::FailureNote,
-    workbench::{
-        screen::{Block, Screen},
-        text,
-    },
+    workbench::{screen::Block, text},
 };
+
+/// So many commands are compared one by one; the others as a whole, which stays as it is.
+const TOGETHER: u32 = 16;
+
+/// Commands, one after the other.
+#[derive(Properties)]
+pub(super) struct OutputProps {
+    pub(super) blocks: Vec<Rc<Block>>,
+}
+
+impl PartialEq for OutputProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.blocks.len() == other.blocks.len()
+            && self.blocks.iter().zip(&other.blocks).all(|(one, other)| Rc::ptr_eq(one, other))
+    }
+}
 
 /// Draws the screen as a log, which screen readers read out as it grows. The commands have a list to themselves: beside what has
 /// no key, each would be made anew whenever there is another one.
-pub(super) fn output(screen: &Screen) -> Html {
-    let block = |block: &Rc<Block>| html! { <Shown key={block.number} block={block.clone()} /> };
-    let shown = match screen.blocks.is_empty() {
+#[component]
+pub(super) fn Output(props: &OutputProps) -> Html {
+    let group = |blocks: &[Rc<Block>]| {
+        let number = blocks.first().map(|block| block.number / TOGETHER);
+        number.map(|number| html! { <Group key={number} blocks={blocks.to_vec()} /> })
+    };
+    let shown = match props.blocks.is_empty() {
         true => {
             html! { <p class="soft">{ text::GREETING }<br />{ "For a start: " }<code>{ text::EXAMPLE }</code></p> }
         }
-        false => html! { <>{ for screen.blocks.iter().map(block) }</> },
+        false => {
+            let groups = props.blocks.chunk_by(|one, next| one.number / TOGETHER == next.number / TOGETHER);
+            html! { <>{ for groups.filter_map(group) }</> }
+        }
     };
     html! { <div class="terminal-output" role="log" aria-label={text::OUTPUT} tabindex="0">{ shown }</div> }
+}
+
+#[component]
+fn Group(props: &OutputProps) -> Html {
+    html! { <>{ for props.blocks.iter().map(|block| html! { <Shown key={block.number} block={block.clone()} /> }) }</> }
 }
 
 #[derive(Properties)]
