@@ -162,9 +162,11 @@ pub(super) fn set(area: &HtmlTextAreaElement, text: &str) {
 /// Makes the line as high as its text.
 pub(super) fn fit(area: &HtmlTextAreaElement) {
     let style = web_sys::HtmlElement::style(area);
-    // Only a property that is none fails.
+    // Only a property that is none fails. How high an empty line is need not be asked, for which the page would be laid out.
     let _ = style.set_property("height", "auto");
-    let _ = style.set_property("height", &format!("{}px", area.scroll_height()));
+    if !area.value().is_empty() {
+        let _ = style.set_property("height", &format!("{}px", area.scroll_height()));
+    }
 }
 
 /// Where the cursor is, in bytes. The browser counts in units of UTF-16.
