@@ -17,6 +17,8 @@ use futures_util::future::AbortHandle;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+#[cfg(feature = "sandboxes")]
+use waxseal_api::sandbox::ToSandbox;
 use waxseal_api::{
     Answer, Failure, LocalError, LocalErrorCode, Service,
     frame::{FrameId, FromWorker, ToWorker},
@@ -47,6 +49,9 @@ struct Worker {
     /// The world, where it is a sandbox; then there is no other.
     #[cfg(feature = "sandboxes")]
     sandbox: Rc<RefCell<Option<Rc<OwnSandbox>>>>,
+    /// The terminal at the vault, where that is the world.
+    #[cfg(feature = "sandboxes")]
+    terminal: Rc<crate::world::VaultTerminal>,
     /// Why the world could not be opened, where that is so.
     closed: Rc<RefCell<Option<LocalError>>>,
     /// Tells other tabs of a change.
@@ -78,6 +83,8 @@ pub fn start_worker() -> Result<(), JsValue> {
         world: Rc::default(),
         #[cfg(feature = "sandboxes")]
         sandbox: Rc::default(),
+        #[cfg(feature = "sandboxes")]
+        terminal: Rc::new(crate::world::VaultTerminal::new(&crate::vault_caller())),
         closed: Rc::default(),
         tell: Rc::default(),
         lanes: Rc::new(lanes),
@@ -106,6 +113,9 @@ impl Worker {
             let sandbox = self.sandbox.borrow().clone();
             if let Some(sandbox) = sandbox {
                 return self.receive_in_sandbox(&sandbox, &text, field("file")).await;
+            }
+            if let Ok(ToSandbox::Do { id, task }) = serde_json::from_str(&text) {
+                return self.do_at_vault(id, task).await;
             }
         }
         match serde_json::from_str(&text) {

@@ -38,6 +38,18 @@ impl Worker {
         }
     }
 
+    /// Does a task of the terminal at the vault.
+    pub(super) async fn do_at_vault(&self, id: FrameId, task: Task) {
+        let changed = changes(&task);
+        let done = match self.world() {
+            Ok(world) => self.terminal.perform(&world, task).await,
+            Err(error) => Err(error),
+        };
+        self.notice_lock(done.as_ref().err());
+        let answer = |text| Answer { result: Ok(text), trace: Trace::default(), changed };
+        self.answer(id, done.map(answer), None);
+    }
+
     fn answer(&self, id: FrameId, answer: Result<Answer, LocalError>, file: Option<JsValue>) {
         self.send(&FromWorker::Answer { id, answer }, Attached { file, ..Attached::default() });
     }

@@ -18,7 +18,7 @@ use crate::{
     store::{Saved, Store, StoreError, Turn},
 };
 
-pub use sandbox::{Call, Sandbox, computed, fill};
+pub use sandbox::{Call, Sandbox, VaultTerminal, computed, fill};
 pub(crate) use sandbox::{is_terminal, rows_of};
 
 /// What a world takes from its surroundings.

@@ -20,7 +20,10 @@ use waxseal_kms::{
 };
 use waxseal_services::{Done, Next, billing};
 
-pub use self::{share::fill, terminal::openssl::computed};
+pub use self::{
+    share::fill,
+    terminal::{VaultTerminal, openssl::computed},
+};
 use self::{steps::Label, terminal::Terminal};
 pub(crate) use self::{steps::rows_of, terminal::is_terminal};
 use super::World;

@@ -20,7 +20,7 @@ fn open<S: Store>(store: S, now: &Rc<Cell<i64>>) -> Tab<S> {
     open_in(store, surroundings(now))
 }
 
-fn surroundings(now: &Rc<Cell<i64>>) -> Surroundings {
+pub(super) fn surroundings(now: &Rc<Cell<i64>>) -> Surroundings {
     let now = now.clone();
     Surroundings {
         clock: Box::new(move || Timestamp::from_millis(now.get())),
@@ -32,8 +32,12 @@ fn surroundings(now: &Rc<Cell<i64>>) -> Surroundings {
 }
 
 fn open_in<S: Store>(store: S, surroundings: Surroundings) -> Tab<S> {
+    Tab(open_world(store, surroundings))
+}
+
+pub(super) fn open_world<S: Store>(store: S, surroundings: Surroundings) -> World<S> {
     let place = Place { account: "111122223333".parse().unwrap(), region: "us-east-1".parse().unwrap() };
-    Tab(block_on(World::open(store, Caller::root(place), surroundings)).unwrap())
+    block_on(World::open(store, Caller::root(place), surroundings)).unwrap()
 }
 
 impl<S: Store> Tab<S> {
@@ -48,7 +52,7 @@ impl<S: Store> Tab<S> {
     }
 }
 
-fn clock() -> Rc<Cell<i64>> {
+pub(super) fn clock() -> Rc<Cell<i64>> {
     Rc::new(Cell::new(1_800_000_000_000))
 }
 

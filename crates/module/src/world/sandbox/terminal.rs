@@ -2,7 +2,7 @@
 //!
 //! What it holds is read in one turn before a line and written in one turn after it: what the line has changed then goes on
 //! top of what is there by that time. So tabs that write different files at the same instant keep both, and whoever becomes
-//! somebody else while a line runs stays so.
+//! somebody else while a line runs stays so. There is another one at the vault, which keeps nothing.
 
 mod desk;
 mod dissect;
@@ -17,6 +17,7 @@ mod run;
 mod script;
 mod start;
 mod trial;
+mod vault;
 
 use std::cell::{Cell, RefCell};
 
@@ -24,9 +25,16 @@ use waxseal_api::{
     LocalError, LocalErrorCode, Place, Region,
     sandbox::{self, Candidates, File, Identity, KeyRow, Printed, Request, Script, Start, Task},
 };
-use waxseal_cli::{Shell, command_of, complete};
+use waxseal_cli::{Call, Shell, command_of, complete};
+use waxseal_crypto::CryptoRng;
 
-use self::{desk::Own, identity::Profile, record::Record, run::Ran};
+pub use self::vault::VaultTerminal;
+use self::{
+    desk::Own,
+    identity::Profile,
+    record::Record,
+    run::{Answered, Answering, Ran},
+};
 use super::{Sandbox, json, principal};
 use crate::store::{SandboxTurn, Store};
 
@@ -158,6 +166,11 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         self.take_over(&new.begun(prepare).await?).await
     }
 
+    /// Runs a line, which is given up when there are other `stops`.
+    async fn run(&self, shell: &mut Shell, line: &str, stops: u32) -> Result<Ran, LocalError> {
+        run::run(&Running { sandbox: self, stops }, shell, line).await
+    }
+
     /// Runs a line and keeps what it has changed; its calls have turns of their own.
     async fn enter(&self, line: &str) -> Result<Printed, LocalError> {
         let (stops, calls) = (self.terminal.stops.get(), self.terminal.calls.get());
@@ -176,36 +189,6 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         });
         kept.await?;
         Ok(Printed { profile, cleared: after.cleared, ..ran?.printed() })
-    }
-
-    /// Runs a line. The terminal has changed when it has come to its end, and not when it was given up, which is told by
-    /// other `stops`, or has failed.
-    async fn run(&self, shell: &mut Shell, line: &str, stops: u32) -> Result<Ran, LocalError> {
-        let config = shell.config.clone();
-        shell.cleared = false;
-        let mut run = shell.enter(line);
-        loop {
-            let wanted = match run.step() {
-                waxseal_cli::Step::Done(outcome) => return Ok(Ran::Done(outcome)),
-                waxseal_cli::Step::Call(wanted) => wanted,
-                waxseal_cli::Step::Work(work) => {
-                    run.answer(openssl::computed(work, &mut *self.world.entropy()));
-                    continue;
-                }
-            };
-            let (identity, region) = match identity::caller(&config, &wanted) {
-                Ok(caller) => caller,
-                Err(complaint) => return Ok(Ran::Complained(complaint)),
-            };
-            let (service, operation, body) = (wanted.service, wanted.operation, &*wanted.body);
-            let call = super::Call { identity: &identity, region, service, operation, body };
-            self.terminal.calls.set(self.terminal.calls.get().wrapping_add(1));
-            let answer = self.call(call).await?;
-            if self.terminal.stops.get() != stops {
-                return Ok(Ran::Stopped);
-            }
-            run.answer(answer.and_then(|reply| reply.result));
-        }
     }
 
     async fn complete(&self, line: &str, cursor: usize) -> Result<Candidates, LocalError> {
@@ -280,16 +263,44 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
     /// How the terminal stands.
     async fn stands(&self) -> Result<sandbox::Terminal, LocalError> {
         let shell = self.shell().await?;
-        let file =
-            |(name, bytes): (&str, &std::rc::Rc<[u8]>)| File { name: name.to_owned(), length: bytes.len() };
         Ok(sandbox::Terminal {
             who: self.who(&shell).await?,
             profile: desk::profile(&shell).to_owned(),
             region: desk::region(&shell).to_owned(),
             people: people::all(&shell, &self.users()).into_iter().map(|person| person.profile).collect(),
-            files: shell.files.iter().map(file).collect(),
+            files: files(&shell),
             history: shell.history,
         })
+    }
+}
+
+/// The files of a terminal.
+fn files(shell: &Shell) -> Vec<File> {
+    shell.files.iter().map(|(name, bytes)| File { name: name.to_owned(), length: bytes.len() }).collect()
+}
+
+/// A line that runs in a sandbox.
+struct Running<'a, S> {
+    sandbox: &'a Sandbox<S>,
+    /// How often lines had been given up when it began.
+    stops: u32,
+}
+
+impl<S: Store<Turn: SandboxTurn>> Answering for Running<'_, S> {
+    fn rng(&self) -> Box<dyn CryptoRng> {
+        self.sandbox.world.entropy()
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.sandbox.terminal.stops.get() != self.stops
+    }
+
+    async fn answer(&self, who: Identity, region: Region, call: &Call) -> Result<Answered, LocalError> {
+        let Call { service, operation, ref body, .. } = *call;
+        let calls = &self.sandbox.terminal.calls;
+        calls.set(calls.get().wrapping_add(1));
+        let call = super::Call { identity: &who, region, service, operation, body };
+        Ok(Ok(self.sandbox.call(call).await?.and_then(|reply| reply.result)))
     }
 }
 

@@ -9,7 +9,7 @@ use super::{desk::PRINCIPAL, run::Complaint};
 pub(super) fn caller(config: &Config, call: &Call) -> Result<(Identity, Region), Complaint> {
     let region: Region = call.region.parse().map_err(|_| {
         let text = format!("Provided region_name '{}' doesn't match a supported format.", call.region);
-        said("ParamValidation", &text, 252)
+        Complaint::new("ParamValidation", &text, 252)
     })?;
     let identity = match &call.identity {
         Claimed::AccessKey { id, secret, session_token } => access_key(id, secret, session_token.as_deref()),
@@ -64,11 +64,7 @@ fn access_key(id: &str, secret: &str, session_token: Option<&str>) -> Identity {
 }
 
 fn no_credentials(name: &str) -> Complaint {
-    said("NoCredentials", &format!("Unable to locate credentials of the profile {name}."), 253)
-}
-
-fn said(name: &str, text: &str, exit: u8) -> Complaint {
-    Complaint { text: format!("\naws: [ERROR]: An error occurred ({name}): {text}\n"), exit }
+    Complaint::new("NoCredentials", &format!("Unable to locate credentials of the profile {name}."), 253)
 }
 
 #[cfg(test)]

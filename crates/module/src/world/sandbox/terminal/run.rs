@@ -1,13 +1,26 @@
-//! What comes of a line, and which lines a text has.
+//! A line runs: what comes of it, and which lines a text has.
 
-use waxseal_api::sandbox::{Lines, Printed};
-use waxseal_cli::{Outcome, Shell};
+use waxseal_api::{
+    ApiError, LocalError, Region,
+    sandbox::{Identity, Lines, Printed},
+};
+use waxseal_cli::{Call, Outcome, Shell, Step};
+use waxseal_crypto::CryptoRng;
+
+use super::{identity, openssl};
 
 /// What the command line says instead of making a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Complaint {
     pub(super) text: String,
     pub(super) exit: u8,
+}
+
+impl Complaint {
+    /// As the AWS CLI says what went wrong on its own side.
+    pub(super) fn new(name: &str, text: &str, exit: u8) -> Self {
+        Self { text: format!("\naws: [ERROR]: An error occurred ({name}): {text}\n"), exit }
+    }
 }
 
 /// How a line has ended.
@@ -31,6 +44,54 @@ impl Ran {
             Self::Stopped => (String::new(), "^C".to_owned(), 130),
         };
         Printed { stdout, stderr, exit, ..Printed::default() }
+    }
+}
+
+/// What answers the calls of a line.
+pub(super) trait Answering {
+    /// Fresh randomness.
+    fn rng(&self) -> Box<dyn CryptoRng>;
+
+    /// Whether the line was given up.
+    fn is_stopped(&self) -> bool;
+
+    /// The answer to a call, or why nobody can make it.
+    async fn answer(&self, who: Identity, region: Region, call: &Call) -> Result<Answered, LocalError>;
+}
+
+/// Inside: what the service says.
+pub(super) type Answered = Result<Result<String, ApiError>, Complaint>;
+
+/// Runs a line. The terminal has changed when it has come to its end, and not when it was given up or has failed.
+pub(super) async fn run(
+    answering: &impl Answering,
+    shell: &mut Shell,
+    line: &str,
+) -> Result<Ran, LocalError> {
+    let config = shell.config.clone();
+    shell.cleared = false;
+    let mut run = shell.enter(line);
+    loop {
+        let wanted = match run.step() {
+            Step::Done(outcome) => return Ok(Ran::Done(outcome)),
+            Step::Call(wanted) => wanted,
+            Step::Work(work) => {
+                run.answer(openssl::computed(work, &mut *answering.rng()));
+                continue;
+            }
+        };
+        let answered = match identity::caller(&config, &wanted) {
+            Ok((who, region)) => answering.answer(who, region, &wanted).await?,
+            Err(complaint) => Err(complaint),
+        };
+        let answer = match answered {
+            Ok(answer) => answer,
+            Err(complaint) => return Ok(Ran::Complained(complaint)),
+        };
+        if answering.is_stopped() {
+            return Ok(Ran::Stopped);
+        }
+        run.answer(answer);
     }
 }
 
