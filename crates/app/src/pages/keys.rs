@@ -37,6 +37,7 @@ fn list(all: &[KeyEntry]) -> Html {
             <p class="actions">
                 <Link class="button" to={Route::NewKey}>{ "Make a key" }</Link>
                 <Link to={Route::Backup}>{ "Back up and restore" }</Link>
+                <Link to={Route::Workbench} query="world=vault">{ "Terminal and console" }</Link>
             </p>
             <Reminder />
             <ul class="key-list">{ for all.iter().map(row) }</ul>

@@ -53,13 +53,14 @@ pub(crate) fn Bench(props: &BenchProps) -> Html {
         Route::Lab => (lab::text::TITLE, lab::text::LEAD),
         _ => (text::TITLE, text::LEAD),
     };
-    let (opening, inspect) = use_inspect(&props.name);
+    let address = AttrValue::from(query(&props.name));
+    let (opening, inspect) = use_inspect(&address);
     let (arrived, take) = use_arrivals();
     let failure = begun.clone().and_then(Result::err).or(lost);
     html! {
         <Frame bar="top-bar-sandbox" place={place(&props.name, &bridge, known.as_deref())}>
             <Page {title} class="bench">
-                { parts_of_it(&props.name, part) }
+                { parts_of_it(&address, part) }
                 <p class="lead">{ lead }</p>
                 { arrived }
                 if let Some(failure) = failure.clone() { <FailureNote {failure} /> }
@@ -84,21 +85,21 @@ fn parts(
 ) -> Html {
     let (terminal, shown) = (&known.terminal, part == Route::Workbench);
     html! {<>
-        <div class="bench-half" hidden={part != Route::Console}><Console terminal={terminal.clone()} shown={part == Route::Console} /></div>
+        <div class="bench-half" hidden={part != Route::Console}><Console terminal={terminal.clone()} shown={part == Route::Console} people=true /></div>
         <div class="bench-half" hidden={part != Route::Bytes}><Bytes terminal={terminal.clone()} {opening} /></div>
         <div class="bench-half" hidden={part != Route::Lab}><MakeLab {name} known={known.clone()} shown={part == Route::Lab} /></div>
         <div class="bench-half" hidden={!shown}><Terminal terminal={terminal.clone()} /></div>
         if shown { <ClockPart clock={known.clock.clone()} /> }
         if part != Route::Lab { <LogPart log={known.log.clone()} ends={known.ends.clone()} inspect={inspect.clone()} /> }
         if shown { { meter(known.meter.as_deref()) } }
-        if shown { <FilesPart terminal={terminal.clone()} inspect={inspect.clone()} /> }
+        if shown { <FilesPart terminal={terminal.clone()} hint={text::FILES_HINT} inspect={inspect.clone()} /> }
     </>}
 }
 
-/// The ways between the parts of the workbench.
-fn parts_of_it(name: &AttrValue, part: Route) -> Html {
+/// The ways between the parts of the workbench. `query` names the world in their addresses.
+pub(super) fn parts_of_it(query: &AttrValue, part: Route) -> Html {
     let link = |(to, words): (Route, &'static str)| {
-        html! { <li><Link {to} query={query(name)} current={to == part}>{ words }</Link></li> }
+        html! { <li><Link {to} query={query.clone()} current={to == part}>{ words }</Link></li> }
     };
     let all =
         [(Route::Workbench, text::TERMINAL), (Route::Console, text::CONSOLE), (Route::Bytes, text::BYTES)];
@@ -110,15 +111,15 @@ pub(super) fn query(name: &AttrValue) -> String {
     format!("sandbox={name}")
 }
 
-/// What the inspector is to open, and how it is asked to from elsewhere, which leads to it.
+/// What the inspector is to open, and how it is asked to from elsewhere, which leads to it at the address with this query.
 #[hook]
-fn use_inspect(name: &AttrValue) -> (Option<Opening>, Callback<Opening>) {
+pub(super) fn use_inspect(query: &AttrValue) -> (Option<Opening>, Callback<Opening>) {
     let (opening, navigator) = (use_state_eq(|| None::<Opening>), use_navigator());
     let inspect =
-        use_callback((name.clone(), navigator, opening.setter()), |wanted, (name, navigator, opening)| {
+        use_callback((query.clone(), navigator, opening.setter()), |wanted, (query, navigator, opening)| {
             opening.set(Some(wanted));
             if let Some(navigator) = navigator {
-                let Ok(()) = navigator.push_with_query(&Route::Bytes, Raw(query(name).as_str()));
+                let Ok(()) = navigator.push_with_query(&Route::Bytes, Raw(query.as_str()));
                 dom::scroll_to_top();
             }
         });
@@ -127,7 +128,7 @@ fn use_inspect(name: &AttrValue) -> (Option<Opening>, Callback<Opening>) {
 
 /// Moves the focus to the heading when the reader comes to another part.
 #[hook]
-fn use_heading(part: Route) {
+pub(super) fn use_heading(part: Route) {
     let shown = use_mut_ref(|| part);
     use_effect_with(part, move |part| {
         if shown.replace(*part) != *part {

@@ -24,6 +24,8 @@ use crate::{
 #[derive(Properties, PartialEq)]
 pub(crate) struct FilesProps {
     pub(crate) terminal: Rc<Terminal>,
+    /// Where they are kept.
+    pub(crate) hint: &'static str,
     /// Opens bytes in the inspector.
     pub(crate) inspect: Callback<Opening>,
 }
@@ -43,7 +45,7 @@ pub(crate) fn FilesPart(props: &FilesProps) -> Html {
     html! {
         <section class="bench-part" aria-labelledby="files">
             <h2 id="files">{ text::FILES }</h2>
-            <p class="soft">{ if files.is_empty() { text::NO_FILES } else { text::FILES_HINT } }</p>
+            <p class="soft">{ if files.is_empty() { text::NO_FILES } else { props.hint } }</p>
             if !files.is_empty() { <ul class="plain">{ for files.iter().map(|file| line(&bridge, file, &told.setter(), &props.inspect)) }</ul> }
             <p>{ file_button(text::BRING.into(), "", Accepts::Several, chosen) }</p>
             <p role="status">{ *told }</p>

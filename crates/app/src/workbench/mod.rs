@@ -1,4 +1,5 @@
-//! The document of the workbench: sandboxes, each a world of its own, and what is done in them.
+//! The document of the workbench: sandboxes, each a world of its own, and what is done in them; and, where it is asked for, the
+//! vault by command and by form.
 
 mod arrive;
 pub(crate) mod begun;
@@ -19,6 +20,7 @@ mod share;
 mod steps;
 pub(crate) mod terminal;
 mod text;
+mod vault;
 mod window;
 pub(crate) mod worlds;
 
@@ -29,6 +31,7 @@ use yew_router::BrowserRouter;
 use crate::{bridge::KmsProvider, site};
 use bench::Bench;
 pub(crate) use terminal::printed;
+use vault::AtVault;
 
 /// The application.
 #[component]
@@ -36,11 +39,15 @@ pub(crate) fn Workbench() -> Html {
     let basename = use_memo((), |()| AttrValue::from(site::root_path()));
     let starter = use_memo((), |()| site::worker_starter());
     let name = use_memo((), |()| worlds::asked());
+    let vault = use_memo((), |()| worlds::is_vault_asked());
+    let starter = (*starter).clone();
     html! {
         <BrowserRouter basename={(*basename).clone()}>
-            <KmsProvider starter={(*starter).clone()} world={format!("{PREFIX}{name}")}>
-                <Bench name={(*name).clone()} />
-            </KmsProvider>
+            if *vault {
+                <KmsProvider {starter}><AtVault /></KmsProvider>
+            } else {
+                <KmsProvider {starter} world={format!("{PREFIX}{name}")}><Bench name={(*name).clone()} /></KmsProvider>
+            }
         </BrowserRouter>
     }
 }

@@ -10,6 +10,15 @@ use crate::words::{counted, grouped};
 pub(crate) const TITLE: &str = "Workbench";
 pub(crate) const LEAD: &str = "A sandbox: the same key service as in the vault, in a world of its own with its own clock. Try anything; \
     nothing here can reach your real keys and files.";
+pub(crate) const VAULT: &str = "The vault’s terminal";
+pub(crate) const VAULT_CONSOLE: &str = "The vault’s console";
+pub(crate) const VAULT_LEAD: &str = "This is the vault, no sandbox: what is done here is done to your own keys, at the real time, and there is no going back.";
+pub(crate) const VAULT_LOCKED: &str = "The vault is locked. Your passphrase opens it for this page.";
+pub(crate) const VAULT_FILES: &str =
+    "They are in this page only, and gone with it. Commands reach them by name: fileb://NAME, cat NAME.";
+pub(crate) const TO_VAULT: &str = "Terminal and console of the vault, for your own keys";
+pub(crate) const TO_SANDBOXES: &str = "To the sandboxes, where anything can be tried";
+pub(crate) const OPENING_VAULT: &str = "Opening the vault…";
 pub(crate) const OPENING: &str = "Opening the sandbox…";
 pub(crate) const STARTING: &str = "Making the people and keys of this sandbox…";
 

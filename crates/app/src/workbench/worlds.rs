@@ -31,6 +31,14 @@ pub(crate) fn asked() -> AttrValue {
     AttrValue::from(name.to_owned())
 }
 
+/// How an address asks for the vault.
+pub(crate) const VAULT: &str = "world=vault";
+
+/// Whether the address asks for the vault instead.
+pub(crate) fn is_vault_asked() -> bool {
+    value_of(&query(), "world") == Some("vault")
+}
+
 /// What the address wants a new sandbox to begin with.
 pub(crate) fn start() -> Start {
     let query = query();
@@ -145,6 +153,7 @@ pub(crate) fn Worlds(props: &WorldsProps) -> Html {
             <div class="bench-part-body">
                 <p class="soft">{ text::WORLDS_HINT }</p>
                 <ul class="plain">{ for there.iter().map(link) }</ul>
+                <p><a href={format!("?{VAULT}")}>{ text::TO_VAULT }</a></p>
                 <h3>{ text::ANOTHER }</h3>
                 <New there={(*there).clone()} />
                 <p class="actions">{ file_button(text::OPEN_FILE.into(), "", Accepts::One, chosen) }</p>

@@ -65,6 +65,8 @@ pub(crate) struct ConsoleProps {
     pub(crate) terminal: Rc<Terminal>,
     /// Whether it is seen; otherwise nothing is asked for.
     pub(crate) shown: bool,
+    /// Whether there is more than one person, who may do this or that.
+    pub(crate) people: bool,
 }
 
 /// The keys, what can be done with the one that is chosen, and the form.
@@ -100,7 +102,7 @@ pub(crate) fn Console(props: &ConsoleProps) -> Html {
             <h2 id="console-keys">{ text::KEYS_HERE }</h2>
             if let Some(rows) = rows.clone() { <KeyTable {rows} chosen={id} {choose} /> } else { <p class="pending" role="status">{ "Reading the keys…" }</p> }
         </section>
-        if let Some(row) = key { { with_key(row, &open) } }
+        if let Some(row) = key { { with_key(row, &open, props.people) } }
         <section class="bench-part" aria-labelledby="console-request">
             <h2 id="console-request">{ text::REQUEST }</h2>
             <Operations desk={desk.clone()} open={open.clone()} />
@@ -110,7 +112,7 @@ pub(crate) fn Console(props: &ConsoleProps) -> Html {
 }
 
 /// What is known of a key, and what can be done with it.
-fn with_key(row: &Row, open: &Callback<(Service, String)>) -> Html {
+fn with_key(row: &Row, open: &Callback<(Service, String)>, people: bool) -> Html {
     let KeyRow { id, names, state, spec, description, .. } = &row.key;
     let (state, spec): (&'static str, &'static str) = ((*state).into(), (*spec).into());
     let button = |&(operation, words): &(&'static str, &'static str)| {
@@ -126,7 +128,7 @@ fn with_key(row: &Row, open: &Callback<(Service, String)>) -> Html {
             if !description.is_empty() { <p>{ description }</p> }
             if names.len() > 1 { <p>{ names.join(", ") }</p> }
             <div class="console-actions" role="group" aria-label="What to do with it">{ for WITH_A_KEY.iter().map(button) }</div>
-            <WhoMay id={id.clone()} key={id.clone()} />
+            if people { <WhoMay id={id.clone()} key={id.clone()} /> }
         </section>
     }
 }
