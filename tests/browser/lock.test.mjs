@@ -2,22 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { becomes, folders, open, saveFile } from "./harness.mjs";
-import { backUp, backupPart, button, expectFailure, link, makeKey, title } from "./steps.mjs";
+import { PASSPHRASE, backUp, backupPart, button, expectFailure, link, lockVault as lock, makeKey, title } from "./steps.mjs";
 import { connect, searchMemory, unsealedMaterial } from "./vault.mjs";
-
-const PASSPHRASE = "correct horse battery staple";
-
-/** Puts the lock on, on its page. */
-async function lock(visit, { minutes, page = visit.page } = {}) {
-  await page.goto(visit.url("keys/backup/"));
-  const part = backupPart(page, "Lock");
-  await part.getByText("Lock this vault with a passphrase").click();
-  await part.getByLabel("Passphrase", { exact: true }).fill(PASSPHRASE);
-  await part.getByLabel("The same again").fill(PASSPHRASE);
-  if (minutes) await part.getByLabel("Lock by itself after").selectOption(`${minutes} minutes without use`);
-  await button(part, "Put the lock on").click();
-  await button(part, "Lock now").waitFor();
-}
 
 /** Gives a passphrase to a locked page. */
 async function unlock(page, passphrase = PASSPHRASE) {

@@ -131,6 +131,20 @@ export async function expectFailure(page, { headline, says = [], next, way, code
 /** A part of the page that keeps keys safe. */
 export const backupPart = (page, name) => page.getByRole("region", { name, exact: true });
 
+export const PASSPHRASE = "correct horse battery staple";
+
+/** Puts a lock on the vault, on its page. */
+export async function lockVault(visit, { minutes, page = visit.page } = {}) {
+  await page.goto(visit.url("keys/backup/"));
+  const part = backupPart(page, "Lock");
+  await part.getByText("Lock this vault with a passphrase").click();
+  await part.getByLabel("Passphrase", { exact: true }).fill(PASSPHRASE);
+  await part.getByLabel("The same again").fill(PASSPHRASE);
+  if (minutes) await part.getByLabel("Lock by itself after").selectOption(`${minutes} minutes without use`);
+  await button(part, "Put the lock on").click();
+  await button(part, "Lock now").waitFor();
+}
+
 /** Makes a backup on its page and downloads it. */
 export async function backUp(visit, passphrase, page = visit.page) {
   await page.goto(visit.url("keys/backup/"));

@@ -30,7 +30,7 @@ import { line, loadWalk, walk } from "./walk.mjs";
 import { answer, bench, command, console_, enter, inspect, openFile, send } from "./workbench.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
-export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, bytes: bytesOfThings, lab: labInTheMaking, learn, labs, start, quiz, versions };
+export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, vaultByCommand, bytes: bytesOfThings, lab: labInTheMaking, learn, labs, start, quiz, versions };
 
 async function* firstVisit(t, visit) {
   const { page } = visit;
@@ -558,6 +558,22 @@ async function* consoleOfKeys(t, visit) {
   await page.getByLabel("As a command", { exact: true }).fill("aws kms rencrypt");
   await page.getByText(/re-encrypt/).waitFor();
   yield "console, command not understood";
+}
+
+/** The vault by command and by form. */
+async function* vaultByCommand(t, visit) {
+  await makeKey(visit, "letters");
+  const { page } = visit;
+  await page.goto(visit.url("workbench/?world=vault"));
+  await enter(page, "aws kms list-aliases");
+  await enter(page, "aws iam list-users");
+  await enter(page, "echo hello > letter");
+  yield "vault, terminal";
+  await page.goto(visit.url("workbench/console/?world=vault"));
+  await button(page, "letters").click();
+  await button(page, "Describe").click();
+  await send(page);
+  yield "vault, console";
 }
 
 /** The byte inspector, from nothing to a changed ciphertext that was refused. */

@@ -104,6 +104,34 @@ pub(crate) fn Terminal(props: &TerminalProps) -> Html {
     }
 }
 
+#[derive(Properties, PartialEq)]
+pub(crate) struct DrawerProps {
+    pub(crate) terminal: Rc<sandbox::Terminal>,
+    /// Whether the terminal is what the page is about. Otherwise it is folded away until it is wanted.
+    pub(crate) whole: bool,
+}
+
+/// The terminal, by itself or beside something else. It stays the same one.
+#[component]
+pub(crate) fn TerminalDrawer(props: &DrawerProps) -> Html {
+    let (wanted, whole) = (use_state_eq(|| false), props.whole);
+    let ontoggle = {
+        let wanted = wanted.setter();
+        Callback::from(move |event: Event| {
+            let details = event.target_dyn_into::<web_sys::Element>().filter(|_| !whole);
+            details.iter().for_each(|details| wanted.set(details.has_attribute("open")));
+        })
+    };
+    html! {
+        <div class="bench-half">
+            <details class="disclosure drawer" open={whole || *wanted} {ontoggle}>
+                <summary hidden={whole}>{ text::BESIDE }</summary>
+                <Terminal terminal={props.terminal.clone()} />
+            </details>
+        </div>
+    }
+}
+
 /// As whom a line is entered.
 fn prompt(profile: &str) -> String {
     format!("{profile} $")

@@ -23,6 +23,7 @@ pub(crate) const OPENING: &str = "Opening the sandbox…";
 pub(crate) const STARTING: &str = "Making the people and keys of this sandbox…";
 
 pub(crate) const TERMINAL: &str = "Terminal";
+pub(crate) const BESIDE: &str = "The terminal, beside this";
 pub(crate) const OUTPUT: &str = "Terminal output";
 pub(crate) const COMMAND: &str = "Command";
 pub(crate) const KEYS: &str = "Tab completes; the up and down arrows bring back earlier commands; Ctrl+C gives up a line; Shift+Enter \

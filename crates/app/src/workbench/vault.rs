@@ -18,7 +18,7 @@ use super::{
     bytes::Bytes,
     console::Console,
     files::FilesPart,
-    terminal::Terminal,
+    terminal::TerminalDrawer,
     text, worlds,
 };
 use crate::{
@@ -81,7 +81,7 @@ fn parts(
     html! {<>
         <div class="bench-half" hidden={part != Route::Console}><Console terminal={terminal.clone()} shown={part == Route::Console} people=false /></div>
         <div class="bench-half" hidden={part != Route::Bytes}><Bytes terminal={terminal.clone()} {opening} /></div>
-        <div class="bench-half" hidden={!shown}><Terminal terminal={terminal.clone()} /></div>
+        <TerminalDrawer terminal={terminal.clone()} whole={shown} />
         if shown { <FilesPart terminal={terminal.clone()} hint={text::VAULT_FILES} inspect={inspect.clone()} /> }
     </>}
 }
