@@ -170,12 +170,6 @@ pub(crate) fn Unlock() -> Html {
     }
 }
 
-/// Asks for the passphrase where a page has words of its own for a locked vault.
-#[component]
-pub(crate) fn UnlockHere() -> Html {
-    html! { <Ask task={Task::Unlock} words="Unlock" /> }
-}
-
 #[derive(Properties, PartialEq)]
 struct AskProps {
     /// What is done with the passphrase.

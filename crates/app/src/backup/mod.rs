@@ -14,7 +14,7 @@ use yew::prelude::*;
 pub(crate) use idle::use_idle_lock;
 pub(crate) use lock::Unlock;
 #[cfg(feature = "workbench")]
-pub(crate) use lock::UnlockHere;
+pub(crate) use passphrase::bytes;
 pub(crate) use persistence::ask_to_persist;
 pub(crate) use reminder::Reminder;
 

@@ -105,7 +105,7 @@ pub(super) fn show(shown: bool, onchange: &Callback<bool>) -> Html {
 }
 
 /// The passphrase in UTF-8, in a buffer that can be moved. However its letters are composed, they are the same bytes.
-pub(super) fn bytes(passphrase: &str) -> ArrayBuffer {
+pub(crate) fn bytes(passphrase: &str) -> ArrayBuffer {
     let composed = String::from(JsString::from(passphrase).normalize("NFC"));
     Uint8Array::from(composed.as_bytes()).buffer()
 }

@@ -26,6 +26,8 @@ pub(crate) use html_text::html_text;
 pub(crate) use link::Link;
 pub(crate) use page::Page;
 pub(crate) use place::Place;
+#[cfg(feature = "workbench")]
+pub(crate) use place::place;
 pub(crate) use remote::{remote, when_open};
 pub(crate) use shell::Shell;
 pub(crate) use state_mark::state_mark;

@@ -7,8 +7,13 @@ use crate::bridge::{Readiness, World, use_service};
 /// Where one is: world, account, Region and principal.
 #[component]
 pub(crate) fn Place() -> Html {
-    match use_service().readiness {
-        Readiness::Ready(world) => chip(&world),
+    place(&use_service().readiness)
+}
+
+/// The same for whoever knows how the worker stands.
+pub(crate) fn place(readiness: &Readiness) -> Html {
+    match readiness {
+        Readiness::Ready(world) => chip(world),
         Readiness::Starting => html! { <p class="place" role="status">{ "Opening the vault" }</p> },
         Readiness::Locked => html! { <p class="place" role="status">{ "The vault is locked" }</p> },
         Readiness::Closed(_) => html! { <p class="place" role="status">{ "The vault is closed" }</p> },

@@ -21,7 +21,7 @@ use super::{
     log::LogPart,
     meter::meter,
     place::place,
-    terminal::TerminalDrawer,
+    terminal::terminal_drawer,
     text,
     worlds::{self, Worlds},
 };
@@ -88,7 +88,7 @@ fn parts(
         <div class="bench-half" hidden={part != Route::Console}><Console terminal={terminal.clone()} shown={part == Route::Console} people=true /></div>
         <div class="bench-half" hidden={part != Route::Bytes}><Bytes terminal={terminal.clone()} {opening} /></div>
         <div class="bench-half" hidden={part != Route::Lab}><MakeLab {name} known={known.clone()} shown={part == Route::Lab} /></div>
-        <TerminalDrawer terminal={terminal.clone()} whole={shown} />
+        { terminal_drawer(terminal, shown) }
         if shown { <ClockPart clock={known.clock.clone()} /> }
         if part != Route::Lab { <LogPart log={known.log.clone()} ends={known.ends.clone()} inspect={inspect.clone()} /> }
         if shown { { meter(known.meter.as_deref()) } }

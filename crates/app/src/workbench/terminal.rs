@@ -16,7 +16,7 @@ use yew::prelude::*;
 pub(crate) use self::output::printed;
 use self::{
     line::{Line, Press},
-    output::Output,
+    output::output,
 };
 use super::{
     screen::{Change, Screen},
@@ -91,7 +91,7 @@ pub(crate) fn Terminal(props: &TerminalProps) -> Html {
         <section class="terminal" aria-labelledby="terminal">
             <@{props.heading} id="terminal">{ text::TERMINAL }</@>
             <div class="terminal-screen">
-                <Output blocks={screen.blocks.clone()} />
+                { output(&screen) }
                 <div class="terminal-line" ref={end}>
                     <span class="terminal-prompt" aria-hidden="true">{ prompt(&props.terminal.profile) }</span>
                     <textarea id="command" aria-label={text::COMMAND} ref={area} rows="1" {onkeydown} {oninput} spellcheck="false" autocapitalize="none"
@@ -104,29 +104,14 @@ pub(crate) fn Terminal(props: &TerminalProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct DrawerProps {
-    pub(crate) terminal: Rc<sandbox::Terminal>,
-    /// Whether the terminal is what the page is about. Otherwise it is folded away until it is wanted.
-    pub(crate) whole: bool,
-}
-
-/// The terminal, by itself or beside something else. It stays the same one.
-#[component]
-pub(crate) fn TerminalDrawer(props: &DrawerProps) -> Html {
-    let (wanted, whole) = (use_state_eq(|| false), props.whole);
-    let ontoggle = {
-        let wanted = wanted.setter();
-        Callback::from(move |event: Event| {
-            let details = event.target_dyn_into::<web_sys::Element>().filter(|_| !whole);
-            details.iter().for_each(|details| wanted.set(details.has_attribute("open")));
-        })
-    };
+/// The terminal, by itself where it is the `whole` page, or beside something else, folded away until it is wanted. It stays the
+/// same one.
+pub(crate) fn terminal_drawer(terminal: &Rc<sandbox::Terminal>, whole: bool) -> Html {
     html! {
         <div class="bench-half">
-            <details class="disclosure drawer" open={whole || *wanted} {ontoggle}>
+            <details class="disclosure drawer" open={whole}>
                 <summary hidden={whole}>{ text::BESIDE }</summary>
-                <Terminal terminal={props.terminal.clone()} />
+                <Terminal terminal={terminal.clone()} />
             </details>
         </div>
     }

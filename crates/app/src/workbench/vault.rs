@@ -6,40 +6,43 @@ use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{
     Failure,
     sandbox::{Task, Terminal as Standing},
+    vault,
 };
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
-use yew_router::{
-    hooks::{use_location, use_navigator, use_route},
-    query::Raw,
-};
+use yew_router::hooks::use_route;
 
 use super::{
     bench::{parts_of_it, use_heading, use_inspect},
     bytes::Bytes,
     console::Console,
     files::FilesPart,
-    terminal::TerminalDrawer,
+    terminal::terminal_drawer,
     text, worlds,
 };
 use crate::{
-    backup::{UnlockHere, use_idle_lock},
-    bridge::{Readiness, use_service},
-    components::{Page, Place, Shell as Frame},
+    backup::{bytes as passphrase, use_idle_lock},
+    bridge::{Bridge, Errand, Readiness, Service, use_service},
+    components::{Page, Shell as Frame, dom, place},
     failure::FailureNote,
     route::Route,
 };
 
+/// How the terminal stands, and why it is not known better.
+type Known = (Option<Rc<Standing>>, Option<Failure>);
+
 /// The page.
 #[component]
 pub(super) fn AtVault() -> Html {
-    let readiness = use_service().readiness;
-    let (terminal, lost) = use_standing();
+    let Service { bridge, readiness, .. } = use_service();
+    let (standing, input) = (use_standing(), use_node_ref());
+    let (terminal, lost) = (*standing).clone();
     let part = use_route().unwrap_or(Route::Workbench);
     let address = AttrValue::Static(worlds::VAULT);
     let (opening, inspect) = use_inspect(&address);
     use_heading(part);
     use_idle_lock();
-    use_address(part);
+    use_address();
     let title = match part {
         Route::Console => text::VAULT_CONSOLE,
         Route::Bytes => text::BYTES,
@@ -49,16 +52,14 @@ pub(super) fn AtVault() -> Html {
         Readiness::Closed(error) | Readiness::Crashed(error) => Some(error.clone().into()),
         _ => lost,
     };
-    let locked = readiness == Readiness::Locked;
     html! {
-        <Frame bar="top-bar-vault" place={html! { <Place /> }}>
+        <Frame bar="top-bar-vault" place={place(&readiness)}>
             <Page {title} class="bench">
                 { parts_of_it(&address, part) }
                 <p class="lead">{ text::VAULT_LEAD }</p>
                 if let Some(failure) = failure.clone() { <FailureNote {failure} /> }
-                if locked {
-                    <p>{ text::VAULT_LOCKED }</p>
-                    <UnlockHere />
+                if readiness == Readiness::Locked {
+                    { locked(&bridge, &input, &standing) }
                 } else if let Some(terminal) = terminal {
                     { parts(&terminal, part, opening, &inspect) }
                 } else if failure.is_none() {
@@ -67,6 +68,34 @@ pub(super) fn AtVault() -> Html {
                 <p><a href="?">{ text::TO_SANDBOXES }</a></p>
             </Page>
         </Frame>
+    }
+}
+
+/// Asks for the passphrase, and tells why it does not open the vault.
+fn locked(bridge: &Bridge, input: &NodeRef, standing: &UseStateHandle<Known>) -> Html {
+    let onsubmit = {
+        let (bridge, input, standing) = (bridge.clone(), input.clone(), standing.setter());
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            let typed = input.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
+            let errand = Errand { secret: Some(passphrase(&typed)), ..vault::Task::Unlock.into() };
+            let (bridge, standing) = (bridge.clone(), standing.clone());
+            spawn_local(async move {
+                if let Err(failure) = bridge.run(errand).await {
+                    standing.set((None, Some(failure)));
+                }
+            });
+        }
+    };
+    html! {
+        <form class="stacked" {onsubmit}>
+            <p>{ text::VAULT_LOCKED }</p>
+            <div class="field">
+                <label for="vault-passphrase">{ "Passphrase" }</label>
+                <input id="vault-passphrase" type="password" autocomplete="current-password" ref={input} />
+            </div>
+            <p class="actions"><button class="button primary">{ "Unlock" }</button></p>
+        </form>
     }
 }
 
@@ -81,14 +110,14 @@ fn parts(
     html! {<>
         <div class="bench-half" hidden={part != Route::Console}><Console terminal={terminal.clone()} shown={part == Route::Console} people=false /></div>
         <div class="bench-half" hidden={part != Route::Bytes}><Bytes terminal={terminal.clone()} {opening} /></div>
-        <TerminalDrawer terminal={terminal.clone()} whole={shown} />
+        { terminal_drawer(terminal, shown) }
         if shown { <FilesPart terminal={terminal.clone()} hint={text::VAULT_FILES} inspect={inspect.clone()} /> }
     </>}
 }
 
-/// How the terminal stands, asked anew after every command; and why it is not known better.
+/// Asks how the terminal stands, anew after every command.
 #[hook]
-fn use_standing() -> (Option<Rc<Standing>>, Option<Failure>) {
+fn use_standing() -> UseStateHandle<Known> {
     let service = use_service();
     let (standing, newest) = (use_state_eq(|| (None, None)), use_mut_ref(|| 0_u32));
     use_effect_with((service.readiness.clone(), service.generation), {
@@ -110,19 +139,18 @@ fn use_standing() -> (Option<Rc<Standing>>, Option<Failure>) {
             }
         }
     });
-    (*standing).clone()
+    standing
 }
 
 /// Names the vault in the address wherever a link has led, so that a page that is loaded again is the vault's again.
 #[hook]
-fn use_address(part: Route) {
-    let (navigator, location) = (use_navigator(), use_location());
-    let query = location.map(|location| location.query_str().to_owned()).unwrap_or_default();
-    use_effect_with((part, query), move |(part, query)| {
-        if !query.contains(worlds::VAULT)
-            && let Some(navigator) = navigator
-        {
-            let Ok(()) = navigator.replace_with_query(part, Raw(worlds::VAULT));
+fn use_address() {
+    use_effect(|| {
+        let history = dom::window().filter(|_| !worlds::is_vault_asked()).and_then(|it| it.history().ok());
+        if let Some(history) = history {
+            let state = history.state().unwrap_or_default();
+            // It fails only where the page may not navigate itself.
+            let _ = history.replace_state_with_url(&state, "", Some(&format!("?{}", worlds::VAULT)));
         }
     });
 }

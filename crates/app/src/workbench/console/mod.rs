@@ -128,33 +128,8 @@ fn with_key(row: &Row, open: &Callback<(Service, String)>, people: bool) -> Html
             if !description.is_empty() { <p>{ description }</p> }
             if names.len() > 1 { <p>{ names.join(", ") }</p> }
             <div class="console-actions" role="group" aria-label="What to do with it">{ for WITH_A_KEY.iter().map(button) }</div>
-            if people { <WhoMay id={id.clone()} key={id.clone()} /> }
+            if people { <Permissions id={id.clone()} key={id.clone()} /> }
         </section>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct WhoMayProps {
-    /// The key's ID.
-    id: AttrValue,
-}
-
-/// Who may do what to the key, once somebody asks.
-#[component]
-fn WhoMay(props: &WhoMayProps) -> Html {
-    let open = use_state_eq(|| false);
-    let ontoggle = {
-        let open = open.clone();
-        Callback::from(move |event: Event| {
-            let details = event.target_dyn_into::<web_sys::Element>();
-            open.set(details.is_some_and(|details| details.has_attribute("open")));
-        })
-    };
-    html! {
-        <details class="disclosure" {ontoggle}>
-            <summary>{ text::MATRIX }</summary>
-            if *open { <Permissions id={props.id.clone()} /> }
-        </details>
     }
 }
 

@@ -46,39 +46,58 @@ pub(super) struct PermissionsProps {
     pub(super) id: AttrValue,
 }
 
-/// The table, why a cell is as it is, and a policy to try.
+/// Who may do what to the key, once somebody asks: the table, why a cell is as it is, and a policy to try.
 #[component]
 pub(super) fn Permissions(props: &PermissionsProps) -> Html {
     let service = use_service();
     let (policy, all, asked) =
         (use_state_eq(|| None::<String>), use_state_eq(|| false), use_state_eq(|| None));
-    let seen = use_seen(&props.id, service.generation, &policy);
-    let Some(own) = &seen.own else {
-        return match &seen.failure {
-            Some(failure) => html! { <FailureNote failure={failure.clone()} /> },
-            None => html! { <p class="pending" role="status">{ text::ASKING }</p> },
+    let open = use_state_eq(|| false);
+    let seen = use_seen(&props.id, service.generation, &policy, *open);
+    let ontoggle = {
+        let open = open.clone();
+        move |event: Event| {
+            let details = event.target_dyn_into::<web_sys::Element>();
+            open.set(details.is_some_and(|details| details.has_attribute("open")));
+        }
+    };
+    let drawn = |own: &Rc<Matrix>| {
+        let shown = seen.tried.as_ref().unwrap_or(own);
+        let more = {
+            let all = all.clone();
+            Callback::from(move |_: MouseEvent| all.set(!*all))
         };
+        html! { <div class="who-may">
+            { table(own, shown, *all, &asked) }
+            <p class="actions"><button type="button" class="button" onclick={more}>{ if *all { text::FEWER } else { text::ALL_ACTIONS } }</button></p>
+            <p role="status">{ because(shown, *asked) }</p>
+            <PolicyEditor own={own.clone()} shown={shown.clone()} policy={policy.clone()} id={props.id.clone()} />
+        </div> }
     };
-    let shown = seen.tried.as_ref().unwrap_or(own);
-    let more = {
-        let all = all.clone();
-        Callback::from(move |_: MouseEvent| all.set(!*all))
-    };
-    html! { <div class="who-may">
-        { table(own, shown, *all, &asked) }
-        <p class="actions"><button type="button" class="button" onclick={more}>{ if *all { text::FEWER } else { text::ALL_ACTIONS } }</button></p>
-        <p role="status">{ because(shown, *asked) }</p>
-        <PolicyEditor own={own.clone()} shown={shown.clone()} policy={policy} id={props.id.clone()} />
-    </div> }
+    html! {
+        <details class="disclosure" {ontoggle}>
+            <summary>{ text::MATRIX }</summary>
+            { match (&seen.own, &seen.failure) {
+                _ if !*open => Html::default(),
+                (Some(own), _) => drawn(own),
+                (None, Some(failure)) => html! { <FailureNote failure={failure.clone()} /> },
+                (None, None) => html! { <p class="pending" role="status">{ text::ASKING }</p> },
+            } }
+        </details>
+    }
 }
 
-/// Asks when the key, the policy or what is stored has changed; of two answers under way the later question's counts.
+/// Asks, as long as it is `open`, when the key, the policy or what is stored has changed; of two answers under way the later
+/// question's counts.
 #[hook]
-fn use_seen(id: &AttrValue, generation: u32, policy: &Option<String>) -> Seen {
+fn use_seen(id: &AttrValue, generation: u32, policy: &Option<String>, open: bool) -> Seen {
     let (service, seen, newest) = (use_service(), use_state_eq(Seen::default), use_mut_ref(|| 0_u32));
-    use_effect_with((id.clone(), generation, policy.clone()), {
+    use_effect_with((id.clone(), generation, policy.clone(), open), {
         let seen = seen.setter();
-        move |(id, _, policy)| {
+        move |(id, _, policy, open)| {
+            if !open {
+                return;
+            }
             *newest.borrow_mut() += 1;
             let (serial, id, policy) = (*newest.borrow(), id.to_string(), policy.clone());
             spawn_local(async move {

@@ -9,67 +9,51 @@ use yew::prelude::*;
 use crate::{
     components::Copy,
     failure::FailureNote,
-    workbench::{screen::Block, text},
+    workbench::{
+        screen::{Block, Screen},
+        text,
+    },
 };
 
-/// So many commands are compared one by one; the others as a whole, which stays as it is.
-const TOGETHER: u32 = 16;
+/// So many commands are drawn together, when one of them changes; the others stay as they are.
+const TOGETHER: u32 = 8;
 
-/// Commands, one after the other.
-#[derive(Properties)]
-pub(super) struct OutputProps {
-    pub(super) blocks: Vec<Rc<Block>>,
+/// Draws the screen as a log, which screen readers read out as it grows. The commands have a list to themselves: beside what has
+/// no key, each would be made anew whenever there is another one.
+pub(super) fn output(screen: &Screen) -> Html {
+    let groups = screen.blocks.chunk_by(|one, next| one.number / TOGETHER == next.number / TOGETHER);
+    let group =
+        |blocks: &[Rc<Block>]| html! { <Group key={blocks[0].number / TOGETHER} blocks={blocks.to_vec()} /> };
+    let shown = match screen.blocks.is_empty() {
+        true => {
+            html! { <p class="soft">{ text::GREETING }<br />{ "For a start: " }<code>{ text::EXAMPLE }</code></p> }
+        }
+        false => html! { <>{ for groups.map(group) }</> },
+    };
+    html! { <div class="terminal-output" role="log" aria-label={text::OUTPUT} tabindex="0">{ shown }</div> }
 }
 
-impl PartialEq for OutputProps {
+#[derive(Properties)]
+struct GroupProps {
+    blocks: Vec<Rc<Block>>,
+}
+
+/// A block changes by another one coming in its place.
+impl PartialEq for GroupProps {
     fn eq(&self, other: &Self) -> bool {
         self.blocks.len() == other.blocks.len()
             && self.blocks.iter().zip(&other.blocks).all(|(one, other)| Rc::ptr_eq(one, other))
     }
 }
 
-/// Draws the screen as a log, which screen readers read out as it grows. The commands have a list to themselves: beside what has
-/// no key, each would be made anew whenever there is another one.
 #[component]
-pub(super) fn Output(props: &OutputProps) -> Html {
-    let group = |blocks: &[Rc<Block>]| {
-        let number = blocks.first().map(|block| block.number / TOGETHER);
-        number.map(|number| html! { <Group key={number} blocks={blocks.to_vec()} /> })
-    };
-    let shown = match props.blocks.is_empty() {
-        true => {
-            html! { <p class="soft">{ text::GREETING }<br />{ "For a start: " }<code>{ text::EXAMPLE }</code></p> }
-        }
-        false => {
-            let groups = props.blocks.chunk_by(|one, next| one.number / TOGETHER == next.number / TOGETHER);
-            html! { <>{ for groups.filter_map(group) }</> }
-        }
-    };
-    html! { <div class="terminal-output" role="log" aria-label={text::OUTPUT} tabindex="0">{ shown }</div> }
+fn Group(props: &GroupProps) -> Html {
+    html! { <>{ for props.blocks.iter().map(|block| shown(block)) }</> }
 }
 
-#[component]
-fn Group(props: &OutputProps) -> Html {
-    html! { <>{ for props.blocks.iter().map(|block| html! { <Shown key={block.number} block={block.clone()} /> }) }</> }
-}
-
-#[derive(Properties)]
-struct ShownProps {
-    block: Rc<Block>,
-}
-
-/// A block changes by another one coming in its place, so that those that stay are not drawn again.
-impl PartialEq for ShownProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.block, &other.block)
-    }
-}
-
-#[component]
-fn Shown(props: &ShownProps) -> Html {
-    let block = &props.block;
+fn shown(block: &Block) -> Html {
     html! {
-        <div class="terminal-block">
+        <div key={block.number} class="terminal-block">
             <p class="terminal-entered">
                 <code class="soft">{ &block.prompt }</code>
                 <Copy what="command" text={block.line.clone()} />
