@@ -44,7 +44,7 @@ async function doStep(page, step) {
 
 const NEWER = '{"format":"waxseal-progress","version":9}';
 const LESSON = "envelope-encryption";
-const [FIRST, SECOND] = [`${LESSON}/old-diagram`, `${LESSON}/one-call`];
+const [FIRST, SECOND] = [`${LESSON}/one-call`, `${LESSON}/random`];
 const stepOf = (name) => name.split("/")[1];
 
 async function lesson(visit, page = visit.page) {

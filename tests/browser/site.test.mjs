@@ -42,7 +42,7 @@ test("a lesson is read without scripts, under a title and a description of its o
   await visit.page.goto(visit.url("learn/envelope-encryption/"));
   await visit.page.getByRole("heading", { name: "One call, two copies" }).waitFor();
   await visit.page.getByText("What happens, and why").first().click();
-  await visit.page.getByText("takes at most 4,096 bytes. So for anything longer").waitFor();
+  await visit.page.getByText("is the data key itself: use it, then erase it").waitFor();
   await visit.page.getByRole("link", { name: "Lesson 4 of 12" }).click();
   await visit.page.getByRole("link", { name: "Rotation" }).click();
   await visit.page.getByRole("heading", { level: 1, name: "Rotation" }).waitFor();
