@@ -54,7 +54,7 @@ const LENGTH: &str = "How many bytes the next field has.";
 
 const ABOUT: [(&str, &str); 30] = [
     ("version", "The version of the message format. Version 2 commits to its key."),
-    ("type", "Only in version 1, and always 128: a customer's encrypted data."),
+    ("type", "Only in version 1, and always 128: a customer’s encrypted data."),
     (
         "algorithmSuiteId",
         "What encrypts the content, how its key is derived, and whether the message is signed.",
