@@ -179,7 +179,11 @@ pub(crate) fn more(rows: usize, title: &str) -> String {
 
 /// Which frames can be shown.
 pub(crate) fn frame_hint(most: u32) -> String {
-    format!("From 2 to {}; the first and the last are shown anyway.", grouped(most.into()))
+    let others = match most {
+        2 => "Only 2".to_owned(),
+        _ => format!("From 2 to {}", grouped(most.into())),
+    };
+    format!("{others}; the first and the last are shown anyway.")
 }
 
 /// Where reading ended.
