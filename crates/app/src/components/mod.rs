@@ -1,5 +1,6 @@
 //! What several pages are made of.
 
+mod breaking;
 mod confirm;
 mod copy;
 pub(crate) mod dom;
@@ -15,6 +16,7 @@ mod shell;
 mod state_mark;
 mod time;
 
+pub(crate) use breaking::breaking;
 pub(crate) use confirm::Confirm;
 pub(crate) use copy::Copy;
 #[cfg(feature = "workbench")]
