@@ -31,4 +31,6 @@ pub(crate) use place::Place;
 pub(crate) use remote::{remote, when_open};
 pub(crate) use shell::Shell;
 pub(crate) use state_mark::state_mark;
+#[cfg(feature = "workbench")]
+pub(crate) use time::short;
 pub(crate) use time::{day, day_in, time};
