@@ -171,7 +171,7 @@ test("a message whose key waits for its deletion", async (t) => {
   await scheduleDeletion(page, "errors");
   await beginDecrypting(visit, path);
   await expectFailure(page, {
-    headline: "The key's state does not allow this",
+    headline: "The key’s state does not allow this",
     says: [/pending deletion/i],
     next: /cancel the deletion, then enable it/,
     way: "Open the key",
@@ -333,7 +333,7 @@ test("an address without https, where browsers have no WebCrypto", async (t) => 
   await visit.page.goto(url.href);
   assert.equal(await visit.page.evaluate(() => isSecureContext), false);
   await expectFailure(visit.page, {
-    headline: "The browser's cryptography is not available",
+    headline: "The browser’s cryptography is not available",
     says: [/WebCrypto|https/],
     next: "Open this page by its https address.",
     code: "CryptoMissing",

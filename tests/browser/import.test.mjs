@@ -31,7 +31,7 @@ async function deleteMaterial(page, alias) {
   await page.getByText("Pending import").waitFor();
 }
 
-const WAITS = { headline: "The key's state does not allow this", next: /Material that is missing is imported there/, code: "KMSInvalidStateException" };
+const WAITS = { headline: "The key’s state does not allow this", next: /Material that is missing is imported there/, code: "KMSInvalidStateException" };
 
 test("files open again when the material that was deleted is imported again", async (t) => {
   const visit = await open(t);
@@ -55,7 +55,7 @@ test("files open again when the material that was deleted is imported again", as
   await openKey(visit, "letters");
   await importMaterial(page, await saveFile(t, "other.bin", randomBytes(32)));
   await expectFailure(page, {
-    headline: "These bytes are not this key's material",
+    headline: "These bytes are not this key’s material",
     next: /was given first/,
     code: "IncorrectKeyMaterialException",
   });

@@ -201,7 +201,7 @@ test("a file that was not watched shows no data key", async (t) => {
   const file = await makeFile(t, "secret.txt", 1000);
   await page.goto(visit.url("files/"));
   await page.getByLabel("Choose a file").setInputFiles(file.path);
-  const watch = page.getByRole("checkbox", { name: "Show this file's data key while I watch" });
+  const watch = page.getByRole("checkbox", { name: "Show this file’s data key while I watch" });
   assert.ok(await watch.isChecked());
   await watch.uncheck();
   await button(page, "Encrypt").click();

@@ -1,5 +1,6 @@
 //! What several pages are made of.
 
+mod breaking;
 mod confirm;
 mod copy;
 pub(crate) mod dom;
@@ -15,6 +16,7 @@ mod shell;
 mod state_mark;
 mod time;
 
+pub(crate) use breaking::breaking;
 pub(crate) use confirm::Confirm;
 pub(crate) use copy::Copy;
 #[cfg(feature = "workbench")]
@@ -31,4 +33,6 @@ pub(crate) use place::place;
 pub(crate) use remote::{remote, when_open};
 pub(crate) use shell::Shell;
 pub(crate) use state_mark::state_mark;
+#[cfg(feature = "workbench")]
+pub(crate) use time::short;
 pub(crate) use time::{day, day_in, time};

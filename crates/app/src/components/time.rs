@@ -9,6 +9,13 @@ pub(crate) fn time(at: Timestamp, day_only: bool) -> Html {
     html! { <time datetime={machine}>{ person }</time> }
 }
 
+/// The same where there is little room, as `24 Nov 2026, 16:15`.
+#[cfg(feature = "workbench")]
+pub(crate) fn short(at: Timestamp) -> Html {
+    let (machine, person) = written_in("medium", at, false);
+    html! { <time datetime={machine}>{ person }</time> }
+}
+
 /// The day of a point in time, as `24 November 2026`, for use within a sentence.
 pub(crate) fn day(at: Timestamp) -> String {
     written(at, true).1
@@ -30,8 +37,12 @@ fn now() -> Timestamp {
     Timestamp::from_millis(0)
 }
 
-#[cfg(target_arch = "wasm32")]
 fn written(at: Timestamp, day_only: bool) -> (String, String) {
+    written_in("long", at, day_only)
+}
+
+#[cfg(target_arch = "wasm32")]
+fn written_in(style: &str, at: Timestamp, day_only: bool) -> (String, String) {
     use js_sys::{Date, Object, Reflect};
     let date = Date::new(&(at.as_millis() as f64).into());
     let options = Object::new();
@@ -39,7 +50,7 @@ fn written(at: Timestamp, day_only: bool) -> (String, String) {
         // Setting a member of a fresh object cannot fail.
         let _ = Reflect::set(&options, &name.into(), &value.into());
     };
-    set("dateStyle", "long");
+    set("dateStyle", style);
     if !day_only {
         set("timeStyle", "short");
     }
@@ -50,7 +61,7 @@ fn written(at: Timestamp, day_only: bool) -> (String, String) {
 
 /// Outside a browser there is no calendar and no time zone: seconds since the epoch.
 #[cfg(not(target_arch = "wasm32"))]
-fn written(at: Timestamp, _: bool) -> (String, String) {
+fn written_in(_: &str, at: Timestamp, _: bool) -> (String, String) {
     let text = format!("@{}", at.as_millis() / 1000);
     (text.clone(), text)
 }

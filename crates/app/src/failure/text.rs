@@ -53,7 +53,7 @@ fn refused(error: &ApiError) -> Explanation {
             key_page(&error.message, "Open the key"),
         ),
         E::KMSInvalidStateException => (
-            "The key's state does not allow this",
+            "The key’s state does not allow this",
             said("The key is waiting for its deletion, or in another state that refuses this operation."),
             "A key that waits for its deletion can be rescued on its page: cancel the deletion, then enable it. Material that is missing is imported there.",
             key_page(&error.message, "Open the key"),
@@ -91,7 +91,7 @@ fn refused(error: &ApiError) -> Explanation {
         E::AccessDeniedException => (
             "You are not allowed to do this",
             said("No policy allows this operation on this key."),
-            "Read the key's policy on its page.",
+            "Read the key’s policy on its page.",
             key_page(&error.message, "Open the key"),
         ),
         E::LimitExceededException => (
@@ -108,7 +108,7 @@ fn refused(error: &ApiError) -> Explanation {
         ),
         E::InvalidKeyUsageException => (
             "The key is not meant for this",
-            said("The key's usage does not include this operation."),
+            said("The key’s usage does not include this operation."),
             "Use a key that is made for it.",
             keys_page(),
         ),
@@ -119,7 +119,7 @@ fn refused(error: &ApiError) -> Explanation {
             Remedy::Nothing,
         ),
         E::IncorrectKeyMaterialException => (
-            "These bytes are not this key's material",
+            "These bytes are not this key’s material",
             said("They are no key of its spec, or they are not the material that the key has had."),
             "A key takes only the material that it was given first. Use the copy of that. Nothing was changed.",
             Remedy::Nothing,
@@ -316,8 +316,8 @@ fn broken(error: &LocalError) -> Explanation {
         ),
         L::DatabaseDamaged => (
             "A stored record cannot be read",
-            said("A record in this browser's database was changed or damaged. It was not used."),
-            "Restore a backup in its place, or the browser profile from a copy. Deleting the site's data would delete the keys with it.",
+            said("A record in this browser’s database was changed or damaged. It was not used."),
+            "Restore a backup in its place, or the browser profile from a copy. Deleting the site’s data would delete the keys with it.",
             Remedy::Go(Route::Backup, AttrValue::Static(""), "Restore a backup"),
         ),
         L::VaultLocked => (
@@ -370,7 +370,7 @@ fn broken(error: &LocalError) -> Explanation {
             Remedy::Nothing,
         ),
         L::CryptoMissing => (
-            "The browser's cryptography is not available",
+            "The browser’s cryptography is not available",
             said("Browsers offer WebCrypto only to pages loaded over https or from localhost."),
             "Open this page by its https address.",
             Remedy::Nothing,

@@ -41,7 +41,7 @@ pub(crate) const CONTEXT_NO_NAME: &str = "Each value needs a name.";
 pub(crate) const CONTEXT_TWICE: &str = "Each name can be there only once.";
 pub(crate) const CONTEXT_RESERVED: &str = "Names that begin with aws-crypto- belong to the file format.";
 
-pub(crate) const WATCH: &str = "Show this file's data key while I watch";
+pub(crate) const WATCH: &str = "Show this file’s data key while I watch";
 pub(crate) const WATCH_HINT: &str =
     "The data key of this one file becomes visible on this page, until you leave it or take another file.";
 

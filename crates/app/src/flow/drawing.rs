@@ -11,7 +11,7 @@ use super::{
     text,
 };
 use crate::{
-    components::dom,
+    components::{breaking, dom},
     shapes::{self, shape},
     words::{bytes, size},
 };
@@ -147,7 +147,7 @@ fn crossing(scene: &Scene) -> Html {
             <svg class="arrow" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" focusable="false">
                 <path d="M0 6H100" />
             </svg>
-            if let Some(operation) = &scene.operation { <code class="crossing-name">{ operation }</code> }
+            if let Some(operation) = &scene.operation { <code class="crossing-name">{ breaking(operation) }</code> }
         </p>
     }
 }

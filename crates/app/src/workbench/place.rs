@@ -10,7 +10,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::known::{Known, account};
-use crate::{bridge::Bridge, components::time};
+use crate::{bridge::Bridge, components::short};
 
 /// The Regions that are offered; commands may name any.
 const REGIONS: [&str; 6] =
@@ -28,7 +28,7 @@ pub(crate) fn place(name: &AttrValue, bridge: &Bridge, known: Option<&Known>) ->
             <div><dt>{ "Account" }</dt><dd>{ who.and_then(account).unwrap_or("–") }</dd></div>
             <div><dt>{ "Region" }</dt><dd>{ regions(terminal, bridge) }</dd></div>
             <div><dt>{ "You are" }</dt><dd title={who.unwrap_or("nobody").to_owned()}>{ persons(terminal, bridge) }</dd></div>
-            <div><dt>{ "Time" }</dt><dd>{ time(clock.now, false) }</dd></div>
+            <div><dt>{ "Time" }</dt><dd>{ short(clock.now) }</dd></div>
         </dl>
     }
 }

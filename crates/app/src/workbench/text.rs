@@ -199,9 +199,9 @@ pub(crate) fn keys_found(found: usize, all: usize) -> String {
 /// What a sandbox begins with.
 pub(crate) fn start(start: Start) -> &'static str {
     match start {
-        Start::Empty => "Nothing: one account and its root user",
+        Start::Empty => "One account and its root user",
         Start::Company => "A shop with buckets, a disk, a secret and a key that nobody seems to need",
-        Start::TwoAccounts => "Two accounts with a few users, an application's role and its key",
+        Start::TwoAccounts => "Two accounts with a few users, an application’s role and its key",
     }
 }
 

@@ -54,7 +54,7 @@ const LENGTH: &str = "How many bytes the next field has.";
 
 const ABOUT: [(&str, &str); 30] = [
     ("version", "The version of the message format. Version 2 commits to its key."),
-    ("type", "Only in version 1, and always 128: a customer's encrypted data."),
+    ("type", "Only in version 1, and always 128: a customer’s encrypted data."),
     (
         "algorithmSuiteId",
         "What encrypts the content, how its key is derived, and whether the message is signed.",
@@ -179,7 +179,11 @@ pub(crate) fn more(rows: usize, title: &str) -> String {
 
 /// Which frames can be shown.
 pub(crate) fn frame_hint(most: u32) -> String {
-    format!("From 2 to {}; the first and the last are shown anyway.", grouped(most.into()))
+    let others = match most {
+        2 => "Only 2".to_owned(),
+        _ => format!("From 2 to {}", grouped(most.into())),
+    };
+    format!("{others}; the first and the last are shown anyway.")
 }
 
 /// Where reading ended.

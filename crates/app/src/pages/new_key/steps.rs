@@ -26,9 +26,9 @@ const DESCRIPTION: &str =
     "What is this key for? You will thank yourself in a year. Leave it empty if the alias says it all.";
 const MATERIAL: &str =
     "The key material is what encrypts. It is sealed here and never shown to anyone again.";
-const MADE_HERE: &str = "It is made from this browser's source of randomness, and the page itself never sees it. It is \
+const MADE_HERE: &str = "It is made from this browser’s source of randomness, and the page itself never sees it. It is \
     nowhere else: take it along with a backup.";
-const OWN: &str = "You bring 32 bytes and import them on the key's page. They can be deleted or expire, and the same bytes \
+const OWN: &str = "You bring 32 bytes and import them on the key’s page. They can be deleted or expire, and the same bytes \
     bring them back. Keeping a copy safe is your part: whoever has it has the key. As a multi-Region key it can be made \
     again in another browser, with the same ID and the same bytes, and opens the same files there.";
 const FIXED: &str =

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::rows::{Column, Row, Wish, wanted};
 use crate::{
-    components::{TextField, dom},
+    components::{TextField, breaking, dom},
     workbench::{text, window::use_window},
 };
 
@@ -98,12 +98,12 @@ fn line(row: &Row, at: usize, chosen: bool, choose: &Callback<Row>) -> Html {
         name => html! { name.to_owned() },
     };
     let (state, spec): (&'static str, &'static str) = (key.state.into(), key.spec.into());
-    let made = day(key.created);
+    let (made, whole) = (day(key.created), key.id.starts_with("mrk-"));
     html! {
         <tr key={key.id.clone()} aria-rowindex={(at + 2).to_string()} class={classes!(chosen.then_some("key-chosen"))}>
             <th scope="row"><button type="button" class="quiet" aria-pressed={chosen.to_string()} {onclick}>{ name }</button></th>
-            <td><code>{ &key.id }</code></td>
-            <td>{ state }</td>
+            <td><code class={whole.then_some("key-whole")}>{ &key.id }</code></td>
+            <td>{ breaking(state) }</td>
             <td>{ spec }</td>
             <td><time datetime={made.clone()}>{ made }</time></td>
         </tr>

@@ -84,8 +84,17 @@ fn suggestion(pad: &UseReducerHandle<Pad>, goal: &Goal) -> Html {
         }
     };
     html! {
-        <label class="check"><input type="checkbox" {checked} {onchange} /><span>{ &goal.words }<br /><code class="soft small">{ &goal.check }</code></span></label>
+        <label class="check"><input type="checkbox" {checked} {onchange} /><span>{ marked(&goal.words) }<br /><code class="soft small">{ &goal.check }</code></span></label>
     }
+}
+
+/// Words in Markdown of which only names are marked.
+fn marked(words: &str) -> Html {
+    let part = |(at, part): (usize, &str)| match at % 2 {
+        1 => html! { <code>{ part.to_owned() }</code> },
+        _ => html! { part.to_owned() },
+    };
+    html! { <>{ for words.split('`').enumerate().map(part) }</> }
 }
 
 /// A button that adds something, and moves the focus to its first field.

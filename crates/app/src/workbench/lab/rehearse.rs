@@ -117,6 +117,7 @@ fn words(rehearsal: &Rehearsal<'_>) -> String {
         End::Untouched => "Before anything is done".to_owned(),
         End::Solution => "The solution".to_owned(),
         End::Route => "The other way".to_owned(),
+        End::Mistake("") => "The mistake without a name".to_owned(),
         End::Mistake(name) => format!("The mistake {name}"),
     }
 }
