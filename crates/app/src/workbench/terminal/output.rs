@@ -19,6 +19,9 @@ const TOGETHER: u32 = 16;
 #[derive(Properties)]
 pub(super) struct OutputProps {
     pub(super) blocks: Vec<Rc<Block>>,
+    /// What to begin with, as long as there is none: what is said, and a line.
+    #[prop_or_default]
+    pub(super) start: [&'static str; 2],
 }
 
 impl PartialEq for OutputProps {
@@ -38,7 +41,8 @@ pub(super) fn Output(props: &OutputProps) -> Html {
     };
     let shown = match props.blocks.is_empty() {
         true => {
-            html! { <p class="soft">{ text::GREETING }<br />{ "For a start: " }<code>{ text::EXAMPLE }</code></p> }
+            let [said, line] = props.start;
+            html! { <p class="soft">{ text::GREETING }<br />{ said }<code>{ line }</code></p> }
         }
         false => {
             let groups = props.blocks.chunk_by(|one, next| one.number / TOGETHER == next.number / TOGETHER);
