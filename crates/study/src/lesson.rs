@@ -184,12 +184,12 @@ pub struct Offer {
 
 impl Lesson {
     /// The labs that a step leads to.
-    pub fn labs_after<'a>(&'a self, step: &'a Step) -> impl Iterator<Item = &'a Lab> {
+    pub fn labs_after<'a>(&'a self, step: &Step) -> impl Iterator<Item = &'a Lab> {
         self.labs.iter().filter(|it| self.leads(step, |step| step.lab.as_deref(), &it.id, &it.objectives))
     }
 
     /// The questions that a step leads to, with their places, from 0.
-    pub fn questions_after<'a>(&'a self, step: &'a Step) -> impl Iterator<Item = (usize, &'a Question)> {
+    pub fn questions_after<'a>(&'a self, step: &Step) -> impl Iterator<Item = (usize, &'a Question)> {
         let all = self.questions.iter().enumerate();
         all.filter(|(_, it)| self.leads(step, |step| step.question.as_deref(), &it.id, &it.objectives))
     }

@@ -18,7 +18,7 @@ mod sent;
 mod share;
 mod steps;
 pub(crate) mod terminal;
-mod text;
+pub(crate) mod text;
 mod window;
 pub(crate) mod worlds;
 
