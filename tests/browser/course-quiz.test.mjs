@@ -156,7 +156,7 @@ test("an exam is taken to its end, with a reload in the middle", async (t) => {
   await button(exam, "Show the time").click();
   assert.equal(await page.getByRole("timer").textContent(), left);
   await button(exam, "Finish").click();
-  await page.getByRole("alert").getByText("One question has no answer yet").waitFor();
+  await page.getByRole("alert").getByText("One question is not fully answered yet").waitFor();
   await button(exam, "Finish all the same").click();
 
   await page.getByRole("heading", { name: "Your result" }).waitFor();

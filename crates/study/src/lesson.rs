@@ -55,9 +55,9 @@ pub struct Step {
     pub trial: Option<Trial>,
     /// Which answer to the question that is asked before it is run turns out to be right, counted from 0.
     pub predict: Option<usize>,
-    /// The lab that it leads to.
+    /// The lab that it leads to. One that no step names follows the last step about it: see [`Lesson::labs_after`].
     pub lab: Option<String>,
-    /// The question that it ends with.
+    /// The question that it ends with, likewise.
     pub question: Option<String>,
 }
 
@@ -182,6 +182,34 @@ pub struct Offer {
     pub shows: String,
 }
 
+impl Lesson {
+    /// The labs that a step leads to.
+    pub fn labs_after<'a>(&'a self, step: &Step) -> impl Iterator<Item = &'a Lab> {
+        self.labs.iter().filter(|it| self.leads(step, |step| step.lab.as_deref(), &it.id, &it.objectives))
+    }
+
+    /// The questions that a step leads to, with their places, from 0.
+    pub fn questions_after<'a>(&'a self, step: &Step) -> impl Iterator<Item = (usize, &'a Question)> {
+        let all = self.questions.iter().enumerate();
+        all.filter(|(_, it)| self.leads(step, |step| step.question.as_deref(), &it.id, &it.objectives))
+    }
+
+    /// Whether a step leads to something: it names it, or no step does and it is the last one about the first objective of it.
+    fn leads(
+        &self,
+        step: &Step,
+        named: impl Fn(&Step) -> Option<&str>,
+        id: &str,
+        objectives: &[String],
+    ) -> bool {
+        if self.steps.iter().any(|it| named(it) == Some(id)) {
+            return named(step) == Some(id);
+        }
+        let about = |it: &&Step| objectives.first().is_some_and(|first| it.objectives.contains(first));
+        self.steps.iter().rev().find(about).is_some_and(|it| it.id == step.id)
+    }
+}
+
 impl Question {
     /// What says how it is to be answered. As in the exam, it says how many options are right.
     pub fn instruction(&self) -> Word {
@@ -192,6 +220,14 @@ impl Question {
             (Kind::Multiple, 3) => Word::QuestionThree,
             (Kind::Multiple, _) => Word::QuestionSeveral,
             (Kind::Order, _) => Word::QuestionOrder,
+        }
+    }
+
+    /// Whether an answer is as much as is asked for.
+    pub fn is_whole(&self, answer: &[usize]) -> bool {
+        match self.kind {
+            Kind::Multiple => answer.len() == self.options.iter().filter(|option| option.right).count(),
+            Kind::Single | Kind::Order => !answer.is_empty(),
         }
     }
 
@@ -225,3 +261,63 @@ pub struct Source {
 
 /// By name, in order.
 pub(crate) type Named<T> = BTreeMap<String, T>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_step_names_follows_the_last_step_about_it() {
+        let step = |id: &str, about: &str, names: &str| {
+            format!("[[step]]\nid = \"{id}\"\nobjectives = [\"{about}\"]\n{names}\n")
+        };
+        let lab = |id: &str| {
+            format!(
+                "[[lab]]\nid = \"{id}\"\nobjectives = [\"1.1\"]\ngoals = []\nsolution = \"\"\nroutes = []\n"
+            )
+        };
+        let question = |id: &str, about: &str| {
+            format!("[[question]]\nid = \"{id}\"\nobjectives = [{about}]\nkind = \"single\"\noption = []\n")
+        };
+        let lesson: Lesson = toml::from_str(
+            &[
+                "number = 1\nslug = \"l\"\nobjective = []\n".to_owned(),
+                step("one", "1.1", "lab = \"named\"\nquestion = \"p\""),
+                step("two", "1.1", ""),
+                step("three", "1.2", "question = \"q\""),
+                lab("named"),
+                lab("other"),
+                question("p", "\"1.2\""),
+                question("q", "\"1.1\""),
+                question("r", "\"1.1\", \"1.2\""),
+                question("s", "\"1.3\""),
+            ]
+            .concat(),
+        )
+        .unwrap();
+        let after = |step: &Step| {
+            let labs: Vec<&str> = lesson.labs_after(step).map(|it| &*it.id).collect();
+            let questions: Vec<usize> = lesson.questions_after(step).map(|(at, _)| at).collect();
+            (labs, questions)
+        };
+        let all: Vec<_> = lesson.steps.iter().map(after).collect();
+        assert_eq!(all, [(vec!["named"], vec![0]), (vec!["other"], vec![2]), (vec![], vec![1])]);
+    }
+
+    #[test]
+    fn an_answer_is_whole_when_it_has_as_many_options_as_are_right() {
+        let question = |kind: &str, right: [bool; 3]| -> Question {
+            let options = right.map(|right| format!("[[option]]\nright = {right}\n"));
+            toml::from_str(&format!("id = \"q\"\nobjectives = []\nkind = \"{kind}\"\n{}", options.concat()))
+                .unwrap()
+        };
+        let two = question("multiple", [true, false, true]);
+        assert_eq!(
+            [&[][..], &[1], &[0, 1], &[0, 1, 2]].map(|answer| two.is_whole(answer)),
+            [false, false, true, false]
+        );
+        let one = question("single", [true, false, false]);
+        assert_eq!([&[][..], &[1]].map(|answer| one.is_whole(answer)), [false, true]);
+        assert!(question("order", [false; 3]).is_whole(&[2, 1, 0]));
+    }
+}

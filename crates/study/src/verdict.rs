@@ -32,6 +32,13 @@ impl Lab {
         Verdict { goals, mistake: mistakes.iter().position(|it| *it) }
     }
 
+    /// Whether time passes in one of the ways that lead through it.
+    pub fn waits(&self) -> bool {
+        let scripts = self.routes.iter().chain(self.mistakes.iter().map(|it| &it.script));
+        let mut lines = scripts.chain([&self.solution]).flat_map(|it| it.lines());
+        lines.any(|line| line.trim_start().starts_with("@wait"))
+    }
+
     /// What its own sandbox is called.
     pub fn sandbox(&self) -> String {
         sandbox_of_lab(&self.id)
@@ -83,6 +90,18 @@ mod tests {
             assert_eq!(verdict.goals, holds[..2], "{holds:?}");
             assert_eq!((verdict.mistake, verdict.solved()), (mistake, solved), "{holds:?}");
         }
+    }
+
+    #[test]
+    fn time_passes_in_a_lab_if_one_of_its_ways_waits() {
+        let script = "aws kms disable-key --key-id alias/app\n@wait 7 days\n";
+        assert!(!lab().waits());
+        assert!(Lab { solution: script.to_owned(), ..lab() }.waits());
+        assert!(Lab { routes: vec![script.to_owned()], ..lab() }.waits());
+        let mut late = lab();
+        late.mistakes[1].script = script.to_owned();
+        assert!(late.waits());
+        assert!(!Lab { solution: "echo '@wait'".to_owned(), ..lab() }.waits());
     }
 
     #[test]

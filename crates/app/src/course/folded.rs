@@ -8,7 +8,7 @@ use super::words::{say, tell};
 use crate::workbench::printed;
 
 /// What is longer than this is cut short.
-const LONG: usize = 16;
+const LONG: usize = 20;
 /// So many letters fit into a row where lessons are read.
 const LETTERS: usize = 60;
 
@@ -66,7 +66,7 @@ mod tests {
         let lines = |count: usize| "a line\n".repeat(count);
         assert!(!drawn(lines(LONG)).contains("<button"));
         let long = drawn(lines(LONG + 1));
-        assert!(long.contains("class=\"folded\"") && long.contains("Show all 17 lines"), "{long}");
+        assert!(long.contains("class=\"folded\"") && long.contains("Show all 21 lines"), "{long}");
         assert!(long.contains(lines(LONG + 1).trim_end()), "nothing is left out: {long}");
         assert!(drawn("x".repeat(LETTERS * LONG + 1)).contains("Show all of it"));
     }

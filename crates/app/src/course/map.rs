@@ -133,8 +133,8 @@ mod tests {
         let of =
             |solid, shaky, untouched| said(Counts { solid, shaky, untouched }, solid + shaky + untouched);
         assert_eq!(of(0, 0, 8), "Not begun");
-        assert_eq!(of(2, 1, 5), "2 of 8 solid, 1 shaky, 5 untouched");
-        assert_eq!(of(0, 8, 0), "0 of 8 solid, 8 shaky");
-        assert_eq!(of(8, 0, 0), "All 8 solid");
+        assert_eq!(of(2, 1, 5), "2 of 8 things solid, 1 shaky, 5 untouched");
+        assert_eq!(of(0, 8, 0), "0 of 8 things solid, 8 shaky");
+        assert_eq!(of(8, 0, 0), "All 8 things solid");
     }
 }

@@ -27,6 +27,9 @@ pub(crate) struct ClockProps {
     /// What its heading is.
     #[prop_or("h2")]
     pub(crate) heading: &'static str,
+    /// Whether it can hold calls to the quotas.
+    #[prop_or(true)]
+    pub(crate) quotas: bool,
 }
 
 /// What came of the last jump.
@@ -82,11 +85,13 @@ pub(crate) fn ClockPart(props: &ClockProps) -> Html {
                 if let Some(next) = clock.due.first() { { button("To the next event", next.at) } }
             </p>
             <div role="status">{ told(&jump) }</div>
-            <label class="check">
-                <input type="checkbox" checked={clock.held} aria-describedby="quotas" onchange={hold} />
-                <span>{ text::QUOTAS }</span>
-            </label>
-            <p id="quotas" class="soft">{ text::QUOTAS_WHY }</p>
+            if props.quotas {
+                <label class="check">
+                    <input type="checkbox" checked={clock.held} aria-describedby="quotas" onchange={hold} />
+                    <span>{ text::QUOTAS }</span>
+                </label>
+                <p id="quotas" class="soft">{ text::QUOTAS_WHY }</p>
+            }
         </section>
     }
 }

@@ -19,7 +19,7 @@ mod sent;
 mod share;
 mod steps;
 pub(crate) mod terminal;
-mod text;
+pub(crate) mod text;
 mod vault;
 mod window;
 pub(crate) mod worlds;

@@ -31,6 +31,9 @@ pub(crate) struct TerminalProps {
     /// What its heading is.
     #[prop_or("h2")]
     pub(crate) heading: &'static str,
+    /// What to begin with: what is said, and a line.
+    #[prop_or(text::START)]
+    pub(crate) start: [&'static str; 2],
 }
 
 /// What was entered, each text cut where the cursor was, and whether one of them runs.
@@ -91,7 +94,7 @@ pub(crate) fn Terminal(props: &TerminalProps) -> Html {
         <section class="terminal" aria-labelledby="terminal">
             <@{props.heading} id="terminal">{ text::TERMINAL }</@>
             <div class="terminal-screen">
-                { output(&screen) }
+                { output(&screen, props.start) }
                 <div class="terminal-line" ref={end}>
                     <span class="terminal-prompt" aria-hidden="true">{ prompt(&props.terminal.profile) }</span>
                     <textarea id="command" aria-label={text::COMMAND} ref={area} rows="1" {onkeydown} {oninput} spellcheck="false" autocapitalize="none"

@@ -29,8 +29,11 @@ pub(crate) const COMMAND: &str = "Command";
 pub(crate) const KEYS: &str = "Tab completes; the up and down arrows bring back earlier commands; Ctrl+C gives up a line; Shift+Enter \
     begins another one. To leave the line with the keyboard, press Escape and then Tab.";
 pub(crate) const LEAVING: &str = "Tab leaves the line now.";
-pub(crate) const GREETING: &str = "Commands of AWS: aws kms, aws iam, aws sts, each with help. And a small shell: pipes, files, variables, loops.";
-pub(crate) const EXAMPLE: &str = "aws kms create-key --description 'My first key'";
+pub(crate) const GREETING: &str = "Commands of AWS: aws help lists them, and aws kms help those of KMS. And a small shell: pipes, files, variables, loops.";
+/// What to begin with in a sandbox of one's own.
+pub(crate) const START: [&str; 2] = ["For a start: ", "aws kms create-key --description 'My first key'"];
+/// What to begin with where something is prepared.
+pub(crate) const LOOK: [&str; 2] = ["To look around: ", "ls; aws kms list-aliases"];
 pub(crate) const RUNNING: &str = "Running…";
 pub(crate) const NOTHING: &str = "Nothing can stand here.";
 

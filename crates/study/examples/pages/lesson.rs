@@ -89,18 +89,24 @@ fn step(out: &mut String, tongue: &Tongue, step: &Step, words: &StepText) {
     *out += "</div>";
 }
 
-/// Where to go from a step: to the lab in which it is done by hand, and to a question about it.
+/// Where to go from a step: to labs in which it is done by hand, and to questions about it.
 fn then(out: &mut String, tongue: &Tongue, step: &Step, lesson: &Lesson, text: &Text) {
     let link = |id: &str, name: &str| format!("<a href=\"#{id}\">{name}</a>");
-    let lab = step.lab.as_ref().and_then(|id| Some(link(id, &text.labs.get(id)?.title)));
-    let number = |id: &String| lesson.questions.iter().position(|it| it.id == *id);
-    let name = |id: &String| Some(tongue.number(PageWord::PageToQuestion, number(id)? + 1));
-    let question = step.question.as_ref().and_then(|id| Some(link(id, &name(id)?)));
-    let lab = lab.map(|link| fill(tongue.page(PageWord::PageDoIt), &[("lab", &link)]));
-    let question = question.map(|link| fill(tongue.page(PageWord::PageAsk), &[("question", &link)]));
-    let links: String = lab.into_iter().chain(question).map(|it| format!("<span>{it}</span>")).collect();
-    if !links.is_empty() {
-        let _ = write!(out, "<p class=\"then small\">{links}</p>");
+    let labs: Vec<String> =
+        lesson.labs_after(step).filter_map(|it| Some(link(&it.id, &text.labs.get(&it.id)?.title))).collect();
+    let questions: Vec<String> = lesson
+        .questions_after(step)
+        .map(|(at, it)| link(&it.id, &tongue.number(PageWord::PageToQuestion, at + 1)))
+        .collect();
+    let ways = [(PageWord::PageDoIt, "lab", labs), (PageWord::PageAsk, "question", questions)];
+    let ways = ways.into_iter().filter(|(.., links)| !links.is_empty());
+    let said: String = ways
+        .map(|(word, name, links)| {
+            format!("<span>{}</span>", fill(tongue.page(word), &[(name, &links.join(", "))]))
+        })
+        .collect();
+    if !said.is_empty() {
+        let _ = write!(out, "<p class=\"then small\">{said}</p>");
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) fn in_html(mut text: Text) -> Text {
 pub(super) fn block(text: &str) -> String {
     let events = Parser::new_ext(text, Options::ENABLE_TABLES).map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        Event::Code(text) => Event::InlineHtml(format!("<code>{}</code>", marked(&text)).into()),
         event => event,
     });
     let mut out = String::new();
@@ -81,11 +82,16 @@ pub(super) fn commands(script: &str, words: &Words<Word>) -> String {
 }
 
 fn command(line: &str) -> String {
+    format!("<span class=\"line\">{}\n</span>", marked(line))
+}
+
+/// A line with the names of options marked.
+fn marked(line: &str) -> String {
     let piece = |(text, option): (&str, bool)| {
         let text = escaped(text);
         if option { format!("<span class=\"option\">{text}</span>") } else { text }
     };
-    format!("<span class=\"line\">{}\n</span>", pieces(line).into_iter().map(piece).collect::<String>())
+    pieces(line).into_iter().map(piece).collect()
 }
 
 /// Begins what the app draws anew.

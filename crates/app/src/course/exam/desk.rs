@@ -73,19 +73,27 @@ fn question(props: &DeskProps) -> Html {
     html! {<>{ rich(&words.text) }{ choices.draw() }</>}
 }
 
+/// Whether a question is answered: half of an answer is none.
+fn answered(lessons: &Lessons, asked: &Asked) -> bool {
+    lessons
+        .question(&asked.id)
+        .map_or(!asked.answer.is_empty(), |(question, _)| question.is_whole(&asked.answer))
+}
+
 /// Back, on, mark, finish.
 fn steps(props: &DeskProps, doubt: &UseStateHandle<bool>) -> Html {
-    let DeskProps { sitting, turn, .. } = props;
+    let DeskProps { sitting, lessons, turn, .. } = props;
     let (at, last) = (sitting.at, sitting.questions.len().saturating_sub(1));
     let act = |what: Turn| {
         let turn = turn.clone();
         move |_: MouseEvent| turn.dispatch(what.clone())
     };
     let marked = sitting.questions.get(at).is_some_and(|asked| asked.marked);
-    let open = sitting.open().count();
+    let open = sitting.open(|it| answered(lessons, it));
+    let there = !open.is_empty();
     let finish = {
         let (doubt, end) = (doubt.setter(), props.end.clone());
-        move |_: MouseEvent| if open > 0 { doubt.set(true) } else { end.emit(()) }
+        move |_: MouseEvent| if there { doubt.set(true) } else { end.emit(()) }
     };
     html! {<>
         <p class="actions">
@@ -94,13 +102,13 @@ fn steps(props: &DeskProps, doubt: &UseStateHandle<bool>) -> Html {
             <button type="button" class="button" onclick={act(Turn::Mark)} aria-pressed={marked.to_string()}>{ say(if marked { Word::ExamMarked } else { Word::ExamMark }) }</button>
             <button type="button" class={classes!("button", (at == last).then_some("primary"))} onclick={finish}>{ say(Word::ExamFinish) }</button>
         </p>
-        if **doubt && open > 0 { { doubts(props, open, doubt) } }
+        if **doubt && there { { doubts(props, &open, doubt) } }
     </>}
 }
 
-/// There are questions without an answer.
-fn doubts(props: &DeskProps, open: usize, doubt: &UseStateHandle<bool>) -> Html {
-    let first = props.sitting.open().next().unwrap_or_default();
+/// There are questions that are not answered.
+fn doubts(props: &DeskProps, open: &[usize], doubt: &UseStateHandle<bool>) -> Html {
+    let first = open.first().copied().unwrap_or_default();
     let back = {
         let (turn, doubt) = (props.turn.clone(), doubt.setter());
         move |_: MouseEvent| {
@@ -109,7 +117,7 @@ fn doubts(props: &DeskProps, open: usize, doubt: &UseStateHandle<bool>) -> Html 
             dom::focus_first(".exam h2");
         }
     };
-    let text = count(open, [Word::ExamOpenOne, Word::ExamOpenMany]);
+    let text = count(open.len(), [Word::ExamOpenOne, Word::ExamOpenMany]);
     html! {
         <div class="stacked verdict">
             <p role="alert">{ text }</p>
@@ -123,12 +131,12 @@ fn doubts(props: &DeskProps, open: usize, doubt: &UseStateHandle<bool>) -> Html 
 
 /// All questions, and how far each is.
 fn overview(props: &DeskProps) -> Html {
-    let DeskProps { sitting, turn, .. } = props;
+    let DeskProps { sitting, lessons, turn, .. } = props;
     let (before, after) = halves(say(Word::ExamNumber));
     let one = |(at, asked): (usize, &Asked)| {
         let turn = turn.clone();
         let state = [
-            (!asked.answer.is_empty()).then_some(("✓", Word::ExamIsAnswered)),
+            answered(lessons, asked).then_some(("✓", Word::ExamIsAnswered)),
             asked.marked.then_some(("?", Word::ExamIsMarked)),
         ];
         let state = || state.into_iter().flatten();

@@ -136,9 +136,10 @@ impl Sitting {
         }
     }
 
-    /// The first that has no answer, from 0.
-    pub(super) fn open(&self) -> impl Iterator<Item = usize> {
-        self.questions.iter().enumerate().filter(|(_, it)| it.answer.is_empty()).map(|(at, _)| at)
+    /// Those that are not answered, from 0.
+    pub(super) fn open(&self, answered: impl Fn(&Asked) -> bool) -> Vec<usize> {
+        let all = self.questions.iter().enumerate();
+        all.filter(|(_, it)| !answered(it)).map(|(at, _)| at).collect()
     }
 
     /// The lessons that its questions are of.
@@ -187,7 +188,7 @@ mod tests {
     #[test]
     fn answers_and_marks_belong_to_the_question_that_is_seen() {
         let room = room().reduce(Turn::Go(1)).reduce(Turn::Answer(vec![2])).reduce(Turn::Mark);
-        assert_eq!(sitting(&room).open().collect::<Vec<_>>(), [0, 2]);
+        assert_eq!(sitting(&room).open(|it| !it.answer.is_empty()), [0, 2]);
         assert!(sitting(&room).questions[1].marked && !sitting(&room).questions[0].marked);
         assert!(!sitting(&room.reduce(Turn::Mark)).questions[1].marked);
     }

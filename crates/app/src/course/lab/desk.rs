@@ -23,6 +23,7 @@ use crate::{
         known::{Known, use_known},
         place::place,
         terminal::Terminal,
+        text,
     },
 };
 
@@ -56,20 +57,20 @@ pub(super) fn Desk(props: &DeskProps) -> Html {
             <div>
                 if let Some(failure) = failure { <FailureNote {failure} /> }
                 if waits { <p class="pending" role="status">{ say(Word::LabOpening) }</p> }
-                { for known.iter().map(|it| html! { <Terminal terminal={it.terminal.clone()} heading="h4" /> }) }
+                { for known.iter().map(|it| html! { <Terminal terminal={it.terminal.clone()} heading="h4" start={text::LOOK} /> }) }
             </div>
             <div class="lab-judged">{ judged(lab, words, &standing, help.now.counted) }</div>
-            { for known.iter().map(|it| rest(it, name.clone(), again)) }
+            { for known.iter().map(|it| rest(it, lab.waits(), name.clone(), again)) }
         </div>
     }
 }
 
-/// The clock, and the ways out.
-fn rest(known: &Known, name: AttrValue, again: &Callback<()>) -> Html {
+/// The clock, where the lab has something to wait for, and the ways out.
+fn rest(known: &Known, waits: bool, name: AttrValue, again: &Callback<()>) -> Html {
     let touched = !known.terminal.history.is_empty();
     html! {
         <div>
-            <ClockPart clock={known.clock.clone()} heading="h4" />
+            if waits { <ClockPart clock={known.clock.clone()} heading="h4" quotas={false} /> }
             <Ways {name} {touched} again={again.clone()} />
         </div>
     }

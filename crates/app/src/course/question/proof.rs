@@ -123,7 +123,7 @@ impl Claim<'_> {
                 <summary><span aria-hidden="true">{ mark }</span><strong>{ before }</strong>{ self.said }{ after }</summary>
                 { tried.map(lines).unwrap_or_default() }
                 <p class="small soft">{ say(Word::ProofAsked) }</p>
-                <p><code>{ self.check.to_owned() }</code></p>
+                <p><code>{ self.check.replace('\n', "\\n") }</code></p>
             </details>
         }
     }

@@ -19,16 +19,18 @@ use crate::{
 const TOGETHER: u32 = 8;
 
 /// Draws the screen as a log, which screen readers read out as it grows. The commands have a list to themselves: beside what has
-/// no key, each would be made anew whenever there is another one.
-pub(super) fn output(screen: &Screen) -> Html {
+/// no key, each would be made anew whenever there is another one. Where there is none, something is said, and a line to begin with.
+pub(super) fn output(screen: &Screen, [said, line]: [&'static str; 2]) -> Html {
     let groups = screen.blocks.chunk_by(|one, next| one.number / TOGETHER == next.number / TOGETHER);
-    let group =
-        |blocks: &[Rc<Block>]| html! { <Group key={blocks[0].number / TOGETHER} blocks={blocks.to_vec()} /> };
+    let group = |blocks: &[Rc<Block>]| {
+        let number = blocks.first().map(|block| block.number / TOGETHER);
+        number.map(|number| html! { <Group key={number} blocks={blocks.to_vec()} /> })
+    };
     let shown = match screen.blocks.is_empty() {
         true => {
-            html! { <p class="soft">{ text::GREETING }<br />{ "For a start: " }<code>{ text::EXAMPLE }</code></p> }
+            html! { <p class="soft">{ text::GREETING }<br />{ said }<code>{ line }</code></p> }
         }
-        false => html! { <>{ for groups.map(group) }</> },
+        false => html! { <>{ for groups.filter_map(group) }</> },
     };
     html! { <div class="terminal-output" role="log" aria-label={text::OUTPUT} tabindex="0">{ shown }</div> }
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use waxseal_study::{Lesson, Ready, Text};
+use waxseal_study::{Kind, Lesson, Question, Ready, Text};
 
 use super::*;
 use crate::{
@@ -11,15 +11,16 @@ use crate::{
     },
 };
 
-/// A lesson with one question.
+/// A lesson with two questions.
 fn lessons() -> Rc<Lessons> {
+    let several = Question { id: "two".into(), ..question(Kind::Multiple, &[true, true, false]) };
     let lesson = Lesson {
         number: 1,
         slug: "l".into(),
         objectives: vec![],
         steps: vec![],
         labs: vec![],
-        questions: vec![question(waxseal_study::Kind::Single, &[true, false, false])],
+        questions: vec![question(Kind::Single, &[true, false, false]), several],
         sources: vec![],
     };
     let text = Text {
@@ -28,7 +29,7 @@ fn lessons() -> Rc<Lessons> {
         objectives: BTreeMap::new(),
         steps: BTreeMap::new(),
         labs: BTreeMap::new(),
-        questions: [("q".to_owned(), words(3))].into(),
+        questions: ["q", "two"].map(|id| (id.to_owned(), words(3))).into(),
     };
     Rc::new(Lessons(vec![Ready { lesson, text }]))
 }
@@ -67,6 +68,16 @@ fn each_question_says_in_words_how_far_it_is() {
     assert_eq!(text.matches(", answered").count(), 1, "{text}");
     assert_eq!(text.matches(", marked").count(), 1, "{text}");
     assert_eq!(text.matches("aria-current=\"step\"").count(), 1, "{text}");
+}
+
+#[test]
+fn half_of_an_answer_is_none() {
+    for (answer, whole) in [(&[0][..], 0), (&[0, 2], 1), (&[0, 1, 2], 0)] {
+        let mut sitting = sitting([answer, &[]], 0);
+        sitting.questions[0].id = "two".into();
+        let text = drawn(sitting);
+        assert_eq!(text.matches(", answered").count(), whole, "{answer:?}: {text}");
+    }
 }
 
 #[test]
