@@ -1,5 +1,7 @@
 //! Which keys are shown, and in which order.
 
+use std::cmp::Ordering;
+
 use waxseal_api::sandbox::KeyRow;
 
 /// A key in the list, with what a filter looks at.
@@ -59,15 +61,17 @@ pub(super) fn wanted(rows: &[Row], wish: &Wish) -> Vec<u32> {
     let filter = wish.filter.trim().to_lowercase();
     let mut found: Vec<u32> =
         (0..).zip(rows).filter(|(_, row)| row.text.contains(&filter)).map(|(at, _)| at).collect();
-    let row = |at: &u32| &rows[*at as usize];
-    // The rows come in order of ID, and a stable sort leaves those that are equal so.
-    match wish.by {
-        Column::Alias => found.sort_by_key(|at| (row(at).name().is_empty(), row(at).name())),
-        Column::Id => {}
-        Column::State => found.sort_by_key(|at| <&str>::from(row(at).key.state)),
-        Column::Spec => found.sort_by_key(|at| <&str>::from(row(at).key.spec)),
-        Column::Created => found.sort_by_key(|at| row(at).key.created),
-    }
+    let state = |row: &Row| <&str>::from(row.key.state);
+    let spec = |row: &Row| <&str>::from(row.key.spec);
+    // In one call of sort, which is there once then. The rows come in order of ID, and a stable sort leaves those that are equal so.
+    let order: &dyn Fn(&Row, &Row) -> Ordering = match wish.by {
+        Column::Alias => &|a, b| (a.name().is_empty(), a.name()).cmp(&(b.name().is_empty(), b.name())),
+        Column::Id => &|_, _| Ordering::Equal,
+        Column::State => &|a, b| state(a).cmp(state(b)),
+        Column::Spec => &|a, b| spec(a).cmp(spec(b)),
+        Column::Created => &|a, b| a.key.created.cmp(&b.key.created),
+    };
+    found.sort_by(|a, b| order(&rows[*a as usize], &rows[*b as usize]));
     if wish.down {
         found.reverse();
     }

@@ -71,10 +71,12 @@ pub(super) fn use_judged(draft: &Rc<Draft>, known: &Rc<Known>, shown: bool) -> R
 
 /// The checks that are written, each once.
 fn checks(draft: &Draft) -> Vec<String> {
-    let mut all = draft.lab().checks();
-    all.retain(|check| !check.is_empty());
-    all.sort();
-    all.dedup();
+    let mut all = Vec::new();
+    for check in draft.lab().checks() {
+        if !check.is_empty() && !all.contains(&check) {
+            all.push(check);
+        }
+    }
     all
 }
 
