@@ -206,7 +206,7 @@ async function compressed(name) {
 }
 
 for (const [what, name, limit] of [
-  ["vault's document", /^waxseal-app-.*\.wasm$/, 335],
+  ["vault's document", /^waxseal-app-.*\.wasm$/, 336],
   ["workbench's document", /^workbench_bg-.*\.wasm$/, 350],
   ["course's document", /^course_bg-.*\.wasm$/, 325],
   ["vault's worker", /^waxseal_bg-.*\.wasm$/, 733],

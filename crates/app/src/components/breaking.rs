@@ -4,12 +4,11 @@ use yew::prelude::*;
 
 /// A name that may break between its words, where it has less room than it needs: `Generate` `Data` `Key`.
 pub(crate) fn breaking(name: &str) -> Html {
-    let starts = name.match_indices(char::is_uppercase).map(|(at, _)| at).filter(|at| *at > 0);
-    let mut from = 0;
-    let mut words = Vec::new();
-    for at in starts {
-        words.push(html! { <>{ name[from..at].to_owned() }<wbr /></> });
+    let (mut parts, mut from) = (Vec::new(), 0);
+    for (at, _) in name.match_indices(|c: char| c.is_ascii_uppercase()).filter(|(at, _)| *at > 0) {
+        parts.extend([Html::from(name[from..at].to_owned()), html! { <wbr /> }]);
         from = at;
     }
-    html! { <>{ for words }{ name[from..].to_owned() }</> }
+    parts.push(name[from..].to_owned().into());
+    parts.into_iter().collect()
 }
