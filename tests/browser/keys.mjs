@@ -36,8 +36,8 @@ export const keys = {
 
   /** Presses a button. */
   async press(page, name) {
-    // What is due is asked for after each line, so the button may come a moment later.
-    await page.getByRole("button", { name, exact: true }).waitFor();
+    // What is due is asked for after each line, so the button may lead somewhere only a moment later.
+    await page.getByRole("button", { name, exact: true, disabled: false }).waitFor();
     await tabTo(page, name);
     await page.keyboard.press("Enter");
     await tabTo(page, "Command", "Shift+Tab");

@@ -45,12 +45,10 @@ enum Jump {
 #[component]
 pub(crate) fn ClockPart(props: &ClockProps) -> Html {
     let (bridge, jump, clock) = (use_service().bridge, use_state_eq(|| Jump::None), &props.clock);
-    let to = |at: Timestamp| {
+    let to = |at: Option<Timestamp>| {
         let (bridge, jump, from) = (bridge.clone(), jump.clone(), clock.now);
         Callback::from(move |_: MouseEvent| {
-            if *jump == Jump::Busy {
-                return;
-            }
+            let Some(at) = at.filter(|_| *jump != Jump::Busy) else { return };
             jump.set(Jump::Busy);
             let (bridge, jump) = (bridge.clone(), jump.clone());
             spawn_local(async move {
@@ -62,7 +60,11 @@ pub(crate) fn ClockPart(props: &ClockProps) -> Html {
             });
         })
     };
-    let button = |words: &'static str, at: Timestamp| html! { <button type="button" class="button" onclick={to(at)}>{ words }</button> };
+    // One that leads nowhere by now stays where it is, and so does the focus.
+    let button = |words: &'static str, at: Option<Timestamp>| {
+        let nowhere = at.is_none().then_some("true");
+        html! { <button type="button" class="button" aria-disabled={nowhere} onclick={to(at)}>{ words }</button> }
+    };
     let hold = {
         let (bridge, jump, on) = (bridge.clone(), jump.clone(), !clock.held);
         Callback::from(move |_: Event| {
@@ -80,9 +82,9 @@ pub(crate) fn ClockPart(props: &ClockProps) -> Html {
             <p>{ "It is " }{ time(clock.now, false) }{ " here" }{ ahead(clock.ahead) }{ "." }</p>
             { due(&clock.due) }
             <p class="actions">
-                { button("A day on", clock.now.plus_days(1)) }
-                { button("A year on", clock.now.plus_days(YEAR)) }
-                if let Some(next) = clock.due.first() { { button("To the next event", next.at) } }
+                { button("A day on", Some(clock.now.plus_days(1))) }
+                { button("A year on", Some(clock.now.plus_days(YEAR))) }
+                { button("To the next event", clock.due.first().map(|next| next.at)) }
             </p>
             <div role="status">{ told(&jump) }</div>
             if props.quotas {

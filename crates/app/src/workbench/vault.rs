@@ -65,7 +65,7 @@ pub(super) fn AtVault() -> Html {
                 } else if failure.is_none() {
                     <p class="pending" role="status">{ text::OPENING_VAULT }</p>
                 }
-                <p><a href="?">{ text::TO_SANDBOXES }</a></p>
+                <p class="actions"><a href="?">{ text::TO_SANDBOXES }</a></p>
             </Page>
         </Frame>
     }

@@ -153,7 +153,7 @@ pub(crate) fn Worlds(props: &WorldsProps) -> Html {
             <div class="bench-part-body">
                 <p class="soft">{ text::WORLDS_HINT }</p>
                 <ul class="plain">{ for there.iter().map(link) }</ul>
-                <p><a href={format!("?{VAULT}")}>{ text::TO_VAULT }</a></p>
+                <p class="actions"><a href={format!("?{VAULT}")}>{ text::TO_VAULT }</a></p>
                 <h3>{ text::ANOTHER }</h3>
                 <New there={(*there).clone()} />
                 <p class="actions">{ file_button(text::OPEN_FILE.into(), "", Accepts::One, chosen) }</p>
