@@ -1,4 +1,4 @@
-//! The static site: its three documents and the module, made ready for any folder of any host.
+//! The static site: its documents and the module, made ready for any folder of any host.
 
 use std::{
     fmt::Write as _,
@@ -95,6 +95,8 @@ fn copy(workshop: &Workshop, from: &Path, to: &Path) -> Result<()> {
 struct Documents {
     vault: String,
     workbench: String,
+    /// The vault's, with the worker of sandboxes.
+    files: String,
     course: String,
 }
 
@@ -121,9 +123,10 @@ fn documents(workshop: &Workshop, pages: &Pages, modules: &Modules, site: &Path)
     let (js, wasm) = (html::attribute(&staged, "data-js")?, html::attribute(&staged, "data-wasm")?);
     let vault = started(workshop, &with_worker(&modules.vault)?, site, [js, wasm])?;
     let with_sandboxes = with_worker(&modules.sandboxes)?;
+    let files = started(workshop, &with_sandboxes, site, [js, wasm])?;
     let other = |folder, name| other_document(workshop, &with_sandboxes, site, [js, wasm], (folder, name));
     let (workbench, course) = (other(&pages.workbench, "workbench")?, other(&pages.course, "course")?);
-    Ok(Documents { vault, workbench, course })
+    Ok(Documents { vault, workbench, files, course })
 }
 
 /// Adds glue and WebAssembly of a document that Trunk has not made, and puts them in the place of `theirs`, the vault's.
@@ -186,6 +189,7 @@ fn write_routes(workshop: &Workshop, documents: &Documents, learn: &Learn, site:
         let html = match document {
             "vault" => first::with_text(workshop, route, &documents.vault)?,
             "workbench" => documents.workbench.clone(),
+            "files" => documents.files.clone(),
             "learn" => learn.page(workshop, route)?,
             other => anyhow::bail!("there is no document {other}"),
         };

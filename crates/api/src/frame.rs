@@ -19,8 +19,8 @@ use crate::{
 pub type FrameId = u32;
 
 /// From the page to the worker. A field that is not named here is not read over but refused: nobody is to believe that a
-/// frame of the vault could say who calls, or when. To a sandbox only the first frame is one of these; then see
-/// [`sandbox`](crate::sandbox).
+/// frame of the vault could say who calls, or when. To a sandbox, calls and work on files are made by whom its terminal stands
+/// for; for the others see [`sandbox`](crate::sandbox).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum ToWorker {

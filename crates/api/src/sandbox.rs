@@ -1,8 +1,8 @@
 //! What travels between a page and the worker of a sandbox.
 //!
 //! A sandbox is a world for learning: a database of its own, whose name begins with [`PREFIX`], and a clock that can be moved
-//! forward. In it a call says who makes it. None of that can be said to the worker of the vault, which reads only
-//! [`ToWorker`](crate::frame::ToWorker). Every frame is answered with
+//! forward. In it a call can say who makes it. None of that can be said to the worker of the vault, which reads only
+//! [`ToWorker`](crate::frame::ToWorker); a sandbox's reads that, too, so that files can be worked on in it. Every frame is answered with
 //! [`FromWorker::Answer`](crate::frame::FromWorker::Answer); that of a [`Task`] has the JSON text of what came of it.
 
 mod course;

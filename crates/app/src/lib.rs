@@ -18,6 +18,7 @@ mod flow;
 mod keys;
 mod pages;
 mod route;
+mod sandbox;
 mod shapes;
 mod site;
 mod theme;

@@ -36,6 +36,8 @@ pub(crate) enum Route {
     Console,
     /// What some bytes are made of.
     Bytes,
+    /// Encrypt and decrypt files in a sandbox.
+    SandboxFiles,
     /// A lab in the making.
     Lab,
     /// No page has this address.
@@ -43,7 +45,7 @@ pub(crate) enum Route {
 }
 
 /// Every fixed page with its path below the site's root.
-const PATHS: [(Route, &str); 14] = [
+const PATHS: [(Route, &str); 15] = [
     (Route::Home, "/"),
     (Route::Files, "/files/"),
     (Route::Inspect, "/files/inspect/"),
@@ -57,6 +59,7 @@ const PATHS: [(Route, &str); 14] = [
     (Route::Workbench, "/workbench/"),
     (Route::Console, "/workbench/console/"),
     (Route::Bytes, "/workbench/bytes/"),
+    (Route::SandboxFiles, "/workbench/files/"),
     (Route::Lab, "/workbench/lab/"),
 ];
 
@@ -64,7 +67,6 @@ const PATHS: [(Route, &str); 14] = [
 static ALONE: AtomicBool = AtomicBool::new(false);
 
 /// From now on, other pages are come to by loading them.
-#[cfg_attr(not(feature = "workbench"), expect(dead_code, reason = "for the course's document"))]
 pub(crate) fn leave_others() {
     ALONE.store(true, Ordering::Relaxed);
 }
@@ -78,7 +80,7 @@ impl Route {
     /// Whether it is a page of this document. To those of others one comes by loading them.
     pub(crate) fn is_here(self) -> bool {
         let practice = matches!(self, Self::Workbench | Self::Console | Self::Bytes | Self::Lab);
-        !matches!(self, Self::Learn | Self::Start)
+        !matches!(self, Self::Learn | Self::Start | Self::SandboxFiles)
             && practice == cfg!(feature = "workbench")
             && !ALONE.load(Ordering::Relaxed)
     }

@@ -32,7 +32,7 @@ use crate::{
     browser,
     file::{self, FileJob, Gate, Input, Kept, Lanes, Output, Target, Transfer},
     store::{Saved, Store, StoreError, indexed_db::IndexedDbStore},
-    world::{Surroundings, World},
+    world::{Surroundings, Vault, World},
 };
 
 type OwnWorld = World<IndexedDbStore>;
@@ -110,15 +110,19 @@ impl Worker {
         let text = field("frame").as_string().unwrap_or_default();
         #[cfg(feature = "sandboxes")]
         {
-            let sandbox = self.sandbox.borrow().clone();
-            if let Some(sandbox) = sandbox {
-                return self.receive_in_sandbox(&sandbox, &text, field("file")).await;
-            }
-            if let Ok(ToSandbox::Do { id, task }) = serde_json::from_str(&text) {
-                return self.do_at_vault(id, task).await;
+            match (self.sandbox(), serde_json::from_str(&text)) {
+                (Some(sandbox), Ok(frame)) => {
+                    return self.receive_in_sandbox(&sandbox, frame, field("file")).await;
+                }
+                (None, Ok(ToSandbox::Do { id, task })) => return self.do_at_vault(id, task).await,
+                _ => {}
             }
         }
         match serde_json::from_str(&text) {
+            Ok(ToWorker::Open { .. } | ToWorker::Vault { .. }) if self.is_sandbox() => {
+                let text = "A sandbox is open, which has no passphrase and no backup.";
+                self.close(LocalError::new(LocalErrorCode::BadRequest, text));
+            }
             Ok(ToWorker::Open { world }) => self.open(world).await,
             Ok(ToWorker::Call { id, service, operation, body }) => {
                 self.call(id, service, &operation, &body).await
@@ -246,7 +250,29 @@ impl Worker {
         self.world.borrow().clone().ok_or_else(closed)
     }
 
+    /// Whether the world is a sandbox.
+    fn is_sandbox(&self) -> bool {
+        #[cfg(feature = "sandboxes")]
+        return self.sandbox.borrow().is_some();
+        #[cfg(not(feature = "sandboxes"))]
+        false
+    }
+
+    /// What work on files calls: the world, whichever it is.
+    fn service(&self) -> Result<Rc<dyn Vault>, LocalError> {
+        #[cfg(feature = "sandboxes")]
+        if let Some(sandbox) = self.sandbox() {
+            return Ok(sandbox);
+        }
+        Ok(self.world()?)
+    }
+
     async fn call(&self, id: FrameId, service: Service, operation: &str, body: &str) {
+        #[cfg(feature = "sandboxes")]
+        if let Some(sandbox) = &self.sandbox() {
+            let answer = sandbox.call_as_terminal(service, operation, body).await;
+            return self.send(&FromWorker::Answer { id, answer }, Attached::default());
+        }
         let answer = match self.world() {
             Ok(world) => world.call(service, operation, body).await.map(Answer::from),
             Err(error) => Err(error),
@@ -289,7 +315,7 @@ impl Worker {
         job: Job,
         freight: Freight,
     ) -> Result<(Output, Attached), Failure> {
-        let world = self.world()?;
+        let service = self.service()?;
         let mut attached = Attached::default();
         let input = match &job {
             Job::Encrypt(options) if !options.pack.is_empty() => {
@@ -305,7 +331,7 @@ impl Worker {
             _ => Target::File,
         };
         let file = Transfer { input: &Input::Blob(input), target };
-        let output = running.run(&*world, &self.lanes, job, file).await?;
+        let output = running.run(&*service, &self.lanes, job, file).await?;
         if opens {
             attached.files = Some(running.unpack(&output).await?);
         }

@@ -12,6 +12,7 @@ use waxseal_api::{
     Answer, Failure, LocalError, LocalErrorCode, Place, Service, Transport,
     frame::{FrameId, FromWorker, ToWorker},
     job::{Job, JobReport},
+    sandbox::PREFIX,
 };
 use web_sys::{Blob, File};
 use yew::{AttrValue, Callback};
@@ -44,7 +45,6 @@ pub(crate) trait Port {
     fn post(&self, frame: &ToWorker, freight: Option<&Freight>) -> Result<(), LocalError>;
 
     /// Sends the text of a frame for a sandbox, and a file with it.
-    #[cfg(feature = "workbench")]
     fn say(&self, frame: &str, file: Option<&Blob>) -> Result<(), LocalError>;
 
     /// Sends a task for the vault. Its passphrase is moved, and no longer here then.
@@ -255,6 +255,11 @@ impl Bridge {
         self.0.jobs.borrow_mut().push((id, events));
         self.post(ToWorker::Start { id, job, name, watch }, freight);
         JobHandle { bridge: self.clone(), id }
+    }
+
+    /// The name of the sandbox that the world is, if it is one.
+    pub(crate) fn sandbox(&self) -> Option<&str> {
+        self.0.world.strip_prefix(PREFIX)
     }
 
     /// Whether the service can be called now.

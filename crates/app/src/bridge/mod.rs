@@ -6,7 +6,6 @@
 mod hooks;
 mod link;
 mod port;
-#[cfg(feature = "workbench")]
 mod sandbox;
 mod vault;
 

@@ -111,7 +111,6 @@ impl Port for WorkerPort {
         send().map_err(|error| broken(&describe(&error)))
     }
 
-    #[cfg(feature = "workbench")]
     fn say(&self, frame: &str, file: Option<&Blob>) -> Result<(), LocalError> {
         let message = Object::new();
         let file = file.map(JsValue::from).unwrap_or_default();

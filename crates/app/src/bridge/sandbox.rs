@@ -26,6 +26,7 @@ impl Bridge {
     ///
     /// # Errors
     /// Why it was not.
+    #[cfg(feature = "workbench")]
     pub(crate) async fn save(&self) -> Result<Blob, Failure> {
         let (_, file) = self.told(Task::Save, None).await?;
         file.ok_or_else(|| LocalError::new(LocalErrorCode::BadFrame, "no file has come").into())
@@ -35,6 +36,7 @@ impl Bridge {
     ///
     /// # Errors
     /// Why it was not; nothing has changed then.
+    #[cfg(feature = "workbench")]
     pub(crate) async fn take_in(&self, name: String, file: Blob) -> Result<(), Failure> {
         self.told(Task::TakeIn { name }, Some(file)).await.map(drop)
     }

@@ -30,7 +30,6 @@ impl Port for Recorder {
         Ok(())
     }
 
-    #[cfg(feature = "workbench")]
     fn say(&self, _: &str, _: Option<&web_sys::Blob>) -> Result<(), LocalError> {
         Ok(())
     }

@@ -33,6 +33,4 @@ pub(crate) use place::place;
 pub(crate) use remote::{remote, when_open};
 pub(crate) use shell::Shell;
 pub(crate) use state_mark::state_mark;
-#[cfg(feature = "workbench")]
-pub(crate) use time::short;
-pub(crate) use time::{day, day_in, time};
+pub(crate) use time::{day, day_in, short, time};

@@ -58,7 +58,7 @@ fn top_bar(props: &ShellProps, here: Route) -> Html {
                     { door(Route::Learn, &[], "Learn") }
                     { door(Route::Files, &[Route::Inspect], "Files") }
                     { door(Route::Keys, &[Route::Key, Route::NewKey, Route::Backup], "Keys") }
-                    { door(Route::Workbench, &[Route::Console, Route::Bytes, Route::Lab], "Workbench") }
+                    { door(Route::Workbench, &[Route::Console, Route::Bytes, Route::SandboxFiles, Route::Lab], "Workbench") }
                     { door(Route::About, &[], "About") }
                 </ul>
             </nav>

@@ -10,6 +10,8 @@ pub(crate) use text::{Explanation, Remedy, explain};
 use crate::{
     bridge::{Service, use_service},
     components::{Link, dom},
+    route::Route,
+    sandbox,
 };
 
 #[derive(Properties, PartialEq)]
@@ -40,7 +42,14 @@ pub(crate) fn FailureNote(props: &FailureNoteProps) -> Html {
 /// The link or button that leads on.
 fn way(remedy: Remedy, retry: Option<Callback<()>>, service: Service) -> Html {
     match remedy {
-        Remedy::Go(to, query, words) => html! { <p><Link class="button" {to} {query}>{ words }</Link></p> },
+        Remedy::Go(to, query, words) => match service.bridge.sandbox() {
+            None => html! { <p><Link class="button" {to} {query}>{ words }</Link></p> },
+            // A sandbox's keys are in its console, and there is no backup of it.
+            Some(_) if to == Route::Backup => Html::default(),
+            Some(name) => {
+                html! { <p><Link class="button" to={Route::Console} query={sandbox::query(name)}>{ words }</Link></p> }
+            }
+        },
         Remedy::Reload => button("Load this page again", Callback::from(|()| dom::reload())),
         Remedy::Restart => button("Start the worker again", Callback::from(move |()| service.restart())),
         Remedy::Again => match retry {

@@ -1,15 +1,78 @@
-//! Making a key on the way to encrypting a file.
+//! The keys that files can be encrypted under, and making one on the way.
 
 use waxseal_api::{
     AliasName, Client, Failure, Transport,
     operations::{CreateAlias, CreateAliasInput, CreateKey, CreateKeyInput},
+    sandbox::{KeyRow, Task, Terminal},
+    types::{KeyMetadata, KeySpec, KeyState},
 };
+use yew::hook;
 
 use super::text;
-use crate::keys::KeyEntry;
+use crate::{
+    bridge::{Bridge, Remote, use_query},
+    keys,
+    sandbox::account,
+};
+
+/// A key, as far as whoever encrypts a file has to know it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FileKey {
+    /// Its ARN.
+    pub(crate) arn: String,
+    /// What a person calls it.
+    pub(crate) name: String,
+    /// Its aliases with their prefix, in order.
+    pub(crate) aliases: Vec<String>,
+    /// Whether it can make data keys now.
+    pub(crate) usable: bool,
+}
+
+impl FileKey {
+    fn new(arn: String, id: &str, aliases: Vec<String>, state: KeyState, spec: KeySpec) -> Self {
+        let name = aliases.first().map_or(id, |alias| keys::short(alias)).to_owned();
+        let usable = state == KeyState::Enabled && spec == KeySpec::SymmetricDefault;
+        Self { arn, name, aliases, usable }
+    }
+}
+
+/// The keys of the vault, or of where a sandbox's terminal stands, and again after every change.
+#[hook]
+pub(crate) fn use_file_keys() -> Remote<Vec<FileKey>> {
+    use_query((), |kms, ()| async move {
+        match kms.0.sandbox() {
+            Some(_) => of_sandbox(&kms.0).await,
+            None => all(&kms).await,
+        }
+    })
+}
+
+async fn all<T: Transport>(kms: &Client<T>) -> Result<Vec<FileKey>, Failure> {
+    let key = |keys::KeyEntry { metadata, aliases }| {
+        let KeyMetadata { arn, key_id, key_state, key_spec, .. } = metadata;
+        FileKey::new(arn, &key_id, aliases, key_state, key_spec)
+    };
+    Ok(keys::all(kms).await?.into_iter().map(key).collect())
+}
+
+/// Asks without calling the service: to look at keys leaves no entry in the log, which other pages would look at in turn.
+async fn of_sandbox(bridge: &Bridge) -> Result<Vec<FileKey>, Failure> {
+    let terminal: Terminal = bridge.perform(Task::Terminal).await?;
+    let mut rows: Vec<KeyRow> = bridge.perform(Task::Keys { after: None, limit: usize::MAX }).await?;
+    rows.sort_by(|one, other| {
+        let named = one.names.is_empty().cmp(&other.names.is_empty());
+        named.then_with(|| one.names.cmp(&other.names)).then(other.created.cmp(&one.created))
+    });
+    let account = terminal.who.as_deref().and_then(account).unwrap_or_default();
+    let key = |KeyRow { id, names, state, spec, .. }| {
+        let arn = format!("arn:aws:kms:{}:{account}:key/{id}", terminal.region);
+        FileKey::new(arn, &id, names, state, spec)
+    };
+    Ok(rows.into_iter().map(key).collect())
+}
 
 /// What is wrong with the name for a new key, without the prefix.
-pub(crate) fn problem(name: &str, keys: &[KeyEntry]) -> Option<&'static str> {
+pub(crate) fn problem(name: &str, keys: &[FileKey]) -> Option<&'static str> {
     let full = format!("{}{name}", AliasName::PREFIX);
     match full.parse::<AliasName>() {
         Err(_) => Some(text::NAME_NOT_ALLOWED),
@@ -32,25 +95,34 @@ pub(crate) async fn make<T: Transport>(kms: &Client<T>, name: &str) -> Result<St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        engine::{Engine, now},
-        keys,
-    };
+    use crate::engine::{Engine, now};
 
     #[test]
     fn a_new_key_can_be_used_at_once() {
         let kms = Engine::client();
         let arn = now(make(&kms, "files")).unwrap();
-        let all = now(keys::all(&kms)).unwrap();
-        assert_eq!((all.len(), all[0].name(), all[0].usable()), (1, "files", true));
-        assert_eq!(all[0].metadata.arn, arn);
+        let all = now(all(&kms)).unwrap();
+        let expected = FileKey { arn, name: "files".into(), aliases: vec!["alias/files".into()], usable: true };
+        assert_eq!(all, [expected]);
+    }
+
+    #[test]
+    fn a_key_that_makes_no_data_keys_is_not_offered() {
+        for (state, spec, usable) in [
+            (KeyState::Enabled, KeySpec::SymmetricDefault, true),
+            (KeyState::Disabled, KeySpec::SymmetricDefault, false),
+            (KeyState::Enabled, KeySpec::Rsa2048, false),
+        ] {
+            let key = FileKey::new("arn".into(), "1234", vec![], state, spec);
+            assert_eq!((key.usable, key.name.as_str()), (usable, "1234"));
+        }
     }
 
     #[test]
     fn names_that_cannot_be() {
         let kms = Engine::client();
         now(make(&kms, "files")).unwrap();
-        let all = now(keys::all(&kms)).unwrap();
+        let all = now(all(&kms)).unwrap();
         assert_eq!(problem("letters", &all), None);
         assert_eq!(problem("files", &all), Some(text::NAME_TAKEN));
         assert_eq!(problem("", &all), Some(text::NAME_NOT_ALLOWED));

@@ -14,8 +14,10 @@ mod pace;
 mod place;
 mod queue;
 mod recognise;
+mod sandbox;
 mod save;
 mod state;
+mod terminal;
 mod text;
 mod walk;
 mod work;
@@ -32,7 +34,9 @@ use crate::{
     bridge::{Attached, Freight, JobEvent, JobHandle, use_service},
     bytes::WatchedKey,
     components::{Page, dom},
-    route::asked,
+    failure::FailureNote,
+    route::{Route, asked},
+    sandbox::{parts, query},
     shapes::shape,
     words::size,
 };
@@ -45,8 +49,12 @@ use offer::{Offer, Wishes};
 use outcome::Outcome;
 use queue::{Many, Queue, Start, use_queue};
 use recognise::Kind;
+pub(crate) use sandbox::SandboxFiles;
 use save::wrong;
 use state::{Act, Brought, Desk, Direction, Ended, Picked};
+#[cfg(feature = "workbench")]
+pub(crate) use terminal::LONGEST;
+use terminal::{TerminalFiles, use_brought};
 use work::{Order, work};
 
 /// Encrypts and decrypts files.
@@ -69,6 +77,7 @@ pub(crate) fn Files() -> Html {
         move |paths, ()| unread.set(paths)
     });
     let hovers = use_intake(intake.clone(), missed);
+    let (name, unbrought) = use_brought(&intake);
     let (work_on, order) = use_job(wishes.hide, act.clone());
     let many = if let Desk::Many(queue) = &*desk { Some(queue) } else { None };
     let order_one = use_queue(many, act.reform(Act::Queue));
@@ -90,7 +99,10 @@ pub(crate) fn Files() -> Html {
     });
     let line = if let Desk::Chosen(picked) = &*desk { Some(file_line(picked, &intake)) } else { None };
     let body = match &*desk {
-        Desk::Empty => drop_area(&intake, hovers, true),
+        Desk::Empty => html! {<>
+            { drop_area(&intake, hovers, true) }
+            if name.is_some() { <TerminalFiles intake={intake.clone()} /> }
+        </>},
         Desk::Chosen(picked) => html! {
             <Offer picked={picked.clone()} wishes={(*wishes).clone()} begin={begin.clone()} turn={act.reform(Act::Turn)}
                 {wish} />
@@ -112,8 +124,10 @@ pub(crate) fn Files() -> Html {
     };
     html! {
         <Page title={if many.is_some() { text::TITLE_MANY } else { text::TITLE }} class={classes!("files", hovers.then_some("files-hover"))}>
-            <p class="lead">{ text::LEAD }</p>
+            if let Some(name) = &name { { parts(&query(name).into(), Route::SandboxFiles, Route::SandboxFiles) } }
+            <p class="lead">{ if name.is_some() { text::SANDBOX_LEAD } else { text::LEAD } }</p>
             { wrong(text::UNREAD, &unread) }
+            if let Some(failure) = unbrought { <FailureNote {failure} /> }
             if let Some(line) = line { { line } }
             <div class="desk" tabindex="-1" ref={place}>{ body }</div>
         </Page>

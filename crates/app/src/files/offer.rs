@@ -10,20 +10,18 @@ use web_sys::{File, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::{
-    carry,
     context::{self, context_fields},
-    inspect, keys,
+    inspect,
+    keys::{self, FileKey, use_file_keys},
     own::{Own, own_key},
     state::{Direction, Picked},
     text,
 };
 use crate::{
     backup::ask_to_persist,
-    bridge::{Action, Kms, use_action},
-    components::{Link, TextField, remote},
+    bridge::{Action, Kms, use_action, use_service},
+    components::{TextField, remote},
     failure::FailureNote,
-    keys::{KeyEntry, use_keys},
-    route::Route,
 };
 
 /// A job, and whether its data key is to be watched.
@@ -89,7 +87,7 @@ pub(crate) struct OfferProps {
 #[component]
 pub(crate) fn Offer(props: &OfferProps) -> Html {
     let OfferProps { picked, wishes, wish, turn, begin } = props;
-    let keys = use_keys();
+    let (keys, sandbox) = (use_file_keys(), use_service().bridge.sandbox().is_some());
     let body = match picked.direction {
         Direction::Decrypt => {
             let (own, watches) = (wishes.own.key(), wishes.watch);
@@ -111,7 +109,7 @@ pub(crate) fn Offer(props: &OfferProps) -> Html {
                 <p><button type="button" class="button primary" onclick={begin} aria-disabled={off}>
                     { text::begin(Direction::Decrypt, false) }
                 </button></p>
-                <p><Link to={Route::Inspect} before={carry::along(picked)}>{ inspect::LOOK }</Link></p>
+                { inspect::look(picked, sandbox) }
             </>}
         }
         Direction::Encrypt => remote(&keys, text::KEYS_PENDING, |keys| {
@@ -215,7 +213,7 @@ fn tick(
 #[derive(Properties, PartialEq)]
 pub(crate) struct EncryptProps {
     /// The keys that there are.
-    pub(crate) keys: Vec<KeyEntry>,
+    pub(crate) keys: Vec<FileKey>,
     /// What was set.
     pub(crate) wishes: Rc<Wishes>,
     /// Called when something is set.
@@ -232,8 +230,8 @@ pub(crate) struct EncryptProps {
 pub(crate) fn Encrypt(props: &EncryptProps) -> Html {
     let EncryptProps { keys, wishes, wish, begin, many } = props;
     let make = use_making(begin.clone(), wishes.clone());
-    let usable: Vec<&KeyEntry> = keys.iter().filter(|key| key.usable()).collect();
-    let chosen = usable.iter().find(|key| wishes.key.as_ref() == Some(&key.metadata.arn)).or(usable.first());
+    let usable: Vec<&FileKey> = keys.iter().filter(|key| key.usable).collect();
+    let chosen = usable.iter().find(|key| wishes.key.as_ref() == Some(&key.arn)).or(usable.first());
     let problem = keys::problem(&wishes.name, keys).filter(|_| chosen.is_none());
     let context = context::check(&wishes.pairs);
     let onclick = {
@@ -276,15 +274,15 @@ fn words(many: Option<&AttrValue>, makes_key: bool) -> AttrValue {
 }
 
 /// The full names of the keys that are to open what is encrypted: the chosen one, then the others.
-fn recipients(usable: &[&KeyEntry], chosen: &KeyEntry, wishes: &Wishes) -> Vec<String> {
-    let others = usable.iter().map(|key| &key.metadata.arn);
-    let others = others.filter(|arn| **arn != chosen.metadata.arn && wishes.also.contains(arn));
-    [&chosen.metadata.arn].into_iter().chain(others).cloned().collect()
+fn recipients(usable: &[&FileKey], chosen: &FileKey, wishes: &Wishes) -> Vec<String> {
+    let others = usable.iter().map(|key| &key.arn);
+    let others = others.filter(|arn| **arn != chosen.arn && wishes.also.contains(arn));
+    [&chosen.arn].into_iter().chain(others).cloned().collect()
 }
 
 /// The other keys, each as a box to tick, folded away until someone wants them.
-fn also(usable: &[&KeyEntry], chosen: &KeyEntry, wishes: &Rc<Wishes>, wish: &Callback<Wishes>) -> Html {
-    let mut others = usable.iter().filter(|key| key.metadata.arn != chosen.metadata.arn).peekable();
+fn also(usable: &[&FileKey], chosen: &FileKey, wishes: &Rc<Wishes>, wish: &Callback<Wishes>) -> Html {
+    let mut others = usable.iter().filter(|key| key.arn != chosen.arn).peekable();
     if others.peek().is_none() {
         return Html::default();
     }
@@ -297,8 +295,8 @@ fn also(usable: &[&KeyEntry], chosen: &KeyEntry, wishes: &Rc<Wishes>, wish: &Cal
     }
 }
 
-fn one_more(key: &KeyEntry, wishes: &Rc<Wishes>, wish: &Callback<Wishes>) -> Html {
-    let arn = key.metadata.arn.clone();
+fn one_more(key: &FileKey, wishes: &Rc<Wishes>, wish: &Callback<Wishes>) -> Html {
+    let arn = key.arn.clone();
     let checked = wishes.also.contains(&arn);
     let onchange = wish.reform({
         let wishes = wishes.clone();
@@ -310,7 +308,7 @@ fn one_more(key: &KeyEntry, wishes: &Rc<Wishes>, wish: &Callback<Wishes>) -> Htm
         }
     });
     html! {
-        <div class="tick"><label><input type="checkbox" {checked} {onchange} />{ key.name() }</label></div>
+        <div class="tick"><label><input type="checkbox" {checked} {onchange} />{ &key.name }</label></div>
     }
 }
 
@@ -335,7 +333,7 @@ fn use_making(begin: Begin, wishes: Rc<Wishes>) -> Action<(String, EncryptionCon
     })
 }
 
-fn select(usable: &[&KeyEntry], chosen: &KeyEntry, wishes: &Rc<Wishes>, wish: &Callback<Wishes>) -> Html {
+fn select(usable: &[&FileKey], chosen: &FileKey, wishes: &Rc<Wishes>, wish: &Callback<Wishes>) -> Html {
     let onchange = {
         let (wishes, wish) = (wishes.clone(), wish.clone());
         move |event: Event| {
@@ -348,12 +346,12 @@ fn select(usable: &[&KeyEntry], chosen: &KeyEntry, wishes: &Rc<Wishes>, wish: &C
             <label for="key">{ text::KEY }</label>
             <select id="key" {onchange}>
                 { for usable.iter().map(|key| html! {
-                    <option value={key.metadata.arn.clone()} selected={key.metadata.arn == chosen.metadata.arn}>
-                        { key.name() }
+                    <option value={key.arn.clone()} selected={key.arn == chosen.arn}>
+                        { &key.name }
                     </option>
                 }) }
             </select>
-            <p class="hint"><code>{ &chosen.metadata.arn }</code></p>
+            <p class="hint"><code>{ &chosen.arn }</code></p>
         </div>
     }
 }

@@ -9,21 +9,22 @@ use web_sys::{Blob, Element, File};
 use yew::prelude::*;
 
 use super::{
-    base64, carry,
+    base64,
     download::{Download, Downloads},
     inspect,
     intake::{Intake, choose},
     offer::Begin,
     save::SaveAll,
     state::{Direction, Ended, Picked, last},
+    terminal::{Keep, LONGEST},
     text,
 };
 use crate::{
+    bridge::use_service,
     bytes::Sources,
-    components::{Link, dom},
+    components::dom,
     failure::{FailureNote, is_cancelled},
     flow::Flow,
-    route::Route,
 };
 
 #[derive(Properties, PartialEq)]
@@ -47,6 +48,7 @@ pub(crate) struct OutcomeProps {
 pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
     let OutcomeProps { picked, ended, intake, again, clear, .. } = props;
     let (heading, undecoded) = (use_heard(), use_state_eq(|| false));
+    let in_sandbox = use_service().bridge.sandbox().is_some();
     let output = ended.result.as_ref().ok().cloned();
     let input = ended.packed.clone().or_else(|| picked.file().map(|file| file.clone().into()));
     let sources = Sources { input, output: output.clone(), data_key: ended.data_key.clone() };
@@ -58,7 +60,7 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
             html! { <p class="lead" role="status">{ text::CANCELLED }</p> },
             button(text::AGAIN, "button", again),
         ),
-        Err(failure) => (went_wrong(failure, props, undecoded), button(text::AGAIN, "button", again)),
+        Err(failure) => (went_wrong(failure, props, undecoded, in_sandbox), button(text::AGAIN, "button", again)),
     };
     let listed = match &ended.files[..] {
         [] | [_] => Html::default(),
@@ -70,6 +72,7 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
             { head }
             <div class="actions">
                 { way }
+                if in_sandbox { { for kept(picked, ended).map(|(name, blob)| html! { <Keep {name} {blob} /> }) } }
                 { choose(intake, text::CHOOSE_OTHER, "") }
                 { button(put_away, "quiet", clear) }
             </div>
@@ -108,6 +111,17 @@ fn sizes(picked: &Picked<File>, ended: &Ended<Blob>) -> String {
     text::sizes(picked.direction, picked.length, output, packed)
 }
 
+/// What came out, where the terminal can have it: one file that is not on the way to where it was to be saved.
+fn kept(picked: &Picked<File>, ended: &Ended<Blob>) -> Option<(String, Blob)> {
+    let output = ended.result.as_ref().ok().filter(|_| !ended.saved && !ended.damaged)?;
+    let (name, blob) = match &ended.files[..] {
+        [] => (picked.output.clone(), output),
+        [(file, blob)] => (last(&file.path).to_owned(), blob),
+        _ => return None,
+    };
+    (blob.size() <= LONGEST).then(|| (name, blob.clone()))
+}
+
 /// Ways to keep what came out: of the files that were packed in it, or of all of it.
 fn offered(picked: &Picked<File>, ended: &Ended<Blob>, output: &Blob) -> Html {
     if ended.files.is_empty() {
@@ -130,13 +144,18 @@ fn button(words: &'static str, class: &'static str, act: &Callback<()>) -> Html 
     html! { <button type="button" {class} onclick={act.reform(|_| ())}>{ words }</button> }
 }
 
-fn went_wrong(failure: &Failure, props: &OutcomeProps, undecoded: UseStateHandle<bool>) -> Html {
+fn went_wrong(
+    failure: &Failure,
+    props: &OutcomeProps,
+    undecoded: UseStateHandle<bool>,
+    in_sandbox: bool,
+) -> Html {
     html! {<>
         <FailureNote failure={failure.clone()} retry={props.again.clone()} />
         { decode(failure, &props.picked, &props.intake, undecoded) }
         { open_uncommitted(failure, &props.begin) }
         if props.picked.direction == Direction::Decrypt {
-            <p><Link to={Route::Inspect} before={carry::along(&props.picked)}>{ inspect::LOOK }</Link></p>
+            { inspect::look(&props.picked, in_sandbox) }
         }
     </>}
 }

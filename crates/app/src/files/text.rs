@@ -10,6 +10,18 @@ pub(crate) const TITLE_MANY: &str = "Encrypt or decrypt files";
 pub(crate) const LEAD: &str =
     "Nothing leaves this browser: the file is read, worked on and written right here.";
 
+pub(crate) const SANDBOX_LEAD: &str = "With the keys of this sandbox, by whom you are in it: files of any size. The log has the calls, \
+    and the files stay on your side.";
+pub(crate) const SANDBOX_OPENING: &str = "Opening the sandbox…";
+pub(crate) const FROM_TERMINAL: &str = "Or a file of the terminal";
+pub(crate) const KEEP: &str = "Give it to the terminal";
+pub(crate) const NOT_KEPT: &str = "It could not be kept.";
+
+/// Says where a result is.
+pub(crate) fn kept(name: &str) -> String {
+    format!("The terminal has it as {name}.")
+}
+
 pub(crate) const DROP: &str = "Drop files or a folder here";
 pub(crate) const DROP_ONE: &str = "Drop a file here";
 pub(crate) const CHOOSE_ONE: &str = "Choose a file";

@@ -11,7 +11,6 @@ use yew_router::{
 
 use super::{
     arrive::use_arrivals,
-    begun::{use_begun, use_time},
     bytes::{Bytes, Opening},
     clock::ClockPart,
     console::Console,
@@ -20,7 +19,6 @@ use super::{
     lab::{self, MakeLab},
     log::LogPart,
     meter::meter,
-    place::place,
     terminal::terminal_drawer,
     text,
     worlds::{self, Worlds},
@@ -30,6 +28,7 @@ use crate::{
     components::{Link, Page, Shell as Frame, dom},
     failure::FailureNote,
     route::Route,
+    sandbox::{self, place, use_begun, use_time},
 };
 
 #[derive(Properties, PartialEq)]
@@ -53,14 +52,14 @@ pub(crate) fn Bench(props: &BenchProps) -> Html {
         Route::Lab => (lab::text::TITLE, lab::text::LEAD),
         _ => (text::TITLE, text::LEAD),
     };
-    let address = AttrValue::from(query(&props.name));
+    let address = AttrValue::from(sandbox::query(&props.name));
     let (opening, inspect) = use_inspect(&address);
     let (arrived, take) = use_arrivals();
     let failure = begun.clone().and_then(Result::err).or(lost);
     html! {
-        <Frame bar="top-bar-sandbox" place={place(&props.name, &bridge, known.as_deref())}>
+        <Frame bar="top-bar-sandbox" place={place(&props.name, &bridge, known.as_deref().map(Known::standing))}>
             <Page {title} class="bench">
-                { parts_of_it(&address, part) }
+                { sandbox::parts(&address, Route::SandboxFiles, part) }
                 <p class="lead">{ lead }</p>
                 { arrived }
                 if let Some(failure) = failure.clone() { <FailureNote {failure} /> }
@@ -94,21 +93,6 @@ fn parts(
         if shown { { meter(known.meter.as_deref()) } }
         if shown { <FilesPart terminal={terminal.clone()} hint={text::FILES_HINT} inspect={inspect.clone()} /> }
     </>}
-}
-
-/// The ways between the parts of the workbench. `query` names the world in their addresses.
-pub(super) fn parts_of_it(query: &AttrValue, part: Route) -> Html {
-    let link = |(to, words): (Route, &'static str)| {
-        html! { <li><Link {to} query={query.clone()} current={to == part}>{ words }</Link></li> }
-    };
-    let all =
-        [(Route::Workbench, text::TERMINAL), (Route::Console, text::CONSOLE), (Route::Bytes, text::BYTES)];
-    html! { <nav class="bench-nav" aria-label="Workbench"><ul>{ for all.map(link) }</ul></nav> }
-}
-
-/// How an address names the sandbox.
-pub(super) fn query(name: &AttrValue) -> String {
-    format!("sandbox={name}")
 }
 
 /// What the inspector is to open, and how it is asked to from elsewhere, which leads to it at the address with this query.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Uint8Array, encode_uri_component};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use waxseal_api::{
     Blob as Bytes, Failure,
@@ -17,7 +17,10 @@ use super::{
 };
 use crate::{
     bridge::{Bridge, use_service},
-    components::{Accepts, dom, file_button},
+    components::{Accepts, Link, dom, file_button},
+    files::LONGEST,
+    route::Route,
+    sandbox::query,
     words::bytes,
 };
 
@@ -94,10 +97,20 @@ fn line(
         <li key={name.clone()} class="file-line">
             <code>{ &name }</code>
             <span class="soft">{ bytes(file.length as u64) }</span>
+            { seal(bridge, &name) }
             <button type="button" class="quiet small" onclick={look}>{ text::INSPECT }{ heard.clone() }</button>
             <button type="button" class="quiet small" onclick={take}>{ "Download" }{ heard.clone() }</button>
             <button type="button" class="quiet small" onclick={remove}>{ "Delete" }{ heard }</button>
         </li>
+    }
+}
+
+/// In a sandbox: the way to encrypt or decrypt a file.
+fn seal(bridge: &Bridge, name: &str) -> Html {
+    let Some(sandbox) = bridge.sandbox() else { return Html::default() };
+    let query = format!("{}&file={}", query(sandbox), encode_uri_component(name));
+    html! {
+        <Link class="small" to={Route::SandboxFiles} {query}>{ text::SEAL }<span class="heard">{ format!(" {name}") }</span></Link>
     }
 }
 
@@ -120,7 +133,7 @@ async fn bring_in(bridge: &Bridge, files: Option<FileList>) -> &'static str {
     let mut told = "";
     let files = files.map(|files| (0..files.length()).filter_map(|n| files.get(n)).collect::<Vec<_>>());
     for file in files.unwrap_or_default() {
-        if file.size() > text::LONGEST_FILE {
+        if file.size() > LONGEST {
             told = text::TOO_LONG;
             continue;
         }

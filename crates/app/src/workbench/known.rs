@@ -30,12 +30,12 @@ pub(crate) struct Known {
     pub(crate) ends: Vec<End>,
 }
 
-/// The account in an ARN.
-pub(crate) fn account(arn: &str) -> Option<&str> {
-    arn.split(':').nth(4).filter(|account| !account.is_empty())
-}
-
 impl Known {
+    /// What the place chip shows of it.
+    pub(crate) fn standing(&self) -> (&Terminal, &Clock) {
+        (&self.terminal, &self.clock)
+    }
+
     /// Asks for all of it; of the log only for what is new.
     async fn ask(bridge: &Bridge, mut log: Vec<Rc<Entry>>, ends: &[End]) -> Result<Self, Failure> {
         let clock = bridge.perform(Task::Clock).await?;
@@ -92,15 +92,4 @@ pub(crate) fn use_known(begun: bool) -> (Option<Rc<Known>>, Option<Failure>) {
         }
     });
     (*known).clone()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_arn_has_an_account() {
-        assert_eq!(account("arn:aws:iam::111122223333:user/ana"), Some("111122223333"));
-        assert_eq!(account("nobody"), None);
-    }
 }

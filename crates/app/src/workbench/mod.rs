@@ -2,7 +2,6 @@
 //! vault by command and by form.
 
 mod arrive;
-pub(crate) mod begun;
 mod bench;
 mod bytes;
 pub(crate) mod clock;
@@ -12,7 +11,6 @@ pub(crate) mod known;
 mod lab;
 mod log;
 mod meter;
-pub(crate) mod place;
 mod rename;
 mod screen;
 mod sent;
@@ -28,7 +26,7 @@ use waxseal_api::sandbox::PREFIX;
 use yew::prelude::*;
 use yew_router::BrowserRouter;
 
-use crate::{bridge::KmsProvider, site};
+use crate::{bridge::KmsProvider, sandbox, site};
 use bench::Bench;
 pub(crate) use terminal::printed;
 use vault::AtVault;
@@ -38,7 +36,7 @@ use vault::AtVault;
 pub(crate) fn Workbench() -> Html {
     let basename = use_memo((), |()| AttrValue::from(site::root_path()));
     let starter = use_memo((), |()| site::worker_starter());
-    let name = use_memo((), |()| worlds::asked());
+    let name = use_memo((), |()| sandbox::asked());
     let vault = use_memo((), |()| worlds::is_vault_asked());
     let starter = (*starter).clone();
     html! {

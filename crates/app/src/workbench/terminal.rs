@@ -60,9 +60,10 @@ pub(crate) fn Terminal(props: &TerminalProps) -> Html {
             }
         }
     });
+    let scrolling = use_mut_ref(|| false);
     use_effect_with(screen.clone(), {
         let end = end.clone();
-        move |_| output::scroll(&end)
+        move |_| output::scroll_once(end, scrolling)
     });
     let onkeydown = {
         let terminal = props.terminal.clone();

@@ -42,8 +42,7 @@ pub(crate) const FILES_HINT: &str =
     "They are kept in this sandbox, sealed. Commands reach them by name: fileb://NAME, cat NAME.";
 pub(crate) const NO_FILES: &str = "No file yet. A command can write one with > NAME, or bring one in:";
 pub(crate) const BRING: &str = "Bring in a file";
-/// The longest file that is taken, in bytes.
-pub(crate) const LONGEST_FILE: f64 = 4.0 * 1024.0 * 1024.0;
+pub(crate) const SEAL: &str = "Encrypt or decrypt";
 pub(crate) const TOO_LONG: &str =
     "The terminal takes files of up to 4 MiB. Larger ones belong on the file page.";
 

@@ -13,7 +13,7 @@ use yew::prelude::*;
 use yew_router::hooks::use_route;
 
 use super::{
-    bench::{parts_of_it, use_heading, use_inspect},
+    bench::{use_heading, use_inspect},
     bytes::Bytes,
     console::Console,
     files::FilesPart,
@@ -26,6 +26,7 @@ use crate::{
     components::{Page, Shell as Frame, dom, place},
     failure::FailureNote,
     route::Route,
+    sandbox::parts as parts_of_it,
 };
 
 /// How the terminal stands, and why it is not known better.
@@ -55,7 +56,7 @@ pub(super) fn AtVault() -> Html {
     html! {
         <Frame bar="top-bar-vault" place={place(&readiness)}>
             <Page {title} class="bench">
-                { parts_of_it(&address, part) }
+                { parts_of_it(&address, Route::Files, part) }
                 <p class="lead">{ text::VAULT_LEAD }</p>
                 if let Some(failure) = failure.clone() { <FailureNote {failure} /> }
                 if readiness == Readiness::Locked {

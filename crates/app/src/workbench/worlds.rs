@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::{
     arrive::{self, Arrival},
-    bench, lab,
+    lab,
     rename::Rename,
     share::Share,
     text,
@@ -17,31 +17,22 @@ use super::{
 use crate::{
     components::{Accepts, Confirm, Link, TextField, dom, file_button},
     route::{Route, asked as value_of},
+    sandbox::{FIRST, address_query, query},
 };
 
 /// All that a sandbox can begin with.
 const ALL: [Start; 3] = [Start::Empty, Start::TwoAccounts, Start::Company];
-/// The sandbox that is there from the start.
-const FIRST: &str = "first";
-
-/// The sandbox that the address asks for.
-pub(crate) fn asked() -> AttrValue {
-    let query = query();
-    let name = value_of(&query, "sandbox").filter(|name| is_name(name)).unwrap_or(FIRST);
-    AttrValue::from(name.to_owned())
-}
-
 /// How an address asks for the vault.
 pub(crate) const VAULT: &str = "world=vault";
 
 /// Whether the address asks for the vault instead.
 pub(crate) fn is_vault_asked() -> bool {
-    value_of(&query(), "world") == Some("vault")
+    value_of(&address_query(), "world") == Some("vault")
 }
 
 /// What the address wants a new sandbox to begin with.
 pub(crate) fn start() -> Start {
-    let query = query();
+    let query = address_query();
     let asked = value_of(&query, "start");
     // Whatever is not known is empty.
     ALL.into_iter().find(|start| asked == Some(name_of(*start))).unwrap_or(Start::Empty)
@@ -54,10 +45,6 @@ fn name_of(start: Start) -> &'static str {
         Start::TwoAccounts => "two-accounts",
         Start::Company => "company",
     }
-}
-
-fn query() -> String {
-    dom::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
 }
 
 /// What is wrong with a name for a sandbox where others are there.
@@ -158,7 +145,7 @@ pub(crate) fn Worlds(props: &WorldsProps) -> Html {
                 <New there={(*there).clone()} />
                 <p class="actions">{ file_button(text::OPEN_FILE.into(), "", Accepts::One, chosen) }</p>
                 if props.open {
-                    <p><Link to={Route::Lab} query={bench::query(&props.name)}>{ lab::text::LINK }</Link></p>
+                    <p><Link to={Route::Lab} query={query(&props.name)}>{ lab::text::LINK }</Link></p>
                     <Share name={props.name.clone()} />
                     <Rename there={(*there).clone()} />
                 }

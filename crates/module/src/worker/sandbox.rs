@@ -1,5 +1,7 @@
 //! Frames in a sandbox.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsValue;
 use waxseal_api::{
     Answer, LocalError,
@@ -12,10 +14,15 @@ use super::{Attached, OwnSandbox, Worker, not_understood};
 use crate::world::Call;
 
 impl Worker {
-    /// Answers a frame. Those of the vault are not understood here, as these are not there.
-    pub(super) async fn receive_in_sandbox(&self, sandbox: &OwnSandbox, text: &str, file: JsValue) {
-        match serde_json::from_str(text) {
-            Ok(ToSandbox::Call { id, identity, region, service, operation, body }) => {
+    /// The world, where it is a sandbox.
+    pub(super) fn sandbox(&self) -> Option<Rc<OwnSandbox>> {
+        self.sandbox.borrow().clone()
+    }
+
+    /// Answers a frame that only a sandbox understands.
+    pub(super) async fn receive_in_sandbox(&self, sandbox: &OwnSandbox, frame: ToSandbox, file: JsValue) {
+        match frame {
+            ToSandbox::Call { id, identity, region, service, operation, body } => {
                 let call = Call { identity: &identity, region, service, operation: &operation, body: &body };
                 let answer = sandbox.call(call).await.map(|answer| match answer {
                     Ok(reply) => reply.into(),
@@ -23,7 +30,7 @@ impl Worker {
                 });
                 self.answer(id, answer, None);
             }
-            Ok(ToSandbox::Do { id, task }) => {
+            ToSandbox::Do { id, task } => {
                 let (changed, mut attached) = (changes(&task), None);
                 let done = match task {
                     Task::Save => self.save(sandbox, &mut attached).await.and_then(|saved| told(&saved)),
@@ -34,7 +41,6 @@ impl Worker {
                 let answer = |text| Answer { result: Ok(text), trace: Trace::default(), changed };
                 self.answer(id, done.map(answer), attached);
             }
-            Err(error) => self.close(not_understood(&error)),
         }
     }
 

@@ -17,11 +17,10 @@ use crate::{
     course::words::say,
     failure::FailureNote,
     route::Route,
+    sandbox::{place, use_begun, use_time},
     workbench::{
-        begun::{use_begun, use_time},
         clock::ClockPart,
         known::{Known, use_known},
-        place::place,
         terminal::Terminal,
         text,
     },
@@ -53,7 +52,7 @@ pub(super) fn Desk(props: &DeskProps) -> Html {
     let waits = known.is_none() && failure.is_none();
     html! {
         <div class="lab-desk">
-            { place(&name, &bridge, known.as_deref()) }
+            { place(&name, &bridge, known.as_deref().map(Known::standing)) }
             <div>
                 if let Some(failure) = failure { <FailureNote {failure} /> }
                 if waits { <p class="pending" role="status">{ say(Word::LabOpening) }</p> }

@@ -13,23 +13,32 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use waxseal_api::{Failure, LocalError, LocalErrorCode, inspection::Inspection, job::Job};
-use web_sys::Blob;
+use web_sys::{Blob, File};
 use yew::prelude::*;
 
 use super::{
     carry, file_line,
     intake::{drop_area, use_intake},
+    state::Picked,
     work::work,
 };
 use crate::{
-    components::Page,
+    components::{Link, Page},
     failure::{FailureNote, is_cancelled},
+    route::Route,
 };
 use message::Message;
 use run::{Run, use_run};
-pub(crate) use text::LOOK;
 #[cfg(feature = "workbench")]
 pub(crate) use text::about as about_field;
+
+/// A link that takes a file along to where it is read. In a sandbox there is no such page, as the workbench reads bytes.
+pub(crate) fn look(picked: &Picked<File>, in_sandbox: bool) -> Html {
+    if in_sandbox {
+        return Html::default();
+    }
+    html! { <p><Link to={Route::Inspect} before={carry::along(picked)}>{ text::LOOK }</Link></p> }
+}
 
 /// Reads the fields of a file that is dropped, chosen, or brought along from the file page.
 #[component]

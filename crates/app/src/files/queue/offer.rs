@@ -11,10 +11,10 @@ use crate::{
     bridge::Remote,
     components::remote,
     files::{
+        keys::{FileKey, use_file_keys},
         offer::{Begin, Encrypt, Wishes},
         text,
     },
-    keys::{KeyEntry, use_keys},
 };
 
 /// What was decided.
@@ -51,7 +51,7 @@ struct Choice {
 /// Asks what is needed, and begins.
 #[component]
 pub(crate) fn Offer(props: &OfferProps) -> Html {
-    let keys = use_keys();
+    let keys = use_file_keys();
     let choice = use_state_eq(|| Choice { encrypt: true, decrypt: true, together: false });
     let (encrypts, decrypts) = (props.encrypts, props.decrypts);
     let encrypt = encrypts > 0 && choice.encrypt;
@@ -79,7 +79,7 @@ pub(crate) fn Offer(props: &OfferProps) -> Html {
 
 fn fields(
     props: &OfferProps,
-    keys: &Remote<Vec<KeyEntry>>,
+    keys: &Remote<Vec<FileKey>>,
     encrypt: bool,
     decrypt: bool,
     together: bool,

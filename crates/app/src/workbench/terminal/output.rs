@@ -1,13 +1,13 @@
 //! What came of the lines before.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use waxseal_api::sandbox::Printed;
 use web_sys::Element;
 use yew::prelude::*;
 
 use crate::{
-    components::Copy,
+    components::{Copy, dom},
     failure::FailureNote,
     workbench::{
         screen::{Block, Screen},
@@ -78,15 +78,25 @@ pub(crate) fn printed(printed: &Printed) -> Html {
     </>}
 }
 
+/// Scrolls before the next frame is drawn, when everything is laid out in any case: once, however much has changed until then.
+pub(super) fn scroll_once(end: NodeRef, waits: Rc<RefCell<bool>>) {
+    if !waits.replace(true) {
+        dom::before_next_frame(move || {
+            waits.replace(false);
+            scroll(&end);
+        });
+    }
+}
+
 /// Shows the line that is typed in, where the screen has grown past it.
-pub(super) fn scroll(end: &NodeRef) {
+fn scroll(end: &NodeRef) {
     let Some(end) = end.cast::<Element>() else { return };
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Nearest);
     if let Some(output) = end.previous_element_sibling() {
         output.set_scroll_top(output.scroll_height());
     }
-    if end.contains(crate::components::dom::document().and_then(|it| it.active_element()).as_deref()) {
+    if end.contains(dom::document().and_then(|it| it.active_element()).as_deref()) {
         end.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }

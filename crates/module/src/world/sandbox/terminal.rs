@@ -4,6 +4,7 @@
 //! top of what is there by that time. So tabs that write different files at the same instant keep both, and whoever becomes
 //! somebody else while a line runs stays so. There is another one at the vault, which keeps nothing.
 
+mod ask;
 mod desk;
 mod dissect;
 mod form;
