@@ -14,12 +14,13 @@ use yew::prelude::*;
 use super::{
     share::workbench,
     text,
-    worlds::{all, asked, go, wrong_name},
+    worlds::{all, go, wrong_name},
 };
 use crate::{
     bridge::{Bridge, Readiness, Service, use_service},
     components::{TextField, dom},
     failure::FailureNote,
+    sandbox::asked,
 };
 
 /// What the name of a file ends with.

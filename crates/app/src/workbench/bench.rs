@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     bridge::use_service,
-    components::{Link, Page, Shell as Frame, dom},
+    components::{Page, Shell as Frame, dom},
     failure::FailureNote,
     route::Route,
     sandbox::{self, place, use_begun, use_time},

@@ -9,12 +9,13 @@ use yew::prelude::*;
 
 use super::{
     lab, text,
-    worlds::{asked, go, wrong_name},
+    worlds::{go, wrong_name},
 };
 use crate::{
     bridge::{Bridge, use_service},
     components::{TextField, dom},
     failure::FailureNote,
+    sandbox::asked,
 };
 
 #[derive(Properties, PartialEq)]
