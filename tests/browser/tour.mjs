@@ -30,7 +30,7 @@ import { line, loadWalk, walk } from "./walk.mjs";
 import { answer, bench, command, console_, enter, inspect, openFile, send } from "./workbench.mjs";
 
 /** The parts of the tour, each for a fresh profile: `for await (const name of part(t, visit)) look(visit.page)`. */
-export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, vaultByCommand, bytes: bytesOfThings, lab: labInTheMaking, learn, labs, start, quiz, versions };
+export const parts = { firstVisit, wizard, keys, material, backup, encrypting, decrypting, inspecting, many, failures, workbench, console: consoleOfKeys, vaultByCommand, filesInSandbox, bytes: bytesOfThings, lab: labInTheMaking, learn, labs, start, quiz, versions };
 
 async function* firstVisit(t, visit) {
   const { page } = visit;
@@ -574,6 +574,23 @@ async function* vaultByCommand(t, visit) {
   await button(page, "Describe").click();
   await send(page);
   yield "vault, console";
+}
+
+/** Files in a sandbox: one of the terminal's is encrypted and given back. */
+async function* filesInSandbox(t, visit) {
+  const page = await bench(visit);
+  await enter(page, "aws kms create-alias --alias-name alias/app --target-key-id $(aws kms create-key --query KeyMetadata.KeyId --output text)");
+  await enter(page, "echo hello > letter.txt");
+  await page.goto(visit.url("workbench/files/"));
+  await button(page, "letter.txt").waitFor();
+  yield "sandbox files, empty";
+  await button(page, "letter.txt").click();
+  await page.getByLabel("Under which KMS key").waitFor();
+  yield "sandbox files, chosen";
+  await button(page, "Encrypt").click();
+  await button(page, "Give it to the terminal").click();
+  await page.getByText("The terminal has it as").waitFor();
+  yield "sandbox files, given to the terminal";
 }
 
 /** The byte inspector, from nothing to a changed ciphertext that was refused. */

@@ -28,11 +28,11 @@ pub(crate) fn run(workshop: &Workshop, selection: &[&str]) -> Result<()> {
     };
     let chosen = |candidate| part.is_none_or(|part| part == candidate);
     let mut tally = Tally::default();
+    // Tools and WebAssembly are linked for minutes by one processor, while the others wait for crates and for AWS's clients.
+    let site = part.is_none().then(|| build_meanwhile(workshop)).transpose()?;
     if chosen("native") {
         tally.part("native", |tally| native(workshop, tally, name));
     }
-    // Linking WebAssembly takes minutes of one processor, and so does waiting for AWS's clients.
-    let site = part.is_none().then(|| build_meanwhile(workshop)).transpose()?;
     if chosen("clients") {
         tally.part("clients", |tally| clients(workshop, tally, name));
     }
@@ -106,8 +106,8 @@ fn wasm(workshop: &Workshop, tally: &mut Tally, name: Option<&str>) -> Result<bo
 
 /// Builds the site and the one that tests can stop, which is where the other end says, while something else goes on.
 fn build_meanwhile(workshop: &Workshop) -> Result<JoinHandle<Result<PathBuf>>> {
-    // What both would install.
-    tools::for_building(workshop)?;
+    // Not while the same toolchain compiles.
+    tools::wasm_target(workshop)?;
     #[expect(clippy::disallowed_methods, reason = "this runs on this machine alone")]
     Ok(thread::spawn(|| build_sites(&Workshop::open()?)))
 }

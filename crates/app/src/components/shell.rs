@@ -5,7 +5,7 @@ use yew::prelude::*;
 use yew_router::hooks::use_route;
 
 use super::{Link, dom};
-use crate::{route::Route, shapes::shape, theme::ThemeSwitch};
+use crate::{bridge::use_service, route::Route, sandbox::query, shapes::shape, theme::ThemeSwitch};
 use waxseal_api::trace::Role;
 
 #[derive(Properties, PartialEq)]
@@ -21,6 +21,7 @@ pub(crate) struct ShellProps {
 #[component]
 pub(crate) fn Shell(props: &ShellProps) -> Html {
     let (main, here) = (use_node_ref(), use_route::<Route>().unwrap_or(Route::NotFound));
+    let bridge = use_service().bridge;
     let skip = {
         let main = main.clone();
         Callback::from(move |event: MouseEvent| {
@@ -33,7 +34,7 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     html! {
         <>
             <a class="skip" href="#main" onclick={skip}>{ "Skip to the content" }</a>
-            { top_bar(props, here) }
+            { top_bar(props, here, bridge.sandbox()) }
             <main id="main" tabindex="-1" ref={main}>{ props.children.clone() }</main>
             <footer class="last-line">
                 <p>{ "Nothing leaves this browser: no account, no server, no tracking. Waxseal is not AWS and does not speak to it." }</p>
@@ -43,9 +44,11 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
 }
 
 /// The wordmark, the doors, where one is, and the colours.
-fn top_bar(props: &ShellProps, here: Route) -> Html {
+fn top_bar(props: &ShellProps, here: Route, sandbox: Option<&str>) -> Html {
     let door = |to: Route, also: &[Route], words: &'static str| {
-        html! { <li><Link {to} current={here == to || also.contains(&here)}>{ words }</Link></li> }
+        // The workbench stays that of the sandbox that one is in.
+        let query = sandbox.filter(|_| to == Route::Workbench).map(query).unwrap_or_default();
+        html! { <li><Link {to} {query} current={here == to || also.contains(&here)}>{ words }</Link></li> }
     };
     html! {
         <header class={classes!("top-bar", props.bar)}>
