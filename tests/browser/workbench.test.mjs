@@ -49,7 +49,7 @@ test("a jump of the clock deletes a key that waits for it", async (t) => {
   await enter(page, "aws kms schedule-key-deletion --key-id $KEY --pending-window-in-days 7");
   await page.getByText("Deletion of a key").waitFor();
   await button(page, "A day on").click();
-  await page.getByText("Nothing came due on the way.").waitFor();
+  await page.getByText("The clock has moved on. Nothing was logged on the way.").waitFor();
   await button(page, "To the next event").click();
   await page.getByText("DeleteKey", { exact: true }).first().waitFor();
   assert.match(await enter(page, "aws kms describe-key --key-id $KEY"), /NotFoundException/);
@@ -86,7 +86,7 @@ test("everything is there again after a reload, and after the browser was closed
   let page = await bench(visit);
   await enter(page, "aws kms create-key > made.json");
   await button(page, "A year on").click();
-  await page.getByText("Nothing came due on the way.").waitFor();
+  await page.getByText("The clock has moved on. Nothing was logged on the way.").waitFor();
   await page.reload();
   await command(page).waitFor();
   assert.match(await enter(page, "cat made.json"), /KeyMetadata/);
@@ -125,7 +125,7 @@ test("two tabs agree", async (t) => {
   await enter(two, "aws kms disable-key --key-id $(cat id)");
   assert.match(await enter(one, "aws kms describe-key --key-id $(cat id) --query KeyMetadata.KeyState"), /"Disabled"/);
   await button(one, "A day on").click();
-  await one.getByText("Nothing came due on the way.").waitFor();
+  await one.getByText("The clock has moved on. Nothing was logged on the way.").waitFor();
   await two.getByText("1 day ahead of your clock").waitFor();
 });
 

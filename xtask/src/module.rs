@@ -55,7 +55,7 @@ pub(crate) fn build(workshop: &Workshop, variant: Variant) -> Result<Module> {
     Ok(Module { folder, name })
 }
 
-/// Builds the WebAssembly of a document, `workbench` or `course`, and leaves its glue and its `…_bg.wasm` in
+/// Builds the WebAssembly of a document other than the vault's, and leaves its glue and its `…_bg.wasm` in
 /// [`document`]'s folder.
 /// Trunk builds that of the vault; all but the last step is the same and is not done twice.
 pub(crate) fn build_document(workshop: &Workshop, name: &str, profile: Profile) -> Result<()> {

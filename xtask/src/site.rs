@@ -26,12 +26,17 @@ pub(crate) struct Modules {
     pub(crate) sandboxes: Rc<Module>,
 }
 
+/// The binary of the document of a sandbox's files.
+const FILES: &str = "sandbox-files";
+
 /// What the documents are made of.
 pub(crate) struct Pages {
     /// Trunk's page, with the WebAssembly of the vault's document.
     vault: PathBuf,
     /// The WebAssembly of the workbench's document.
     workbench: PathBuf,
+    /// That of a sandbox's files.
+    files: PathBuf,
     /// That of the course's.
     course: PathBuf,
 }
@@ -40,7 +45,7 @@ impl Pages {
     /// Where a build leaves them.
     pub(crate) fn of(workshop: &Workshop, profile: Profile) -> Self {
         let place = |name| module::document(workshop, name, profile);
-        Self { vault: place("page"), workbench: place("workbench"), course: place("course") }
+        Self { vault: place("page"), workbench: place("workbench"), files: place(FILES), course: place("course") }
     }
 }
 
@@ -54,7 +59,7 @@ pub(crate) fn build_pages(workshop: &Workshop, profile: Profile) -> Result<Pages
         .env_remove("NO_COLOR")
         .run()
         .context("Trunk could not build the page")?;
-    for name in ["workbench", "course"] {
+    for name in ["workbench", FILES, "course"] {
         module::build_document(workshop, name, profile)?;
     }
     Ok(pages)
@@ -95,7 +100,6 @@ fn copy(workshop: &Workshop, from: &Path, to: &Path) -> Result<()> {
 struct Documents {
     vault: String,
     workbench: String,
-    /// The vault's, with the worker of sandboxes.
     files: String,
     course: String,
 }
@@ -111,7 +115,7 @@ fn documents(workshop: &Workshop, pages: &Pages, modules: &Modules, site: &Path)
         let script = hashed_script(workshop, name, site)?;
         html::replace(&page, &format!("src=\"./{name}\""), &script)
     })?;
-    for folder in [&modules.vault.folder, &modules.sandboxes.folder, &pages.workbench, &pages.course] {
+    for folder in [&modules.vault.folder, &modules.sandboxes.folder, &pages.workbench, &pages.files, &pages.course] {
         if workshop.sh.path_exists(folder.join("snippets")) {
             copy(workshop, &folder.join("snippets"), &site.join("snippets"))?;
         }
@@ -123,9 +127,9 @@ fn documents(workshop: &Workshop, pages: &Pages, modules: &Modules, site: &Path)
     let (js, wasm) = (html::attribute(&staged, "data-js")?, html::attribute(&staged, "data-wasm")?);
     let vault = started(workshop, &with_worker(&modules.vault)?, site, [js, wasm])?;
     let with_sandboxes = with_worker(&modules.sandboxes)?;
-    let files = started(workshop, &with_sandboxes, site, [js, wasm])?;
     let other = |folder, name| other_document(workshop, &with_sandboxes, site, [js, wasm], (folder, name));
-    let (workbench, course) = (other(&pages.workbench, "workbench")?, other(&pages.course, "course")?);
+    let workbench = other(&pages.workbench, "workbench")?;
+    let (files, course) = (other(&pages.files, FILES)?, other(&pages.course, "course")?);
     Ok(Documents { vault, workbench, files, course })
 }
 

@@ -1,17 +1,16 @@
-//! The document of the vault: the address, the service, the shell around every page. And the one of a sandbox's files.
+//! The document of the vault: the address, the service, the shell around every page.
 
-use waxseal_api::sandbox::PREFIX;
 use yew::prelude::*;
 use yew_router::{BrowserRouter, Switch, hooks::use_route};
 
 use crate::{
     backup::{Backup, Unlock, use_idle_lock},
-    bridge::{KmsProvider, Readiness, Starter, use_service},
+    bridge::{KmsProvider, Readiness, use_service},
     components::{Place, Shell},
-    files::{Files, Inspect, SandboxFiles},
+    files::{Files, Inspect},
     pages,
-    route::{Route, leave_others},
-    sandbox, site,
+    route::Route,
+    site,
 };
 
 /// The application.
@@ -20,30 +19,9 @@ pub(crate) fn App() -> Html {
     let basename = use_memo((), |()| AttrValue::from(site::root_path()));
     let starter = use_memo((), |()| site::worker_starter());
     html! {
-        <BrowserRouter basename={(*basename).clone()}><Document starter={(*starter).clone()} /></BrowserRouter>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct DocumentProps {
-    starter: Starter,
-}
-
-/// The vault's pages, or the one page of a sandbox whose address was loaded with another worker.
-#[component]
-fn Document(props: &DocumentProps) -> Html {
-    let (starter, here) = (props.starter.clone(), use_route::<Route>());
-    let sandbox = use_memo((), |()| {
-        (here == Some(Route::SandboxFiles)).then(|| {
-            leave_others();
-            sandbox::asked()
-        })
-    });
-    match &*sandbox {
-        Some(name) => html! {
-            <KmsProvider {starter} world={format!("{PREFIX}{name}")}><SandboxFiles name={name.clone()} /></KmsProvider>
-        },
-        None => html! { <KmsProvider {starter}><Vault /></KmsProvider> },
+        <BrowserRouter basename={(*basename).clone()}>
+            <KmsProvider starter={(*starter).clone()}><Vault /></KmsProvider>
+        </BrowserRouter>
     }
 }
 

@@ -1,7 +1,8 @@
 //! The pages of Waxseal. They hold no key and link no cipher: whatever they show, a worker has told it.
 //!
-//! There are three documents, each with a binary of its own that links only what it uses: the vault's, for people's real
-//! files and keys, the workbench's, for sandboxes, and the course's, which comes alive in pages that are there to be read.
+//! There are four documents, each with a binary of its own that links only what it uses: the vault's, for people's real
+//! files and keys, the workbench's, for sandboxes, that of a sandbox's files, and the course's, which comes alive in pages
+//! that are there to be read.
 
 mod app;
 mod backup;
@@ -39,6 +40,15 @@ pub fn workbench() {
     theme::restore();
     site::hold_icon();
     yew::Renderer::<workbench::Workbench>::new().render();
+}
+
+/// Starts the document of a sandbox's files.
+#[cfg(feature = "workbench")]
+pub fn sandbox_files() {
+    theme::restore();
+    site::hold_icon();
+    route::leave_others();
+    yew::Renderer::<files::SandboxFiles>::new().render();
 }
 
 /// Starts what comes alive in a page of the course.

@@ -67,6 +67,7 @@ const PATHS: [(Route, &str); 15] = [
 static ALONE: AtomicBool = AtomicBool::new(false);
 
 /// From now on, other pages are come to by loading them.
+#[cfg_attr(not(feature = "workbench"), expect(dead_code, reason = "for documents of one page"))]
 pub(crate) fn leave_others() {
     ALONE.store(true, Ordering::Relaxed);
 }

@@ -257,8 +257,12 @@ impl Bridge {
         JobHandle { bridge: self.clone(), id }
     }
 
-    /// The name of the sandbox that the world is, if it is one.
+    /// The name of the sandbox that the world is, if it is one. In the vault's document none is, so that whatever is done in one is
+    /// not part of it.
     pub(crate) fn sandbox(&self) -> Option<&str> {
+        if !cfg!(feature = "workbench") {
+            return None;
+        }
         self.0.world.strip_prefix(PREFIX)
     }
 

@@ -33,4 +33,6 @@ pub(crate) use place::place;
 pub(crate) use remote::{remote, when_open};
 pub(crate) use shell::Shell;
 pub(crate) use state_mark::state_mark;
-pub(crate) use time::{day, day_in, short, time};
+#[cfg(feature = "workbench")]
+pub(crate) use time::short;
+pub(crate) use time::{day, day_in, time};

@@ -10,6 +10,7 @@ pub(crate) fn time(at: Timestamp, day_only: bool) -> Html {
 }
 
 /// The same where there is little room, as `24 Nov 2026, 16:15`.
+#[cfg(feature = "workbench")]
 pub(crate) fn short(at: Timestamp) -> Html {
     let (machine, person) = written_in("medium", at, false);
     html! { <time datetime={machine}>{ person }</time> }

@@ -8,7 +8,7 @@ use super::words::{say, tell};
 use crate::workbench::printed;
 
 /// What is longer than this is cut short.
-const LONG: usize = 20;
+const LONG: usize = 30;
 /// So many letters fit into a row where lessons are read.
 const LETTERS: usize = 60;
 

@@ -14,6 +14,7 @@ mod pace;
 mod place;
 mod queue;
 mod recognise;
+#[cfg(feature = "workbench")]
 mod sandbox;
 mod save;
 mod state;
@@ -49,6 +50,7 @@ use offer::{Offer, Wishes};
 use outcome::Outcome;
 use queue::{Many, Queue, Start, use_queue};
 use recognise::Kind;
+#[cfg(feature = "workbench")]
 pub(crate) use sandbox::SandboxFiles;
 use save::wrong;
 use state::{Act, Brought, Desk, Direction, Ended, Picked};

@@ -1,28 +1,43 @@
-//! The file page of a sandbox: the same work, with other keys.
+//! The document of a sandbox's files: the same work, with other keys.
 
 use waxseal_api::{
     Failure,
-    sandbox::{Clock, Start, Task, Terminal},
+    sandbox::{Clock, PREFIX, Start, Task, Terminal},
 };
 use yew::prelude::*;
+use yew_router::BrowserRouter;
 
-use super::{Files, text};
+use super::Files;
 use crate::{
-    bridge::{Kms, Remote, use_query, use_service},
+    bridge::{Kms, KmsProvider, Remote, use_query, use_service},
     components::Shell,
     failure::FailureNote,
-    sandbox::{place, use_begun, use_time},
+    sandbox::{asked, place, use_begun, use_time},
+    site,
 };
 
+/// The application.
+#[component]
+pub(crate) fn SandboxFiles() -> Html {
+    let basename = use_memo((), |()| AttrValue::from(site::root_path()));
+    let starter = use_memo((), |()| site::worker_starter());
+    let name = use_memo((), |()| asked());
+    html! {
+        <BrowserRouter basename={(*basename).clone()}>
+            <KmsProvider starter={(*starter).clone()} world={format!("{PREFIX}{name}")}><InSandbox name={(*name).clone()} /></KmsProvider>
+        </BrowserRouter>
+    }
+}
+
 #[derive(Properties, PartialEq)]
-pub(crate) struct SandboxFilesProps {
+struct InSandboxProps {
     /// The sandbox.
-    pub(crate) name: AttrValue,
+    name: AttrValue,
 }
 
 /// The place, and once the sandbox has begun, the files. They stay where they are when its worker has to be started again.
 #[component]
-pub(crate) fn SandboxFiles(props: &SandboxFilesProps) -> Html {
+fn InSandbox(props: &InSandboxProps) -> Html {
     let (bridge, begun) = (use_service().bridge, use_begun(Start::Empty, ""));
     let ready = matches!(begun, Some(Ok(())));
     let shown = use_mut_ref(|| false);
@@ -41,7 +56,7 @@ pub(crate) fn SandboxFiles(props: &SandboxFilesProps) -> Html {
     html! {
         <Shell bar="top-bar-sandbox" place={place(&props.name, &bridge, known)}>
             if let Some(failure) = failure { <FailureNote {failure} /> }
-            if waits { <p class="pending" role="status">{ text::SANDBOX_OPENING }</p> }
+            if waits { <p class="pending" role="status">{ "Opening the sandbox…" }</p> }
             if *shown.borrow() { <Files /> }
         </Shell>
     }

@@ -41,7 +41,7 @@ pub(super) fn use_brought(intake: &Intake) -> (Option<AttrValue>, Option<Failure
         let (intake, wrong, inside) = (intake.clone(), wrong.setter(), name.is_some());
         move |()| {
             let query = address_query();
-            let file = asked(&query, "file").filter(|_| inside);
+            let file = asked(&query, "file").filter(|_| cfg!(feature = "workbench") && inside);
             let file = file.and_then(|file| decode_uri_component(file).ok()).map(String::from);
             if let Some(file) = file {
                 spawn_local(async move { wrong.set(take(&bridge, file, &intake).await.err()) });

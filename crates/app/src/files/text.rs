@@ -12,7 +12,6 @@ pub(crate) const LEAD: &str =
 
 pub(crate) const SANDBOX_LEAD: &str = "With the keys of this sandbox, by whom you are in it: files of any size. The log has the calls, \
     and the files stay on your side.";
-pub(crate) const SANDBOX_OPENING: &str = "Opening the sandbox…";
 pub(crate) const FROM_TERMINAL: &str = "Or a file of the terminal";
 pub(crate) const KEEP: &str = "Give it to the terminal";
 pub(crate) const NOT_KEPT: &str = "It could not be kept.";

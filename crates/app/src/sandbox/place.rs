@@ -9,16 +9,12 @@ use waxseal_api::{
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::account;
 use crate::{bridge::Bridge, components::short};
 
 /// The Regions that are offered; commands may name any.
 const REGIONS: [&str; 6] =
     ["us-east-1", "us-west-2", "eu-central-1", "eu-west-1", "ap-northeast-1", "sa-east-1"];
-
-/// The account in an ARN.
-pub(crate) fn account(arn: &str) -> Option<&str> {
-    arn.split(':').nth(4).filter(|account| !account.is_empty())
-}
 
 /// Draws the chip.
 pub(crate) fn place(name: &AttrValue, bridge: &Bridge, known: Option<(&Terminal, &Clock)>) -> Html {
@@ -76,16 +72,5 @@ fn choice(
             if !all.iter().any(|(value, _)| *value == now) { <option selected=true>{ now.to_owned() }</option> }
             { for all.iter().map(option) }
         </select>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_arn_has_an_account() {
-        assert_eq!(account("arn:aws:iam::111122223333:user/ana"), Some("111122223333"));
-        assert_eq!(account("nobody"), None);
     }
 }

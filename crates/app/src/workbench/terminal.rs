@@ -3,8 +3,10 @@
 mod line;
 mod output;
 
-use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+use std::{cell::RefCell, collections::VecDeque, pin::pin, rc::Rc};
 
+use futures_util::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{
     Failure,
@@ -35,6 +37,9 @@ pub(crate) struct TerminalProps {
     #[prop_or(text::START)]
     pub(crate) start: [&'static str; 2],
 }
+
+/// Whoever waits so long, in milliseconds, sees that something runs.
+const LONG: u32 = 40;
 
 /// What was entered, each text cut where the cursor was, and whether one of them runs.
 #[derive(Default)]
@@ -82,8 +87,8 @@ pub(crate) fn Terminal(props: &TerminalProps) -> Html {
                     told.set(String::new());
                     queue.borrow_mut().entered.push_back(line::take(&area));
                     let (bridge, queue, recent) = (bridge.clone(), queue.clone(), recent.clone());
-                    let runner = Runner { bridge, queue, recent, screen: screen.clone(), area };
-                    runner.start(terminal.profile.clone(), busy.clone());
+                    let (screen, busy) = (screen.clone(), busy.clone());
+                    Runner { bridge, queue, recent, screen, busy, area }.start(terminal.profile.clone());
                 }
             }
         })
@@ -155,17 +160,18 @@ struct Runner {
     /// The lines that have run since the terminal was last asked for its history.
     recent: Rc<RefCell<Vec<String>>>,
     screen: UseReducerDispatcher<Screen>,
+    /// Whether it is said that a line runs.
+    busy: UseStateSetter<bool>,
     area: HtmlTextAreaElement,
 }
 
 impl Runner {
     /// Runs what waits, unless that is done already.
-    fn start(self, profile: String, busy: UseStateSetter<bool>) {
+    fn start(self, profile: String) {
         if !std::mem::replace(&mut self.queue.borrow_mut().running, true) {
-            busy.set(true);
             spawn_local(async move {
                 self.run_all(profile).await;
-                busy.set(false);
+                self.busy.set(false);
             });
         }
     }
@@ -203,10 +209,13 @@ impl Runner {
 
     /// Runs line by line; a failure does not keep the next line from running, a stop does.
     async fn run_lines(&self, lines: Vec<String>, profile: &mut String) {
+        if lines.len() > 1 {
+            self.busy.set(true);
+        }
         for line in lines {
-            self.screen.dispatch(Change::Enter(prompt(profile).into(), line.clone().into()));
+            let entered = Change::Enter(prompt(profile).into(), line.clone().into());
             self.recent.borrow_mut().push(line.clone());
-            let printed: Result<Printed, Failure> = self.bridge.perform(Task::Enter { line }).await;
+            let printed = self.run_line(entered, line).await;
             let stopped = printed.as_ref().map_or(true, |printed| printed.exit == 130);
             let cleared = printed.as_ref().is_ok_and(|printed| printed.cleared);
             if let Ok(printed) = &printed {
@@ -215,6 +224,23 @@ impl Runner {
             self.screen.dispatch(if cleared { Change::Clear } else { Change::End(printed) });
             if stopped {
                 break;
+            }
+        }
+    }
+
+    /// Runs a line, and shows that it was entered: with what it prints, so that the page is drawn once, or before if that
+    /// takes long.
+    async fn run_line(&self, entered: Change, line: String) -> Result<Printed, Failure> {
+        let printing = pin!(self.bridge.perform(Task::Enter { line }));
+        match select(printing, TimeoutFuture::new(LONG)).await {
+            Either::Left((printed, _)) => {
+                self.screen.dispatch(entered);
+                printed
+            }
+            Either::Right(((), printing)) => {
+                self.screen.dispatch(entered);
+                self.busy.set(true);
+                printing.await
             }
         }
     }

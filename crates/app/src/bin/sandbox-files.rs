@@ -1,0 +1,5 @@
+//! The document of a sandbox's files.
+
+fn main() {
+    waxseal_app::sandbox_files();
+}
