@@ -168,8 +168,8 @@ mod tests {
         let asked = question(Kind::Single, &[true, false, false]);
         let tried = [Tried { played: vec![], holds: vec![Ok(true), Ok(false), Ok(false)] }];
         let text = html_text(proved(&asked, &words(3), &tried));
-        assert!(text.contains("This holds: </strong>option 0"), "{text}");
-        assert!(text.contains("This does not hold: </strong>option 2"), "{text}");
+        assert!(text.contains("Passes the test: </strong>option 0"), "{text}");
+        assert!(text.contains("Fails the test: </strong>option 2"), "{text}");
     }
 
     #[test]
@@ -188,8 +188,8 @@ mod tests {
         let tried = |holds| Tried { played: vec![], holds: vec![Ok(holds)] };
         let text = |tried: &[Tried]| html_text(proved(&asked, &words(3), tried));
         let both = text(&[tried(false), tried(true)]);
-        assert!(both.contains("This does not hold: </strong>Your order"), "{both}");
-        assert!(both.contains("This holds: </strong>The right order"), "{both}");
+        assert!(both.contains("Fails the test: </strong>Your order"), "{both}");
+        assert!(both.contains("Passes the test: </strong>The right order"), "{both}");
         assert!(!text(&[tried(true)]).contains("Your order"));
     }
 }
