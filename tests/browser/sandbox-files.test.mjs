@@ -46,7 +46,7 @@ test("a file of the terminal is encrypted and goes back to the terminal, and the
   // The terminal's own is not written over.
   await page.getByRole("link", { name: "Encrypt or decrypt diary.txt.esdk" }).click();
   await button(page, "Decrypt").click();
-  await page.getByRole("heading", { name: "diary.txt is decrypted, and every byte verified" }).waitFor();
+  await page.getByRole("heading", { name: "diary.txt.esdk is decrypted, and every byte verified" }).waitFor();
   await button(page, "Give it to the terminal").click();
   await page.getByText("The terminal has it as diary-2.txt.").waitFor();
   await part(page, "Terminal");
@@ -70,13 +70,13 @@ test("large files come and go, and policies and key states decide", async (t) =>
   await part(page, "Terminal");
   await enter(page, "aws iam create-user --user-name ana");
   await files(page);
-  await page.getByLabel("You are").selectOption("ana");
+  await page.getByLabel("You are", { exact: true }).selectOption("ana");
   await whoIAm(page, "arn:aws:iam::111122223333:user/ana");
   await page.getByLabel("Choose a file").setInputFiles(sealed);
   await button(page, "Decrypt").click();
   await page.getByText(/user\/ana is not authorized to perform: kms:Decrypt/).waitFor();
   await page.getByText("AccessDeniedException").waitFor();
-  await page.getByLabel("You are").selectOption("default");
+  await page.getByLabel("You are", { exact: true }).selectOption("default");
   await whoIAm(page, "arn:aws:iam::111122223333:root");
 
   // A disabled key leads to the sandbox's console.

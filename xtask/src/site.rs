@@ -45,7 +45,12 @@ impl Pages {
     /// Where a build leaves them.
     pub(crate) fn of(workshop: &Workshop, profile: Profile) -> Self {
         let place = |name| module::document(workshop, name, profile);
-        Self { vault: place("page"), workbench: place("workbench"), files: place(FILES), course: place("course") }
+        Self {
+            vault: place("page"),
+            workbench: place("workbench"),
+            files: place(FILES),
+            course: place("course"),
+        }
     }
 }
 
@@ -115,7 +120,9 @@ fn documents(workshop: &Workshop, pages: &Pages, modules: &Modules, site: &Path)
         let script = hashed_script(workshop, name, site)?;
         html::replace(&page, &format!("src=\"./{name}\""), &script)
     })?;
-    for folder in [&modules.vault.folder, &modules.sandboxes.folder, &pages.workbench, &pages.files, &pages.course] {
+    for folder in
+        [&modules.vault.folder, &modules.sandboxes.folder, &pages.workbench, &pages.files, &pages.course]
+    {
         if workshop.sh.path_exists(folder.join("snippets")) {
             copy(workshop, &folder.join("snippets"), &site.join("snippets"))?;
         }

@@ -139,6 +139,16 @@ impl<T: PartialEq> PartialEq for Remote<T> {
 }
 
 impl<T> Remote<T> {
+    /// What is made of the value, when it is here.
+    #[cfg(not(feature = "workbench"))]
+    pub(crate) fn map<U>(self, make: impl FnOnce(&T) -> U) -> Remote<U> {
+        match self {
+            Self::Pending => Remote::Pending,
+            Self::Failed(failure) => Remote::Failed(failure),
+            Self::Ready(value) => Remote::Ready(Rc::new(make(&value))),
+        }
+    }
+
     /// The value, when it is here.
     pub(crate) fn ready(&self) -> Option<&T> {
         match self {

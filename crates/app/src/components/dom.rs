@@ -3,8 +3,6 @@
 
 use js_sys::Date;
 use wasm_bindgen::JsCast;
-#[cfg(feature = "workbench")]
-use wasm_bindgen::closure::Closure;
 use web_sys::{Blob, Document, Element, HtmlAnchorElement, HtmlElement, Storage, Url, Window};
 
 /// The window.
@@ -77,15 +75,6 @@ pub(crate) fn focus_if_lost(element: &Element) {
 pub(crate) fn scroll_to_top() {
     if let Some(window) = window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
-    }
-}
-
-/// Does something before the next frame is drawn.
-#[cfg(feature = "workbench")]
-pub(crate) fn before_next_frame(act: impl FnOnce() + 'static) {
-    if let Some(window) = window() {
-        // A window that is going away draws no frame.
-        let _ = window.request_animation_frame(Closure::once_into_js(act).unchecked_ref());
     }
 }
 

@@ -1,18 +1,20 @@
 //! The keys that files can be encrypted under, and making one on the way.
 
+#[cfg(feature = "workbench")]
+use waxseal_api::sandbox::{KeyRow, Task, Terminal};
 use waxseal_api::{
     AliasName, Client, Failure, Transport,
     operations::{CreateAlias, CreateAliasInput, CreateKey, CreateKeyInput},
-    sandbox::{KeyRow, Task, Terminal},
     types::{KeyMetadata, KeySpec, KeyState},
 };
 use yew::hook;
 
 use super::text;
+#[cfg(feature = "workbench")]
+use crate::{bridge::Bridge, sandbox::account};
 use crate::{
-    bridge::{Bridge, Remote, use_query},
-    keys,
-    sandbox::account,
+    bridge::Remote,
+    keys::{self, KeyEntry},
 };
 
 /// A key, as far as whoever encrypts a file has to know it.
@@ -36,26 +38,34 @@ impl FileKey {
     }
 }
 
-/// The keys of the vault, or of where a sandbox's terminal stands, and again after every change.
+impl From<&KeyEntry> for FileKey {
+    fn from(KeyEntry { metadata, aliases }: &KeyEntry) -> Self {
+        let KeyMetadata { arn, key_id, key_state, key_spec, .. } = metadata;
+        Self::new(arn.clone(), key_id, aliases.clone(), *key_state, *key_spec)
+    }
+}
+
+/// The keys of the vault, and again after every change.
+#[cfg(not(feature = "workbench"))]
 #[hook]
 pub(crate) fn use_file_keys() -> Remote<Vec<FileKey>> {
-    use_query((), |kms, ()| async move {
+    keys::use_keys().map(|keys| keys.iter().map(FileKey::from).collect())
+}
+
+/// The keys of the vault, or of where a sandbox's terminal stands, and again after every change.
+#[cfg(feature = "workbench")]
+#[hook]
+pub(crate) fn use_file_keys() -> Remote<Vec<FileKey>> {
+    crate::bridge::use_query((), |kms, ()| async move {
         match kms.0.sandbox() {
             Some(_) => of_sandbox(&kms.0).await,
-            None => all(&kms).await,
+            None => Ok(keys::all(&kms).await?.iter().map(FileKey::from).collect()),
         }
     })
 }
 
-async fn all<T: Transport>(kms: &Client<T>) -> Result<Vec<FileKey>, Failure> {
-    let key = |keys::KeyEntry { metadata, aliases }| {
-        let KeyMetadata { arn, key_id, key_state, key_spec, .. } = metadata;
-        FileKey::new(arn, &key_id, aliases, key_state, key_spec)
-    };
-    Ok(keys::all(kms).await?.into_iter().map(key).collect())
-}
-
 /// Asks without calling the service: to look at keys leaves no entry in the log, which other pages would look at in turn.
+#[cfg(feature = "workbench")]
 async fn of_sandbox(bridge: &Bridge) -> Result<Vec<FileKey>, Failure> {
     let terminal: Terminal = bridge.perform(Task::Terminal).await?;
     let mut rows: Vec<KeyRow> = bridge.perform(Task::Keys { after: None, limit: usize::MAX }).await?;
@@ -101,8 +111,9 @@ mod tests {
     fn a_new_key_can_be_used_at_once() {
         let kms = Engine::client();
         let arn = now(make(&kms, "files")).unwrap();
-        let all = now(all(&kms)).unwrap();
-        let expected = FileKey { arn, name: "files".into(), aliases: vec!["alias/files".into()], usable: true };
+        let all: Vec<FileKey> = now(keys::all(&kms)).unwrap().iter().map(FileKey::from).collect();
+        let expected =
+            FileKey { arn, name: "files".into(), aliases: vec!["alias/files".into()], usable: true };
         assert_eq!(all, [expected]);
     }
 
@@ -122,7 +133,7 @@ mod tests {
     fn names_that_cannot_be() {
         let kms = Engine::client();
         now(make(&kms, "files")).unwrap();
-        let all = now(all(&kms)).unwrap();
+        let all: Vec<FileKey> = now(keys::all(&kms)).unwrap().iter().map(FileKey::from).collect();
         assert_eq!(problem("letters", &all), None);
         assert_eq!(problem("files", &all), Some(text::NAME_TAKEN));
         assert_eq!(problem("", &all), Some(text::NAME_NOT_ALLOWED));

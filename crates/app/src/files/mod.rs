@@ -103,7 +103,7 @@ pub(crate) fn Files() -> Html {
     let body = match &*desk {
         Desk::Empty => html! {<>
             { drop_area(&intake, hovers, true) }
-            if name.is_some() { <TerminalFiles intake={intake.clone()} /> }
+            if cfg!(feature = "workbench") && name.is_some() { <TerminalFiles intake={intake.clone()} /> }
         </>},
         Desk::Chosen(picked) => html! {
             <Offer picked={picked.clone()} wishes={(*wishes).clone()} begin={begin.clone()} turn={act.reform(Act::Turn)}

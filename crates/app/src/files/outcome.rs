@@ -48,7 +48,7 @@ pub(crate) struct OutcomeProps {
 pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
     let OutcomeProps { picked, ended, intake, again, clear, .. } = props;
     let (heading, undecoded) = (use_heard(), use_state_eq(|| false));
-    let in_sandbox = use_service().bridge.sandbox().is_some();
+    let in_sandbox = cfg!(feature = "workbench") && use_service().bridge.sandbox().is_some();
     let output = ended.result.as_ref().ok().cloned();
     let input = ended.packed.clone().or_else(|| picked.file().map(|file| file.clone().into()));
     let sources = Sources { input, output: output.clone(), data_key: ended.data_key.clone() };
@@ -60,7 +60,9 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
             html! { <p class="lead" role="status">{ text::CANCELLED }</p> },
             button(text::AGAIN, "button", again),
         ),
-        Err(failure) => (went_wrong(failure, props, undecoded, in_sandbox), button(text::AGAIN, "button", again)),
+        Err(failure) => {
+            (went_wrong(failure, props, undecoded, in_sandbox), button(text::AGAIN, "button", again))
+        }
     };
     let listed = match &ended.files[..] {
         [] | [_] => Html::default(),

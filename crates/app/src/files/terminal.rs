@@ -80,8 +80,7 @@ pub(super) fn TerminalFiles(props: &TerminalFilesProps) -> Html {
         let (name, bridge, intake, wrong) =
             (file.name.clone(), bridge.clone(), props.intake.clone(), wrong.setter());
         let onclick = move |_| {
-            let (name, bridge, intake, wrong) =
-                (name.clone(), bridge.clone(), intake.clone(), wrong.clone());
+            let (name, bridge, intake, wrong) = (name.clone(), bridge.clone(), intake.clone(), wrong.clone());
             spawn_local(async move { wrong.set(take(&bridge, name, &intake).await.err()) });
         };
         html! {

@@ -40,6 +40,7 @@ pub(crate) fn address_query() -> String {
 }
 
 /// The account in an ARN.
+#[cfg(feature = "workbench")]
 pub(crate) fn account(arn: &str) -> Option<&str> {
     arn.split(':').nth(4).filter(|account| !account.is_empty())
 }
@@ -49,7 +50,7 @@ pub(crate) fn query(name: &str) -> String {
     format!("sandbox={name}")
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "workbench"))]
 mod tests {
     use super::*;
 

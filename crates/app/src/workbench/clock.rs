@@ -132,7 +132,9 @@ fn told(jump: &Jump) -> Html {
         Jump::None => Html::default(),
         Jump::Busy => html! { <p class="pending">{ "Time passes…" }</p> },
         Jump::Failed(failure) => html! { <FailureNote failure={failure.clone()} /> },
-        Jump::Done(records, _) if records.is_empty() => html! { <p>{ "The clock has moved on. Nothing was logged on the way." }</p> },
+        Jump::Done(records, _) if records.is_empty() => {
+            html! { <p>{ "The clock has moved on. Nothing was logged on the way." }</p> }
+        }
         Jump::Done(records, _) => {
             let line = |record: &AuditRecord| {
                 let resource = record.resources.first().map(|it| it.arn.clone());

@@ -3,10 +3,13 @@
 mod line;
 mod output;
 
-use std::{cell::RefCell, collections::VecDeque, pin::pin, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+    rc::Rc,
+};
 
-use futures_util::future::{Either, select};
-use gloo_timers::future::TimeoutFuture;
+use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{
     Failure,
@@ -65,10 +68,9 @@ pub(crate) fn Terminal(props: &TerminalProps) -> Html {
             }
         }
     });
-    let scrolling = use_mut_ref(|| false);
     use_effect_with(screen.clone(), {
         let end = end.clone();
-        move |_| output::scroll_once(end, scrolling)
+        move |_| output::scroll(&end)
     });
     let onkeydown = {
         let terminal = props.terminal.clone();
@@ -231,17 +233,21 @@ impl Runner {
     /// Runs a line, and shows that it was entered: with what it prints, so that the page is drawn once, or before if that
     /// takes long.
     async fn run_line(&self, entered: Change, line: String) -> Result<Printed, Failure> {
-        let printing = pin!(self.bridge.perform(Task::Enter { line }));
-        match select(printing, TimeoutFuture::new(LONG)).await {
-            Either::Left((printed, _)) => {
-                self.screen.dispatch(entered);
-                printed
+        let entered = Rc::new(Cell::new(Some(entered)));
+        let show = {
+            let (screen, entered) = (self.screen.clone(), entered.clone());
+            move || entered.take().into_iter().for_each(|entered| screen.dispatch(entered))
+        };
+        let long = Timeout::new(LONG, {
+            let (show, busy) = (show.clone(), self.busy.clone());
+            move || {
+                show();
+                busy.set(true);
             }
-            Either::Right(((), printing)) => {
-                self.screen.dispatch(entered);
-                self.busy.set(true);
-                printing.await
-            }
-        }
+        });
+        let printed = self.bridge.perform(Task::Enter { line }).await;
+        drop(long);
+        show();
+        printed
     }
 }

@@ -1,6 +1,6 @@
 //! What came of the lines before.
 
-use std::{cell::RefCell, rc::Rc};
+use std::rc::Rc;
 
 use waxseal_api::sandbox::Printed;
 use web_sys::Element;
@@ -78,18 +78,8 @@ pub(crate) fn printed(printed: &Printed) -> Html {
     </>}
 }
 
-/// Scrolls before the next frame is drawn, when everything is laid out in any case: once, however much has changed until then.
-pub(super) fn scroll_once(end: NodeRef, waits: Rc<RefCell<bool>>) {
-    if !waits.replace(true) {
-        dom::before_next_frame(move || {
-            waits.replace(false);
-            scroll(&end);
-        });
-    }
-}
-
 /// Shows the line that is typed in, where the screen has grown past it.
-fn scroll(end: &NodeRef) {
+pub(super) fn scroll(end: &NodeRef) {
     let Some(end) = end.cast::<Element>() else { return };
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Nearest);

@@ -99,7 +99,10 @@ mod tests {
     use waxseal_api::sandbox::{Entry, Printed, Start, Task};
 
     use super::*;
-    use crate::{store::memory::MemoryStore, world::sandbox::tests::{Bench, bench}};
+    use crate::{
+        store::memory::MemoryStore,
+        world::sandbox::tests::{Bench, bench},
+    };
 
     fn enter(bench: &Bench, line: &str) {
         let printed: Printed = bench.perform(Task::Enter { line: line.to_owned() }).unwrap();
@@ -142,11 +145,10 @@ mod tests {
         let before = bench.log(0).len() as u64;
         // Whether it may is the policies' affair; who asks is seen in the log.
         let _ = data_key(&bench, "alias/old-2019");
-        let names = |entry: Entry| (entry.record.event_name, entry.record.user_identity.arn.unwrap_or_default());
-        let [(assumed, _), (called, who)] = <[_; 2]>::try_from(
-            bench.log(before).into_iter().map(names).collect::<Vec<_>>(),
-        )
-        .unwrap();
+        let names =
+            |entry: Entry| (entry.record.event_name, entry.record.user_identity.arn.unwrap_or_default());
+        let [(assumed, _), (called, who)] =
+            <[_; 2]>::try_from(bench.log(before).into_iter().map(names).collect::<Vec<_>>()).unwrap();
         assert_eq!((&*assumed, &*called), ("AssumeRole", "GenerateDataKey"));
         assert!(who.contains(":assumed-role/payroll/"), "{who}");
     }
