@@ -206,11 +206,12 @@ async function compressed(name) {
 }
 
 for (const [what, name, limit] of [
-  ["vault's document", /^waxseal-app-.*\.wasm$/, 336],
+  ["vault's document", /^waxseal-app-.*\.wasm$/, 338],
   ["workbench's document", /^workbench_bg-.*\.wasm$/, 350],
+  ["document of a sandbox's files", /^sandbox-files_bg-.*\.wasm$/, 255],
   ["course's document", /^course_bg-.*\.wasm$/, 325],
   ["vault's worker", /^waxseal_bg-.*\.wasm$/, 733],
-  ["workbench's worker", /^sandboxes_bg-.*\.wasm$/, 1_095],
+  ["workbench's worker", /^sandboxes_bg-.*\.wasm$/, 1_097],
 ]) {
   const size = sizes.then(() => compressed(name));
   sizes = size.catch(() => {});

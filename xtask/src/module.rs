@@ -117,7 +117,15 @@ fn bind_if_changed(
 
 /// For size: the bulk of the bytes goes to WebCrypto, and all of this is downloaded. Flattened and looped anew, functions
 /// by name beside their like, a module compresses to 15 kB less with brotli than after `-Oz` alone.
-const PASSES: [&str; 5] = ["--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-functions-by-name"];
+const PASSES: [&str; 7] = [
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--reorder-functions-by-name",
+    "--strip-producers",
+    "--strip-target-features",
+];
 
 fn optimise(workshop: &Workshop, wasm: &Path) -> Result<()> {
     let sh = &workshop.sh;

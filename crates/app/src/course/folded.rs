@@ -66,7 +66,7 @@ mod tests {
         let lines = |count: usize| "a line\n".repeat(count);
         assert!(!drawn(lines(LONG)).contains("<button"));
         let long = drawn(lines(LONG + 1));
-        assert!(long.contains("class=\"folded\"") && long.contains("Show all 21 lines"), "{long}");
+        assert!(long.contains("class=\"folded\"") && long.contains("Show all 31 lines"), "{long}");
         assert!(long.contains(lines(LONG + 1).trim_end()), "nothing is left out: {long}");
         assert!(drawn("x".repeat(LETTERS * LONG + 1)).contains("Show all of it"));
     }

@@ -42,14 +42,17 @@ pub(crate) fn FailureNote(props: &FailureNoteProps) -> Html {
 /// The link or button that leads on.
 fn way(remedy: Remedy, retry: Option<Callback<()>>, service: Service) -> Html {
     match remedy {
-        Remedy::Go(to, query, words) => match service.bridge.sandbox() {
-            None => html! { <p><Link class="button" {to} {query}>{ words }</Link></p> },
-            // A sandbox's keys are in its console, and there is no backup of it.
-            Some(_) if to == Route::Backup => Html::default(),
-            Some(name) => {
-                html! { <p><Link class="button" to={Route::Console} query={sandbox::query(name)}>{ words }</Link></p> }
-            }
-        },
+        Remedy::Go(to, query, words) => {
+            // A sandbox's keys are in its console, and what was saved of it is opened beside its terminal.
+            let (to, query) = match service.bridge.sandbox() {
+                Some(name) => {
+                    let to = if to == Route::Backup { Route::Workbench } else { Route::Console };
+                    (to, sandbox::query(name).into())
+                }
+                None => (to, query),
+            };
+            html! { <p><Link class="button" {to} {query}>{ words }</Link></p> }
+        }
         Remedy::Reload => button("Load this page again", Callback::from(|()| dom::reload())),
         Remedy::Restart => button("Start the worker again", Callback::from(move |()| service.restart())),
         Remedy::Again => match retry {

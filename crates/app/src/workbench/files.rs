@@ -17,9 +17,8 @@ use super::{
 };
 use crate::{
     bridge::{Bridge, use_service},
-    components::{Accepts, Link, dom, file_button},
+    components::{Accepts, dom, file_button},
     files::LONGEST,
-    route::Route,
     sandbox::query,
     words::bytes,
 };
@@ -108,10 +107,8 @@ fn line(
 /// In a sandbox: the way to encrypt or decrypt a file.
 fn seal(bridge: &Bridge, name: &str) -> Html {
     let Some(sandbox) = bridge.sandbox() else { return Html::default() };
-    let query = format!("{}&file={}", query(sandbox), encode_uri_component(name));
-    html! {
-        <Link class="small" to={Route::SandboxFiles} {query}>{ text::SEAL }<span class="heard">{ format!(" {name}") }</span></Link>
-    }
+    let href = format!("files/?{}&file={}", query(sandbox), encode_uri_component(name));
+    html! { <a class="small" {href}>{ text::SEAL }<span class="heard">{ format!(" {name}") }</span></a> }
 }
 
 /// Hands a file to the browser to be saved; says if it could not be.
