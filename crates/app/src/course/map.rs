@@ -72,7 +72,10 @@ pub(crate) fn Plan() -> Html {
         let Some(field) = event.target_dyn_into::<HtmlInputElement>() else { return };
         record.emit(Deed::Date(beginning_of(&field.value())));
     });
-    let planned = progress.exam.map(|exam| plan(&progress.plan(now(), exam, &index), &index));
+    let planned = progress.exam.map(|exam| match exam > now() {
+        true => plan(&progress.plan(now(), exam, &index), &index),
+        false => html! { <p>{ say(Word::MapPast) }</p> },
+    });
     html! {
         <section aria-labelledby="plan">
             <h2 id="plan">{ say(Word::MapUntil) }</h2>

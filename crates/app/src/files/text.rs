@@ -10,8 +10,8 @@ pub(crate) const TITLE_MANY: &str = "Encrypt or decrypt files";
 pub(crate) const LEAD: &str =
     "Nothing leaves this browser: the file is read, worked on and written right here.";
 
-pub(crate) const SANDBOX_LEAD: &str = "With the keys of this sandbox, by whom you are in it: files of any size. The log has the calls, \
-    and the files stay on your side.";
+pub(crate) const SANDBOX_LEAD: &str = "Files of any size, with the keys of this sandbox and as whoever you are in it. Its log has \
+    every call; the files stay on your side.";
 pub(crate) const FROM_TERMINAL: &str = "Or a file of the terminal";
 pub(crate) const KEEP: &str = "Give it to the terminal";
 pub(crate) const NOT_KEPT: &str = "It could not be kept.";

@@ -108,7 +108,7 @@ fn line(
 fn seal(bridge: &Bridge, name: &str) -> Html {
     let Some(sandbox) = bridge.sandbox() else { return Html::default() };
     let href = format!("files/?{}&file={}", query(sandbox), encode_uri_component(name));
-    html! { <a class="small" {href}>{ text::SEAL }<span class="heard">{ format!(" {name}") }</span></a> }
+    html! { <a {href}>{ text::SEAL }<span class="heard">{ format!(" {name}") }</span></a> }
 }
 
 /// Hands a file to the browser to be saved; says if it could not be.

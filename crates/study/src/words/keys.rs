@@ -40,14 +40,14 @@ keys! {
     ProofProve ProofHint ProofRan ProofBefore ProofHolds ProofFails ProofAsked
     ExamLong ExamChoice ExamMeasure ExamBegin ExamLeft ExamShowTime ExamHideTime ExamStopTime
     ExamRunTime ExamStands ExamTimeUp ExamOneLeft ExamFiveLeft ExamTenLeft ExamQuestion ExamGone
-    ExamBack ExamNext ExamMark ExamMarked ExamFinish ExamOpenOne ExamOpenMany ExamToOpen ExamFinishOpen
+    ExamBack ExamNext ExamMark ExamMarked ExamFinish ExamOpenOne ExamOpenMany ExamStillOne ExamStillMany ExamToOpen ExamFinishOpen
     ExamQuestions ExamNumber ExamIsAnswered ExamIsMarked ExamLegend ExamResult ExamScore ExamShare
     ExamPassed ExamPace ExamBySkill ExamSkill ExamRight ExamNothing ExamRepeat ExamAnswers ExamWasRight
     ExamWasOpen ExamWasWrong ExamAnother
     ReviewNothing ReviewNoneDue ReviewOneDue ReviewManyDue ReviewAll ReviewDone ReviewNextOne
     ReviewNextMany ReviewWithinDay ReviewInDay ReviewInDays ReviewBegin ReviewShakiest ReviewAt
     ReviewLesson ReviewExam ReviewRead ReviewGone ReviewByHand ReviewNext ReviewLast ReviewLeave
-    MapNone MapAll MapSolid MapShaky MapUntouched MapUntil MapDueOne MapDueMany MapDate MapNothing
+    MapNone MapAll MapSolid MapShaky MapUntouched MapUntil MapDueOne MapDueMany MapDate MapPast MapNothing
     MapMinutes MapAgainOne MapAgainMany
     KeepUnkept KeepNoIndex KeepTitle KeepHint KeepNothing KeepSave KeepBringIn KeepBroughtIn KeepErase
     KeepEraseAction KeepEraseWord KeepEraseHint KeepErasing KeepErased KeepLabStays KeepReplaceAction KeepReplaceWord

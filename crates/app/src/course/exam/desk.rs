@@ -42,6 +42,11 @@ pub(super) fn Desk(props: &DeskProps) -> Html {
             }
         }
     });
+    use_effect_with(*doubt, |doubt| {
+        if *doubt {
+            dom::focus_first(".exam .verdict button");
+        }
+    });
     let turn_clock = {
         let turn = turn.clone();
         Callback::from(move |on| turn.dispatch(Turn::Clock { on, now: dom::now() }))
@@ -89,8 +94,12 @@ fn steps(props: &DeskProps, doubt: &UseStateHandle<bool>) -> Html {
         move |_: MouseEvent| turn.dispatch(what.clone())
     };
     let marked = sitting.questions.get(at).is_some_and(|asked| asked.marked);
-    let open = sitting.open(|it| answered(lessons, it));
-    let there = !open.is_empty();
+    let (open, still) = (sitting.open(|it| answered(lessons, it)), sitting.open(|it| !it.marked));
+    let (todo, words) = match open.is_empty() {
+        true => (still, [Word::ExamStillOne, Word::ExamStillMany]),
+        false => (open, [Word::ExamOpenOne, Word::ExamOpenMany]),
+    };
+    let there = !todo.is_empty();
     let finish = {
         let (doubt, end) = (doubt.setter(), props.end.clone());
         move |_: MouseEvent| if there { doubt.set(true) } else { end.emit(()) }
@@ -102,13 +111,13 @@ fn steps(props: &DeskProps, doubt: &UseStateHandle<bool>) -> Html {
             <button type="button" class="button" onclick={act(Turn::Mark)} aria-pressed={marked.to_string()}>{ say(if marked { Word::ExamMarked } else { Word::ExamMark }) }</button>
             <button type="button" class={classes!("button", (at == last).then_some("primary"))} onclick={finish}>{ say(Word::ExamFinish) }</button>
         </p>
-        if **doubt && there { { doubts(props, &open, doubt) } }
+        if **doubt && there { { doubts(props, &todo, words, doubt) } }
     </>}
 }
 
-/// There are questions that are not answered.
-fn doubts(props: &DeskProps, open: &[usize], doubt: &UseStateHandle<bool>) -> Html {
-    let first = open.first().copied().unwrap_or_default();
+/// There are questions that are not answered, or were marked for later.
+fn doubts(props: &DeskProps, todo: &[usize], words: [Word; 2], doubt: &UseStateHandle<bool>) -> Html {
+    let first = todo.first().copied().unwrap_or_default();
     let back = {
         let (turn, doubt) = (props.turn.clone(), doubt.setter());
         move |_: MouseEvent| {
@@ -117,7 +126,7 @@ fn doubts(props: &DeskProps, open: &[usize], doubt: &UseStateHandle<bool>) -> Ht
             dom::focus_first(".exam h2");
         }
     };
-    let text = count(open.len(), [Word::ExamOpenOne, Word::ExamOpenMany]);
+    let text = count(todo.len(), words);
     html! {
         <div class="stacked verdict">
             <p role="alert">{ text }</p>

@@ -159,7 +159,13 @@ fn entry(line: &str, walked: &UseStateHandle<Walked>, start: Callback<String>) -
         event.prevent_default();
         run.emit(());
     });
-    let back = walked.changed.is_some().then(|| change.reform(|_: MouseEvent| None));
+    let back = walked.changed.is_some().then(|| {
+        change.reform(|_: MouseEvent| {
+            // The button goes away.
+            dom::focus_first("#line");
+            None
+        })
+    });
     html! {
         <form {onsubmit}>
             <label class="label" for="line">{ say(Word::GuideLine) }</label>

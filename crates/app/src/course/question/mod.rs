@@ -103,12 +103,10 @@ fn check(
         Kind::Order => say(Word::QuestionMoveFirst),
         Kind::Single | Kind::Multiple => say(Word::QuestionChooseFirst),
     };
-    html! {
-        <p class="actions">
-            <button type="button" class="button primary" {onclick}>{ say(Word::QuestionCheck) }</button>
-            <span class="soft" role="status">if **stage == Stage::Missing { { missing } }</span>
-        </p>
-    }
+    html! {<>
+        <p class="soft" role="status">if **stage == Stage::Missing { { missing } }</p>
+        <p class="actions"><button type="button" class="button primary" {onclick}>{ say(Word::QuestionCheck) }</button></p>
+    </>}
 }
 
 /// What an answer turned out to be.
