@@ -56,7 +56,7 @@ test("it is made by keyboard alone on a narrow screen, twice", async (t) => {
   await page.locator(`#${guide[0].id} form`).waitFor();
   for (const [at, { id }] of guide.entries()) {
     // By the button and by the line itself, in turn.
-    await tabTo(page, at % 2 ? "Run it" : "The commands, which you may change");
+    await tabTo(page, at % 2 ? "Run it" : "The commands, which you may change; Enter runs them, Shift+Enter begins a line");
     await page.keyboard.press("Enter");
     // Tab goes on from there.
     await hasFocus(page, id);
