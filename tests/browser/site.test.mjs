@@ -208,10 +208,10 @@ async function compressed(name) {
 for (const [what, name, limit] of [
   ["vault's document", /^waxseal-app-.*\.wasm$/, 338],
   ["workbench's document", /^workbench_bg-.*\.wasm$/, 350],
-  ["document of a sandbox's files", /^sandbox-files_bg-.*\.wasm$/, 255],
-  ["course's document", /^course_bg-.*\.wasm$/, 325],
-  ["vault's worker", /^waxseal_bg-.*\.wasm$/, 733],
-  ["workbench's worker", /^sandboxes_bg-.*\.wasm$/, 1_097],
+  ["document of a sandbox's files", /^sandbox-files_bg-.*\.wasm$/, 265],
+  ["course's document", /^course_bg-.*\.wasm$/, 324],
+  ["vault's worker", /^waxseal_bg-.*\.wasm$/, 667],
+  ["workbench's worker", /^sandboxes_bg-.*\.wasm$/, 999],
 ]) {
   const size = sizes.then(() => compressed(name));
   sizes = size.catch(() => {});
