@@ -47,7 +47,7 @@ pub enum Decision {
 pub enum Reason {
     /// A statement allows the caller.
     Caller(StatementRef),
-    /// A statement allows the caller's account, which leaves it to the account's identity policies.
+    /// A statement allows the caller’s account, which leaves it to the account's identity policies.
     Account(StatementRef),
     /// A grant allows it; its ID.
     Grant(String),
@@ -118,7 +118,7 @@ pub fn considered<'a>(question: &'a Question<'_>) -> Vec<(StatementRef, Effect, 
 pub fn explain(question: &Question<'_>) -> String {
     let told = considered(question).into_iter().map(|(statement, effect, verdict)| match verdict {
         Verdict::Applies(Naming::Itself) => format!("{statement} {effect} the caller"),
-        Verdict::Applies(Naming::Account) => format!("{statement} {effect} the caller's account"),
+        Verdict::Applies(Naming::Account) => format!("{statement} {effect} the caller’s account"),
         other => format!("{statement} {effect}, but {other}"),
     });
     let told: Vec<String> = told.collect();
@@ -190,7 +190,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Caller(statement) => write!(f, "{statement} allows the caller"),
-            Self::Account(statement) => write!(f, "{statement} allows the caller's account"),
+            Self::Account(statement) => write!(f, "{statement} allows the caller’s account"),
             Self::Grant(id) => write!(f, "the grant {id} allows the caller"),
             Self::Root => f.write_str("the account itself needs no identity policy"),
         }

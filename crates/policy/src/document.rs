@@ -29,7 +29,7 @@ pub struct Document<'a> {
     pub policy: &'a Policy,
 }
 
-/// A statement, by where it stands. Prints like `statement 2 ("AllowUse") of the key policy`.
+/// A statement, by where it stands. Prints like `statement 2 (“AllowUse”) of the key policy`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatementRef {
     /// What its policy is attached to.
@@ -104,12 +104,12 @@ impl fmt::Display for StatementRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "statement {}", self.index + 1)?;
         if let Some(sid) = &self.sid {
-            write!(f, " (\"{sid}\")")?;
+            write!(f, " (“{sid}”)")?;
         }
         match self.kind {
             Kind::Key => f.write_str(" of the key policy"),
             Kind::Trust => f.write_str(" of the trust policy"),
-            Kind::Identity => write!(f, " of the identity policy \"{}\"", self.document),
+            Kind::Identity => write!(f, " of the identity policy “{}”", self.document),
         }
     }
 }

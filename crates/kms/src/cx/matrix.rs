@@ -37,7 +37,7 @@ fn because(decision: &Decision) -> String {
         Decision::Allowed(_) => decision.to_string(),
         Decision::Denied(Denial::Explicit(statement)) => format!("{statement} denies it"),
         Decision::Denied(Denial::Identity { .. }) => {
-            "the key policy leaves it to identity policies, and none of the caller's allows it".to_owned()
+            "the key policy leaves it to identity policies, and none of the caller’s allows it".to_owned()
         }
         Decision::Denied(Denial::Resource { .. }) => {
             "neither the key policy nor a grant lets the caller or its account in".to_owned()

@@ -126,12 +126,12 @@ fn each_verdict_names_what_it_rests_on() {
         assert!(found.0 == allowed && found.1.contains(word), "{who} {action}: {found:?}");
     }
     check(&matrix, ":root", "Decrypt", true, "account itself");
-    check(&matrix, "/ana", "Decrypt", true, "\"account\"");
-    check(&matrix, "/ben", "Decrypt", false, "none of the caller's allows it");
+    check(&matrix, "/ana", "Decrypt", true, "“account”");
+    check(&matrix, "/ben", "Decrypt", false, "none of the caller’s allows it");
     check(&matrix, "/cleo", "Encrypt", true, "grant");
     check(&matrix, "/cleo", "Decrypt", false, "identity policies");
-    check(&matrix, "/dora", "GetKeyPolicy", false, "\"never\"");
-    check(&matrix, "role/app", "GenerateDataKey", true, "\"app\"");
+    check(&matrix, "/dora", "GetKeyPolicy", false, "“never”");
+    check(&matrix, "role/app", "GenerateDataKey", true, "“app”");
 }
 
 #[test]

@@ -218,10 +218,14 @@ fn events(log: &[AuditRecord], rename: impl Fn(&str) -> String) -> Vec<String> {
     texts
 }
 
-/// When each key that is there was last used, by the log.
+/// When each key that is there was last used, by the log. A replica that was deleted and made again has its ARN of before, and
+/// was not used yet.
 fn uses_in_log(world: &World) -> BTreeMap<String, Value> {
     let mut uses = BTreeMap::new();
     for record in world.log.iter().filter(|record| record.error_code.is_none()) {
+        if record.event_name == "DeleteKey" {
+            record.resources.iter().for_each(|resource| drop(uses.remove(&resource.arn)));
+        }
         if record.event_name.parse::<TrackedOperation>().is_err() {
             continue;
         }

@@ -74,7 +74,7 @@ fn encrypt() {
         expect![[r#"
             request context={a: 1} length=75 operation=Encrypt
             keyFound keyArn=…d8069414 named=alias/docs
-            permitted action=kms:Encrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            permitted action=kms:Encrypt because=statement 1 (“Enable IAM User Permissions”) of the key policy allows the caller’s account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
             encrypted context={a: 1} input={bytes: withheld, length: 5, role: plaintext} keyArn=…d8069414 keyMaterialId=…597c1c60 output={bytes: {here: …ZCbkyCdo}, length: 156, role: ciphertext}
             reply items=[{bytes: {reply: CiphertextBlob}, length: 156, role: ciphertext}] length=360 operation=Encrypt
         "#]],
@@ -89,7 +89,7 @@ fn generate_data_key() {
         expect![[r#"
             request context={} length=68 operation=GenerateDataKey
             keyFound keyArn=…d8069414 named=…d8069414
-            permitted action=kms:GenerateDataKey because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            permitted action=kms:GenerateDataKey because=statement 1 (“Enable IAM User Permissions”) of the key policy allows the caller’s account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
             randomMade item={bytes: withheld, length: 32, role: dataKey}
             encrypted context={} input={bytes: withheld, length: 32, role: dataKey} keyArn=…d8069414 keyMaterialId=…597c1c60 output={bytes: {here: …xElCLR6R}, length: 183, role: encryptedDataKey}
             reply items=[{bytes: {reply: Plaintext}, length: 32, role: dataKey}, {bytes: {reply: CiphertextBlob}, length: 183, role: encryptedDataKey}] length=496 operation=GenerateDataKey
@@ -109,7 +109,7 @@ fn decrypt_a_data_key() {
         expect![[r#"
             request context={} length=309 operation=Decrypt
             keyFound keyArn=…d8069414 named=…d8069414
-            permitted action=kms:Decrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            permitted action=kms:Decrypt because=statement 1 (“Enable IAM User Permissions”) of the key policy allows the caller’s account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
             decrypted context={} input={bytes: {here: …HTLPQIY=}, length: 215, role: encryptedDataKey} keyArn=…d8069414 keyMaterialId=…597c1c60 output={bytes: withheld, length: 64, role: dataKey}
             reply items=[{bytes: {reply: Plaintext}, length: 64, role: dataKey}] length=318 operation=Decrypt
         "#]],
@@ -128,9 +128,9 @@ fn re_encrypt() {
         expect![[r#"
             request context={} length=328 operation=ReEncrypt
             keyFound keyArn=…d8069414 named=…d8069414
-            permitted action=kms:ReEncryptFrom because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            permitted action=kms:ReEncryptFrom because=statement 1 (“Enable IAM User Permissions”) of the key policy allows the caller’s account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
             keyFound keyArn=…d8069414 named=…d8069414
-            permitted action=kms:ReEncryptTo because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            permitted action=kms:ReEncryptTo because=statement 1 (“Enable IAM User Permissions”) of the key policy allows the caller’s account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
             decrypted context={} input={bytes: {here: …mwrqEKbJ}, length: 156, role: ciphertext} keyArn=…d8069414 keyMaterialId=…597c1c60 output={bytes: withheld, length: 5, role: plaintext}
             encrypted context={b: 2} input={bytes: withheld, length: 5, role: plaintext} keyArn=…d8069414 keyMaterialId=…597c1c60 output={bytes: {here: …kZcVSz5m}, length: 156, role: ciphertext}
             reply items=[{bytes: {reply: CiphertextBlob}, length: 156, role: ciphertext}] length=697 operation=ReEncrypt
@@ -146,7 +146,7 @@ fn disable_key() {
         expect![[r#"
             request context={} length=48 operation=DisableKey
             keyFound keyArn=…d8069414 named=…d8069414
-            permitted action=kms:DisableKey because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            permitted action=kms:DisableKey because=statement 1 (“Enable IAM User Permissions”) of the key policy allows the caller’s account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
             changed resource=…d8069414 what=state Disabled
             reply items=[] length=2 operation=DisableKey
         "#]],
@@ -162,7 +162,7 @@ fn delete_alias() {
             request context={} length=26 operation=DeleteAlias
             keyFound keyArn=…d8069414 named=alias/docs
             permitted action=kms:DeleteAlias because=the account itself needs no identity policy principal=…333:root resource=…ias/docs
-            permitted action=kms:DeleteAlias because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            permitted action=kms:DeleteAlias because=statement 1 (“Enable IAM User Permissions”) of the key policy allows the caller’s account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
             changed resource=…ias/docs what=alias deleted
             reply items=[] length=2 operation=DeleteAlias
         "#]],
@@ -180,8 +180,8 @@ fn update_alias() {
             keyFound keyArn=…d8069414 named=alias/docs
             keyFound keyArn=…da11bd47 named=…da11bd47
             permitted action=kms:UpdateAlias because=the account itself needs no identity policy principal=…333:root resource=…ias/docs
-            permitted action=kms:UpdateAlias because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
-            permitted action=kms:UpdateAlias because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…da11bd47
+            permitted action=kms:UpdateAlias because=statement 1 (“Enable IAM User Permissions”) of the key policy allows the caller’s account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            permitted action=kms:UpdateAlias because=statement 1 (“Enable IAM User Permissions”) of the key policy allows the caller’s account, and the account itself needs no identity policy principal=…333:root resource=…da11bd47
             changed resource=…ias/docs what=alias
             reply items=[] length=2 operation=UpdateAlias
         "#]],
@@ -214,7 +214,7 @@ fn refused() {
         expect![[r#"
             request context={} length=67 operation=Encrypt
             keyFound keyArn=…d8069414 named=…d8069414
-            permitted action=kms:Encrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
+            permitted action=kms:Encrypt because=statement 1 (“Enable IAM User Permissions”) of the key policy allows the caller’s account, and the account itself needs no identity policy principal=…333:root resource=…d8069414
             refused code=DisabledException length=134 message=arn:aws:kms:eu-central-1:111122223333:key/b10da48c-ea4c-4967-ab8e-0efcd8069414 is disabled. operation=Encrypt
         "#]],
     );
@@ -233,7 +233,7 @@ fn denied() {
         expect![[r#"
             request context={} length=67 operation=Encrypt
             keyFound keyArn=…d8069414 named=…d8069414
-            denied action=kms:Encrypt because=statement 1 ("Enable IAM User Permissions") of the key policy allows the caller's account; statement 1 of the identity policy "Allow" allows, but is about other actions principal=…user/ann resource=…d8069414
+            denied action=kms:Encrypt because=statement 1 (“Enable IAM User Permissions”) of the key policy allows the caller’s account; statement 1 of the identity policy “Allow” allows, but is about other actions principal=…user/ann resource=…d8069414
             refused code=AccessDeniedException length=284 message=User: arn:aws:iam::111122223333:user/ann is not authorized to perform: kms:Encrypt on resource: arn:aws:kms:eu-central-1:111122223333:key/b10da48c-ea4c-4967-ab8e-0efcd8069414 because no identity-based policy allows the kms:Encrypt action operation=Encrypt
         "#]],
     );

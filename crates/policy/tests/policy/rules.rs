@@ -10,9 +10,9 @@ const OWN: &str = "Allow - kms:Decrypt";
 
 const NO_IDENTITY: &str = "because no identity-based policy allows the kms:Decrypt action";
 const NO_RESOURCE: &str = "because no resource-based policy allows the kms:Decrypt action";
-const BY_NAME: &str = "statement 1 (\"Allow\") of the key policy allows the caller";
-const BY_ACCOUNT: &str = "statement 1 (\"Allow\") of the key policy allows the caller's account, and \
-                          statement 1 (\"Allow\") of the identity policy \"own\" allows the caller";
+const BY_NAME: &str = "statement 1 (“Allow”) of the key policy allows the caller";
+const BY_ACCOUNT: &str = "statement 1 (“Allow”) of the key policy allows the caller’s account, and \
+                          statement 1 (“Allow”) of the identity policy “own” allows the caller";
 
 #[track_caller]
 fn check(who: &str, key_policy: &[&str], identity: &[&str], expect: &str) {
@@ -61,7 +61,7 @@ fn an_account_that_is_not_named_has_no_say() {
         "root",
         &[ROOT],
         &[],
-        "statement 1 (\"Allow\") of the key policy allows the caller's account, and \
+        "statement 1 (“Allow”) of the key policy allows the caller’s account, and \
            the account itself needs no identity policy",
     );
 }
@@ -74,7 +74,7 @@ fn another_account_needs_both_sides() {
         other,
         &["Allow 444455556666:ann kms:*"],
         &[OWN],
-        &format!("{BY_NAME}, and statement 1 (\"Allow\") of the identity policy \"own\" allows the caller"),
+        &format!("{BY_NAME}, and statement 1 (“Allow”) of the identity policy “own” allows the caller"),
     );
     check(other, &["Allow 444455556666:root kms:*"], &[OWN], BY_ACCOUNT);
     check(other, &["Allow 444455556666:root kms:*"], &[], NO_IDENTITY);
@@ -98,7 +98,7 @@ fn without_a_resource_policy_identity_decides() {
     assert_eq!(ask("ann", &[]), NO_IDENTITY);
     assert_eq!(
         ask("ann", &["Allow - kms:*"]),
-        "statement 1 (\"Allow\") of the identity policy \"own\" allows the caller"
+        "statement 1 (“Allow”) of the identity policy “own” allows the caller"
     );
     assert_eq!(ask("root", &[]), "the account itself needs no identity policy");
 }
@@ -198,11 +198,11 @@ fn every_statement_can_be_asked_why_not() {
         let expect = [Verdict::OtherPrincipal, Verdict::OtherAction, fails, Verdict::OtherAction, own];
         assert_eq!(verdicts, expect);
         expect![[r#"
-            statement 1 ("Allow") of the key policy allows, but is for others
-            statement 2 ("Allow") of the key policy allows, but is about other actions
-            statement 3 ("Allow") of the key policy allows, but its condition Bool on kms:GrantIsForAWSResource does not hold
-            statement 4 ("Deny") of the key policy denies, but is about other actions
-            statement 1 ("Allow") of the identity policy "own" allows the caller"#]]
+            statement 1 (“Allow”) of the key policy allows, but is for others
+            statement 2 (“Allow”) of the key policy allows, but is about other actions
+            statement 3 (“Allow”) of the key policy allows, but its condition Bool on kms:GrantIsForAWSResource does not hold
+            statement 4 (“Deny”) of the key policy denies, but is about other actions
+            statement 1 (“Allow”) of the identity policy “own” allows the caller"#]]
         .assert_eq(&explain(question).replace("; ", "\n"));
     });
 }
