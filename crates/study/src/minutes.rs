@@ -71,7 +71,16 @@ impl QuestionText {
 }
 
 fn count<'a>(texts: impl Iterator<Item = &'a String>) -> usize {
-    texts.map(|text| text.split_whitespace().count()).sum()
+    texts.map(|text| words(text)).sum()
+}
+
+/// Words of Markdown, or of the HTML that is made of it: its tags, and marks by themselves, are none.
+fn words(text: &str) -> usize {
+    let parts = text.split('<').enumerate().map(|(at, part)| match part.split_once('>') {
+        Some((tag, rest)) if at > 0 && tag.starts_with(|c: char| c.is_ascii_lowercase() || c == '/') => rest,
+        _ => part,
+    });
+    parts.flat_map(str::split_whitespace).filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
 #[cfg(test)]
@@ -82,6 +91,15 @@ mod tests {
         let lesson = format!("number = 1\nslug = \"l\"\nobjective = []\n{lesson}");
         let text = format!("title = \"t\"\nsummary = \"s\"\n{text}");
         Minutes::of(&toml::from_str(&lesson).unwrap(), &toml::from_str(&text).unwrap())
+    }
+
+    #[test]
+    fn tags_and_marks_are_no_words() {
+        let [markdown, html] = [
+            "- **KMS** encrypts, with `--key-id`, at\n- most | 4,096 bytes | <",
+            "<li><strong>KMS</strong> encrypts, with <code><span class=\"option\">--key-id</span></code>, at</li><li>most <td>4,096 bytes</td> &lt;",
+        ];
+        assert_eq!((words(markdown), words(html)), (8, 9), "but for a bracket");
     }
 
     #[test]

@@ -126,14 +126,14 @@ fn asked(stage: &Stage, here: &Contents, put: &Callback<(Rc<Progress>, Word)>) -
     }
 }
 
-/// A form that erases all of it. Once it has, the word has to be typed anew.
+/// A form that erases all of it. Once it has, it is folded away, and empty.
 fn erase(stage: &Stage, confirmed: &Callback<()>) -> Html {
     let (busy, erased) =
         (*stage == Stage::Said(Some(Word::KeepErasing)), *stage == Stage::Said(Some(Word::KeepErased)));
     html! {
-        <details>
+        <details key={u8::from(erased)}>
             <summary>{ say(Word::KeepErase) }</summary>
-            <Confirm key={u8::from(erased)} id="erase-progress" word={say(Word::KeepEraseWord)} action={say(Word::KeepEraseAction)} {busy} {confirmed}>
+            <Confirm id="erase-progress" word={say(Word::KeepEraseWord)} action={say(Word::KeepEraseAction)} {busy} {confirmed}>
                 <p>{ say(Word::KeepEraseHint) }</p>
             </Confirm>
         </details>

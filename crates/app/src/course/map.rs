@@ -13,9 +13,10 @@ use yew::prelude::*;
 
 use super::{
     progress::{now, use_learner},
+    said::page,
     words::{self, count, rich, say, tell},
 };
-use crate::{components::time, site};
+use crate::components::time;
 
 /// What is known of the learner and of the course, once both are there.
 #[hook]
@@ -76,11 +77,12 @@ pub(crate) fn Plan() -> Html {
         true => plan(&progress.plan(now(), exam, &index), &index),
         false => html! { <p>{ say(Word::MapPast) }</p> },
     });
-    html! {
+    html! {<>
+        if *progress != Progress::default() { <p class="soft small">{ say(Word::MapLegend) }</p> }
         <section aria-labelledby="plan">
             <h2 id="plan">{ say(Word::MapUntil) }</h2>
             if due > 0 {
-                <p><a href={format!("{}learn/review/", site::root_path())}>{ count(due, [Word::MapDueOne, Word::MapDueMany]) }</a></p>
+                <p><a href={page("review")}>{ count(due, [Word::MapDueOne, Word::MapDueMany]) }</a></p>
             }
             <p class="field plan-date">
                 <label for="exam-date">{ say(Word::MapDate) }</label>
@@ -88,7 +90,7 @@ pub(crate) fn Plan() -> Html {
             </p>
             { planned.unwrap_or_default() }
         </section>
-    }
+    </>}
 }
 
 fn plan(days: &[Day<'_>], index: &Index) -> Html {
@@ -108,6 +110,7 @@ fn plan(days: &[Day<'_>], index: &Index) -> Html {
                 <ul class="plain">
                     { for day.learn.iter().map(|study| lesson(study.lesson)) }
                     if again > 0 { <li>{ count(again, [Word::MapAgainOne, Word::MapAgainMany]) }</li> }
+                    if day.exam { <li><a href={page("exam")}>{ say(Word::MapExam) }</a></li> }
                 </ul>
             </li>
         }

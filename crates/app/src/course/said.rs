@@ -100,6 +100,11 @@ pub(crate) fn below() -> String {
     language.filter(|it| it != "en").map(|it| it + "/").unwrap_or_default()
 }
 
+/// The address of a page of the course that is no lesson, in the page's language.
+pub(crate) fn page(name: &str) -> String {
+    format!("{}{}learn/{name}/", site::root_path(), below())
+}
+
 /// The address of a lesson.
 pub(crate) fn place(lesson: &Entry) -> String {
     let below = if lesson.language.is_some() { String::new() } else { below() };

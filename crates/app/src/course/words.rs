@@ -8,7 +8,7 @@ use yew::{
 };
 
 /// What is drawn; anything else leaves only its text.
-const TAGS: [&str; 19] = [
+const TAGS: [&str; 20] = [
     "p",
     "em",
     "strong",
@@ -28,6 +28,7 @@ const TAGS: [&str; 19] = [
     "h3",
     "h4",
     "br",
+    "span",
 ];
 
 /// Draws HTML that Markdown has become.
@@ -82,6 +83,10 @@ impl Drawing {
             let link = link.split_once('"').map_or(link, |(link, _)| link);
             element.add_attribute("href", plain(link));
         }
+        // The only one that Markdown becomes is the name of an option.
+        if name == "span" {
+            element.add_attribute("class", "option");
+        }
         self.open.push((name, element));
         if name == "br" {
             self.close();
@@ -106,6 +111,7 @@ mod tests {
             "plain",
             "<p>A <strong>KMS key</strong> &amp; <code>&lt;id&gt;</code><br>more</p>\n<ul>\n<li>one</li>\n</ul>",
             "<p><a href=\"https://example.org/?a=1&amp;b=2\">there</a></p>",
+            "<code>aws <span class=\"option\">--query</span> Keys</code>",
             "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>",
         ] {
             assert_eq!(html_text(rich(text)).replace("<!---->", ""), text);

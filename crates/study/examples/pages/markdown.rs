@@ -39,7 +39,8 @@ pub(super) fn in_html(mut text: Text) -> Text {
 
 /// Markdown. HTML in it is shown, not obeyed.
 pub(super) fn block(text: &str) -> String {
-    let events = Parser::new_ext(text, Options::ENABLE_TABLES).map(|event| match event {
+    let written = Options::ENABLE_TABLES | Options::ENABLE_SMART_PUNCTUATION;
+    let events = Parser::new_ext(text, written).map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         Event::Code(text) => Event::InlineHtml(format!("<code>{}</code>", marked(&text)).into()),
         event => event,

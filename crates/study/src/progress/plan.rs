@@ -7,12 +7,14 @@ use waxseal_api::Timestamp;
 use super::{Card, Grade, Progress, Standing, card::due_in, standing::of_card};
 use crate::{Index, index::Entry};
 
-/// Minutes for an objective that is done again: what the exam itself gives for a question, 130 minutes for 65.
-const REPEAT_MINUTES: u32 = 2;
+/// Minutes for a question, or for an objective that is done again: what the exam itself gives for a question, 130 minutes for 65.
+const QUESTION_MINUTES: u32 = 2;
 /// No lesson is stretched over more days than these.
 const DAYS_A_LESSON: usize = 2;
 /// The last lessons are learned so many days before the exam, so that they are done again once before it.
 const DAYS_TO_REPEAT: usize = 2;
+/// Questions of the mock exam that is taken when all has been learned, as the page of exams offers it first.
+const EXAM_QUESTIONS: u32 = 20;
 
 /// A day on which there is something to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub struct Day<'a> {
     pub learn: Vec<Study<'a>>,
     /// The objectives to be done again.
     pub repeat: Vec<&'a str>,
+    /// Whether it is the day for a mock exam.
+    pub exam: bool,
     /// How long it takes.
     pub minutes: u32,
 }
@@ -47,11 +51,15 @@ struct Outlook<'a> {
 
 impl Progress {
     /// A plan from today until the day before the exam: new lessons in order, the sooner the more there is to learn; what is
-    /// due on each day if all goes well; and on the last day all that may be shaky then, most forgotten first. `exam` is the
+    /// due on each day if all goes well; and on the last day all that may be shaky then, most forgotten first. On the day
+    /// before the last one, if nothing is left to learn then, a mock exam shows what is known. `exam` is the
     /// beginning of the day of the exam. Days on which there is nothing to do are left out; after the exam it is empty.
     pub fn plan<'a>(&self, now: Timestamp, exam: Timestamp, index: &'a Index) -> Vec<Day<'a>> {
         let days = usize::try_from(days_until(now, exam)).unwrap_or(0);
         let mut lessons = self.lessons_by_day(days, now, index);
+        let taken = self.exams.last().is_some_and(|exam| days_until(exam.at, now) <= 1);
+        let asks = index.lessons.iter().any(|lesson| !lesson.questions.is_empty());
+        let mock = days.checked_sub(DAYS_TO_REPEAT).filter(|day| asks && (*day > 0 || !taken));
         let mut outlooks: Vec<Outlook<'a>> =
             index.objectives().map(|(_, aim)| self.outlook(&aim.id, now, index)).collect();
         let day = |day: usize| {
@@ -61,9 +69,10 @@ impl Progress {
             studies.iter().for_each(|(lesson, _)| learn(&mut outlooks, lesson, day, now));
             let learn =
                 studies.iter().map(|(lesson, minutes)| Study { lesson: &lesson.slug, minutes: *minutes });
-            let minutes = studies.iter().map(|(_, minutes)| minutes).sum::<u32>()
-                + REPEAT_MINUTES * repeat.len() as u32;
-            Day { at: on(now, day), learn: learn.collect(), repeat, minutes }
+            let exam = mock == Some(day) && studies.is_empty();
+            let asked = repeat.len() as u32 + if exam { EXAM_QUESTIONS } else { 0 };
+            let minutes = studies.iter().map(|(_, minutes)| minutes).sum::<u32>() + QUESTION_MINUTES * asked;
+            Day { at: on(now, day), learn: learn.collect(), repeat, exam, minutes }
         };
         (0..days).map(day).filter(|day| day.minutes > 0).collect()
     }

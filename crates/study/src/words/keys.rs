@@ -48,7 +48,7 @@ keys! {
     ReviewNextMany ReviewWithinDay ReviewInDay ReviewInDays ReviewBegin ReviewShakiest ReviewAt
     ReviewLesson ReviewExam ReviewRead ReviewGone ReviewByHand ReviewNext ReviewLast ReviewLeave
     MapNone MapAll MapSolid MapShaky MapUntouched MapUntil MapDueOne MapDueMany MapDate MapPast MapNothing
-    MapMinutes MapAgainOne MapAgainMany
+    MapMinutes MapAgainOne MapAgainMany MapExam MapLegend
     KeepUnkept KeepNoIndex KeepTitle KeepHint KeepNothing KeepSave KeepBringIn KeepBroughtIn KeepErase
     KeepEraseAction KeepEraseWord KeepEraseHint KeepErasing KeepErased KeepLabStays KeepReplaceAction KeepReplaceWord
     KeepReplaceHint KeepInFile KeepHere KeepLast KeepFull KeepRefused KeepNewer KeepDamaged KeepStep

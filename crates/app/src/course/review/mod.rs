@@ -13,10 +13,10 @@ use self::task::{Again, TaskPart};
 use super::{
     loaded::when_known,
     progress::{Learner, use_learner},
-    said::below,
+    said::page,
     words::{self, say, tell},
 };
-use crate::{components::dom, site};
+use crate::components::dom;
 
 /// How many of the shakiest are offered when nothing is due.
 const SHAKIEST: usize = 5;
@@ -102,9 +102,8 @@ fn onward(progress: &Progress, now: Timestamp, index: &Index) -> Html {
         let href = format!("{}#{}", words::place(lesson), step.id);
         html! { <a class="button primary" {href}>{ tell(Word::ReviewLesson, &[("n", &lesson.number)]) }</a> }
     });
-    let exam = format!("{}{}learn/exam/", site::root_path(), below());
     html! {<>
         { lesson.unwrap_or_default() }
-        <a class="button" href={exam}>{ say(Word::ReviewExam) }</a>
+        <a class="button" href={page("exam")}>{ say(Word::ReviewExam) }</a>
     </>}
 }

@@ -20,6 +20,8 @@ fn a_week_has_all_lessons_in_order_and_ends_with_repeating() {
     }
     assert!(plan[5].learn.is_empty() && plan[6].learn.is_empty());
     assert!(!plan[6].repeat.is_empty());
+    assert_eq!(plan.iter().filter(|day| day.exam).map(|day| day.at).collect::<Vec<_>>(), [on(5)]);
+    assert_eq!(plan[5].minutes, 40 + 2 * plan[5].repeat.len() as u32, "20 questions, two minutes each");
     let learned: u32 = plan.iter().flat_map(|day| &day.learn).map(|study| study.minutes).sum();
     assert_eq!(learned, COURSE.lessons.iter().map(|it| it.minutes as u32).sum::<u32>());
     assert!(learned > 12 * 45, "labs and questions take their time: {learned}");
@@ -60,6 +62,20 @@ fn a_day_is_all_there_is() {
     let [day] = &*after(&[(0, question(id, false))]).plan(on(0), on(1), &COURSE) else { panic!("one day") };
     assert_eq!(day.learn.len(), 12);
     assert_eq!(day.repeat, [objective]);
+}
+
+#[test]
+fn a_mock_exam_is_planned_once_and_only_when_all_was_learned() {
+    let mocks = |progress: &Progress, now: i64| {
+        let plan = progress.plan(on(now), on(8), &COURSE);
+        plan.iter().filter(|day| day.exam).map(|day| day.at).collect::<Vec<_>>()
+    };
+    assert_eq!(mocks(&Progress::default(), 6), [], "today everything is still to be learned");
+    let all = COURSE.lessons.iter().flat_map(|it| &it.questions).map(|it| (0, question(&it.id, true)));
+    let mut known = after(&all.collect::<Vec<_>>());
+    assert_eq!((mocks(&known, 0), mocks(&known, 6), mocks(&known, 7)), (vec![on(6)], vec![on(6)], vec![]));
+    known.exams.push(Exam { at: on(6), total: Score::default(), skills: BTreeMap::new() });
+    assert_eq!((mocks(&known, 0), mocks(&known, 6)), (vec![on(6)], vec![]), "it was taken today");
 }
 
 #[test]
