@@ -33,7 +33,7 @@ const MEDIA_TYPE: &str = "SCHILY.xattr.user.mime_type";
 /// # Errors
 /// None that is known: nothing is written but memory.
 pub fn start() -> io::Result<Vec<u8>> {
-    extension(EntryType::XGlobalHeader, &[MARK])
+    extension(EntryType::XGlobalHeader, "pax_global_header", &[MARK])
 }
 
 /// What stands before the bytes of a file.
@@ -53,7 +53,7 @@ pub fn head(file: &PackedFile) -> io::Result<Vec<u8>> {
     if !file.media_type.is_empty() && !file.media_type.contains(char::is_control) {
         records.push((MEDIA_TYPE, file.media_type.as_bytes()));
     }
-    let mut bytes = extension(EntryType::XHeader, &records)?;
+    let mut bytes = extension(EntryType::XHeader, "PaxHeaders", &records)?;
     bytes.extend_from_slice(header(&path, file).as_bytes());
     Ok(bytes)
 }
@@ -68,13 +68,14 @@ pub fn end() -> [u8; 2 * BLOCK] {
     [0; 2 * BLOCK]
 }
 
-/// A header of what is said about the next file, or about all.
-fn extension(kind: EntryType, records: &[(&str, &[u8])]) -> io::Result<Vec<u8>> {
+/// A header of what is said about the next file, or about all. Only a program that does not know such headers sees its name.
+fn extension(kind: EntryType, name: &str, records: &[(&str, &[u8])]) -> io::Result<Vec<u8>> {
     let mut builder = Builder::new(Vec::new());
     builder.append_pax_extensions(records.iter().copied())?;
     let mut bytes = mem::take(builder.get_mut());
     if let Some(block) = bytes.first_chunk_mut::<BLOCK>() {
         let mut header = Header::from_byte_slice(block).clone();
+        header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
         header.set_entry_type(kind);
         header.set_mode(0o644);
         header.set_mtime(0);
