@@ -106,10 +106,10 @@ test("nothing is replaced before a word is typed, and then all of it", async (t)
   await part.getByText(/^1 key and 1 alias, made/).waitFor();
   await part.getByText("2 keys and 2 aliases", { exact: true }).waitFor();
   await button(part, "Replace what is here").click();
-  await part.getByText("Type replace to confirm.").waitFor();
+  await part.getByText("Type “replace” to confirm.").waitFor();
   await listsKeys(other, ["letters", "photographs"]);
 
-  await part.getByLabel("Type replace to confirm").fill("replace");
+  await part.getByLabel("Type “replace” to confirm").fill("replace");
   await button(part, "Replace what is here").click();
   await part.getByText("Restored: 1 key and 1 alias.").waitFor();
   await link(other, "photographs").waitFor({ state: "detached" });
@@ -171,8 +171,8 @@ for (const [what, harm] of Object.entries({ damage, loseRootKey, loseTables })) 
     await part.getByText(here, { exact: true }).waitFor();
     await part.getByText("this ends any chance to rescue it").waitFor();
     await button(part, "Replace what is here").click();
-    await part.getByText("Type replace to confirm.").waitFor();
-    await part.getByLabel("Type replace to confirm").fill("replace");
+    await part.getByText("Type “replace” to confirm.").waitFor();
+    await part.getByLabel("Type “replace” to confirm").fill("replace");
     await button(part, "Replace what is here").click();
     await part.getByText("Restored: 1 key and 1 alias.").waitFor();
     await backupPart(page, "Back up").waitFor();
@@ -204,7 +204,7 @@ test("every tab is reminded by what is kept, not by what it has seen", async (t)
   await visit.page.getByText("Something has changed since your last backup.").waitFor();
 
   const part = await openBackup(visit, await saveFile(t, backup.name, backup.bytes), PASSPHRASE);
-  await part.getByLabel("Type replace to confirm").fill("replace");
+  await part.getByLabel("Type “replace” to confirm").fill("replace");
   await button(part, "Replace what is here").click();
   await part.getByText("Restored: 1 key and 1 alias.").waitFor();
   await visit.page.goto(visit.url());

@@ -66,7 +66,7 @@ test("a pasted command or JSON fills the form, and what is wrong with them is to
   assert.deepEqual(JSON.parse(await field(page, "Constraints").inputValue()), { EncryptionContextSubset: { a: "b" } });
 
   await asJson(page).fill('{ "KeyId": ');
-  await page.getByText(/This is no JSON object/).waitFor();
+  await page.getByText(/This is not a JSON object/).waitFor();
   await asJson(page).fill('{ "Key": 1 }');
   await page.getByText("CreateGrant has no member Key.").waitFor();
   await asCommand(page).fill("aws kms rencrypt");

@@ -87,8 +87,8 @@ test("a copy is saved, everything is erased, and the copy is brought in again", 
   await examDay.fill("2031-03-14");
   await kept(page).getByText("Erase what you have done").click();
   await button(page, "Erase it").click();
-  await here(page, "Type erase to confirm.");
-  await page.getByLabel("Type erase to confirm").fill("erase");
+  await here(page, "Type “erase” to confirm.");
+  await page.getByLabel("Type “erase” to confirm").fill("erase");
   await button(page, "Erase it").click();
   await here(page, "All of it is erased.");
   await here(page, "Nothing is kept yet.");
@@ -104,7 +104,7 @@ test("a copy is saved, everything is erased, and the copy is brought in again", 
   await choose(page, await saveFile(t, "more.json", JSON.stringify(more)));
   await kept(page).getByText("2 steps, 0 labs, 0 questions, 0 mock exams").waitFor();
   assert.equal(await record(page), before, "nothing is replaced unasked");
-  await page.getByLabel("Type replace to confirm").fill("replace");
+  await page.getByLabel("Type “replace” to confirm").fill("replace");
   await button(page, "Replace what is here").click();
   await here(page, "The copy is here now.");
   assert.deepEqual(await steps(page), [FIRST, SECOND]);
@@ -130,7 +130,7 @@ test("what labs leave behind is erased with it, and a sandbox of one's own stays
   await map(visit, other);
   await kept(other).getByText("Erase what you have done").click();
   await kept(other).getByText("The sandboxes of the labs are thrown away").waitFor();
-  await other.getByLabel("Type erase to confirm").fill("erase");
+  await other.getByLabel("Type “erase” to confirm").fill("erase");
   await button(other, "Erase it").click();
   await here(other, "All of it is erased.");
   await becomes(left, [own]);

@@ -9,7 +9,7 @@ test("an envelope is made by clicks alone, and what crossed is counted", async (
   const visit = await open(t);
   const { page } = visit;
   await page.goto(visit.url());
-  await link(page, "Or see why it works: make an envelope by hand, in three minutes").click();
+  await link(page, "Make an envelope by hand").click();
   await title(page, "Make an envelope by hand").waitFor();
   const guide = await stations();
   for (const station of guide) {
@@ -56,7 +56,7 @@ test("it is made by keyboard alone on a narrow screen, twice", async (t) => {
   await page.locator(`#${guide[0].id} form`).waitFor();
   for (const [at, { id }] of guide.entries()) {
     // By the button and by the line itself, in turn.
-    await tabTo(page, at % 2 ? "Run it" : "The commands, which you may change; Enter runs them, Shift+Enter begins a line");
+    await tabTo(page, at % 2 ? "Run it" : "Commands to run, or to change first");
     await page.keyboard.press("Enter");
     // Tab goes on from there.
     await hasFocus(page, id);

@@ -24,7 +24,7 @@ const imported = (page) => page.getByRole("status").filter({ hasText: "The mater
 async function deleteMaterial(page, alias) {
   const part = page.getByRole("region", { name: "Key material" });
   await part.locator("summary").filter({ hasText: "Delete the material" }).click();
-  await part.getByLabel(`Type alias/${alias} to confirm`).fill(`alias/${alias}`);
+  await part.getByLabel(`Type “alias/${alias}” to confirm`).fill(`alias/${alias}`);
   await button(part, "Delete the material").click();
   await page.getByRole("status").filter({ hasText: "The material is deleted." }).waitFor();
   // The form to import is another one from here on.

@@ -114,7 +114,7 @@ test("whoever has forgotten the passphrase has the backup", async (t) => {
   await button(page, "Open the backup").click();
   await page.getByText("2 keys and 2 aliases", { exact: true }).waitFor();
   await page.getByText("A lock on it is taken off.").waitFor();
-  await page.getByLabel("Type replace to confirm").fill("replace");
+  await page.getByLabel("Type “replace” to confirm").fill("replace");
   await button(page, "Replace what is here").click();
   await title(page, "Keys").waitFor();
   await link(page, "letters").waitFor();

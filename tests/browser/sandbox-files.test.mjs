@@ -56,6 +56,21 @@ test("a file of the terminal is encrypted and goes back to the terminal, and the
   assert.deepEqual(databases, ["waxseal-sandbox-files"], "the vault was not opened");
 });
 
+test("the terminal can be opened beside the files, and each sees what the other does", async (t) => {
+  const visit = await open(t);
+  const page = await prepared(visit);
+  await files(page);
+  await page.locator("summary").filter({ hasText: "The terminal, on this page" }).click();
+  await enter(page, "echo 'to ana' > letter.txt");
+  await button(page, "letter.txt").click();
+  await button(page, "Encrypt").click();
+  await button(page, "Give it to the terminal").click();
+  const kept = await page.getByText("The terminal has it as").textContent();
+  const [, name] = kept.match(/as (.*)\.$/);
+  assert.ok((await enter(page, "ls")).split("\n").includes(name), kept);
+  assert.match(await page.locator(".terminal-output").textContent(), /letter\.txt/, "what was typed before is still there");
+});
+
 test("large files come and go, and policies and key states decide", async (t) => {
   const visit = await open(t);
   const page = await prepared(visit);

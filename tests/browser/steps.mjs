@@ -63,9 +63,9 @@ export async function openKey(visit, alias, page = visit.page) {
 export async function scheduleDeletion(page, alias, days = 7) {
   await page.getByText("Schedule the deletion of this key").click();
   await page.getByLabel("Waiting time in days").fill(String(days));
-  await page.getByLabel(`Type alias/${alias} to confirm`).fill(`alias/${alias}`);
+  await page.getByLabel(`Type “alias/${alias}” to confirm`).fill(`alias/${alias}`);
   await button(page, "Schedule deletion").click();
-  await page.getByRole("status").filter({ hasText: "The key will be destroyed on" }).waitFor();
+  await page.getByRole("status").filter({ hasText: "The deletion is scheduled." }).waitFor();
 }
 
 /** Chooses a file on the file page. */

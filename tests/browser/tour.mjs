@@ -205,9 +205,9 @@ async function* keys(t, visit) {
   await openKey(visit, "backup/2026");
   await page.getByText("Schedule the deletion of this key").click();
   await button(page, "Schedule deletion").click();
-  await page.getByLabel("Type alias/backup/2026 to confirm").and(page.locator("[aria-invalid=true]")).waitFor();
+  await page.getByLabel("Type “alias/backup/2026” to confirm").and(page.locator("[aria-invalid=true]")).waitFor();
   yield "key, deletion to be confirmed";
-  await page.getByLabel("Type alias/backup/2026 to confirm").fill("alias/backup/2026");
+  await page.getByLabel("Type “alias/backup/2026” to confirm").fill("alias/backup/2026");
   await button(page, "Schedule deletion").click();
   await button(page, "Cancel the deletion").first().waitFor();
   yield "key, pending deletion";
@@ -236,7 +236,7 @@ async function* material(t, visit) {
   const part = page.getByRole("region", { name: "Key material" });
   await part.locator("summary").filter({ hasText: "Delete the material" }).click();
   yield "material, imported, to be deleted";
-  await part.getByLabel("Type alias/letters to confirm").fill("alias/letters");
+  await part.getByLabel("Type “alias/letters” to confirm").fill("alias/letters");
   await button(part, "Delete the material").click();
   await page.getByText("The material is deleted.").waitFor();
   await page.getByText("Pending import").waitFor();
@@ -269,9 +269,9 @@ async function* backup(t, visit) {
   yield "backup, wrong passphrase";
   const restore = await openBackup(visit, path, passphrase);
   await button(restore, "Replace what is here").click();
-  await restore.getByText("Type replace to confirm.").waitFor();
+  await restore.getByText("Type “replace” to confirm.").waitFor();
   yield "backup, to be confirmed";
-  await restore.getByLabel("Type replace to confirm").fill("replace");
+  await restore.getByLabel("Type “replace” to confirm").fill("replace");
   await button(restore, "Replace what is here").click();
   await restore.getByText("Restored:").waitFor();
   yield "backup, restored";

@@ -202,7 +202,7 @@ test("a sandbox that begins with two accounts", async (t) => {
   await page.getByText("Sandboxes", { exact: true }).click();
   await page.getByRole("link", { name: "first", exact: true }).waitFor();
   await page.getByRole("link", { name: "company", exact: true }).waitFor();
-  await page.getByLabel("Type company to confirm").fill("company");
+  await page.getByLabel("Type “company” to confirm").fill("company");
   await button(page, "Throw this sandbox away").click();
   await page.waitForURL(/sandbox=first/);
   await command(page).waitFor();

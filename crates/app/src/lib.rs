@@ -20,6 +20,8 @@ mod keys;
 mod pages;
 mod route;
 mod sandbox;
+#[cfg(feature = "workbench")]
+mod sandbox_files;
 mod shapes;
 mod site;
 mod theme;
@@ -48,7 +50,7 @@ pub fn sandbox_files() {
     theme::restore();
     site::hold_icon();
     route::leave_others();
-    yew::Renderer::<files::SandboxFiles>::new().render();
+    yew::Renderer::<sandbox_files::SandboxFiles>::new().render();
 }
 
 /// Starts what comes alive in a page of the course.

@@ -103,6 +103,7 @@ fn NewLock(props: &NewLockProps) -> Html {
             if changes.is_some() {
                 { passphrase("old-passphrase", "Old passphrase", &old, entered.shown, Callback::from(move |text| enter_old.set(text))) }
             }
+            if changes.is_some() { <p class="soft small">{ "To change only the time, enter the same passphrase as the new one." }</p> }
             { new_passphrase([id, again], label, &entered, &Callback::from(move |new| enter.set(new))) }
             { choice(*minutes, minutes.setter()) }
             <p class="actions"><button class="button primary" aria-disabled={action.busy().then_some("true")}>{ words }</button></p>

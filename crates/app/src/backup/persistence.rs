@@ -46,8 +46,8 @@ pub(super) fn Persistence() -> Html {
             "This browser has promised to keep your keys when space runs low. Clearing the site’s data still deletes them."
         }
         Some(false) => {
-            "This browser may delete your keys when space runs low, as it may the data of any site. It seldom does, but a backup is \
-             the only answer to it."
+            "This browser may delete your keys when space runs low, as it may the data of any site. It seldom does. \
+             You can ask it not to; a backup helps in any case."
         }
     };
     html! {<>

@@ -25,7 +25,7 @@ pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
     let ConfirmProps { id, word, action, busy, confirmed, children } = props;
     let (typed, tried) = (use_state_eq(String::new), use_state_eq(|| false));
     let wrong = typed.trim() != word.as_str();
-    let label = AttrValue::from(format!("Type {word} to confirm"));
+    let label = AttrValue::from(format!("Type “{word}” to confirm"));
     let onsubmit = {
         let (confirmed, tried, id) = (confirmed.clone(), tried.setter(), *id);
         Callback::from(move |event: SubmitEvent| {

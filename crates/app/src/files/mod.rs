@@ -14,8 +14,6 @@ mod pace;
 mod place;
 mod queue;
 mod recognise;
-#[cfg(feature = "workbench")]
-mod sandbox;
 mod save;
 mod state;
 mod terminal;
@@ -50,8 +48,6 @@ use offer::{Offer, Wishes};
 use outcome::Outcome;
 use queue::{Many, Queue, Start, use_queue};
 use recognise::Kind;
-#[cfg(feature = "workbench")]
-pub(crate) use sandbox::SandboxFiles;
 use save::wrong;
 use state::{Act, Brought, Desk, Direction, Ended, Picked};
 #[cfg(feature = "workbench")]
@@ -59,9 +55,16 @@ pub(crate) use terminal::LONGEST;
 use terminal::{TerminalFiles, use_brought};
 use work::{Order, work};
 
+#[derive(Properties, PartialEq)]
+pub(crate) struct FilesProps {
+    /// What else there is on the page, below.
+    #[prop_or_default]
+    pub(crate) children: Html,
+}
+
 /// Encrypts and decrypts files.
 #[component]
-pub(crate) fn Files() -> Html {
+pub(crate) fn Files(props: &FilesProps) -> Html {
     let desk = use_reducer(|| carry::take().map_or(Desk::<File, Blob>::Empty, Desk::Chosen));
     let asked = use_location().and_then(|location| asked(location.query_str(), "key").map(str::to_owned));
     let wishes = use_state_eq(|| Rc::new(Wishes { key: asked, ..Wishes::default() }));
@@ -132,6 +135,7 @@ pub(crate) fn Files() -> Html {
             if let Some(failure) = unbrought { <FailureNote {failure} /> }
             if let Some(line) = line { { line } }
             <div class="desk" tabindex="-1" ref={place}>{ body }</div>
+            { props.children.clone() }
         </Page>
     }
 }

@@ -69,7 +69,11 @@ pub(crate) fn own_key(wishes: &Rc<Wishes>, wish: &Callback<Wishes>) -> Html {
         field("own-namespace", text::OWN_NAMESPACE, &own.namespace, |entry, own| own.namespace = entry);
     let name = field("own-name", text::OWN_NAME, &own.name, |entry, own| own.name = entry);
     let key = field("own-key", text::OWN_KEY, &own.key, |entry, own| own.key = entry);
-    let problem = own.key().err().map(AttrValue::from);
+    let problem = |here: bool| own.key().err().filter(|_| here).map(AttrValue::from);
+    let (no_namespace, no_name) = (own.namespace.is_empty(), own.name.is_empty());
+    let namespace = TextField { problem: problem(no_namespace), ..namespace };
+    let name = TextField { problem: problem(no_name && !no_namespace), ..name };
+    let problem = problem(!no_name && !no_namespace);
     let key = TextField { hint: text::OWN_KEY_HINT.into(), multiline: true, problem, ..key };
     html! {
         <details class="context-fields">

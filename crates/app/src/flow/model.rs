@@ -144,6 +144,10 @@ impl Story {
             scenes.push(scene);
         }
         tell(&mut scenes, cleaning);
+        if trace.steps.iter().any(|step| matches!(step, Step::FileOpened { packed: 1.., .. })) {
+            let pieces = scenes.iter_mut().flat_map(|scene| &mut scene.pieces);
+            pieces.filter(|piece| piece.name == "file").for_each(|piece| piece.name = text::PACKED);
+        }
         Self { scenes, file_length: trace.steps.iter().find_map(file_length) }
     }
 

@@ -60,7 +60,7 @@ fn thing(piece: &Piece, story: &Story, sources: &Sources) -> Html {
             </p>
             <ByteView name={*name} length={item.length} {source} wiped={*wiped}
                 withheld={text::withheld(item.role, *wiped)} />
-            if let Some((born, wiped)) = story.data_key_span().filter(|_| shown_key) {
+            if let Some((born, wiped)) = story.data_key_span().filter(|_| shown_key && !wiped) {
                 <p class="thing-note">{ text::display_copy(born, wiped) }</p>
             }
         </div>

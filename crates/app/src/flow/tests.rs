@@ -310,8 +310,9 @@ fn a_watched_key_is_shown_wherever_it_is_a_data_key_and_nowhere_else() {
     let story = Story::new(&encryption(), None);
     for at in 0..story.scenes.len() {
         let html = html_text(stage(&story, at, &sources));
-        let shown = story.scenes[at].pieces.iter().any(|piece| piece.item.role == Role::DataKey);
-        assert_eq!(html.contains(">c7<"), shown, "step {}", at + 1);
-        assert_eq!(html.contains("from step 7 to step 9"), shown, "step {}", at + 1);
+        let key = story.scenes[at].pieces.iter().find(|piece| piece.item.role == Role::DataKey);
+        assert_eq!(html.contains(">c7<"), key.is_some(), "step {}", at + 1);
+        let alive = key.is_some_and(|key| !key.wiped);
+        assert_eq!(html.contains("from step 7 until it erases it in step 9"), alive, "step {}", at + 1);
     }
 }

@@ -117,7 +117,7 @@ pub(crate) fn facts(step: &Step) -> Vec<(&'static str, String)> {
         }
         Step::Encrypted { key_arn, key_material_id, .. }
         | Step::Decrypted { key_arn, key_material_id, .. } => {
-            vec![("KMS key", key_arn.clone()), ("Key material", key_material_id.clone())]
+            vec![("KMS key", key_arn.clone()), ("Key material ID", key_material_id.clone())]
         }
         Step::KeyUsed { key_arn, algorithm, .. } => {
             vec![("KMS key", key_arn.clone()), ("Algorithm", algorithm.clone())]
@@ -159,6 +159,9 @@ pub(crate) fn file(of_role: Role) -> &'static str {
     }
 }
 
+/// What a file is called whose name, type and time are packed with it.
+pub(crate) const PACKED: &str = "packed file";
+
 /// The heading of a lane.
 pub(crate) fn lane(lane: Lane) -> &'static str {
     match lane {
@@ -198,7 +201,7 @@ pub(crate) fn withheld(role: Role, wiped: bool) -> &'static str {
 pub(crate) fn display_copy(born: usize, wiped: Option<usize>) -> String {
     let life = match wiped {
         Some(wiped) => {
-            format!("Your app held this key from step {born} to step {wiped}, and then erased it.")
+            format!("Your app holds this key from step {born} until it erases it in step {wiped}.")
         }
         None => format!("Your app holds this key since step {born}."),
     };

@@ -11,6 +11,9 @@ use crate::{
     shapes::{letter, named},
 };
 
+/// The way to what is behind it.
+const BY_HAND: &str = "Make an envelope by hand";
+
 /// One sentence, one job, three lines on how it works.
 #[component]
 pub(crate) fn Home() -> Html {
@@ -34,10 +37,10 @@ fn doors(all: &[KeyEntry]) -> Html {
             <div class="doors">
                 <p class="actions">
                     <Link class="button primary" to={Route::Files}>{ "Encrypt a file" }</Link>
-                    <Link class="button" to={Route::NewKey}>{ "Make your first key" }</Link>
+                    <Link class="button" to={Route::Start}>{ BY_HAND }</Link>
                 </p>
-                <p class="soft small">{ "No key yet: the file page makes one on the way, or make it step by step." }</p>
-                { start() }
+                <p class="soft small">{ "By hand takes three minutes and shows why it works. A file needs no key yet: one is made on the way." }</p>
+                <p class="actions"><Link to={Route::NewKey}>{ "Make your first key" }</Link></p>
             </div>
         };
     }
@@ -46,17 +49,12 @@ fn doors(all: &[KeyEntry]) -> Html {
         <div class="doors">
             <p class="actions">
                 <Link class="button primary" to={Route::Files}>{ "Encrypt or decrypt a file" }</Link>
+                <Link class="button" to={Route::Start}>{ BY_HAND }</Link>
                 <Link to={Route::Keys}>{ format!("See your {kept}") }</Link>
             </p>
             <Reminder />
-            { start() }
         </div>
     }
-}
-
-/// The way to what is behind it.
-fn start() -> Html {
-    html! { <p class="actions"><Link to={Route::Start}>{ "Or see why it works: make an envelope by hand, in three minutes" }</Link></p> }
 }
 
 /// From the key to the file in three lines.

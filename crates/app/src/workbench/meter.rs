@@ -10,6 +10,7 @@ use crate::words::{bytes, counted, grouped};
 pub(super) fn meter(meter: Option<&Meter>) -> Html {
     let Some(Meter { account, checked, months, total }) = meter else { return Html::default() };
     let Some((now, before)) = months.split_first() else { return Html::default() };
+    let before: Vec<&Month> = before.iter().filter(|month| !month.lines.is_empty()).collect();
     html! {
         <section class="bench-part" aria-labelledby="meter">
             <h2 id="meter">{ text::METER }</h2>
@@ -19,7 +20,7 @@ pub(super) fn meter(meter: Option<&Meter>) -> Html {
                 <p>{ text::all_months(&money(*total)) }</p>
                 <details>
                     <summary>{ text::EARLIER }</summary>
-                    { for before.iter().map(bill) }
+                    { for before.into_iter().map(bill) }
                 </details>
             }
         </section>
@@ -113,7 +114,11 @@ mod tests {
         let all = Meter {
             account: "111122223333".parse().unwrap(),
             checked: "2026-11".to_owned(),
-            months: vec![month("2027-02", 500_000_000), month("2027-01", 250_000_000)],
+            months: vec![
+                month("2027-02", 500_000_000),
+                month("2027-01", 250_000_000),
+                Month { lines: Vec::new(), ..month("2026-12", 0) },
+            ],
             total: 750_000_000,
         };
         let html = drawn(meter(Some(&all)));
@@ -129,6 +134,7 @@ mod tests {
         ] {
             assert!(html.contains(part), "{part} is not in {html}");
         }
+        assert!(!html.contains("December 2026"), "there is nothing to be seen in {html}");
         let first = drawn(meter(Some(&Meter { months: all.months[..1].to_vec(), ..all })));
         assert!(!first.contains("<details>"), "{first}");
         assert_eq!(drawn(meter(None)), "");

@@ -9,6 +9,7 @@ use std::{
     rc::Rc,
 };
 
+use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{
@@ -27,7 +28,10 @@ use super::{
     screen::{Change, Screen},
     text,
 };
-use crate::bridge::{Bridge, use_service};
+use crate::{
+    bridge::{Bridge, use_service},
+    components::dom,
+};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct TerminalProps {
@@ -71,6 +75,15 @@ pub(crate) fn Terminal(props: &TerminalProps) -> Html {
     use_effect_with(screen.clone(), {
         let end = end.clone();
         move |_| output::scroll(&end)
+    });
+    // A window that is turned or made smaller leaves the end where it was not.
+    use_effect_with((), {
+        let end = end.clone();
+        move |()| {
+            let turned = dom::window()
+                .map(|window| EventListener::new(&window, "resize", move |_| output::scroll(&end)));
+            move || drop(turned)
+        }
     });
     let onkeydown = {
         let terminal = props.terminal.clone();

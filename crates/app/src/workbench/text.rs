@@ -23,7 +23,7 @@ pub(crate) const OPENING: &str = "Opening the sandbox…";
 pub(crate) const STARTING: &str = "Making the people and keys of this sandbox…";
 
 pub(crate) const TERMINAL: &str = "Terminal";
-pub(crate) const BESIDE: &str = "The terminal, beside this";
+pub(crate) const BESIDE: &str = "The terminal, on this page";
 pub(crate) const OUTPUT: &str = "Terminal output";
 pub(crate) const COMMAND: &str = "Command";
 pub(crate) const KEYS: &str = "Tab completes; the up and down arrows bring back earlier commands; Ctrl+C gives up a line; Shift+Enter \
@@ -113,8 +113,7 @@ pub(crate) const KEEP_POLICY: &str = "Make it the key’s policy";
 pub(crate) const DROP_POLICY: &str = "Back to the key’s own";
 
 pub(crate) const GO_BACK: &str = "Go back to before this";
-pub(crate) const WENT_BACK: &str =
-    "The sandbox is as it was before. What came after is kept: return to it, or do something else.";
+pub(crate) const WENT_BACK: &str = "The sandbox is as it was before. What came after is kept: return to it, or do something else. The terminal’s own files stay.";
 pub(crate) const RETURNED: &str = "The sandbox is as you left it there.";
 pub(crate) const ENDS: &str = "Not here, but kept:";
 pub(crate) const RETURN: &str = "Return";
@@ -185,7 +184,7 @@ pub(crate) const AS_JSON: &str = "As JSON";
 pub(crate) const AS_JSON_HINT: &str = "What the command asks the service for.";
 pub(crate) const BLOB_HINT: &str = "As base64, or from a file of up to 64 KiB.";
 pub(crate) const FILE_HINT: &str = "A file of the terminal.";
-pub(crate) const TEXTS_HINT: &str = "One a line.";
+pub(crate) const TEXTS_HINT: &str = "One per line.";
 pub(crate) const FROM_FILE: &str = "Take a file";
 
 /// How many keys a filter has left.

@@ -10,7 +10,7 @@ use waxseal_api::{
     },
 };
 
-use crate::{components::day, keys::short};
+use crate::keys::short;
 
 /// One thing that is done to a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,16 +80,8 @@ impl Act {
         key_id: &str,
     ) -> Result<Outcome, Failure> {
         let (operation, body) = self.request(key_id);
-        let output = kms.0.send(Service::Kms, operation, body).await?.result?;
-        let until = match self {
-            Self::ScheduleDeletion(_) => {
-                serde_json::from_str::<<ScheduleKeyDeletion as Operation>::Output>(&output)
-                    .ok()
-                    .and_then(|scheduled| scheduled.deletion_date)
-            }
-            _ => None,
-        };
-        Ok(self.outcome(until.map(day)))
+        kms.0.send(Service::Kms, operation, body).await?.result?;
+        Ok(self.outcome())
     }
 
     /// The call that does it. Of eight typed calls each would have to read an output that nobody looks at; this way the
@@ -121,8 +113,8 @@ impl Act {
         }
     }
 
-    /// What is told once it is done; `until` is the day of a deletion.
-    fn outcome(self, until: Option<String>) -> Outcome {
+    /// What is told once it is done.
+    fn outcome(self) -> Outcome {
         let part = if matches!(self, Self::ScheduleDeletion(_)) { Part::State } else { self.part() };
         let (told, offer) = match self {
             Self::Enable => ("The key is enabled.".to_owned(), Some(("Undo", Self::Disable))),
@@ -135,13 +127,8 @@ impl Act {
                 "The deletion is cancelled and nothing is lost. The key comes back disabled.".to_owned(),
                 Some(("Enable it", Self::Enable)),
             ),
-            Self::ScheduleDeletion(_) => (
-                format!(
-                    "The key will be destroyed on {}. Until then you can cancel.",
-                    until.unwrap_or_default()
-                ),
-                None,
-            ),
+            // When, and what that means, is told by the key's state.
+            Self::ScheduleDeletion(_) => ("The deletion is scheduled.".to_owned(), None),
             Self::DeleteMaterial => {
                 ("The material is deleted. Only the same bytes bring it back.".to_owned(), None)
             }

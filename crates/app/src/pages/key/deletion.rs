@@ -22,12 +22,13 @@ pub(crate) fn deletion(entry: &KeyEntry, acting: &Acting) -> Html {
     if !matches!(entry.metadata.key_state, KeyState::Enabled | KeyState::Disabled | KeyState::PendingImport) {
         return Html::default();
     }
+    let instead = entry.metadata.key_state == KeyState::Enabled;
     aspect(
         "Deletion",
         "deletion",
         html! { <>
             <p class="reading">{ "A deleted key cannot be brought back, and every file encrypted under it is lost for ever, wherever it \
-                lies. There is a waiting time in which you can change your mind. If in doubt, disable the key instead." }</p>
+                lies. There is a waiting time in which you can change your mind." }{ if instead { " If in doubt, disable the key instead." } else { "" } }</p>
             <details class="disclosure">
                 <summary>{ "Schedule the deletion of this key" }</summary>
                 <Form name={confirmation(entry).to_owned()} acting={acting.clone()} />
@@ -50,7 +51,7 @@ fn Form(props: &FormProps) -> Html {
     let tried = use_state_eq(|| false);
     let name = &props.name;
     let wrong_days = days_problem(&days);
-    let wrong_name = (typed.trim() != name.as_str()).then(|| format!("Type {name} to confirm."));
+    let wrong_name = (typed.trim() != name.as_str()).then(|| format!("Type “{name}” to confirm."));
     let onsubmit = {
         let (acting, tried, days) = (props.acting.clone(), tried.clone(), days.trim().parse().ok());
         let wrong = wrong_days.is_some() || wrong_name.is_some();
@@ -73,7 +74,7 @@ fn Form(props: &FormProps) -> Html {
         <form class="stacked" {onsubmit} novalidate=true>
             { TextField { id: "days", label: "Waiting time in days".into(), hint: "7 to 30.".into(), exact: true, value: (*days).clone().into(), oninput: enter(&days), problem: shown(wrong_days.clone()), ..TextField::default() }.draw() }
             <p aria-live="polite">{ until(&days, wrong_days.is_some()) }</p>
-            { TextField { id: "confirm", label: format!("Type {name} to confirm").into(), exact: true, value: (*typed).clone().into(), oninput: enter(&typed), problem: shown(wrong_name), ..TextField::default() }.draw() }
+            { TextField { id: "confirm", label: format!("Type “{name}” to confirm").into(), exact: true, value: (*typed).clone().into(), oninput: enter(&typed), problem: shown(wrong_name), ..TextField::default() }.draw() }
             <p class="actions"><button class="button wax">{ "Schedule deletion" }</button></p>
         </form>
     }

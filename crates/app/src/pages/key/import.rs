@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::{
     Acting,
     act::{Outcome, Part},
-    source::{Chosen, sources},
+    source::{CHOSEN, Chosen, sources},
 };
 use crate::{
     bridge::{Errand, use_errand},
@@ -21,6 +21,9 @@ use crate::{
 
 /// The longest time after which material may expire, in days.
 const LONGEST: i64 = 365;
+/// The fields, in the document.
+const OWN: &str = "own-material";
+const EXPIRES: &str = "expires";
 const IMPORTED: &str = "The material is imported, and the key can be used.";
 
 /// What is entered.
@@ -39,7 +42,7 @@ impl Entered {
         let found = match &self.chosen {
             Some(chosen) if !chosen.saved => {
                 return Some(
-                    "Save the bytes first. They are shown to nobody else, and never again.".to_owned(),
+                    "Save the bytes first. Nobody else has them, and they cannot be made again.".to_owned(),
                 );
             }
             Some(chosen) => chosen.bytes.byte_length() as usize,
@@ -127,15 +130,19 @@ pub(super) fn Import(props: &ImportProps) -> Html {
                 run.emit(Errand { secret: Some(material), task, file: JsValue::UNDEFINED });
             } else {
                 entered.set(Entered { tried: true, ..(*entered).clone() });
-                dom::focus_first(if wrong { "#own-material" } else { "#expires" });
+                let material = if entered.chosen.is_some() { CHOSEN } else { OWN };
+                dom::focus_first(&format!("#{}", if wrong { material } else { EXPIRES }));
             }
         })
     };
     let until = days.ok().flatten().map(|days| format!("It will expire on {}.", day_in(days)));
+    // It is told beside what it is about.
+    let problem = problem.filter(|_| entered.tried);
+    let (of_chosen, of_typed) = if entered.chosen.is_some() { (problem, None) } else { (None, problem) };
     html! {
         <form class="stacked" {onsubmit} novalidate=true>
-            { sources(props, &entered, url) }
-            { fields(&entered, problem, days.err()) }
+            { sources(props, &entered, url, of_chosen.as_deref()) }
+            { fields(&entered, props.spec, of_typed, days.err().filter(|_| entered.tried)) }
             <p aria-live="polite">{ until.unwrap_or_default() }</p>
             <p class="actions"><button class="button primary" aria-disabled={action.busy().then_some("true")}>{ "Import the material" }</button></p>
             <p role="status" class="pending">{ if action.busy() { "Wrapping it under a new RSA key, and importing it." } else { "" } }</p>
@@ -144,7 +151,12 @@ pub(super) fn Import(props: &ImportProps) -> Html {
     }
 }
 
-fn fields(entered: &UseStateHandle<Entered>, material: Option<String>, days: Option<&str>) -> Html {
+fn fields(
+    entered: &UseStateHandle<Entered>,
+    spec: KeySpec,
+    material: Option<String>,
+    days: Option<&'static str>,
+) -> Html {
     let with = |change: fn(&mut Entered, String)| {
         let entered = entered.clone();
         Callback::from(move |text| {
@@ -153,26 +165,27 @@ fn fields(entered: &UseStateHandle<Entered>, material: Option<String>, days: Opt
             entered.set(new);
         })
     };
-    let told = |problem: Option<&str>| {
-        problem.filter(|_| entered.tried).map(|text| AttrValue::from(text.to_owned()))
+    let hint = match length(spec) {
+        Some(length) => format!("{}, in hexadecimal or base64.", bytes(length as u64)),
+        None => "In hexadecimal or base64.".to_owned(),
     };
     let typed = TextField {
-        id: "own-material",
+        id: OWN,
         label: "Or type the bytes".into(),
-        hint: "In hexadecimal or base64.".into(),
+        hint: hint.into(),
         exact: true,
         value: entered.typed.clone().into(),
         oninput: with(|entered, typed| (entered.typed, entered.chosen) = (typed, None)),
-        problem: told(material.as_deref()),
+        problem: material.map(AttrValue::from),
         ..TextField::default()
     };
     let expires = TextField {
-        id: "expires",
+        id: EXPIRES,
         label: "Expires after so many days".into(),
         hint: "1 to 365. Without a number it does not expire.".into(),
         value: entered.days.clone().into(),
         oninput: with(|entered, days| entered.days = days),
-        problem: told(days),
+        problem: days.map(AttrValue::from),
         ..typed.clone()
     };
     html! { <>{ typed.draw() }{ expires.draw() }</> }

@@ -26,11 +26,15 @@ pub(super) struct Chosen {
     pub(super) saved: bool,
 }
 
-/// Two buttons, and what came of them. `url` is the address of new bytes.
+/// The element of what was chosen, in the document.
+pub(super) const CHOSEN: &str = "chosen-material";
+
+/// Two buttons, and what came of them. `url` is the address of new bytes, `problem` is what is wrong with what was chosen.
 pub(super) fn sources(
     props: &ImportProps,
     entered: &UseStateHandle<Entered>,
     url: Option<AttrValue>,
+    problem: Option<&str>,
 ) -> Html {
     let take = {
         let entered = entered.clone();
@@ -60,8 +64,9 @@ pub(super) fn sources(
                 <button type="button" class="button" {onclick}>{ "Make random bytes" }</button>
             }
         </div>
-        <div role="status">
+        <div role="status" class="material-source">
             if let Some(chosen) = &entered.chosen { { told(chosen, url, &take) } }
+            if let Some(problem) = problem { <p class="wrong">{ problem }</p> }
         </div>
     </>}
 }
@@ -74,9 +79,9 @@ fn told(chosen: &Chosen, url: Option<AttrValue>, take: &Callback<Chosen>) -> Htm
     };
     html! {
         if made.is_some() {
-            <p><a class="button primary" href={url} download={name.clone()} {onclick}>{ format!("Save {name}") }</a></p>
+            <p><a id={CHOSEN} class="button primary" href={url} download={name.clone()} {onclick}>{ format!("Save {name}") }</a></p>
         } else {
-            <p><strong>{ name }</strong>{ format!(", {}", bytes(content.byte_length().into())) }</p>
+            <p id={CHOSEN} tabindex="-1"><strong>{ name }</strong>{ format!(", {}", bytes(content.byte_length().into())) }</p>
         }
     }
 }

@@ -99,6 +99,7 @@ const ADMINISTER: &[&str] = &[
     "kms:UntagResource",
     "kms:ScheduleKeyDeletion",
     "kms:CancelKeyDeletion",
+    "kms:RotateKeyOnDemand",
 ];
 const USE: &[&str] =
     &["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];

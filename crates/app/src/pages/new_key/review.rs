@@ -15,8 +15,8 @@ use crate::{
     route::Route,
 };
 
-const COMMANDS: &str = "With AWS’s command line, in your own account there or in a sandbox here, these lines make a key like it. It \
-                        gets an ID of its own.";
+const COMMANDS: &str = "With AWS’s command line these lines make a key like it, with an ID of its own: in a sandbox here, or in \
+                        your own account there, whose number goes in the place of the one in them.";
 
 /// The choices, the policy, the calls. `problem` says what is still missing.
 pub(crate) fn review(draft: &Draft, place: &Place, problem: Option<AttrValue>) -> Html {

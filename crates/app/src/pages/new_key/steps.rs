@@ -24,8 +24,7 @@ const ALIAS: &str = "A key is found by its name. The name can be moved to anothe
     use the new key without a change.";
 const DESCRIPTION: &str =
     "What is this key for? You will thank yourself in a year. Leave it empty if the alias says it all.";
-const MATERIAL: &str =
-    "The key material is what encrypts. It is sealed here and never shown to anyone again.";
+const MATERIAL: &str = "The key material is what encrypts. It is sealed here and never shown to anyone.";
 const MADE_HERE: &str = "It is made from this browser’s source of randomness, and the page itself never sees it. It is \
     nowhere else: take it along with a backup.";
 const OWN: &str = "You bring 32 bytes and import them on the key’s page. They can be deleted or expire, and the same bytes \
@@ -34,7 +33,7 @@ const OWN: &str = "You bring 32 bytes and import them on the key’s page. They 
 const FIXED: &str =
     "These four are fixed once the key exists. A key that should be different is another key.";
 const OTHER_KINDS: &str = "These pages make the kind of key that files are encrypted with. The key service makes every other kind too: \
-    asymmetric and HMAC keys, and keys in several Regions, whose replicas have the same key ID and take the same material.";
+    asymmetric and HMAC keys, and replicas of a multi-Region key in other Regions.";
 const ADMINISTRATORS: &str = "Administrators look after the key: describe it, disable it, schedule its deletion, change its \
     policy. They cannot encrypt or decrypt with it, but whoever may change the policy can give themselves that too.";
 const USERS: &str = "Users encrypt, decrypt and make data keys with the key, themselves or through an AWS service that acts \
@@ -133,7 +132,7 @@ fn elsewhere(draft: &Draft, asking: &Asking<'_>) -> Html {
     let field = TextField {
         id: "elsewhere",
         label: "Key ID, if it is elsewhere already".into(),
-        hint: "Optional. The ID or ARN of a key in another browser, which begins with mrk-. It is made again here.".into(),
+        hint: "Optional. The ID or ARN of a key in another browser, whose ID begins with mrk-. It is made again here.".into(),
         exact: true,
         value: draft.elsewhere.clone().into(),
         oninput: asking.enter.reform(Entry::Elsewhere),

@@ -25,7 +25,7 @@ impl Draft {
     /// In words: it is no JSON, or has something that the form cannot show.
     pub(super) fn filled(form: Rc<Form>, body: &str) -> Result<Self, String> {
         let body: Map<String, Value> =
-            serde_json::from_str(body).map_err(|error| format!("This is no JSON object: {error}."))?;
+            serde_json::from_str(body).map_err(|error| format!("This is not a JSON object: {error}."))?;
         let mut draft = Self::empty(form);
         for (name, value) in &body {
             let at = draft.form.fields.iter().position(|field| field.name == *name);
@@ -73,7 +73,7 @@ fn value(kind: &Kind, text: &str) -> Result<Option<Value>, String> {
             text.trim().parse::<i64>().map_err(|_| "This has to be a whole number.".to_owned())?.into()
         }
         Kind::Switch => (text == "true").into(),
-        Kind::Json(_) => serde_json::from_str(text).map_err(|error| format!("This is no JSON: {error}."))?,
+        Kind::Json(_) => serde_json::from_str(text).map_err(|error| format!("This is not JSON: {error}."))?,
     }))
 }
 
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn what_a_form_cannot_show_is_told() {
         for (body, expect) in [
-            ("[]", "no JSON object"),
+            ("[]", "not a JSON object"),
             (r#"{"Other":1}"#, "Do has no member Other."),
             (r#"{"Texts":["a\nb"]}"#, "Texts cannot be this"),
             (r#"{"Texts":[""]}"#, "Texts cannot be this"),

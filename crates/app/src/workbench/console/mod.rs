@@ -15,6 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{
     Failure, Service,
     sandbox::{Form, KeyRow, Offer, Task, Terminal},
+    types::KeyState,
 };
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -36,7 +37,7 @@ use crate::{
 /// So many keys are asked for at once.
 const PAGE: usize = 1000;
 
-/// What is done with a key, in the order of its life, and in words.
+/// What is done with a key, in the order of its life, and in words. What its state leaves nothing to do for is not offered.
 const WITH_A_KEY: [(&str, &str); 20] = [
     ("DescribeKey", "Describe"),
     ("Encrypt", "Encrypt"),
@@ -114,6 +115,15 @@ pub(crate) fn Console(props: &ConsoleProps) -> Html {
 /// What is known of a key, and what can be done with it.
 fn with_key(row: &Row, open: &Callback<(Service, String)>, people: bool) -> Html {
     let KeyRow { id, names, state, spec, description, .. } = &row.key;
+    let pending = matches!(state, KeyState::PendingDeletion | KeyState::PendingReplicaDeletion);
+    let apt = |operation: &str| match operation {
+        "EnableKey" => *state == KeyState::Disabled,
+        "DisableKey" => *state == KeyState::Enabled,
+        "ScheduleKeyDeletion" => !pending,
+        "CancelKeyDeletion" => pending,
+        _ => true,
+    };
+    let actions = WITH_A_KEY.iter().filter(|(operation, _)| apt(operation));
     let (state, spec): (&'static str, &'static str) = ((*state).into(), (*spec).into());
     let button = |&(operation, words): &(&'static str, &'static str)| {
         let open = open.clone();
@@ -127,7 +137,7 @@ fn with_key(row: &Row, open: &Callback<(Service, String)>, people: bool) -> Html
             <p>{ state }{ " · " }{ spec }</p>
             if !description.is_empty() { <p>{ description }</p> }
             if names.len() > 1 { <p>{ names.join(", ") }</p> }
-            <div class="console-actions" role="group" aria-label="What to do with it">{ for WITH_A_KEY.iter().map(button) }</div>
+            <div class="console-actions" role="group" aria-label="What to do with it">{ for actions.map(button) }</div>
             if people { <Permissions id={id.clone()} key={id.clone()} /> }
         </section>
     }

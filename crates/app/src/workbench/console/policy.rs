@@ -76,7 +76,7 @@ pub(super) fn PolicyEditor(props: &PolicyProps) -> Html {
             if shown.lockout && policy.is_some() { <p class="wrong" role="status">{ text::LOCKOUT }</p> }
             if policy.is_some() {
                 <p class="actions">
-                    <button type="button" class="button primary" onclick={keep} aria-disabled={refused.then_some("true")}>
+                    <button type="button" class={if shown.lockout { "button wax" } else { "button primary" }} onclick={keep} aria-disabled={refused.then_some("true")}>
                         { if shown.lockout { text::KEEP_ANYWAY } else { text::KEEP_POLICY } }
                     </button>
                     <button type="button" class="button" onclick={drop}>{ text::DROP_POLICY }</button>

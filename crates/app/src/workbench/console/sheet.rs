@@ -208,6 +208,6 @@ mod tests {
         assert_eq!(sheet.command, "");
         let sheet = after(vec![open(), Edit::Field(0, "a".to_owned()), Edit::Json("{".to_owned())]);
         assert_eq!(sheet.draft.texts[0], "a");
-        assert!(sheet.complaint.unwrap().contains("no JSON"));
+        assert!(sheet.complaint.unwrap().contains("not a JSON"));
     }
 }
