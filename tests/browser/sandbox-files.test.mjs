@@ -66,8 +66,9 @@ test("the terminal can be opened beside the files, and each sees what the other 
   await button(page, "Encrypt").click();
   await button(page, "Give it to the terminal").click();
   const kept = await page.getByText("The terminal has it as").textContent();
-  const [, name] = kept.match(/as (.*)\.$/);
-  assert.ok((await enter(page, "ls")).split("\n").includes(name), kept);
+  const [, name] = kept.match(/it as (.*)\.$/);
+  const listed = await enter(page, "ls");
+  assert.ok(listed.split("\n").includes(name), `${kept} ${listed}`);
   assert.match(await page.locator(".terminal-output").textContent(), /letter\.txt/, "what was typed before is still there");
 });
 
