@@ -1,4 +1,4 @@
-//! Whether what a file says can be a sandbox: every record, every step, every entry is tried before anything is stored.
+//! Whether what a file says can be a sandbox: every record, every step, every entry is tried before anything is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +29,7 @@ struct Entry {
 ///
 /// # Errors
 /// [`ShareError::Damaged`]
-pub(super) fn check(everything: &Everything) -> Result<(), ShareError> {
+pub fn check(everything: &Everything) -> Result<(), ShareError> {
     let Everything { ahead, entered, records, log, kept, .. } = everything;
     ensure((0..=FARTHEST).contains(ahead), "its clock is too far away")?;
     ensure(*entered < LARGEST, "its log is too long")?;

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::store::Everything;
 
+pub use check::check;
 pub use error::ShareError;
 
 /// What a file begins with; a number and a line feed follow, and then what [`Shared::write`] has written, by gzip.
@@ -37,14 +38,12 @@ impl Shared {
         text::write(self)
     }
 
-    /// Reads the text of a file and tries everything in it. `digest` is the SHA-256 of its [`lines`].
+    /// Reads the text of a file. Before anything of it is used, [`ensure_digest`] and [`check`] have to say that it can be.
     ///
     /// # Errors
-    /// [`ShareError::Damaged`]. Nothing of it is used then.
-    pub fn read(text: &[u8], digest: &[u8]) -> Result<Self, ShareError> {
-        let shared = text::read(text, digest)?;
-        check::check(&shared.everything)?;
-        Ok(shared)
+    /// [`ShareError::Damaged`]
+    pub fn read(text: &[u8]) -> Result<Self, ShareError> {
+        text::read(text)
     }
 }
 
@@ -59,6 +58,17 @@ pub fn end(digest: &[u8]) -> String {
 /// [`ShareError::Damaged`]
 pub fn lines(text: &[u8]) -> Result<&[u8], ShareError> {
     Ok(text::split(text)?.0)
+}
+
+/// Whether the last line of a text says what the SHA-256 of all others is.
+///
+/// # Errors
+/// [`ShareError::Damaged`]
+pub fn ensure_digest(text: &[u8], digest: &[u8]) -> Result<(), ShareError> {
+    if text::split(text)?.1 == end(digest).as_bytes() {
+        return Ok(());
+    }
+    Err(ShareError::Damaged("its digest is another one".to_owned()))
 }
 
 /// A file, of its text by gzip.

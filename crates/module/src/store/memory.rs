@@ -227,7 +227,12 @@ impl SandboxTurn for MemoryTurn {
         })
     }
 
-    async fn fill(&mut self, everything: Everything) -> Result<u64, StoreError> {
+    async fn fill<E: From<StoreError>>(
+        &mut self,
+        everything: Everything,
+        tried: impl FnOnce(&Everything) -> Result<(), E>,
+    ) -> Result<u64, E> {
+        tried(&everything)?;
         let mut all = self.0.borrow_mut();
         let Everything { ahead, head, shape, entered, records, steps, log, kept } = everything;
         (all.ahead, all.head, all.shape, all.entered) = (ahead, head, shape, entered);

@@ -162,11 +162,16 @@ pub trait SandboxTurn: Turn {
     /// Something cannot be read or unsealed.
     async fn everything(&self) -> Result<Everything, StoreError>;
 
-    /// Fills a store in which nothing is yet, at once, and returns the new generation.
+    /// Fills a store in which nothing is yet, at once, and returns the new generation. What `tried` says decides whether it is
+    /// kept; it may be asked while the browser already takes in what there is.
     ///
     /// # Errors
-    /// Nothing was written.
-    async fn fill(&mut self, everything: Everything) -> Result<u64, StoreError>;
+    /// Nothing was written. What `tried` says, too.
+    async fn fill<E: From<StoreError>>(
+        &mut self,
+        everything: Everything,
+        tried: impl FnOnce(&Everything) -> Result<(), E>,
+    ) -> Result<u64, E>;
 }
 
 /// A step, opened.

@@ -4,7 +4,7 @@ use waxseal_api::{Secret, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
 
 use super::{
-    SandboxTurn, Saved, Standing, Step, Store, Travel, Turn,
+    Everything, SandboxTurn, Saved, Standing, Step, Store, StoreError, Travel, Turn,
     tree::{Shape, Tree, Way},
 };
 
@@ -116,7 +116,10 @@ pub(super) async fn run_sandbox<S: Store<Turn: SandboxTurn>>(
     let everything = async || again().await.turn().await.unwrap().everything().await.unwrap();
     let expect = everything().await;
     let mut turn = filled.turn().await.unwrap();
-    turn.fill(everything().await).await.unwrap();
+    let refused = turn.fill(everything().await, |_| Err(StoreError::Full)).await;
+    assert_eq!((refused, turn.generation()), (Err(StoreError::Full), 0));
+    assert_eq!(turn.everything().await.unwrap(), Everything::default(), "nothing of it is kept");
+    turn.fill(everything().await, |_| Ok::<_, StoreError>(())).await.unwrap();
     assert_eq!(turn.everything().await.unwrap(), expect, "all of it is in the other one");
     drop(turn);
     keeps_many(&filled).await;

@@ -1,5 +1,6 @@
 //! Sandboxes as files, and under other names.
 
+use futures_util::future::join;
 use wasm_bindgen::{JsCast, JsValue};
 use waxseal_api::{
     LocalError, LocalErrorCode,
@@ -38,7 +39,7 @@ impl Worker {
         Ok(Saved { made: shared.made })
     }
 
-    /// Makes another sandbox of a file. All of the file is tried before anything is made.
+    /// Makes another sandbox of a file. All of the file is tried before anything of it is kept.
     pub(super) async fn take_in(&self, name: &str, file: &JsValue) -> Result<(), LocalError> {
         let file: &Blob = file.unchecked_ref();
         if file.size() > LONGEST {
@@ -48,15 +49,18 @@ impl Worker {
         let bytes = read(file).await?;
         let unpacked = browser::gunzip(share::packed(&bytes)?, share::MOST).await;
         let text = Zeroizing::new(unpacked.map_err(|why| ShareError::Damaged(words(why).to_owned()))?);
-        let digest = browser::sha256(share::lines(&text)?).await.map_err(cannot)?;
-        make(name, Shared::read(&text, &digest)?.everything).await
+        let lines = share::lines(&text)?;
+        // While the browser digests it, it is read.
+        let (digest, shared) = join(browser::sha256(lines), async { Shared::read(&text) }).await;
+        share::ensure_digest(&text, &digest.map_err(cannot)?)?;
+        make(name, shared?.everything, |everything| Ok(share::check(everything)?)).await
     }
 
     /// Moves the sandbox into a database of another name, in one turn of its own.
     pub(super) async fn rename(&self, name: &str) -> Result<(), LocalError> {
         let store = self.store()?;
         let turn = store.turn().await?;
-        make(name, turn.everything().await?).await?;
+        make(name, turn.everything().await?, |_| Ok(())).await?;
         // From here on there are two, until the old one is gone.
         self.sandbox.replace(None);
         Ok(store.delete().await?)
@@ -75,7 +79,11 @@ fn words(why: Unpacked) -> &'static str {
 }
 
 /// Makes a sandbox of this name, which must not be there.
-async fn make(name: &str, everything: Everything) -> Result<(), LocalError> {
+async fn make(
+    name: &str,
+    everything: Everything,
+    tried: impl FnOnce(&Everything) -> Result<(), LocalError>,
+) -> Result<(), LocalError> {
     if !is_name(name) {
         let text = "The name of a sandbox has small letters, digits and hyphens, and at most 32 of them.";
         return Err(LocalError::new(LocalErrorCode::BadRequest, text));
@@ -83,7 +91,7 @@ async fn make(name: &str, everything: Everything) -> Result<(), LocalError> {
     let store = IndexedDbStore::open(&format!("{PREFIX}{name}"), |_| {}).await?;
     let mut turn = store.turn().await?;
     let empty = turn.generation() == 0;
-    let filled = fill(&mut turn, everything).await;
+    let filled = fill(&mut turn, everything, tried).await;
     match (&filled, empty) {
         // What was made for nothing is taken away again.
         (Err(_), true) => store.delete().await?,

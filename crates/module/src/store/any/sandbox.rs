@@ -76,7 +76,11 @@ impl SandboxTurn for AnyTurn {
         either!(self, turn => turn.everything().await)
     }
 
-    async fn fill(&mut self, everything: Everything) -> Result<u64, StoreError> {
-        either!(self, turn => turn.fill(everything).await)
+    async fn fill<E: From<StoreError>>(
+        &mut self,
+        everything: Everything,
+        tried: impl FnOnce(&Everything) -> Result<(), E>,
+    ) -> Result<u64, E> {
+        either!(self, turn => turn.fill(everything, tried).await)
     }
 }

@@ -41,6 +41,32 @@ pub(super) async fn get(
     store.get(Query::from(JsValue::from(key))).map_err(refused)?.await.map_err(refused)
 }
 
+/// Values of one table, asked for at once.
+pub(super) async fn look_up<const N: usize>(
+    database: &IdbDatabase,
+    store: &str,
+    keys: [&str; N],
+) -> Result<[Option<JsValue>; N], StoreError> {
+    let transaction = reading(database, &[store])?;
+    let table = transaction.object_store(store).map_err(refused)?;
+    let mut asked = Vec::new();
+    for key in keys {
+        asked.push(table.get(Query::from(JsValue::from(key))).map_err(refused)?.into_future());
+    }
+    that_is_all(transaction)?;
+    let mut found = [const { None }; N];
+    for (value, asked) in found.iter_mut().zip(asked) {
+        *value = asked.await.map_err(refused)?;
+    }
+    Ok(found)
+}
+
+/// Tells the browser that nothing more is asked for in a transaction that reads. Unless it has heard so, it lets whatever is
+/// written next wait until this thread has a moment.
+pub(super) fn that_is_all(transaction: Transaction) -> Result<(), StoreError> {
+    transaction.commit().map(drop).map_err(refused)
+}
+
 /// A member of a row; undefined where there is none.
 pub(super) fn field(row: &JsValue, name: &str) -> JsValue {
     Reflect::get(row, &name.into()).unwrap_or_default()

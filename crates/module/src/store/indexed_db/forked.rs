@@ -8,7 +8,7 @@ use web_sys::IdbDatabase;
 
 use super::{
     LOG, META, STEPS,
-    access::{field, finish, get, number, reading, refused, set, writing},
+    access::{field, finish, get, look_up, number, refused, set, writing},
     block::key,
     steps::{HEAD, SHAPE, put_shape},
 };
@@ -16,7 +16,8 @@ use crate::store::{StoreError, tree::Shape};
 
 /// Makes the shape where there is none yet.
 pub(super) async fn migrate(database: &IdbDatabase) -> Result<(), StoreError> {
-    if get(&reading(database, &[META])?, META, SHAPE).await?.is_some() {
+    let [shape] = look_up(database, META, [SHAPE]).await?;
+    if shape.is_some() {
         return Ok(());
     }
     let changing = writing(database, &[META, LOG, STEPS])?;

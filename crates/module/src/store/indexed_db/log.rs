@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 
 use super::{
     IndexedDbTurn, LOG, META,
-    access::{field, get, number, put, reading, refused, set},
+    access::{field, get, look_up, number, put, reading, refused, set, that_is_all},
     block::{blocks, key, put_block, rows, take},
     sandbox::string,
 };
@@ -22,7 +22,8 @@ const MOST: u64 = 10_000;
 
 impl IndexedDbTurn {
     pub(super) async fn entered(&self) -> Result<u64, StoreError> {
-        Ok(number(get(&reading(&self.opened.database, &[META])?, META, ENTERED).await?))
+        let [entered] = look_up(&self.opened.database, META, [ENTERED]).await?;
+        Ok(number(entered))
     }
 
     /// Entries, seen or not.
@@ -31,7 +32,9 @@ impl IndexedDbTurn {
             return Ok(Vec::new());
         }
         let transaction = reading(&self.opened.database, &[LOG])?;
-        let found = rows(&transaction.object_store(LOG).map_err(refused)?, row)?.await?;
+        let found = rows(&transaction.object_store(LOG).map_err(refused)?, row)?;
+        that_is_all(transaction)?;
+        let found = found.await?;
         let mut entries = Vec::new();
         for (key, value) in found {
             match value.as_string() {

@@ -33,7 +33,7 @@ use crate::{
     browser::{self, LockGuard, describe},
     faults,
 };
-use access::{finish, get, number, put, reading, writing};
+use access::{finish, look_up, number, put, writing};
 use open::{make_way, open_database};
 
 pub(crate) use lock::{Lock, NewLock};
@@ -173,7 +173,8 @@ impl Opened {
         }
         self.look_again().await?;
         if self.root.borrow().is_none() && self.lock().await?.is_none() {
-            if number(get(&reading(&self.database, &[META])?, META, GENERATION).await?) > 0 {
+            let [generation] = look_up(&self.database, META, [GENERATION]).await?;
+            if number(generation) > 0 {
                 return Err(damaged(ROOT, "the key that seals all others is gone"));
             }
             self.make_root().await?;
@@ -184,18 +185,23 @@ impl Opened {
         Ok(())
     }
 
+    /// The generation and the epoch.
+    async fn standing(&self) -> Result<(u64, u64), StoreError> {
+        let [generation, epoch] = look_up(&self.database, META, [GENERATION, EPOCH]).await?;
+        Ok((number(generation), number(epoch)))
+    }
+
     /// Reads which root key it is, and the key itself where it is not locked away.
     async fn look_again(&self) -> Result<(), StoreError> {
-        let reading = reading(&self.database, &[META])?;
-        let epoch = number(get(&reading, META, EPOCH).await?);
-        let kept = get(&reading, META, ROOT).await?.map(JsCast::unchecked_into::<CryptoKey>);
-        self.epoch.set(epoch);
+        let [epoch, kept] = look_up(&self.database, META, [EPOCH, ROOT]).await?;
+        let kept = kept.map(JsCast::unchecked_into::<CryptoKey>);
+        self.epoch.set(number(epoch));
         self.root.replace(kept.map(|key| Rc::new(RootKey::kept(self.subtle.clone(), key))));
         Ok(())
     }
 
     async fn lock(&self) -> Result<Option<Lock>, StoreError> {
-        let kept = get(&reading(&self.database, &[META])?, META, LOCK).await?;
+        let [kept] = look_up(&self.database, META, [LOCK]).await?;
         kept.as_ref().map(Lock::from_js).transpose()
     }
 
@@ -215,9 +221,7 @@ impl Store for IndexedDbStore {
 
     async fn turn(&self) -> Result<IndexedDbTurn, StoreError> {
         let lock = acquire(&self.0.name).await?;
-        let reading = reading(&self.0.database, &[META])?;
-        let generation = number(get(&reading, META, GENERATION).await?);
-        let epoch = number(get(&reading, META, EPOCH).await?);
+        let (generation, epoch) = self.0.standing().await?;
         if epoch != self.0.epoch.get() {
             self.0.look_again().await?;
         }

@@ -8,8 +8,8 @@ use waxseal_api::{Timestamp, vault::Contents};
 use waxseal_kms::{Stored, Table};
 
 use super::{
-    EPOCH, GENERATION, IndexedDbStore, IndexedDbTurn, LOCK, META, Opened, ROOT,
-    access::{get, missing, number, reading, refused},
+    IndexedDbStore, IndexedDbTurn, LOCK, META, Opened, ROOT,
+    access::{missing, reading, refused},
     acquire,
 };
 use crate::store::{StoreError, seal::RootKey};
@@ -57,9 +57,7 @@ impl IndexedDbStore {
         if here != seen {
             return Ok(Some(here));
         }
-        let meta = reading(&self.0.database, &[META])?;
-        let generation = number(get(&meta, META, GENERATION).await?);
-        let epoch = number(get(&meta, META, EPOCH).await?);
+        let (generation, epoch) = self.0.standing().await?;
         let root = Rc::new(RootKey::generate(self.0.subtle.clone()).await?);
         let kept = JsValue::from(root.as_js());
         let mut turn = IndexedDbTurn {

@@ -13,7 +13,7 @@ use waxseal_kms::{Stored, Table};
 
 use super::{
     GENERATION, IndexedDbTurn, LOG, META, STEPS,
-    access::{finish, get, number, put, reading, set, writing},
+    access::{finish, look_up, number, put, set, writing},
     block::key,
     log::{ENTERED, put_entries},
     steps::{HEAD, put_shape, put_steps},
@@ -40,8 +40,8 @@ pub(super) fn is_sandbox(name: &str) -> bool {
 
 impl SandboxTurn for IndexedDbTurn {
     async fn ahead(&self) -> Result<i64, StoreError> {
-        let kept = get(&reading(&self.opened.database, &[META])?, META, AHEAD).await?;
-        Ok(number(kept) as i64)
+        let [ahead] = look_up(&self.opened.database, META, [AHEAD]).await?;
+        Ok(number(ahead) as i64)
     }
 
     async fn set_ahead(&mut self, millis: i64) -> Result<(), StoreError> {
@@ -102,8 +102,7 @@ impl SandboxTurn for IndexedDbTurn {
     }
 
     async fn kept(&self) -> Result<Option<SecretText>, StoreError> {
-        let reading = reading(&self.opened.database, &[META])?;
-        let Some(kept) = get(&reading, META, KEPT).await? else { return Ok(None) };
+        let [Some(kept)] = look_up(&self.opened.database, META, [KEPT]).await? else { return Ok(None) };
         let field = |name: &str| Uint8Array::new(&Reflect::get(&kept, &name.into()).unwrap_or_default());
         let sealed = Sealed { nonce: field("nonce"), bytes: field("sealed") };
         Ok(Some(text_of(self.root.unseal(KEPT_NAME, &sealed).await?.expose())))
@@ -132,11 +131,15 @@ impl SandboxTurn for IndexedDbTurn {
         })
     }
 
-    async fn fill(&mut self, everything: Everything) -> Result<u64, StoreError> {
-        let Everything { ahead, head, shape, entered, records, steps, log, kept } = everything;
+    async fn fill<E: From<StoreError>>(
+        &mut self,
+        everything: Everything,
+        tried: impl FnOnce(&Everything) -> Result<(), E>,
+    ) -> Result<u64, E> {
+        let Everything { ahead, head, shape, entered, records, steps, log, kept } = &everything;
         let rows = self.rows(records).await?;
-        let sealed = self.sealed_steps(&steps).await?;
-        let kept = match &kept {
+        let sealed = self.sealed_steps(steps).await?;
+        let kept = match kept {
             Some(text) => Some(self.sealed_kept(text).await?),
             None => None,
         };
@@ -147,13 +150,18 @@ impl SandboxTurn for IndexedDbTurn {
         let transaction = Transaction::from(writing.clone());
         faults::point("transaction");
         write_rows(&transaction, rows)?;
-        put_steps(&transaction, &steps, &sealed)?;
-        put_entries(&transaction, &log)?;
-        put_shape(&transaction, &shape)?;
-        for (name, value) in [(HEAD, head), (ENTERED, entered), (GENERATION, next)] {
+        put_steps(&transaction, steps, &sealed)?;
+        put_entries(&transaction, log)?;
+        put_shape(&transaction, shape)?;
+        // While this thread tries it, the browser's takes it in.
+        if let Err(refused) = tried(&everything) {
+            drop(writing.abort());
+            return Err(refused);
+        }
+        for (name, value) in [(HEAD, *head), (ENTERED, *entered), (GENERATION, next)] {
             put(&transaction, META, name, &key(value)).await?;
         }
-        put(&transaction, META, AHEAD, &JsValue::from(ahead as f64)).await?;
+        put(&transaction, META, AHEAD, &JsValue::from(*ahead as f64)).await?;
         if let Some(kept) = kept {
             put(&transaction, META, KEPT, &kept).await?;
         }

@@ -6,7 +6,7 @@
 //! was made or come back to, and `shape` says, as JSON text, where the steps fork.
 
 use futures_util::future::try_join_all;
-use idb::{CursorDirection, ObjectStore, Transaction};
+use idb::{CursorDirection, ObjectStore, Query, Transaction};
 use js_sys::{Float64Array, Object, Uint8Array};
 use wasm_bindgen::JsValue;
 use waxseal_api::{Secret, SecretText};
@@ -14,7 +14,7 @@ use waxseal_kms::{Stored, Table};
 
 use super::{
     GENERATION, IndexedDbTurn, LOG, META, STEPS,
-    access::{field, finish, get, number, put, reading, refused, set, writing},
+    access::{field, finish, get, number, put, reading, refused, set, that_is_all, writing},
     block::{self, blocks, key, put_block, row_of, rows, take},
     log::{drop_before, put_entries},
     row,
@@ -45,10 +45,17 @@ impl IndexedDbTurn {
         }
         let tables: Vec<&str> = Table::ALL.iter().map(|table| table.as_str()).collect();
         let transaction = reading(&self.opened.database, &tables)?;
-        let mut rows = Vec::new();
+        let mut asked = Vec::new();
         for (table, name) in names {
-            if let Some(row) = get(&transaction, table.as_str(), name).await? {
-                rows.push((*table, name.clone(), row));
+            let store = transaction.object_store(table.as_str()).map_err(refused)?;
+            let row = store.get(Query::from(JsValue::from(name))).map_err(refused)?.into_future();
+            asked.push((*table, name.clone(), row));
+        }
+        that_is_all(transaction)?;
+        let mut rows = Vec::new();
+        for (table, name, row) in asked {
+            if let Some(row) = row.await.map_err(refused)? {
+                rows.push((table, name, row));
             }
         }
         let opened = rows.iter().map(|(table, name, row)| row::opened(&self.root, *table, name.clone(), row));
@@ -69,7 +76,9 @@ impl IndexedDbTurn {
 
     pub(super) async fn read_steps(&self, row: Row) -> Result<Vec<Step>, StoreError> {
         let transaction = reading(&self.opened.database, &[STEPS])?;
-        let found = rows(&transaction.object_store(STEPS).map_err(refused)?, row)?.await?;
+        let found = rows(&transaction.object_store(STEPS).map_err(refused)?, row)?;
+        that_is_all(transaction)?;
+        let found = found.await?;
         let wanted = |step: &Span| (row.0..=row.1).contains(&step.number);
         let spans = found.iter().map(|(key, value)| (spans(*key, value), value));
         let opened =

@@ -8,7 +8,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use waxseal_api::{Secret, Timestamp, vault::Contents};
 use waxseal_kms::{Stored, Table, Write};
 
-use super::{open::VERSION, *};
+use super::{access::reading, open::VERSION, *};
 use crate::store::{Saved, Standing, Turn, suite};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -44,8 +44,8 @@ async fn the_suite_of_every_sandbox() {
 async fn what_is_stored_is_sealed() {
     let store = open("sealed").await;
     store.turn().await.unwrap().commit(vec![material("a", 0xAB)]).await.unwrap();
-    let reading = reading(&store.0.database, &["materials"]).unwrap();
-    let row = get(&reading, "materials", "a").await.unwrap().unwrap();
+    let [row] = look_up(&store.0.database, "materials", ["a"]).await.unwrap();
+    let row = row.unwrap();
     let sealed = Uint8Array::new(&Reflect::get(&row, &"sealed".into()).unwrap()).to_vec();
     assert_eq!(sealed.len(), 32 + 16);
     assert!(!sealed.windows(4).any(|window| window == [0xAB; 4]));
@@ -66,7 +66,7 @@ async fn the_root_key_cannot_be_exported() {
 async fn a_seal_is_bound_to_the_name_of_its_record() {
     let store = open("bound").await;
     store.turn().await.unwrap().commit(vec![material("a", 1), material("b", 2)]).await.unwrap();
-    let row = get(&reading(&store.0.database, &["materials"]).unwrap(), "materials", "a").await.unwrap();
+    let [row] = look_up(&store.0.database, "materials", ["a"]).await.unwrap();
     let exchanging = writing(&store.0.database, &["materials"]).unwrap();
     put(&Transaction::from(exchanging.clone()), "materials", "b", &row.unwrap()).await.unwrap();
     finish(exchanging).await.unwrap();

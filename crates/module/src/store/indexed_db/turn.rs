@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use super::{
     CHANGED, EPOCH, GENERATION, LOCK, LOG, META, NewLock, Opened, ROOT, SAVED, SAVED_AT, STEPS,
-    access::{finish, get, number, put, reading, refused, writing},
+    access::{finish, look_up, number, put, reading, refused, that_is_all, writing},
     row,
 };
 use crate::{
@@ -55,6 +55,7 @@ impl Turn for IndexedDbTurn {
             let keys = store.get_all_keys(None, None).map_err(refused)?.into_future();
             asked.push((*table, keys, store.get_all(None, None).map_err(refused)?.into_future()));
         }
+        that_is_all(transaction)?;
         let mut rows = Vec::new();
         for (table, keys, values) in asked {
             let keys = keys.await.map_err(refused)?;
@@ -73,19 +74,21 @@ impl Turn for IndexedDbTurn {
     }
 
     async fn replace(&mut self, records: Vec<Stored>, made: Timestamp) -> Result<u64, StoreError> {
-        let rows = self.rows(records).await?;
+        let rows = self.rows(&records).await?;
         self.put_rows(rows, true, self.restored(made)).await
     }
 
     async fn standing(&self) -> Result<Standing, StoreError> {
-        let reading = reading(&self.opened.database, &[META])?;
-        let changed = get(&reading, META, CHANGED).await?;
-        let generation = number(get(&reading, META, SAVED).await?);
-        let made = get(&reading, META, SAVED_AT).await?.and_then(|made| made.as_f64());
+        let [changed, generation, made] =
+            look_up(&self.opened.database, META, [CHANGED, SAVED, SAVED_AT]).await?;
+        let made = made.and_then(|made| made.as_f64());
         Ok(Standing {
             // Before version 4 it was not noted: then anything may have changed at any time.
             changed: changed.map_or(self.generation, |changed| number(Some(changed))),
-            saved: made.map(|made| Saved { made: Timestamp::from_millis(made as i64), generation }),
+            saved: made.map(|made| Saved {
+                made: Timestamp::from_millis(made as i64),
+                generation: number(generation),
+            }),
         })
     }
 
@@ -156,7 +159,7 @@ impl IndexedDbTurn {
         let before = std::mem::replace(&mut self.root, root);
         let epoch = self.epoch + 1;
         notes.push((EPOCH, Some(JsValue::from(epoch as f64))));
-        let written = match self.rows(records).await {
+        let written = match self.rows(&records).await {
             Ok(rows) => self.put_rows(rows, true, notes).await,
             Err(error) => Err(error),
         };
@@ -183,20 +186,20 @@ impl IndexedDbTurn {
 
     /// Writes as rows.
     pub(super) async fn sealed(&self, writes: Vec<Write>) -> Result<Vec<Row>, StoreError> {
-        try_join_all(writes.into_iter().map(async |write| {
-            Ok(match write {
-                Write::Put(stored) => {
-                    let row = row::sealed(&self.root, &stored).await?;
-                    (stored.table, stored.key, Some(row))
-                }
-                Write::Delete { table, key } => (table, key, None),
-            })
+        try_join_all(writes.into_iter().map(async |write| match write {
+            Write::Put(stored) => self.row(&stored).await,
+            Write::Delete { table, key } => Ok((table, key, None)),
         }))
         .await
     }
 
-    pub(super) async fn rows(&self, records: Vec<Stored>) -> Result<Vec<Row>, StoreError> {
-        self.sealed(records.into_iter().map(Write::Put).collect()).await
+    /// Records as rows.
+    pub(super) async fn rows(&self, records: &[Stored]) -> Result<Vec<Row>, StoreError> {
+        try_join_all(records.iter().map(|stored| self.row(stored))).await
+    }
+
+    async fn row(&self, stored: &Stored) -> Result<Row, StoreError> {
+        Ok((stored.table, stored.key.clone(), Some(row::sealed(&self.root, stored).await?)))
     }
 
     /// Writes rows that are sealed; with `alone`, they are all that is there then.

@@ -41,22 +41,26 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         let everything = other.world.store.turn().await?.everything().await?;
         let mut turn = self.world.store.turn().await?;
         if is_new(&turn).await? {
-            turn.fill(everything).await?;
+            turn.fill(everything, |_| Ok::<_, StoreError>(())).await?;
         }
         Ok(())
     }
 }
 
-/// Fills a store with what was saved, unless something is in it.
+/// Fills a store with what was saved, unless something is in it or `tried` says why not.
 ///
 /// # Errors
-/// Something is in it, or it cannot be written; then nothing has changed.
-pub async fn fill(turn: &mut impl SandboxTurn, everything: Everything) -> Result<(), LocalError> {
+/// One of these, or it cannot be written; then nothing has changed.
+pub async fn fill(
+    turn: &mut impl SandboxTurn,
+    everything: Everything,
+    tried: impl FnOnce(&Everything) -> Result<(), LocalError>,
+) -> Result<(), LocalError> {
     if !is_new(turn).await? {
         let text = "There is a sandbox of this name already. Nothing was changed.";
         return Err(LocalError::new(LocalErrorCode::BadRequest, text));
     }
-    turn.fill(everything).await?;
+    turn.fill(everything, tried).await?;
     Ok(())
 }
 
