@@ -6,6 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Index, Kind, Question};
 
+/// How many questions a mock exam can have.
+pub const LENGTHS: [usize; 3] = [10, 20, 40];
+/// How many it has unless another number is chosen, and where a plan has one.
+pub const LENGTH: usize = LENGTHS[1];
+/// Minutes for a question: what the exam itself gives, 130 minutes for 65.
+pub const QUESTION_MINUTES: usize = 2;
+
 /// A question as it can be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item<'a> {

@@ -102,8 +102,8 @@ fn NewLock(props: &NewLockProps) -> Html {
         <form class="stacked" {onsubmit} novalidate=true>
             if changes.is_some() {
                 { passphrase("old-passphrase", "Old passphrase", &old, entered.shown, Callback::from(move |text| enter_old.set(text))) }
+                <p class="soft small">{ "To change only the time, enter the same passphrase as the new one." }</p>
             }
-            if changes.is_some() { <p class="soft small">{ "To change only the time, enter the same passphrase as the new one." }</p> }
             { new_passphrase([id, again], label, &entered, &Callback::from(move |new| enter.set(new))) }
             { choice(*minutes, minutes.setter()) }
             <p class="actions"><button class="button primary" aria-disabled={action.busy().then_some("true")}>{ words }</button></p>

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use waxseal_api::Timestamp;
 use waxseal_study::{
     Index,
+    exam::LENGTH,
     progress::{Counts, Day, Deed, Progress},
     words::Word,
 };
@@ -110,7 +111,7 @@ fn plan(days: &[Day<'_>], index: &Index) -> Html {
                 <ul class="plain">
                     { for day.learn.iter().map(|study| lesson(study.lesson)) }
                     if again > 0 { <li>{ count(again, [Word::MapAgainOne, Word::MapAgainMany]) }</li> }
-                    if day.exam { <li><a href={page("exam")}>{ say(Word::MapExam) }</a></li> }
+                    if day.exam { <li><a href={page("exam")}>{ tell(Word::MapExam, &[("n", &LENGTH)]) }</a></li> }
                 </ul>
             </li>
         }

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use waxseal_api::Timestamp;
 
 use super::{Card, Grade, Progress, Standing, card::due_in, standing::of_card};
-use crate::{Index, index::Entry};
+use crate::{
+    Index,
+    exam::{LENGTH, QUESTION_MINUTES},
+    index::Entry,
+};
 
-/// Minutes for a question, or for an objective that is done again: what the exam itself gives for a question, 130 minutes for 65.
-const QUESTION_MINUTES: u32 = 2;
 /// No lesson is stretched over more days than these.
 const DAYS_A_LESSON: usize = 2;
 /// The last lessons are learned so many days before the exam, so that they are done again once before it.
 const DAYS_TO_REPEAT: usize = 2;
-/// Questions of the mock exam that is taken when all has been learned, as the page of exams offers it first.
-const EXAM_QUESTIONS: u32 = 20;
 
 /// A day on which there is something to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,8 +70,9 @@ impl Progress {
             let learn =
                 studies.iter().map(|(lesson, minutes)| Study { lesson: &lesson.slug, minutes: *minutes });
             let exam = mock == Some(day) && studies.is_empty();
-            let asked = repeat.len() as u32 + if exam { EXAM_QUESTIONS } else { 0 };
-            let minutes = studies.iter().map(|(_, minutes)| minutes).sum::<u32>() + QUESTION_MINUTES * asked;
+            // An objective that is done again takes as long as a question.
+            let asked = QUESTION_MINUTES * (repeat.len() + if exam { LENGTH } else { 0 });
+            let minutes = studies.iter().map(|(_, minutes)| minutes).sum::<u32>() + asked as u32;
             Day { at: on(now, day), learn: learn.collect(), repeat, exam, minutes }
         };
         (0..days).map(day).filter(|day| day.minutes > 0).collect()

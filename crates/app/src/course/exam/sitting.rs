@@ -4,6 +4,7 @@
 use std::{collections::BTreeSet, rc::Rc};
 
 use serde::{Deserialize, Serialize};
+use waxseal_study::exam::QUESTION_MINUTES;
 use web_sys::Storage;
 use yew::Reducible;
 
@@ -12,7 +13,7 @@ use crate::components::dom;
 /// Where the session has it.
 const KEPT: &str = "waxseal-exam";
 /// Milliseconds for a question: DVA-C02 gives 130 minutes for 65.
-pub(super) const A_QUESTION: i64 = 120_000;
+pub(super) const A_QUESTION: i64 = 60_000 * QUESTION_MINUTES as i64;
 
 /// An exam.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

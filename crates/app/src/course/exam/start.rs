@@ -1,6 +1,9 @@
 //! What an exam is to be like.
 
-use waxseal_study::words::Word;
+use waxseal_study::{
+    exam::{LENGTH, LENGTHS, QUESTION_MINUTES},
+    words::Word,
+};
 use yew::prelude::*;
 
 use crate::course::words::{say, tell};
@@ -14,13 +17,13 @@ pub(super) struct StartProps {
 /// Asks how many questions it is to have, and whether the time is measured.
 #[component]
 pub(super) fn Start(props: &StartProps) -> Html {
-    let (count, timed) = (use_state_eq(|| 20), use_state_eq(|| true));
+    let (count, timed) = (use_state_eq(|| LENGTH), use_state_eq(|| true));
     let choice = |many: usize| {
         let choose = count.setter();
         html! {
             <label class="check">
                 <input type="radio" name="count" checked={*count == many} onchange={move |_| choose.set(many)} />
-                <span>{ tell(Word::ExamChoice, &[("n", &many), ("minutes", &(many * 2))]) }</span>
+                <span>{ tell(Word::ExamChoice, &[("n", &many), ("minutes", &(many * QUESTION_MINUTES))]) }</span>
             </label>
         }
     };
@@ -39,7 +42,7 @@ pub(super) fn Start(props: &StartProps) -> Html {
         <form class="stacked" onsubmit={begin}>
             <fieldset class="stacked">
                 <legend class="soft small">{ say(Word::ExamLong) }</legend>
-                { for [10, 20, 40].map(choice) }
+                { for LENGTHS.map(choice) }
             </fieldset>
             <label class="check"><input type="checkbox" checked={*timed} onchange={turn} /><span>{ say(Word::ExamMeasure) }</span></label>
             <p class="actions"><button class="button primary">{ say(Word::ExamBegin) }</button></p>
