@@ -54,6 +54,7 @@ test("a pasted command or JSON fills the form, and what is wrong with them is to
   await asCommand(page).fill("aws kms create-grant --key-id alias/a --grantee-principal arn:aws:iam::111122223333:user/ana --operations Encrypt Decrypt");
   await field(page, "GranteePrincipal").waitFor();
   await reads(field(page, "GranteePrincipal"), "arn:aws:iam::111122223333:user/ana");
+  await reads(operation(page), "kms CreateGrant");
   assert.ok(await page.getByRole("checkbox", { name: "Decrypt", exact: true }).isChecked());
   assert.equal(JSON.parse(await asJson(page).inputValue()).KeyId, "alias/a");
 
@@ -65,8 +66,15 @@ test("a pasted command or JSON fills the form, and what is wrong with them is to
   assert.ok(await page.getByRole("checkbox", { name: "Sign", exact: true }).isChecked());
   assert.deepEqual(JSON.parse(await field(page, "Constraints").inputValue()), { EncryptionContextSubset: { a: "b" } });
 
+  // Nothing is sent while a field says what no request can: the focus goes there.
+  await field(page, "Constraints").fill("{");
+  await send(page);
+  await page.waitForFunction(() => document.activeElement.id === "field-Constraints");
+  assert.equal(await page.locator(".console-answer").count(), 0);
+
   await asJson(page).fill('{ "KeyId": ');
   await page.getByText(/This is not a JSON object/).waitFor();
+  await page.getByText("The form and the command still have the request before it.").waitFor();
   await asJson(page).fill('{ "Key": 1 }');
   await page.getByText("CreateGrant has no member Key.").waitFor();
   await asCommand(page).fill("aws kms rencrypt");
@@ -206,7 +214,7 @@ test("with the keyboard alone: from the list to a request", async (t) => {
   await page.getByText("1 of 2 keys.").waitFor();
   for (let n = 0; n < 12 && (await focused()) !== "one"; n++) await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await page.waitForFunction(() => document.activeElement.textContent === "Key one");
+  await page.waitForFunction(() => document.activeElement.textContent === "Key “one”");
   for (let n = 0; n < 12 && (await focused()) !== "Describe"; n++) await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement.id === "operation");

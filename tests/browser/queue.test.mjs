@@ -265,7 +265,7 @@ async function heldQueue(t, lengths = { "a.bin": 20 * MIB, "b.bin": 1000, "c.bin
   await chooseFiles(visit, Object.keys(lengths).map(folder.top));
   const letGo = await holdJobs(visit.page);
   await button(visit.page, `Encrypt ${Object.keys(lengths).length} files`).click();
-  await row(visit.page, "a.bin").getByText(/verified$/).waitFor();
+  await row(visit.page, "a.bin").getByText(/^working, \d+ % encrypted$/).waitFor();
   return { visit, page: visit.page, letGo, ...folder };
 }
 
@@ -301,8 +301,8 @@ test("a queue that is paused stands still in the middle of a file, until it goes
   await headline(page, "Paused").waitFor();
   await letGo();
   // What had begun comes to its end, however slow the machine. The whole file would not take long, and then it would say so.
-  const verified = () => row(page, "a.bin").getByText(/verified$/).innerText();
-  for (let before; before !== (before = await verified()); ) await page.waitForTimeout(1000);
+  const encrypted = () => row(page, "a.bin").getByText(/^paused, \d+ % encrypted$/).innerText();
+  for (let before; before !== (before = await encrypted()); ) await page.waitForTimeout(1000);
   await row(page, "b.bin").getByText("waiting").waitFor();
   await button(page, "Go on").click();
   await headline(page, "3 files done").waitFor();

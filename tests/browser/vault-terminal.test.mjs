@@ -60,7 +60,7 @@ test("the vault's console makes requests of its keys", async (t) => {
   await button(page, "Disable").click();
   await send(page);
   assert.match(await answer(page), /aws kms disable-key.*exit 0/s);
-  await page.locator("section").filter({ has: page.getByRole("heading", { name: "Key letters", exact: true }) }).getByText(/Disabled/).waitFor();
+  await page.locator("section").filter({ has: page.getByRole("heading", { name: "Key “letters”", exact: true }) }).getByText(/Disabled/).waitFor();
 });
 
 test("a locked vault's terminal asks for the passphrase", async (t) => {

@@ -145,16 +145,16 @@ pub fn lab_problems(lab: &Lab, words: Option<&LabText>) -> Vec<String> {
         "its name has up to 28 small letters, digits and hyphens, as its sandbox has".to_owned()
     });
     for (there, problem) in [
-        (!lab.objectives.is_empty(), "is about no objective"),
-        (!lab.goals.is_empty(), "has no goal"),
-        (!lab.solution.trim().is_empty(), "has no solution"),
-        (!lab.routes.is_empty(), "has one way only"),
-        (!lab.mistakes.is_empty(), "knows of no mistake"),
+        (!lab.objectives.is_empty(), "it is about no objective"),
+        (!lab.goals.is_empty(), "it has no goal"),
+        (!lab.solution.trim().is_empty(), "it has no solution"),
+        (!lab.routes.is_empty(), "it has one way only"),
+        (!lab.mistakes.is_empty(), "it knows of no mistake"),
     ] {
         found.unless(there, || problem.to_owned());
     }
     for id in lab.objectives.iter().filter(|id| !is_objective(id)) {
-        found.0.push(format!("is about an objective {id} that there is none of"));
+        found.0.push(format!("it is about an objective {id} that there is none of"));
     }
     for check in lab.checks() {
         well_read(&mut found, &check);
@@ -170,7 +170,7 @@ pub fn lab_problems(lab: &Lab, words: Option<&LabText>) -> Vec<String> {
 
 fn lab_words(found: &mut Found, lab: &Lab, words: &LabText) {
     found.unless(words.goals.len() == lab.goals.len(), || "the goals and their texts do not fit".to_owned());
-    found.unless(words.hints.len() == 3, || format!("has {} hints, not 3", words.hints.len()));
+    found.unless(words.hints.len() == 3, || format!("it has {} hints, not 3", words.hints.len()));
     let named: BTreeSet<&String> = lab.mistakes.iter().map(|it| &it.name).collect();
     let told: BTreeSet<&String> = words.mistakes.keys().collect();
     let fit = named == told && named.len() == lab.mistakes.len();

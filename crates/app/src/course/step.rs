@@ -123,6 +123,9 @@ fn verdict(props: &TrialProps, expected: Option<usize>) -> Html {
 
 /// The lines that have run, each with what it has printed.
 pub(crate) fn lines(tried: &Tried) -> Html {
+    if tried.played.is_empty() {
+        return Html::default();
+    }
     html! {
         <div class="terminal-output tried" role="group" aria-label={say(Word::StepPrinted)} tabindex="0">
             { for tried.played.iter().map(line) }

@@ -187,7 +187,7 @@ impl<B> Ended<B> {
     /// From what the worker reports.
     pub(crate) fn new(result: Result<B, Failure>, report: JobReport, brought: Brought<B>) -> Self {
         Self {
-            story: Rc::new(Story::new(&report.trace, result.as_ref().err())),
+            story: Rc::new(Story::new(&report.trace, result.as_ref().err(), &report.contents)),
             result,
             files: report.contents.into_iter().zip(brought.files).collect(),
             packed: brought.packed,

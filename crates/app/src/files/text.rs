@@ -227,9 +227,14 @@ pub(crate) fn to_be(direction: Direction) -> &'static str {
     }
 }
 
-/// `37 % verified`
-pub(crate) fn percent(done: u64, of: u64) -> String {
-    format!("working, {} % verified", done.saturating_mul(100).checked_div(of).unwrap_or_default().min(100))
+/// `working, 37 % encrypted`, of a file that is worked on or would be, were it not for a pause.
+pub(crate) fn percent(direction: Direction, paused: bool, done: u64, of: u64) -> String {
+    let percent = done.saturating_mul(100).checked_div(of).unwrap_or_default().min(100);
+    let is = if paused { "paused" } else { "working" };
+    match direction {
+        Direction::Encrypt => format!("{is}, {percent} % encrypted"),
+        Direction::Decrypt => format!("{is}, {percent} % verified"),
+    }
 }
 
 /// The file that is being worked on.

@@ -2,6 +2,7 @@
 
 use waxseal_api::{
     Failure,
+    job::PackedFile,
     trace::{Bytes, Item, Lane, Role, Step, Trace},
     types::EncryptionContext,
 };
@@ -134,20 +135,18 @@ impl Path {
 }
 
 impl Story {
-    /// Tells what a trace holds and how it failed, if it did.
-    pub(crate) fn new(trace: &Trace, failure: Option<&Failure>) -> Self {
+    /// Tells what a trace holds and how it failed, if it did. `contents` are the files that are packed in the one that a job is
+    /// about.
+    pub(crate) fn new(trace: &Trace, failure: Option<&Failure>, contents: &[PackedFile]) -> Self {
+        let file = text::file(contents);
         let (told, cleaning) = trace.steps.split_at(failure.map_or(trace.steps.len(), |_| end(&trace.steps)));
         let mut scenes: Vec<Scene> = Vec::with_capacity(trace.steps.len() + 1);
-        tell(&mut scenes, told);
+        tell(&mut scenes, told, file);
         if let Some(failure) = failure.filter(|_| !ends_in_refusal(&scenes)) {
             let scene = Scene::stopped(scenes.last(), failure);
             scenes.push(scene);
         }
-        tell(&mut scenes, cleaning);
-        if trace.steps.iter().any(|step| matches!(step, Step::FileOpened { packed: 1.., .. })) {
-            let pieces = scenes.iter_mut().flat_map(|scene| &mut scene.pieces);
-            pieces.filter(|piece| piece.name == "file").for_each(|piece| piece.name = text::PACKED);
-        }
+        tell(&mut scenes, cleaning, file);
         Self { scenes, file_length: trace.steps.iter().find_map(file_length) }
     }
 
@@ -173,9 +172,9 @@ fn end(steps: &[Step]) -> usize {
     steps.iter().rposition(|step| !matches!(step, Step::Wiped { .. })).map_or(0, |last| last + 1)
 }
 
-fn tell(scenes: &mut Vec<Scene>, steps: &[Step]) {
+fn tell(scenes: &mut Vec<Scene>, steps: &[Step], file: &'static str) {
     for step in steps {
-        let mut scene = Scene::after(scenes.last(), step);
+        let mut scene = Scene::after(scenes.last(), step, file);
         for piece in &mut scene.pieces {
             recall(scenes, &mut piece.item);
         }
@@ -208,14 +207,14 @@ fn file_length(step: &Step) -> Option<u64> {
 }
 
 impl Scene {
-    fn after(before: Option<&Self>, step: &Step) -> Self {
+    fn after(before: Option<&Self>, step: &Step, file: &'static str) -> Self {
         let crossed = step.crossed();
         let (data_key, content_key) = before.map_or_else(Default::default, |s| (s.data_key, s.content_key));
         Self {
             path: path(step),
             sentence: text::sentence(step),
             operation: operation(step),
-            pieces: pieces(step),
+            pieces: pieces(step, file),
             facts: text::facts(step),
             context: context(step),
             seen: text::seen(step),
@@ -305,7 +304,8 @@ fn frames(step: &Step) -> Option<Frames> {
     }
 }
 
-fn pieces(step: &Step) -> Vec<Piece> {
+/// What a step shows; `file` is what the file of the job is called.
+fn pieces(step: &Step, file: &'static str) -> Vec<Piece> {
     let piece = |name, item: &Item| Piece { name, item: item.clone(), wiped: false };
     let named = |item: &Item| piece(shapes::name(item.role), item);
     match step {
@@ -321,7 +321,14 @@ fn pieces(step: &Step) -> Vec<Piece> {
         }
         Step::KeyUsed { input, output, .. } => [input].into_iter().chain(output).map(named).collect(),
         Step::Reply { items, .. } => items.iter().map(named).collect(),
-        Step::FileOpened { item, .. } | Step::Stored { item, .. } => vec![piece(text::file(item.role), item)],
+        Step::FileOpened { item, .. } | Step::Stored { item, .. } => {
+            let whole = match item.role {
+                Role::Ciphertext => "encrypted file",
+                Role::Plaintext => file,
+                other => shapes::name(other),
+            };
+            vec![piece(whole, item)]
+        }
         Step::HeaderRead { item, .. } | Step::HeaderVerified { item } => vec![piece("header", item)],
         Step::KeysDerived { data_key, content_key, commitment } => {
             // A suite may have none.
@@ -331,8 +338,8 @@ fn pieces(step: &Step) -> Vec<Piece> {
         Step::HeaderWritten { item, encrypted_data_key } => {
             vec![piece("header", item), named(encrypted_data_key)]
         }
-        Step::FramesEncrypted { input, output, .. } => vec![piece("file", input), piece("frames", output)],
-        Step::FramesDecrypted { input, output, .. } => vec![piece("frames", input), piece("file", output)],
+        Step::FramesEncrypted { input, output, .. } => vec![piece(file, input), piece("frames", output)],
+        Step::FramesDecrypted { input, output, .. } => vec![piece("frames", input), piece(file, output)],
         Step::Wiped { item } => vec![Piece { wiped: true, ..named(item) }],
     }
 }

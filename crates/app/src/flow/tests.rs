@@ -182,7 +182,7 @@ fn every_kind_of_step_has_its_sentence_and_its_drawing() {
         assert!(steps.iter().any(|step| variant(step) == kind), "no sample of kind {kind}");
     }
     for step in steps {
-        let story = Story::new(&Trace { steps: vec![step] }, None);
+        let story = Story::new(&Trace { steps: vec![step] }, None, &[]);
         let scene = story.scenes[0].clone();
         assert!(scene.sentence.ends_with('.') && scene.seen.ends_with('.'), "{scene:?}");
         let html = render(&story, 0, &Sources::default());
@@ -199,7 +199,7 @@ fn a_suite_without_commitment_shows_none() {
     let told = |commitment: &[u8]| {
         let commitment = Item::here(Role::Authenticated, commitment);
         let step = Step::KeysDerived { data_key: data_key(), content_key: content_key(), commitment };
-        render(&Story::new(&Trace { steps: vec![step] }, None), 0, &Sources::default())
+        render(&Story::new(&Trace { steps: vec![step] }, None, &[]), 0, &Sources::default())
     };
     assert!(told(&[9; 32]).contains("key commitment"));
     let without = told(&[]);
@@ -212,7 +212,7 @@ fn a_suite_without_commitment_shows_none() {
 #[test]
 fn counts_what_crosses_the_boundary() {
     let trace = encryption();
-    let story = Story::new(&trace, None);
+    let story = Story::new(&trace, None, &[]);
     let sums: Vec<u64> = story.scenes.iter().map(|scene| scene.crossed_so_far).collect();
     assert_eq!(sums[..8], [0, 142, 142, 142, 142, 142, 612, 612]);
     assert_eq!(sums.last(), Some(&trace.crossed()));
@@ -222,7 +222,7 @@ fn counts_what_crosses_the_boundary() {
 
 #[test]
 fn the_data_key_lives_from_the_reply_until_it_is_wiped() {
-    let story = Story::new(&encryption(), None);
+    let story = Story::new(&encryption(), None, &[]);
     assert_eq!(story.data_key_span(), Some((7, Some(9))));
     let lives: Vec<Life> = story.scenes.iter().map(|scene| scene.data_key).collect();
     assert_eq!(lives[5..9], [Life::Absent, Life::Alive, Life::Alive, Life::Wiped]);
@@ -235,21 +235,21 @@ fn the_data_key_lives_from_the_reply_until_it_is_wiped() {
 
 #[test]
 fn a_key_that_only_the_service_has_is_not_alive_in_the_app() {
-    let story = Story::new(&Trace { steps: generate_data_key()[..5].to_vec() }, None);
+    let story = Story::new(&Trace { steps: generate_data_key()[..5].to_vec() }, None, &[]);
     assert!(story.scenes.iter().all(|scene| scene.data_key == Life::Absent));
     assert_eq!(story.data_key_span(), None);
 }
 
 #[test]
 fn what_a_reply_carries_has_the_bytes_it_was_made_with() {
-    let story = Story::new(&encryption(), None);
+    let story = Story::new(&encryption(), None, &[]);
     assert_eq!(story.scenes[6].pieces[1].item, sealed());
     assert!(matches!(story.scenes[6].pieces[0].item.bytes, Bytes::Reply(_)));
 }
 
 #[test]
 fn only_requests_replies_and_files_move() {
-    let story = Story::new(&encryption(), None);
+    let story = Story::new(&encryption(), None, &[]);
     let moving: Vec<usize> =
         (0..story.scenes.len()).filter(|n| matches!(story.scenes[*n].path, Path::Across { .. })).collect();
     assert_eq!(moving, [0, 1, 6, 12]);
@@ -264,7 +264,7 @@ fn a_broken_frame_is_the_last_step_and_named() {
     let mut error = LocalError::new(LocalErrorCode::Tampered, "frame 17 was changed");
     error.frame = Some(17);
     let steps = other_steps()[2..4].to_vec();
-    let story = Story::new(&Trace { steps }, Some(&Failure::Local(error)));
+    let story = Story::new(&Trace { steps }, Some(&Failure::Local(error)), &[]);
     let scene = story.scenes.last().unwrap();
     assert_eq!(scene.ending, Ending::Stopped);
     assert_eq!(story.start(), story.last());
@@ -278,7 +278,7 @@ fn a_broken_frame_is_the_last_step_and_named() {
 fn what_is_wiped_after_a_failure_is_told_after_it() {
     let steps = [&generate_data_key()[..], &[Step::Wiped { item: data_key() }]].concat();
     let failure = Failure::Local(LocalError::new(LocalErrorCode::FileUnreadable, "gone"));
-    let story = Story::new(&Trace { steps }, Some(&failure));
+    let story = Story::new(&Trace { steps }, Some(&failure), &[]);
     let endings: Vec<Ending> = story.scenes[5..].iter().map(|scene| scene.ending).collect();
     assert_eq!(endings, [Ending::Well, Ending::Stopped, Ending::Well]);
     assert_eq!((story.start(), story.scenes[7].data_key), (6, Life::Wiped));
@@ -288,7 +288,7 @@ fn what_is_wiped_after_a_failure_is_told_after_it() {
 fn a_refusal_is_told_once() {
     let refused = other_steps().pop().unwrap();
     let failure = Failure::Service(ApiError::new(ErrorCode::DisabledException, "is disabled."));
-    let story = Story::new(&Trace { steps: vec![refused] }, Some(&failure));
+    let story = Story::new(&Trace { steps: vec![refused] }, Some(&failure), &[]);
     assert_eq!(story.scenes.len(), 1);
     assert_eq!(story.scenes[0].ending, Ending::Refused);
 }
@@ -296,9 +296,9 @@ fn a_refusal_is_told_once() {
 #[test]
 fn a_failure_before_the_first_step_is_a_story_of_its_own() {
     let failure = Failure::Local(LocalError::new(LocalErrorCode::NotAMessage, "not a message"));
-    let story = Story::new(&Trace::default(), Some(&failure));
+    let story = Story::new(&Trace::default(), Some(&failure), &[]);
     assert_eq!((story.scenes.len(), story.last()), (1, 0));
-    assert!(Story::new(&Trace::default(), None).scenes.is_empty());
+    assert!(Story::new(&Trace::default(), None, &[]).scenes.is_empty());
 }
 
 #[test]
@@ -307,7 +307,7 @@ fn a_watched_key_is_shown_wherever_it_is_a_data_key_and_nowhere_else() {
         data_key: Some(Rc::new(crate::bytes::WatchedKey::from_bytes(&[0xc7; 32]))),
         ..Sources::default()
     };
-    let story = Story::new(&encryption(), None);
+    let story = Story::new(&encryption(), None, &[]);
     for at in 0..story.scenes.len() {
         let html = html_text(stage(&story, at, &sources));
         let key = story.scenes[at].pieces.iter().find(|piece| piece.item.role == Role::DataKey);

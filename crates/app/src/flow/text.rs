@@ -2,6 +2,7 @@
 
 use waxseal_api::{
     Failure,
+    job::PackedFile,
     trace::{Item, Lane, Role, Step},
 };
 
@@ -150,17 +151,10 @@ pub(crate) fn random(as_role: Role) -> &'static str {
     }
 }
 
-/// What a whole file is.
-pub(crate) fn file(of_role: Role) -> &'static str {
-    match of_role {
-        Role::Ciphertext => "encrypted file",
-        Role::Plaintext => "file",
-        other => name(other),
-    }
+/// What the file of a job is called, given what is packed in it.
+pub(crate) fn file(contents: &[PackedFile]) -> &'static str {
+    if contents.is_empty() { "file" } else { "packed file" }
 }
-
-/// What a file is called whose name, type and time are packed with it.
-pub(crate) const PACKED: &str = "packed file";
 
 /// The heading of a lane.
 pub(crate) fn lane(lane: Lane) -> &'static str {

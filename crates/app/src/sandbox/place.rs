@@ -6,11 +6,13 @@ use waxseal_api::{
     Failure,
     sandbox::{Clock, Task, Terminal},
 };
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::account;
-use crate::{bridge::Bridge, components::short};
+use crate::{
+    bridge::Bridge,
+    components::{Menu, short},
+};
 
 /// The Regions that are offered; commands may name any.
 const REGIONS: [&str; 6] =
@@ -56,21 +58,20 @@ fn choice(
     task: fn(String) -> Task,
 ) -> Html {
     let bridge = bridge.clone();
-    let onchange = move |event: Event| {
-        let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else { return };
-        let (bridge, task) = (bridge.clone(), task(select.value()));
+    let choose = move |value: String| {
+        let (bridge, task) = (bridge.clone(), task(value));
         spawn_local(async move {
             // What could not be kept is seen by what the choice shows then.
             let _: Result<(), Failure> = bridge.perform(task).await;
         });
     };
     let option = |&(value, words): &(&str, &str)| {
-        html! { <option value={value.to_owned()} selected={value == now}>{ words.to_owned() }</option> }
+        html! { <option key={value} value={value.to_owned()} selected={value == now}>{ words.to_owned() }</option> }
     };
     html! {
-        <select aria-label={label} {onchange}>
+        <Menu {label} value={now.to_owned()} {choose}>
             if !all.iter().any(|(value, _)| *value == now) { <option selected=true>{ now.to_owned() }</option> }
             { for all.iter().map(option) }
-        </select>
+        </Menu>
     }
 }

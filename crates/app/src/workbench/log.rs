@@ -108,7 +108,7 @@ fn opened(entry: &Rc<Entry>, travel: &Travel, inspect: &Callback<Opening>) -> Ht
         let onclick = move |_: MouseEvent| inspect.emit(opening.clone());
         html! { <button type="button" class="button" {onclick}>{ text::INSPECT }{ ": " }{ name }</button> }
     };
-    let (story, number) = (Rc::new(Story::new(&entry.trace, None)), entry.number);
+    let (story, number) = (Rc::new(Story::new(&entry.trace, None, &[])), entry.number);
     html! {
         <div class="log-open">
             <pre tabindex="0" role="region" aria-label="Audit record">{ written(&entry.record) }</pre>

@@ -11,6 +11,8 @@ pub fn in_words(line: &str, words: &Words<Word>) -> String {
         format!("# {}", fill(words.say(key), &values))
     };
     match deed.as_deref() {
+        // The page, too, calls whom the command line starts with by what they are.
+        Some(["as", "default"]) => said(Word::ScriptAs, &[("who", "root")]),
         Some(["as", who]) => said(Word::ScriptAs, &[("who", who)]),
         Some(["in", region]) => said(Word::ScriptIn, &[("region", region)]),
         Some(["wait", number, unit]) => {

@@ -87,6 +87,7 @@ fn what_a_person_does_beside_the_terminal_is_read_in_words() {
     let (words, _) = read(english()).unwrap();
     for (line, read) in [
         ("@as ana", "# become ana"),
+        ("@as default", "# become root"),
         ("@in eu-central-1", "# go to eu-central-1"),
         ("@wait 366 days", "# move the clock by 366 days"),
         ("@wait 1 hour", "# move the clock by 1 hour"),

@@ -91,7 +91,7 @@ fn story(end: &End, file: &File) -> Html {
     html! {
         <details class="disclosure">
             <summary>{ text::STORY }</summary>
-            <Flow story={Rc::new(Story::new(&end.report.trace, None))} {sources} />
+            <Flow story={Rc::new(Story::new(&end.report.trace, None, &end.report.contents))} {sources} />
         </details>
     }
 }

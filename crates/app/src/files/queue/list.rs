@@ -19,12 +19,14 @@ use crate::{
     words::size,
 };
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 pub(crate) struct ListProps {
     /// The files.
     pub(crate) entries: Vec<Rc<Entry<File, Blob>>>,
     /// Whether it is settled what is done with them.
     pub(crate) begun: bool,
+    /// Whether it stands still.
+    pub(crate) paused: bool,
     /// Called with what is to happen to the queue.
     pub(crate) act: Callback<Act<Blob>>,
     /// Called with an order to the file that is being worked on.
@@ -36,8 +38,8 @@ pub(crate) struct ListProps {
 pub(crate) fn List(props: &ListProps) -> Html {
     let shown = use_state_eq(|| LISTED);
     let row = |entry: &Rc<Entry<File, Blob>>| {
-        let (begun, act, order) = (props.begun, props.act.clone(), props.order.clone());
-        html! { <Row key={entry.id} entry={entry.clone()} {begun} {act} {order} /> }
+        let ListProps { begun, paused, act, order, .. } = props.clone();
+        html! { <Row key={entry.id} entry={entry.clone()} {begun} {paused} {act} {order} /> }
     };
     html! {<>
         <ul class="queue">{ for props.entries.iter().take(*shown).map(row) }</ul>
@@ -49,6 +51,7 @@ pub(crate) fn List(props: &ListProps) -> Html {
 struct RowProps {
     entry: Rc<Entry<File, Blob>>,
     begun: bool,
+    paused: bool,
     act: Callback<Act<Blob>>,
     order: Callback<Order>,
 }
@@ -79,7 +82,7 @@ fn told(props: &RowProps) -> Html {
         }
         State::Waiting => html! { <p class="soft small">{ format!("{length}, {}", text::WAITING) }</p> },
         State::Working(done) => html! {
-            <p class="small">{ text::percent(*done, props.entry.picked.length) }</p>
+            <p class="small">{ text::percent(props.entry.picked.direction, props.paused, *done, props.entry.picked.length) }</p>
         },
         State::Done(files) => match &files[..] {
             [(name, blob)] => html! { <p><Download name={name.clone()} blob={blob.clone()} class="" /></p> },

@@ -69,7 +69,7 @@ pub(crate) fn Many(props: &ManyProps) -> Html {
     html! {
         <div class="many" tabindex="-1" ref={place}>
             { head }
-            <List entries={queue.entries.clone()} begun={queue.plan.is_some()} {act} {order} />
+            <List entries={queue.entries.clone()} begun={queue.plan.is_some()} paused={queue.paused} {act} {order} />
         </div>
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::flow::model::Story;
 
 fn story(steps: Vec<Step>) -> Story {
-    Story::new(&Trace { steps }, None)
+    Story::new(&Trace { steps }, None, &[])
 }
 
 fn request(operation: &str) -> Step {

@@ -8,13 +8,13 @@ use waxseal_api::{
     Blob,
     sandbox::{Field, Kind, Terminal},
 };
-use web_sys::{FileList, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{FileList, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::sheet::{Desk, Edit, Sheet};
 use crate::{
     bridge::use_service,
-    components::{Accepts, file_button},
+    components::{Accepts, Menu, dom::focus_first, file_button},
     workbench::{
         sent::{Sent, send},
         text,
@@ -40,10 +40,13 @@ pub(super) fn RequestForm(props: &RequestProps) -> Html {
     let Some(sheet) = &props.desk.0 else { return Html::default() };
     let dispatch = props.desk.dispatcher();
     let onsubmit = {
-        let (sent, line) = (sent.clone(), sheet.command.clone());
+        let (sent, line, amiss) = (sent.clone(), sheet.command.clone(), sheet.amiss());
         move |event: SubmitEvent| {
             event.prevent_default();
-            send(&sent, &bridge, line.clone(), None);
+            match &amiss {
+                Some(element) => focus_first(element),
+                None => send(&sent, &bridge, line.clone(), None),
+            }
         }
     };
     let fields = sheet.draft.form.fields.iter().enumerate();
@@ -77,7 +80,7 @@ fn both(sheet: &Sheet, dispatch: &UseReducerDispatcher<Desk>) -> Html {
                 <p class="hint" id="request-json-hint">{ text::AS_JSON_HINT }</p>
                 { area("request-json", &sheet.json, "request-json-hint", move |text| json.dispatch(Edit::Json(text))) }
             </div>
-            <p class="wrong" role="alert">{ sheet.complaint.clone() }</p>
+            <p class="wrong" role="alert">{ sheet.complaint() }</p>
         </>
     }
 }
@@ -185,19 +188,14 @@ fn area(
 }
 
 fn select(id: String, value: &str, described: String, choices: &[String], change: Callback<String>) -> Html {
-    let onchange = move |event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            change.emit(select.value());
-        }
-    };
     let option = |choice: &String| html! { <option value={choice.clone()} selected={choice == value}>{ choice }</option> };
     let other = !value.is_empty() && choices.iter().all(|choice| choice != value);
     html! {
-        <select {id} {onchange} aria-describedby={described}>
+        <Menu {id} value={value.to_owned()} choose={change} {described}>
             <option value="" selected={value.is_empty()}>{ text::NOT_GIVEN }</option>
             if other { <option value={value.to_owned()} selected=true>{ value.to_owned() }</option> }
             { for choices.iter().map(option) }
-        </select>
+        </Menu>
     }
 }
 

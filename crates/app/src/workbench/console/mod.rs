@@ -17,7 +17,6 @@ use waxseal_api::{
     sandbox::{Form, KeyRow, Offer, Task, Terminal},
     types::KeyState,
 };
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use self::{
@@ -31,7 +30,7 @@ use self::{
 use super::text;
 use crate::{
     bridge::{Bridge, use_service},
-    components::Copy,
+    components::{Copy, Menu},
 };
 
 /// So many keys are asked for at once.
@@ -132,7 +131,7 @@ fn with_key(row: &Row, open: &Callback<(Service, String)>, people: bool) -> Html
     };
     html! {
         <section class="bench-part" aria-labelledby="console-key">
-            <h2 id="console-key" tabindex="-1">{ "Key " }{ if row.name().is_empty() { id.clone() } else { row.name().to_owned() } }</h2>
+            <h2 id="console-key" tabindex="-1">{ "Key " }{ if row.name().is_empty() { id.clone() } else { format!("“{}”", row.name()) } }</h2>
             <p><Copy what="key ID" text={id.clone()} /></p>
             <p>{ state }{ " · " }{ spec }</p>
             if !description.is_empty() { <p>{ description }</p> }
@@ -179,11 +178,10 @@ fn Operations(props: &OperationsProps) -> Html {
         }
     });
     let here = props.desk.0.as_ref().map(|sheet| &sheet.draft.form);
-    let onchange = {
+    let value = |service: Service, operation: &str| format!("{service} {operation}");
+    let choose = {
         let (open, offers) = (props.open.clone(), offers.clone());
-        move |event: Event| {
-            let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else { return };
-            let value = select.value();
+        move |value: String| {
             let Some((service, operation)) = value.split_once(' ') else { return };
             if let Some(offer) = offers.iter().find(|offer| offer.service.to_string() == service) {
                 open.emit((offer.service, operation.to_owned()));
@@ -194,17 +192,17 @@ fn Operations(props: &OperationsProps) -> Html {
         let option = |operation: &String| {
             let selected =
                 here.is_some_and(|form| (form.service, &form.operation) == (offer.service, operation));
-            html! { <option value={format!("{} {operation}", offer.service)} {selected}>{ operation }</option> }
+            html! { <option value={value(offer.service, operation)} {selected}>{ operation }</option> }
         };
         html! { <optgroup label={offer.service.to_string()}>{ for offer.operations.iter().map(option) }</optgroup> }
     };
     html! {
         <div class="field">
             <label for="operation">{ "Operation" }</label>
-            <select id="operation" {onchange}>
+            <Menu id="operation" value={here.map_or_else(String::new, |form| value(form.service, &form.operation))} {choose}>
                 <option value="" selected={here.is_none()}>{ text::CHOOSE }</option>
                 { for offers.iter().map(group) }
-            </select>
+            </Menu>
         </div>
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct Sheet {
     pub(super) json: String,
     pub(super) command: String,
     /// Why the others do not follow, if they do not.
-    pub(super) complaint: Option<String>,
+    complaint: Option<String>,
     origin: Origin,
     /// Counts the changes, so that a late answer to an old one is not heard.
     serial: u32,
@@ -50,6 +50,29 @@ pub(super) enum Edit {
 }
 
 impl Sheet {
+    /// The element that has to be mended before anything is sent: what would be sent is not what is seen there. A command is
+    /// sent as it stands.
+    pub(super) fn amiss(&self) -> Option<String> {
+        match self.origin {
+            Origin::Form => {
+                let at = (0..self.draft.texts.len()).find(|at| self.draft.problem(*at).is_some())?;
+                Some(format!("[id='field-{}']", self.draft.form.fields[at].name))
+            }
+            Origin::Json => self.complaint.is_some().then(|| "#request-json".to_owned()),
+            Origin::Command => None,
+        }
+    }
+
+    /// What does not follow, and why.
+    pub(super) fn complaint(&self) -> Option<String> {
+        let complaint = self.complaint.as_ref()?;
+        Some(match self.origin {
+            Origin::Form => complaint.clone(),
+            Origin::Json => format!("{complaint} The form and the command still have the request before it."),
+            Origin::Command => format!("{complaint} The form and the JSON still have the request before it."),
+        })
+    }
+
     fn new(draft: Draft, serial: u32) -> Self {
         let json = draft.body().unwrap_or_default();
         Self { draft, json, command: String::new(), complaint: None, origin: Origin::Form, serial }
@@ -208,6 +231,25 @@ mod tests {
         assert_eq!(sheet.command, "");
         let sheet = after(vec![open(), Edit::Field(0, "a".to_owned()), Edit::Json("{".to_owned())]);
         assert_eq!(sheet.draft.texts[0], "a");
-        assert!(sheet.complaint.unwrap().contains("not a JSON"));
+        let complaint = sheet.complaint().unwrap();
+        assert!(
+            complaint.contains("not a JSON") && complaint.ends_with("the request before it."),
+            "{complaint}"
+        );
+    }
+    #[test]
+    fn what_is_wrong_is_mended_before_anything_is_sent() {
+        let mut wrong = Form::clone(&form());
+        let field =
+            |name: &str, kind| Field { name: name.to_owned(), kind, required: false, words: String::new() };
+        wrong.fields.extend([field("Limit", Kind::Number), field("Tags", Kind::Json("[]".to_owned()))]);
+        let open = || Edit::Open(Draft::empty(Rc::new(wrong.clone())));
+        let amiss = |edits: Vec<Edit>| after(edits).amiss();
+        assert_eq!(amiss(vec![open(), Edit::Field(1, "7".to_owned())]), None);
+        assert_eq!(amiss(vec![open(), Edit::Field(2, "[".to_owned())]).as_deref(), Some("[id='field-Tags']"));
+        assert_eq!(amiss(vec![open(), Edit::Json("{".to_owned())]).as_deref(), Some("#request-json"));
+        let typed =
+            vec![open(), Edit::Field(1, "many".to_owned()), Edit::Command("aws kms list-keys".to_owned())];
+        assert_eq!(amiss(typed), None, "a command says all of what is sent");
     }
 }
