@@ -167,9 +167,9 @@ pub(crate) enum Error {
     PeerKey,
     #[error("The request would have succeeded, but the DryRun option is set.")]
     DryRun,
-    #[error("{0} already has {1} aliases, the most that a key can have.")]
+    #[error("{0} already has {1} aliases, as many as its quota allows.")]
     TooManyAliases(KeyArn, usize),
-    #[error("{0} already has {1} grants, the most that a key can have.")]
+    #[error("{0} already has {1} grants, as many as its quota allows.")]
     TooManyGrants(KeyArn, usize),
     #[error("The key policy is longer than {0} bytes.")]
     PolicyTooLong(usize),

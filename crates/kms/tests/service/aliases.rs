@@ -110,7 +110,7 @@ fn a_key_has_fifty_aliases_at_most() {
     }
     world.alias("alias/other", &other);
     let expect = format!(
-        "LimitExceededException: {} already has 50 aliases, the most that a key can have.",
+        "LimitExceededException: {} already has 50 aliases, as many as its quota allows.",
         arn(&full)
     );
     world.refused("CreateAlias", json!({"AliasName": "alias/docs", "TargetKeyId": full}), &expect);
