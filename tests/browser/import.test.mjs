@@ -138,7 +138,7 @@ test("bytes that cannot be a key are told before anything is sent", async (t) =>
   await attempt(randomBytes(70_000), "takes 32 bytes; these are 65,536 bytes.");
   await attempt("", "There are no bytes");
   await page.getByLabel("Or type the bytes").fill("no bytes!");
-  await page.getByText("Choose a file, or type the bytes in hexadecimal or base64.").waitFor();
+  await page.getByText("Choose a file, type the bytes in hexadecimal or base64, or make random bytes.").waitFor();
   await page.getByLabel("Or type the bytes").fill("ab".repeat(32));
   await page.getByLabel("Expires after so many days").fill("366");
   await page.getByText("Enter a number of days from 1 to 365").waitFor();

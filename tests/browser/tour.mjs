@@ -226,7 +226,7 @@ async function* material(t, visit) {
   yield "wizard, 3 own key material";
   await makeOwnKey(visit, "letters");
   await button(page, "Import the material").click();
-  await page.getByText("Choose a file, or type the bytes").waitFor();
+  await page.getByText("Choose a file, type the bytes").waitFor();
   yield "material, none yet";
   await button(page, "Make random bytes").click();
   await page.getByLabel("Expires after so many days").fill("30");

@@ -50,7 +50,7 @@ pub(super) fn Restore() -> Html {
         }
     });
     html! {<>
-        <p class="reading">{ "Brings the keys of a backup into this browser. It is opened and checked as a whole before anything is stored." }</p>
+        <p class="reading">{ "Brings the keys of a backup into this browser. The backup is opened and checked as a whole before anything is stored." }</p>
         <p class="actions">{ file_button("Choose a backup".into(), "", Accepts::One, chosen) }</p>
         { match &*stage {
             Stage::Empty => Html::default(),

@@ -42,7 +42,11 @@ pub(super) fn block(text: &str) -> String {
     let written = Options::ENABLE_TABLES | Options::ENABLE_SMART_PUNCTUATION;
     let events = Parser::new_ext(text, written).map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        Event::Code(text) if is_name(&text) => {
+            Event::InlineHtml(format!("<code>{}</code>", whole(&text)).into())
+        }
         Event::Code(text) => Event::InlineHtml(format!("<code>{}</code>", marked(&text)).into()),
+        Event::Text(text) if text.contains('-') => Event::InlineHtml(with_names(&text).into()),
         event => event,
     });
     let mut out = String::new();
@@ -93,6 +97,29 @@ fn marked(line: &str) -> String {
         if option { format!("<span class=\"option\">{text}</span>") } else { text }
     };
     pieces(line).into_iter().map(piece).collect()
+}
+
+/// Text in which names stay on one line: `us-east-1`, `SSE-KMS`, `P-256`.
+fn with_names(text: &str) -> String {
+    let word = |word: &str| {
+        let name = word.trim_matches(|sign: char| !sign.is_alphanumeric());
+        let told = name.chars().any(|sign| sign.is_ascii_digit() || sign.is_ascii_uppercase());
+        match word.split_once(name).filter(|_| told && is_name(name)) {
+            Some((before, after)) => format!("{}{}{}", escaped(before), whole(name), escaped(after)),
+            None => escaped(word),
+        }
+    };
+    text.split_inclusive(char::is_whitespace).map(word).collect()
+}
+
+/// Whether this is one word with hyphens, and short enough for any line.
+fn is_name(text: &str) -> bool {
+    let signs = |sign: char| sign.is_ascii_alphanumeric() || "-/:.".contains(sign);
+    text.len() <= 24 && text.contains('-') && !text.starts_with('-') && text.chars().all(signs)
+}
+
+fn whole(name: &str) -> String {
+    format!("<span class=\"option\">{}</span>", escaped(name))
 }
 
 /// Begins what the app draws anew.
