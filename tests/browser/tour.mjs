@@ -505,7 +505,7 @@ async function* workbench(t, visit) {
   await page.getByText("DeleteKey", { exact: true }).first().waitFor();
   await page.getByText("Sandboxes", { exact: true }).click();
   await button(page, "Make the sandbox").click();
-  await page.getByText("A name has small letters").waitFor();
+  await page.getByText("Give the sandbox a name.").waitFor();
   yield "workbench, jumped, new sandbox refused";
   await button(page, "Make a link").click();
   const link = await page.getByLabel("Link", { exact: true }).inputValue();

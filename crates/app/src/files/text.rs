@@ -222,8 +222,8 @@ pub(crate) fn begin_many(encrypts: usize, decrypts: usize) -> String {
 /// What is to be done with one of many files.
 pub(crate) fn to_be(direction: Direction) -> &'static str {
     match direction {
-        Direction::Encrypt => "to encrypt",
-        Direction::Decrypt => "looks encrypted: to decrypt",
+        Direction::Encrypt => "not encrypted yet",
+        Direction::Decrypt => "looks encrypted",
     }
 }
 

@@ -70,8 +70,9 @@ pub(crate) fn Flow(props: &FlowProps) -> Html {
     html! {
         <section class="flow" aria-labelledby="flow-title" {onkeydown}>
             <h2 id="flow-title">{ text::TITLE }</h2>
-            { tally(scene.crossed_so_far, story.file_length) }
+            { tally(scene.crossed_so_far, story) }
             { controls(*player, &go) }
+            { lives(story) }
             <div class="flow-body">
                 { stage(story, player.at, &props.sources) }
                 { drawing(story, player.at, &go, list) }
@@ -79,6 +80,16 @@ pub(crate) fn Flow(props: &FlowProps) -> Html {
             { take(story, &props.sources, &told) }
         </section>
     }
+}
+
+/// What the lines along which keys live stand for, where there are any.
+fn lives(story: &Story) -> Html {
+    let there = [story.shows(|scene| scene.data_key), story.shows(|scene| scene.content_key)];
+    let line = |(_, (class, words)): (bool, (&'static str, &'static str))| {
+        html! { <span><span class={classes!("life", class)} aria-hidden="true"></span>{ words }</span> }
+    };
+    let lines = there.into_iter().zip(text::LIVES).filter(|(there, _)| *there);
+    html! { if there.contains(&true) { <p class="flow-lives soft small">{ for lines.map(line) }</p> } }
 }
 
 /// What a key asks for, unless it means something else where the focus is.

@@ -11,7 +11,7 @@ use super::text;
 use crate::shapes;
 
 /// The most that the service encrypts directly, in bytes.
-pub(crate) const DIRECT_LIMIT: u64 = 4096;
+const DIRECT_LIMIT: u64 = 4096;
 
 /// A whole trace, ready to be drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,8 @@ pub(crate) struct Story {
     pub(crate) scenes: Vec<Scene>,
     /// The length of the file that the story is about; none for a single call.
     pub(crate) file_length: Option<u64>,
+    /// Whether that file is an encrypted one.
+    pub(crate) file_sealed: bool,
 }
 
 /// One step, ready to be drawn.
@@ -147,7 +149,22 @@ impl Story {
             scenes.push(scene);
         }
         tell(&mut scenes, cleaning, file);
-        Self { scenes, file_length: trace.steps.iter().find_map(file_length) }
+        let opened = trace.steps.iter().find_map(|step| match step {
+            Step::FileOpened { item, .. } => Some(item),
+            _ => None,
+        });
+        let file_sealed = opened.is_some_and(|item| item.role == Role::Ciphertext);
+        Self { scenes, file_length: opened.map(|item| item.length), file_sealed }
+    }
+
+    /// What sending the whole file would have meant.
+    pub(crate) fn whole_file(&self) -> Option<(u64, &'static str)> {
+        self.file_length.map(|length| (length, text::whole_file(length > DIRECT_LIMIT, self.file_sealed)))
+    }
+
+    /// Whether a key of some kind is ever in the clear in your app.
+    pub(crate) fn shows(&self, life: impl Fn(&Scene) -> Life) -> bool {
+        self.scenes.iter().any(|scene| life(scene) == Life::Alive)
     }
 
     /// The last step's place in the list.
@@ -197,13 +214,6 @@ fn recall(before: &[Scene], item: &mut Item) {
 
 fn ends_in_refusal(scenes: &[Scene]) -> bool {
     scenes.last().is_some_and(|scene| scene.ending == Ending::Refused)
-}
-
-fn file_length(step: &Step) -> Option<u64> {
-    match step {
-        Step::FileOpened { item, .. } => Some(item.length),
-        _ => None,
-    }
 }
 
 impl Scene {

@@ -2,18 +2,18 @@
 
 use yew::prelude::*;
 
-use super::{model::DIRECT_LIMIT, text};
+use super::{model::Story, text};
 use crate::words::bytes;
 
 /// Two numbers and two bars of the same scale: the bytes that have crossed the boundary so far, and those of the file;
 /// a single call has none.
-pub(crate) fn tally(crossed: u64, file_length: Option<u64>) -> Html {
-    let most = crossed.max(file_length.unwrap_or_default()).max(1);
+pub(crate) fn tally(crossed: u64, story: &Story) -> Html {
+    let most = crossed.max(story.file_length.unwrap_or_default()).max(1);
     html! {
         <dl class="tally">
             { line(text::CROSSED, crossed, most, "tally-crossed", None) }
-            if let Some(length) = file_length {
-                { line(text::WHOLE_FILE, length, most, "tally-file", Some(text::whole_file(length, DIRECT_LIMIT))) }
+            if let Some((length, note)) = story.whole_file() {
+                { line(text::WHOLE_FILE, length, most, "tally-file", Some(note)) }
             }
         </dl>
     }

@@ -239,11 +239,11 @@ pub(crate) fn frames(frames: Frames) -> String {
 }
 
 /// What sending the whole file would have meant.
-pub(crate) fn whole_file(length: u64, limit: u64) -> &'static str {
-    if length > limit {
-        "KMS would refuse it: it takes 4,096 bytes at most"
-    } else {
-        "small enough for KMS to take it whole"
+pub(crate) fn whole_file(too_long: bool, sealed: bool) -> &'static str {
+    match (sealed, too_long) {
+        (true, _) => "KMS would refuse it: only the data key in it was sealed by KMS",
+        (false, true) => "KMS would refuse it: it takes 4,096 bytes at most",
+        (false, false) => "It is small enough for KMS to take it whole",
     }
 }
 
@@ -261,6 +261,9 @@ pub(crate) fn step_of(at: usize, last: usize) -> String {
 pub(crate) const TITLE: &str = "What happened";
 pub(crate) const CROSSED: &str = "Crossed the wall of KMS so far";
 pub(crate) const WHOLE_FILE: &str = "Sending the whole file instead";
+/// What the lines beside your app's steps stand for.
+pub(crate) const LIVES: [(&str, &str); 2] =
+    [("life-data-key", "data key in the clear"), ("life-content-key", "message key in the clear")];
 pub(crate) const CONTROLS: &str = "Step through what happened";
 pub(crate) const BACK: &str = "Step back";
 pub(crate) const NEXT: &str = "Step on";

@@ -128,6 +128,7 @@ pub(crate) const WORLDS: &str = "Sandboxes";
 pub(crate) const WORLDS_HINT: &str =
     "Each has keys, people, files, a log and a clock of its own, kept in this browser.";
 pub(crate) const NAME_HINT: &str = "Small letters, digits and hyphens, up to 32.";
+pub(crate) const NAME_MISSING: &str = "Give the sandbox a name.";
 pub(crate) const NAME_WRONG: &str = "A name has small letters, digits and hyphens, and at most 32 of them.";
 pub(crate) const NAME_TAKEN: &str = "There is a sandbox of this name already.";
 pub(crate) const OPEN_FILE: &str = "Open a sandbox from a file";

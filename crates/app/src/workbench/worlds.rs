@@ -49,6 +49,9 @@ fn name_of(start: Start) -> &'static str {
 
 /// What is wrong with a name for a sandbox where others are there.
 pub(super) fn wrong_name(name: &str, there: &[String]) -> Option<&'static str> {
+    if name.is_empty() {
+        return Some(text::NAME_MISSING);
+    }
     if !is_name(name) {
         return Some(text::NAME_WRONG);
     }

@@ -48,7 +48,12 @@ impl Entered {
             Some(chosen) => chosen.bytes.byte_length() as usize,
             None => match typed(&self.typed) {
                 Some(secret) => secret.expose().len(),
-                None => return Some("Choose a file, type the bytes in hexadecimal or base64, or make random bytes.".to_owned()),
+                None => {
+                    return Some(
+                        "Choose a file, type the bytes in hexadecimal or base64, or make random bytes."
+                            .to_owned(),
+                    );
+                }
             },
         };
         if found == 0 {

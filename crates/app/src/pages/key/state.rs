@@ -34,7 +34,7 @@ fn meaning(metadata: &KeyMetadata) -> String {
         KeyState::PendingDeletion => {
             let until = metadata.deletion_date.map(day).unwrap_or_default();
             format!(
-                "It will be destroyed on {until}, and with it every file encrypted under it. Until then its use is \
+                "It will be destroyed on {until}, and every file encrypted under it is lost then. Until then its use is \
                 refused, and you can cancel."
             )
         }

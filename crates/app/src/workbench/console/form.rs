@@ -80,7 +80,12 @@ fn both(sheet: &Sheet, dispatch: &UseReducerDispatcher<Desk>) -> Html {
                 <p class="hint" id="request-json-hint">{ text::AS_JSON_HINT }</p>
                 { area("request-json", &sheet.json, "request-json-hint", move |text| json.dispatch(Edit::Json(text))) }
             </div>
-            <p class="wrong" role="alert">{ sheet.complaint() }</p>
+            <div role="alert">
+                if let Some((complaint, stays)) = sheet.complaint() {
+                    <p>{ stays }</p>
+                    <p class="wrong">{ complaint.to_owned() }</p>
+                }
+            </div>
         </>
     }
 }

@@ -63,14 +63,14 @@ impl Sheet {
         }
     }
 
-    /// What does not follow, and why.
-    pub(super) fn complaint(&self) -> Option<String> {
-        let complaint = self.complaint.as_ref()?;
-        Some(match self.origin {
-            Origin::Form => complaint.clone(),
-            Origin::Json => format!("{complaint} The form and the command still have the request before it."),
-            Origin::Command => format!("{complaint} The form and the JSON still have the request before it."),
-        })
+    /// Why the others do not follow, if they do not, and what they have instead.
+    pub(super) fn complaint(&self) -> Option<(&str, &'static str)> {
+        let stays = match self.origin {
+            Origin::Form => "",
+            Origin::Json => "The form and the command still have the request before it.",
+            Origin::Command => "The form and the JSON still have the request before it.",
+        };
+        Some((self.complaint.as_deref()?, stays))
     }
 
     fn new(draft: Draft, serial: u32) -> Self {
@@ -231,11 +231,8 @@ mod tests {
         assert_eq!(sheet.command, "");
         let sheet = after(vec![open(), Edit::Field(0, "a".to_owned()), Edit::Json("{".to_owned())]);
         assert_eq!(sheet.draft.texts[0], "a");
-        let complaint = sheet.complaint().unwrap();
-        assert!(
-            complaint.contains("not a JSON") && complaint.ends_with("the request before it."),
-            "{complaint}"
-        );
+        let (complaint, stays) = sheet.complaint().unwrap();
+        assert!(complaint.contains("not a JSON") && stays.contains("the command"), "{complaint} {stays}");
     }
     #[test]
     fn what_is_wrong_is_mended_before_anything_is_sent() {
