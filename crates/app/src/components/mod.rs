@@ -9,8 +9,6 @@ mod file_button;
 #[cfg(test)]
 mod html_text;
 mod link;
-#[cfg(feature = "workbench")]
-mod menu;
 mod page;
 mod place;
 mod remote;
@@ -28,8 +26,6 @@ pub(crate) use file_button::{Accepts, file_button};
 #[cfg(test)]
 pub(crate) use html_text::html_text;
 pub(crate) use link::Link;
-#[cfg(feature = "workbench")]
-pub(crate) use menu::Menu;
 pub(crate) use page::Page;
 pub(crate) use place::Place;
 #[cfg(feature = "workbench")]

@@ -6,20 +6,34 @@ use waxseal_api::{
     Failure,
     sandbox::{Clock, Task, Terminal},
 };
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::account;
 use crate::{
     bridge::Bridge,
-    components::{Menu, short},
+    components::{dom, short},
 };
 
 /// The Regions that are offered; commands may name any.
 const REGIONS: [&str; 6] =
     ["us-east-1", "us-west-2", "eu-central-1", "eu-west-1", "ap-northeast-1", "sa-east-1"];
 
-/// Draws the chip.
-pub(crate) fn place(name: &AttrValue, bridge: &Bridge, known: Option<(&Terminal, &Clock)>) -> Html {
+/// What the two menus are called.
+const REGION: &str = "Region";
+const YOU: &str = "You are";
+
+/// The chip.
+#[hook]
+pub(crate) fn use_place(name: &AttrValue, bridge: &Bridge, known: Option<(&Terminal, &Clock)>) -> Html {
+    use_effect_with(
+        known.map(|(terminal, _)| [terminal.region.clone(), terminal.profile.clone()]),
+        |chosen| {
+            for (label, value) in [REGION, YOU].iter().zip(chosen.iter().flatten()) {
+                dom::choose(&format!(".place [aria-label='{label}']"), value);
+            }
+        },
+    );
     let Some((terminal, clock)) = known else {
         return html! { <p class="place"><span class="place-world">{ "Sandbox " }{ name }</span></p> };
     };
@@ -28,8 +42,8 @@ pub(crate) fn place(name: &AttrValue, bridge: &Bridge, known: Option<(&Terminal,
         <dl class="place" aria-label="Where you are">
             <div><dt>{ "World" }</dt><dd class="place-world">{ "Sandbox " }{ name }</dd></div>
             <div><dt>{ "Account" }</dt><dd>{ who.and_then(account).unwrap_or("–") }</dd></div>
-            <div><dt>{ "Region" }</dt><dd>{ regions(terminal, bridge) }</dd></div>
-            <div><dt>{ "You are" }</dt><dd title={who.unwrap_or("nobody").to_owned()}>{ persons(terminal, bridge) }</dd></div>
+            <div><dt>{ REGION }</dt><dd>{ regions(terminal, bridge) }</dd></div>
+            <div><dt>{ YOU }</dt><dd title={who.unwrap_or("nobody").to_owned()}>{ persons(terminal, bridge) }</dd></div>
             <div><dt>{ "Time" }</dt><dd>{ short(clock.now) }</dd></div>
         </dl>
     }
@@ -37,7 +51,7 @@ pub(crate) fn place(name: &AttrValue, bridge: &Bridge, known: Option<(&Terminal,
 
 fn regions(terminal: &Terminal, bridge: &Bridge) -> Html {
     let all = REGIONS.map(|region| (region, region));
-    choice("Region", &terminal.region, &all, bridge, |region| Task::Move { region })
+    choice(REGION, &terminal.region, &all, bridge, |region| Task::Move { region })
 }
 
 fn persons(terminal: &Terminal, bridge: &Bridge) -> Html {
@@ -46,7 +60,7 @@ fn persons(terminal: &Terminal, bridge: &Bridge) -> Html {
     };
     let all: Vec<(String, String)> = terminal.people.iter().map(person).collect();
     let all: Vec<(&str, &str)> = all.iter().map(|(name, words)| (&**name, &**words)).collect();
-    choice("You are", &terminal.profile, &all, bridge, |profile| Task::Be { profile })
+    choice(YOU, &terminal.profile, &all, bridge, |profile| Task::Be { profile })
 }
 
 /// A choice among values, each with its words; what is chosen becomes a task. What is chosen now may be another.
@@ -58,8 +72,9 @@ fn choice(
     task: fn(String) -> Task,
 ) -> Html {
     let bridge = bridge.clone();
-    let choose = move |value: String| {
-        let (bridge, task) = (bridge.clone(), task(value));
+    let onchange = move |event: Event| {
+        let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else { return };
+        let (bridge, task) = (bridge.clone(), task(select.value()));
         spawn_local(async move {
             // What could not be kept is seen by what the choice shows then.
             let _: Result<(), Failure> = bridge.perform(task).await;
@@ -69,9 +84,9 @@ fn choice(
         html! { <option key={value} value={value.to_owned()} selected={value == now}>{ words.to_owned() }</option> }
     };
     html! {
-        <Menu {label} value={now.to_owned()} {choose}>
+        <select aria-label={label} {onchange}>
             if !all.iter().any(|(value, _)| *value == now) { <option selected=true>{ now.to_owned() }</option> }
             { for all.iter().map(option) }
-        </Menu>
+        </select>
     }
 }

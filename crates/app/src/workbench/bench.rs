@@ -28,7 +28,7 @@ use crate::{
     components::{Page, Shell as Frame, dom},
     failure::FailureNote,
     route::Route,
-    sandbox::{self, place, use_begun, use_time},
+    sandbox::{self, use_begun, use_place, use_time},
 };
 
 #[derive(Properties, PartialEq)]
@@ -56,8 +56,9 @@ pub(crate) fn Bench(props: &BenchProps) -> Html {
     let (opening, inspect) = use_inspect(&address);
     let (arrived, take) = use_arrivals();
     let failure = begun.clone().and_then(Result::err).or(lost);
+    let place = use_place(&props.name, &bridge, known.as_deref().map(Known::standing));
     html! {
-        <Frame bar="top-bar-sandbox" place={place(&props.name, &bridge, known.as_deref().map(Known::standing))}>
+        <Frame bar="top-bar-sandbox" {place}>
             <Page {title} class="bench">
                 { sandbox::parts(&address, Route::SandboxFiles, part) }
                 <p class="lead">{ lead }</p>

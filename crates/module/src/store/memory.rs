@@ -2,11 +2,11 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-use waxseal_api::{SecretText, Timestamp};
+use waxseal_api::{LocalError, SecretText, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
 
 use super::{
-    Everything, SandboxTurn, Saved, Standing, Step, Store, StoreError, Travel, Turn, matters,
+    Everything, SandboxTurn, Saved, Standing, Step, Store, StoreError, Travel, Trial, Turn, matters,
     tree::{Row, Shape, Tree},
 };
 
@@ -227,11 +227,7 @@ impl SandboxTurn for MemoryTurn {
         })
     }
 
-    async fn fill<E: From<StoreError>>(
-        &mut self,
-        everything: Everything,
-        tried: impl FnOnce(&Everything) -> Result<(), E>,
-    ) -> Result<u64, E> {
+    async fn fill(&mut self, everything: Everything, tried: Trial<'_>) -> Result<u64, LocalError> {
         tried(&everything)?;
         let mut all = self.0.borrow_mut();
         let Everything { ahead, head, shape, entered, records, steps, log, kept } = everything;

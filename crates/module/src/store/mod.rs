@@ -167,12 +167,11 @@ pub trait SandboxTurn: Turn {
     ///
     /// # Errors
     /// Nothing was written. What `tried` says, too.
-    async fn fill<E: From<StoreError>>(
-        &mut self,
-        everything: Everything,
-        tried: impl FnOnce(&Everything) -> Result<(), E>,
-    ) -> Result<u64, E>;
+    async fn fill(&mut self, everything: Everything, tried: Trial<'_>) -> Result<u64, LocalError>;
 }
+
+/// Whether everything can be what it says that it is.
+pub type Trial<'a> = &'a dyn Fn(&Everything) -> Result<(), LocalError>;
 
 /// A step, opened.
 #[derive(Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     browser::{self, Unpacked},
     share::{self, ShareError, Shared},
-    store::{Everything, SandboxTurn, Store, Turn, indexed_db::IndexedDbStore},
+    store::{Everything, SandboxTurn, Store, Trial, Turn, indexed_db::IndexedDbStore},
     world::fill,
 };
 
@@ -53,14 +53,14 @@ impl Worker {
         // While the browser digests it, it is read.
         let (digest, shared) = join(browser::sha256(lines), async { Shared::read(&text) }).await;
         share::ensure_digest(&text, &digest.map_err(cannot)?)?;
-        make(name, shared?.everything, |everything| Ok(share::check(everything)?)).await
+        make(name, shared?.everything, &|everything| Ok(share::check(everything)?)).await
     }
 
     /// Moves the sandbox into a database of another name, in one turn of its own.
     pub(super) async fn rename(&self, name: &str) -> Result<(), LocalError> {
         let store = self.store()?;
         let turn = store.turn().await?;
-        make(name, turn.everything().await?, |_| Ok(())).await?;
+        make(name, turn.everything().await?, &|_| Ok(())).await?;
         // From here on there are two, until the old one is gone.
         self.sandbox.replace(None);
         Ok(store.delete().await?)
@@ -79,11 +79,7 @@ fn words(why: Unpacked) -> &'static str {
 }
 
 /// Makes a sandbox of this name, which must not be there.
-async fn make(
-    name: &str,
-    everything: Everything,
-    tried: impl FnOnce(&Everything) -> Result<(), LocalError>,
-) -> Result<(), LocalError> {
+async fn make(name: &str, everything: Everything, tried: Trial<'_>) -> Result<(), LocalError> {
     if !is_name(name) {
         let text = "The name of a sandbox has small letters, digits and hyphens, and at most 32 of them.";
         return Err(LocalError::new(LocalErrorCode::BadRequest, text));

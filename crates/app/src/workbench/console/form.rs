@@ -8,13 +8,13 @@ use waxseal_api::{
     Blob,
     sandbox::{Field, Kind, Terminal},
 };
-use web_sys::{FileList, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{FileList, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::sheet::{Desk, Edit, Sheet};
 use crate::{
     bridge::use_service,
-    components::{Accepts, Menu, dom::focus_first, file_button},
+    components::{Accepts, dom, file_button},
     workbench::{
         sent::{Sent, send},
         text,
@@ -37,6 +37,12 @@ pub(super) struct RequestProps {
 #[component]
 pub(super) fn RequestForm(props: &RequestProps) -> Html {
     let (bridge, sent) = (use_service().bridge, use_state_eq(|| Sent::Nothing));
+    use_effect_with(props.desk.0.as_ref().map(|sheet| sheet.draft.clone()), |draft| {
+        let Some(draft) = draft else { return };
+        for (field, text) in draft.form.fields.iter().zip(&draft.texts) {
+            dom::choose(&format!("[id='field-{}']", field.name), text);
+        }
+    });
     let Some(sheet) = &props.desk.0 else { return Html::default() };
     let dispatch = props.desk.dispatcher();
     let onsubmit = {
@@ -44,7 +50,7 @@ pub(super) fn RequestForm(props: &RequestProps) -> Html {
         move |event: SubmitEvent| {
             event.prevent_default();
             match &amiss {
-                Some(element) => focus_first(element),
+                Some(element) => dom::focus_first(element),
                 None => send(&sent, &bridge, line.clone(), None),
             }
         }
@@ -193,14 +199,19 @@ fn area(
 }
 
 fn select(id: String, value: &str, described: String, choices: &[String], change: Callback<String>) -> Html {
+    let onchange = move |event: Event| {
+        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+            change.emit(select.value());
+        }
+    };
     let option = |choice: &String| html! { <option value={choice.clone()} selected={choice == value}>{ choice }</option> };
     let other = !value.is_empty() && choices.iter().all(|choice| choice != value);
     html! {
-        <Menu {id} value={value.to_owned()} choose={change} {described}>
+        <select {id} {onchange} aria-describedby={described}>
             <option value="" selected={value.is_empty()}>{ text::NOT_GIVEN }</option>
             if other { <option value={value.to_owned()} selected=true>{ value.to_owned() }</option> }
             { for choices.iter().map(option) }
-        </Menu>
+        </select>
     }
 }
 

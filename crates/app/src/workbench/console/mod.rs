@@ -17,6 +17,7 @@ use waxseal_api::{
     sandbox::{Form, KeyRow, Offer, Task, Terminal},
     types::KeyState,
 };
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use self::{
@@ -30,7 +31,7 @@ use self::{
 use super::text;
 use crate::{
     bridge::{Bridge, use_service},
-    components::{Copy, Menu},
+    components::{Copy, dom},
 };
 
 /// So many keys are asked for at once.
@@ -158,7 +159,7 @@ async fn open(
         draft.texts[at] = key.to_string();
     }
     desk.dispatch(Edit::Open(draft));
-    crate::components::dom::focus_first("#operation");
+    dom::focus_first("#operation");
 }
 
 #[derive(Properties, PartialEq)]
@@ -179,9 +180,13 @@ fn Operations(props: &OperationsProps) -> Html {
     });
     let here = props.desk.0.as_ref().map(|sheet| &sheet.draft.form);
     let value = |service: Service, operation: &str| format!("{service} {operation}");
-    let choose = {
+    let now = here.map_or_else(String::new, |form| value(form.service, &form.operation));
+    use_effect_with(now, |now| dom::choose("#operation", now));
+    let onchange = {
         let (open, offers) = (props.open.clone(), offers.clone());
-        move |value: String| {
+        move |event: Event| {
+            let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else { return };
+            let value = select.value();
             let Some((service, operation)) = value.split_once(' ') else { return };
             if let Some(offer) = offers.iter().find(|offer| offer.service.to_string() == service) {
                 open.emit((offer.service, operation.to_owned()));
@@ -199,10 +204,10 @@ fn Operations(props: &OperationsProps) -> Html {
     html! {
         <div class="field">
             <label for="operation">{ "Operation" }</label>
-            <Menu id="operation" value={here.map_or_else(String::new, |form| value(form.service, &form.operation))} {choose}>
+            <select id="operation" {onchange}>
                 <option value="" selected={here.is_none()}>{ text::CHOOSE }</option>
                 { for offers.iter().map(group) }
-            </Menu>
+            </select>
         </div>
     }
 }

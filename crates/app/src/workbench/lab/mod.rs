@@ -14,6 +14,7 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::sandbox::{Script, Task};
 use waxseal_study::author::Draft;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 pub(super) use self::pad::{forget, rename};
@@ -25,10 +26,7 @@ use self::{
     rehearse::Rehearse,
 };
 use super::known::Known;
-use crate::{
-    bridge::use_service,
-    components::{Menu, dom},
-};
+use crate::{bridge::use_service, components::dom};
 
 /// The first part of the page.
 const BEGINS: Part = "lab-begins";
@@ -122,13 +120,13 @@ fn Cut(props: &CutProps) -> Html {
     let all: Vec<(usize, String)> = [(0, text::CUT_FIRST.to_owned())].into_iter().chain(after).collect();
     let option = |(at, words): &(usize, String)| html! { <option value={at.to_string()} selected={*at == *cut}>{ words }</option> };
     let cutting = cut.setter();
-    let choose = move |value: String| cutting.set(value.parse().unwrap_or_default());
+    let onchange = chosen(move |value| cutting.set(value.parse().unwrap_or_default()));
     html! {<>
         if script.lines.is_empty() { <p>{ text::NO_LINES }</p> } else {
             if !script.whole { <p>{ text::OLD_LINES }</p> }
             <div class="field">
                 <label for="lab-cut">{ text::CUT }</label>
-                <Menu id="lab-cut" value={cut.to_string()} {choose}>{ for all.iter().map(option) }</Menu>
+                <select id="lab-cut" {onchange}>{ for all.iter().map(option) }</select>
             </div>
             <p class="actions">
                 <button type="button" class="button" onclick={take}>{ text::take(script.lines.len()) }</button>
@@ -159,16 +157,21 @@ fn world(pad: &UseReducerHandle<Pad>) -> Html {
     let start = pad.draft.start;
     let option = |(kind, name): &(_, &'static str)| html! { <option value={*name} selected={*kind == start}>{ super::text::start(*kind) }</option> };
     let pad = pad.dispatcher();
-    let choose = move |value: String| {
+    let onchange = chosen(move |value| {
         if let Some((start, _)) = text::ALL.iter().find(|(_, name)| *name == value) {
             pad.dispatch(Edit::Write(Box::new(|draft| draft.start = *start)));
         }
-    };
-    let now = text::ALL.iter().find(|(kind, _)| *kind == start).map_or("", |(_, name)| *name);
+    });
     html! {
         <div class="field">
             <label for="lab-start">{ text::STARTS }</label>
-            <Menu id="lab-start" value={now} {choose}>{ for text::ALL.iter().map(option) }</Menu>
+            <select id="lab-start" {onchange}>{ for text::ALL.iter().map(option) }</select>
         </div>
     }
+}
+
+fn chosen(choose: impl Fn(String) + 'static) -> Callback<Event> {
+    Callback::from(move |event: Event| {
+        event.target_dyn_into::<HtmlSelectElement>().into_iter().for_each(|select| choose(select.value()));
+    })
 }

@@ -1,11 +1,11 @@
 //! The same for what a sandbox keeps.
 
-use waxseal_api::SecretText;
+use waxseal_api::{LocalError, SecretText};
 use waxseal_kms::{Stored, Table};
 
 use super::AnyTurn;
 use crate::store::{
-    Everything, SandboxTurn, Step, StoreError, Travel,
+    Everything, SandboxTurn, Step, StoreError, Travel, Trial,
     tree::{Row, Tree},
 };
 
@@ -76,11 +76,7 @@ impl SandboxTurn for AnyTurn {
         either!(self, turn => turn.everything().await)
     }
 
-    async fn fill<E: From<StoreError>>(
-        &mut self,
-        everything: Everything,
-        tried: impl FnOnce(&Everything) -> Result<(), E>,
-    ) -> Result<u64, E> {
+    async fn fill(&mut self, everything: Everything, tried: Trial<'_>) -> Result<u64, LocalError> {
         either!(self, turn => turn.fill(everything, tried).await)
     }
 }

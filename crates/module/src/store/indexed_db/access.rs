@@ -47,16 +47,25 @@ pub(super) async fn look_up<const N: usize>(
     store: &str,
     keys: [&str; N],
 ) -> Result<[Option<JsValue>; N], StoreError> {
+    let mut found = look_up_all(database, store, &keys).await?.into_iter();
+    Ok(std::array::from_fn(|_| found.next().flatten()))
+}
+
+async fn look_up_all(
+    database: &IdbDatabase,
+    store: &str,
+    keys: &[&str],
+) -> Result<Vec<Option<JsValue>>, StoreError> {
     let transaction = reading(database, &[store])?;
     let table = transaction.object_store(store).map_err(refused)?;
     let mut asked = Vec::new();
     for key in keys {
-        asked.push(table.get(Query::from(JsValue::from(key))).map_err(refused)?.into_future());
+        asked.push(table.get(Query::from(JsValue::from(*key))).map_err(refused)?.into_future());
     }
     that_is_all(transaction)?;
-    let mut found = [const { None }; N];
-    for (value, asked) in found.iter_mut().zip(asked) {
-        *value = asked.await.map_err(refused)?;
+    let mut found = Vec::new();
+    for asked in asked {
+        found.push(asked.await.map_err(refused)?);
     }
     Ok(found)
 }

@@ -8,7 +8,7 @@ use futures_util::future::try_join3;
 use idb::Transaction;
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
-use waxseal_api::{Secret, SecretText, sandbox::PREFIX};
+use waxseal_api::{LocalError, Secret, SecretText, sandbox::PREFIX};
 use waxseal_kms::{Stored, Table};
 
 use super::{
@@ -22,7 +22,7 @@ use super::{
 use crate::{
     faults,
     store::{
-        Everything, SandboxTurn, Step, StoreError, Travel, Turn,
+        Everything, SandboxTurn, Step, StoreError, Travel, Trial, Turn,
         seal::Sealed,
         tree::{Row, Tree},
     },
@@ -131,11 +131,7 @@ impl SandboxTurn for IndexedDbTurn {
         })
     }
 
-    async fn fill<E: From<StoreError>>(
-        &mut self,
-        everything: Everything,
-        tried: impl FnOnce(&Everything) -> Result<(), E>,
-    ) -> Result<u64, E> {
+    async fn fill(&mut self, everything: Everything, tried: Trial<'_>) -> Result<u64, LocalError> {
         let Everything { ahead, head, shape, entered, records, steps, log, kept } = &everything;
         let rows = self.rows(records).await?;
         let sealed = self.sealed_steps(steps).await?;

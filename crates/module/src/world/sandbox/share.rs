@@ -5,7 +5,7 @@ use waxseal_api::{LocalError, LocalErrorCode};
 use super::Sandbox;
 use crate::{
     share::Shared,
-    store::{Everything, SandboxTurn, Store, StoreError},
+    store::{Everything, SandboxTurn, Store, StoreError, Trial},
     world::{Surroundings, World},
 };
 
@@ -41,7 +41,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         let everything = other.world.store.turn().await?.everything().await?;
         let mut turn = self.world.store.turn().await?;
         if is_new(&turn).await? {
-            turn.fill(everything, |_| Ok::<_, StoreError>(())).await?;
+            turn.fill(everything, &|_| Ok(())).await?;
         }
         Ok(())
     }
@@ -54,7 +54,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
 pub async fn fill(
     turn: &mut impl SandboxTurn,
     everything: Everything,
-    tried: impl FnOnce(&Everything) -> Result<(), LocalError>,
+    tried: Trial<'_>,
 ) -> Result<(), LocalError> {
     if !is_new(turn).await? {
         let text = "There is a sandbox of this name already. Nothing was changed.";
