@@ -68,7 +68,7 @@ test("a pasted command or JSON fills the form, and what is wrong with them is to
 
   // Nothing is sent while a field says what no request can: the focus goes there.
   await field(page, "Constraints").fill("{");
-  await send(page);
+  await button(page, "Send").click();
   await page.waitForFunction(() => document.activeElement.id === "field-Constraints");
   assert.equal(await page.locator(".console-answer").count(), 0);
 
