@@ -74,7 +74,7 @@ test("a pasted command or JSON fills the form, and what is wrong with them is to
 
   await asJson(page).fill('{ "KeyId": ');
   await page.getByText(/This is not a JSON object/).waitFor();
-  await page.getByText("The form and the command still have the request before it.").waitFor();
+  await page.getByText("All else stays as it was before this:").waitFor();
   await asJson(page).fill('{ "Key": 1 }');
   await page.getByText("CreateGrant has no member Key.").waitFor();
   await asCommand(page).fill("aws kms rencrypt");

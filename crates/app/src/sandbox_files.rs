@@ -14,7 +14,7 @@ use crate::{
     components::Shell,
     failure::FailureNote,
     files::Files,
-    sandbox::{asked, use_begun, use_place, use_time},
+    sandbox::{asked, place, use_begun, use_time},
     site,
     workbench::terminal::terminal_drawer,
 };
@@ -65,9 +65,8 @@ fn InSandbox(props: &InSandboxProps) -> Html {
     let failure = begun.and_then(Result::err).or(lost);
     let waits = known.is_none() && failure.is_none();
     let standing = known.as_ref().map(|(terminal, clock)| (&**terminal, clock));
-    let place = use_place(&props.name, &bridge, standing);
     html! {
-        <Shell bar="top-bar-sandbox" {place}>
+        <Shell bar="top-bar-sandbox" place={place(&props.name, &bridge, standing)}>
             if let Some(failure) = failure { <FailureNote {failure} /> }
             if waits { <p class="pending" role="status">{ "Opening the sandbox…" }</p> }
             if let Some((terminal, _)) = &known { <Files>{ terminal_drawer(terminal, false) }</Files> }

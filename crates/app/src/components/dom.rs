@@ -63,16 +63,6 @@ pub(crate) fn focus_first(selector: &str) {
     }
 }
 
-/// Shows in a menu what is chosen: once somebody has chosen there, a browser no longer listens to `selected`.
-#[cfg(feature = "workbench")]
-pub(crate) fn choose(selector: &str, value: &str) {
-    if let Some(element) = document().and_then(|document| document.query_selector(selector).ok().flatten())
-        && let Some(menu) = element.dyn_ref::<web_sys::HtmlSelectElement>()
-    {
-        menu.set_value(value);
-    }
-}
-
 /// Moves the focus to an element if the one that had it is gone.
 pub(crate) fn focus_if_lost(element: &Element) {
     let active = document().and_then(|document| document.active_element());

@@ -82,14 +82,16 @@ pub(crate) fn Flow(props: &FlowProps) -> Html {
     }
 }
 
-/// What the lines along which keys live stand for, where there are any.
+/// What the lines along which keys live stand for, where a file is worked on.
 fn lives(story: &Story) -> Html {
-    let there = [story.shows(|scene| scene.data_key), story.shows(|scene| scene.content_key)];
-    let line = |(_, (class, words)): (bool, (&'static str, &'static str))| {
-        html! { <span><span class={classes!("life", class)} aria-hidden="true"></span>{ words }</span> }
-    };
-    let lines = there.into_iter().zip(text::LIVES).filter(|(there, _)| *there);
-    html! { if there.contains(&true) { <p class="flow-lives soft small">{ for lines.map(line) }</p> } }
+    html! {
+        if story.file_length.is_some() {
+            <p class="flow-lives soft small">
+                <span>{ text::DATA_KEY_LIVES }</span>
+                <span>{ text::CONTENT_KEY_LIVES }</span>
+            </p>
+        }
+    }
 }
 
 /// What a key asks for, unless it means something else where the focus is.

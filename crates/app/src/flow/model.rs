@@ -162,11 +162,6 @@ impl Story {
         self.file_length.map(|length| (length, text::whole_file(length > DIRECT_LIMIT, self.file_sealed)))
     }
 
-    /// Whether a key of some kind is ever in the clear in your app.
-    pub(crate) fn shows(&self, life: impl Fn(&Scene) -> Life) -> bool {
-        self.scenes.iter().any(|scene| life(scene) == Life::Alive)
-    }
-
     /// The last step's place in the list.
     pub(crate) fn last(&self) -> usize {
         self.scenes.len().saturating_sub(1)

@@ -261,9 +261,8 @@ pub(crate) fn step_of(at: usize, last: usize) -> String {
 pub(crate) const TITLE: &str = "What happened";
 pub(crate) const CROSSED: &str = "Crossed the wall of KMS so far";
 pub(crate) const WHOLE_FILE: &str = "Sending the whole file instead";
-/// What the lines beside your app's steps stand for.
-pub(crate) const LIVES: [(&str, &str); 2] =
-    [("life-data-key", "data key in the clear"), ("life-content-key", "message key in the clear")];
+pub(crate) const DATA_KEY_LIVES: &str = "data key in the clear";
+pub(crate) const CONTENT_KEY_LIVES: &str = "message key in the clear";
 pub(crate) const CONTROLS: &str = "Step through what happened";
 pub(crate) const BACK: &str = "Step back";
 pub(crate) const NEXT: &str = "Step on";

@@ -20,7 +20,7 @@ use crate::route;
 pub(crate) use begun::{use_begun, use_time};
 pub(crate) use parts::parts;
 #[cfg(feature = "workbench")]
-pub(crate) use place::use_place;
+pub(crate) use place::place;
 
 /// The sandbox that is there from the start.
 #[cfg(feature = "workbench")]

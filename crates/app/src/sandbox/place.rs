@@ -10,30 +10,14 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::account;
-use crate::{
-    bridge::Bridge,
-    components::{dom, short},
-};
+use crate::{bridge::Bridge, components::short};
 
 /// The Regions that are offered; commands may name any.
 const REGIONS: [&str; 6] =
     ["us-east-1", "us-west-2", "eu-central-1", "eu-west-1", "ap-northeast-1", "sa-east-1"];
 
-/// What the two menus are called.
-const REGION: &str = "Region";
-const YOU: &str = "You are";
-
-/// The chip.
-#[hook]
-pub(crate) fn use_place(name: &AttrValue, bridge: &Bridge, known: Option<(&Terminal, &Clock)>) -> Html {
-    use_effect_with(
-        known.map(|(terminal, _)| [terminal.region.clone(), terminal.profile.clone()]),
-        |chosen| {
-            for (label, value) in [REGION, YOU].iter().zip(chosen.iter().flatten()) {
-                dom::choose(&format!(".place [aria-label='{label}']"), value);
-            }
-        },
-    );
+/// Draws the chip.
+pub(crate) fn place(name: &AttrValue, bridge: &Bridge, known: Option<(&Terminal, &Clock)>) -> Html {
     let Some((terminal, clock)) = known else {
         return html! { <p class="place"><span class="place-world">{ "Sandbox " }{ name }</span></p> };
     };
@@ -42,8 +26,8 @@ pub(crate) fn use_place(name: &AttrValue, bridge: &Bridge, known: Option<(&Termi
         <dl class="place" aria-label="Where you are">
             <div><dt>{ "World" }</dt><dd class="place-world">{ "Sandbox " }{ name }</dd></div>
             <div><dt>{ "Account" }</dt><dd>{ who.and_then(account).unwrap_or("–") }</dd></div>
-            <div><dt>{ REGION }</dt><dd>{ regions(terminal, bridge) }</dd></div>
-            <div><dt>{ YOU }</dt><dd title={who.unwrap_or("nobody").to_owned()}>{ persons(terminal, bridge) }</dd></div>
+            <div><dt>{ "Region" }</dt><dd>{ regions(terminal, bridge) }</dd></div>
+            <div><dt>{ "You are" }</dt><dd title={who.unwrap_or("nobody").to_owned()}>{ persons(terminal, bridge) }</dd></div>
             <div><dt>{ "Time" }</dt><dd>{ short(clock.now) }</dd></div>
         </dl>
     }
@@ -51,7 +35,7 @@ pub(crate) fn use_place(name: &AttrValue, bridge: &Bridge, known: Option<(&Termi
 
 fn regions(terminal: &Terminal, bridge: &Bridge) -> Html {
     let all = REGIONS.map(|region| (region, region));
-    choice(REGION, &terminal.region, &all, bridge, |region| Task::Move { region })
+    choice("Region", &terminal.region, &all, bridge, |region| Task::Move { region })
 }
 
 fn persons(terminal: &Terminal, bridge: &Bridge) -> Html {
@@ -60,7 +44,7 @@ fn persons(terminal: &Terminal, bridge: &Bridge) -> Html {
     };
     let all: Vec<(String, String)> = terminal.people.iter().map(person).collect();
     let all: Vec<(&str, &str)> = all.iter().map(|(name, words)| (&**name, &**words)).collect();
-    choice(YOU, &terminal.profile, &all, bridge, |profile| Task::Be { profile })
+    choice("You are", &terminal.profile, &all, bridge, |profile| Task::Be { profile })
 }
 
 /// A choice among values, each with its words; what is chosen becomes a task. What is chosen now may be another.
@@ -80,8 +64,9 @@ fn choice(
             let _: Result<(), Failure> = bridge.perform(task).await;
         });
     };
+    // In a menu in which somebody has chosen a browser listens only to what is new.
     let option = |&(value, words): &(&str, &str)| {
-        html! { <option key={value} value={value.to_owned()} selected={value == now}>{ words.to_owned() }</option> }
+        html! { <option key={format!("{} {value}", value == now)} value={value.to_owned()} selected={value == now}>{ words.to_owned() }</option> }
     };
     html! {
         <select aria-label={label} {onchange}>

@@ -28,7 +28,7 @@ use crate::{
     components::{Page, Shell as Frame, dom},
     failure::FailureNote,
     route::Route,
-    sandbox::{self, use_begun, use_place, use_time},
+    sandbox::{self, place, use_begun, use_time},
 };
 
 #[derive(Properties, PartialEq)]
@@ -56,9 +56,8 @@ pub(crate) fn Bench(props: &BenchProps) -> Html {
     let (opening, inspect) = use_inspect(&address);
     let (arrived, take) = use_arrivals();
     let failure = begun.clone().and_then(Result::err).or(lost);
-    let place = use_place(&props.name, &bridge, known.as_deref().map(Known::standing));
     html! {
-        <Frame bar="top-bar-sandbox" {place}>
+        <Frame bar="top-bar-sandbox" place={place(&props.name, &bridge, known.as_deref().map(Known::standing))}>
             <Page {title} class="bench">
                 { sandbox::parts(&address, Route::SandboxFiles, part) }
                 <p class="lead">{ lead }</p>

@@ -178,6 +178,7 @@ pub(crate) const REQUEST: &str = "Request";
 pub(crate) const CHOOSE: &str = "Choose an operation";
 pub(crate) const SEND: &str = "Send";
 pub(crate) const NOT_GIVEN: &str = "not given";
+pub(crate) const STAYS: &str = "All else stays as it was before this:";
 pub(crate) const AS_COMMAND: &str = "As a command";
 pub(crate) const AS_COMMAND_HINT: &str =
     "This is sent. Change it, or paste another one, and the form follows.";

@@ -17,7 +17,7 @@ use crate::{
     course::words::say,
     failure::FailureNote,
     route::Route,
-    sandbox::{use_begun, use_place, use_time},
+    sandbox::{place, use_begun, use_time},
     workbench::{
         clock::ClockPart,
         known::{Known, use_known},
@@ -50,10 +50,9 @@ pub(super) fn Desk(props: &DeskProps) -> Html {
     use_end(standing.solved(), help, done);
     let failure = begun.and_then(Result::err).or(lost).or(unjudged);
     let waits = known.is_none() && failure.is_none();
-    let place = use_place(&name, &bridge, known.as_deref().map(Known::standing));
     html! {
         <div class="lab-desk">
-            { place }
+            { place(&name, &bridge, known.as_deref().map(Known::standing)) }
             <div>
                 if let Some(failure) = failure { <FailureNote {failure} /> }
                 if waits { <p class="pending" role="status">{ say(Word::LabOpening) }</p> }

@@ -14,7 +14,7 @@ use yew::prelude::*;
 use super::sheet::{Desk, Edit, Sheet};
 use crate::{
     bridge::use_service,
-    components::{Accepts, dom, file_button},
+    components::{Accepts, dom::focus_first, file_button},
     workbench::{
         sent::{Sent, send},
         text,
@@ -37,21 +37,16 @@ pub(super) struct RequestProps {
 #[component]
 pub(super) fn RequestForm(props: &RequestProps) -> Html {
     let (bridge, sent) = (use_service().bridge, use_state_eq(|| Sent::Nothing));
-    use_effect_with(props.desk.0.as_ref().map(|sheet| sheet.draft.clone()), |draft| {
-        let Some(draft) = draft else { return };
-        for (field, text) in draft.form.fields.iter().zip(&draft.texts) {
-            dom::choose(&format!("[id='field-{}']", field.name), text);
-        }
-    });
     let Some(sheet) = &props.desk.0 else { return Html::default() };
     let dispatch = props.desk.dispatcher();
     let onsubmit = {
         let (sent, line, amiss) = (sent.clone(), sheet.command.clone(), sheet.amiss());
         move |event: SubmitEvent| {
             event.prevent_default();
-            match &amiss {
-                Some(element) => dom::focus_first(element),
-                None => send(&sent, &bridge, line.clone(), None),
+            if amiss {
+                focus_first(".console-form [aria-invalid]");
+            } else {
+                send(&sent, &bridge, line.clone(), None);
             }
         }
     };
@@ -79,17 +74,17 @@ fn both(sheet: &Sheet, dispatch: &UseReducerDispatcher<Desk>) -> Html {
             <div class="field">
                 <label for="request-command">{ text::AS_COMMAND }</label>
                 <p class="hint" id="request-command-hint">{ text::AS_COMMAND_HINT }</p>
-                { area("request-command", &sheet.command, "request-command-hint", move |text| command.dispatch(Edit::Command(text))) }
+                { area("request-command", &sheet.command, "request-command-hint", false, move |text| command.dispatch(Edit::Command(text))) }
             </div>
             <div class="field">
                 <label for="request-json">{ text::AS_JSON }</label>
                 <p class="hint" id="request-json-hint">{ text::AS_JSON_HINT }</p>
-                { area("request-json", &sheet.json, "request-json-hint", move |text| json.dispatch(Edit::Json(text))) }
+                { area("request-json", &sheet.json, "request-json-hint", sheet.wrong_json(), move |text| json.dispatch(Edit::Json(text))) }
             </div>
             <div role="alert">
-                if let Some((complaint, stays)) = sheet.complaint() {
-                    <p>{ stays }</p>
-                    <p class="wrong">{ complaint.to_owned() }</p>
+                if let Some(complaint) = &sheet.complaint {
+                    <p>{ text::STAYS }</p>
+                    <p class="wrong">{ complaint }</p>
                 }
             </div>
         </>
@@ -158,10 +153,10 @@ fn control(
             select(id, value, described, &files, change)
         }
         Kind::LongText | Kind::Texts | Kind::Json(_) | Kind::Choices(_) => {
-            area(id, value, described, move |text| change.emit(text))
+            area(id, value, described, wrong, move |text| change.emit(text))
         }
         Kind::Blob => html! {<>
-            { area(id, value, described, { let change = change.clone(); move |text| change.emit(text) }) }
+            { area(id, value, described, wrong, { let change = change.clone(); move |text| change.emit(text) }) }
             { file_button(text::FROM_FILE.into(), "small", Accepts::One, taken(change)) }
         </>},
         Kind::Text | Kind::Number => {
@@ -184,6 +179,7 @@ fn area(
     id: impl Into<AttrValue>,
     value: &str,
     described: impl Into<AttrValue>,
+    wrong: bool,
     change: impl Fn(String) + 'static,
 ) -> Html {
     let oninput = move |event: InputEvent| {
@@ -194,7 +190,7 @@ fn area(
     let rows = value.lines().map(|line| line.len() / WIDE + 1).sum::<usize>().clamp(2, 16).to_string();
     html! {
         <textarea id={id.into()} value={value.to_owned()} {rows} {oninput} spellcheck="false" autocapitalize="none" autocomplete="off"
-            aria-describedby={described.into()} />
+            aria-describedby={described.into()} aria-invalid={wrong.then_some("true")} />
     }
 }
 
@@ -204,11 +200,12 @@ fn select(id: String, value: &str, described: String, choices: &[String], change
             change.emit(select.value());
         }
     };
-    let option = |choice: &String| html! { <option value={choice.clone()} selected={choice == value}>{ choice }</option> };
+    // In a menu in which somebody has chosen a browser listens only to what is new.
+    let option = |choice: &String| html! { <option key={format!("{} {choice}", choice == value)} value={choice.clone()} selected={choice == value}>{ choice }</option> };
     let other = !value.is_empty() && choices.iter().all(|choice| choice != value);
     html! {
         <select {id} {onchange} aria-describedby={described}>
-            <option value="" selected={value.is_empty()}>{ text::NOT_GIVEN }</option>
+            <option key={value.is_empty().to_string()} value="" selected={value.is_empty()}>{ text::NOT_GIVEN }</option>
             if other { <option value={value.to_owned()} selected=true>{ value.to_owned() }</option> }
             { for choices.iter().map(option) }
         </select>

@@ -179,9 +179,6 @@ fn Operations(props: &OperationsProps) -> Html {
         }
     });
     let here = props.desk.0.as_ref().map(|sheet| &sheet.draft.form);
-    let value = |service: Service, operation: &str| format!("{service} {operation}");
-    let now = here.map_or_else(String::new, |form| value(form.service, &form.operation));
-    use_effect_with(now, |now| dom::choose("#operation", now));
     let onchange = {
         let (open, offers) = (props.open.clone(), offers.clone());
         move |event: Event| {
@@ -197,7 +194,8 @@ fn Operations(props: &OperationsProps) -> Html {
         let option = |operation: &String| {
             let selected =
                 here.is_some_and(|form| (form.service, &form.operation) == (offer.service, operation));
-            html! { <option value={value(offer.service, operation)} {selected}>{ operation }</option> }
+            // In a menu in which somebody has chosen a browser listens only to what is new.
+            html! { <option key={format!("{selected} {operation}")} value={format!("{} {operation}", offer.service)} {selected}>{ operation }</option> }
         };
         html! { <optgroup label={offer.service.to_string()}>{ for offer.operations.iter().map(option) }</optgroup> }
     };

@@ -27,7 +27,7 @@ pub(super) struct Sheet {
     pub(super) json: String,
     pub(super) command: String,
     /// Why the others do not follow, if they do not.
-    complaint: Option<String>,
+    pub(super) complaint: Option<String>,
     origin: Origin,
     /// Counts the changes, so that a late answer to an old one is not heard.
     serial: u32,
@@ -50,27 +50,19 @@ pub(super) enum Edit {
 }
 
 impl Sheet {
-    /// The element that has to be mended before anything is sent: what would be sent is not what is seen there. A command is
-    /// sent as it stands.
-    pub(super) fn amiss(&self) -> Option<String> {
+    /// Whether something has to be mended before anything is sent: what would be sent is not what is seen. A command is sent as
+    /// it stands.
+    pub(super) fn amiss(&self) -> bool {
         match self.origin {
-            Origin::Form => {
-                let at = (0..self.draft.texts.len()).find(|at| self.draft.problem(*at).is_some())?;
-                Some(format!("[id='field-{}']", self.draft.form.fields[at].name))
-            }
-            Origin::Json => self.complaint.is_some().then(|| "#request-json".to_owned()),
-            Origin::Command => None,
+            Origin::Form => self.draft.body().is_none(),
+            Origin::Json => self.complaint.is_some(),
+            Origin::Command => false,
         }
     }
 
-    /// Why the others do not follow, if they do not, and what they have instead.
-    pub(super) fn complaint(&self) -> Option<(&str, &'static str)> {
-        let stays = match self.origin {
-            Origin::Form => "",
-            Origin::Json => "The form and the command still have the request before it.",
-            Origin::Command => "The form and the JSON still have the request before it.",
-        };
-        Some((self.complaint.as_deref()?, stays))
+    /// Whether the JSON is what has to be mended.
+    pub(super) fn wrong_json(&self) -> bool {
+        self.origin == Origin::Json && self.amiss()
     }
 
     fn new(draft: Draft, serial: u32) -> Self {
@@ -231,8 +223,7 @@ mod tests {
         assert_eq!(sheet.command, "");
         let sheet = after(vec![open(), Edit::Field(0, "a".to_owned()), Edit::Json("{".to_owned())]);
         assert_eq!(sheet.draft.texts[0], "a");
-        let (complaint, stays) = sheet.complaint().unwrap();
-        assert!(complaint.contains("not a JSON") && stays.contains("the command"), "{complaint} {stays}");
+        assert!(sheet.complaint.unwrap().contains("not a JSON"));
     }
     #[test]
     fn what_is_wrong_is_mended_before_anything_is_sent() {
@@ -242,11 +233,11 @@ mod tests {
         wrong.fields.extend([field("Limit", Kind::Number), field("Tags", Kind::Json("[]".to_owned()))]);
         let open = || Edit::Open(Draft::empty(Rc::new(wrong.clone())));
         let amiss = |edits: Vec<Edit>| after(edits).amiss();
-        assert_eq!(amiss(vec![open(), Edit::Field(1, "7".to_owned())]), None);
-        assert_eq!(amiss(vec![open(), Edit::Field(2, "[".to_owned())]).as_deref(), Some("[id='field-Tags']"));
-        assert_eq!(amiss(vec![open(), Edit::Json("{".to_owned())]).as_deref(), Some("#request-json"));
+        assert!(!amiss(vec![open(), Edit::Field(1, "7".to_owned())]));
+        assert!(amiss(vec![open(), Edit::Field(2, "[".to_owned())]));
+        assert!(amiss(vec![open(), Edit::Json("{".to_owned())]));
         let typed =
             vec![open(), Edit::Field(1, "many".to_owned()), Edit::Command("aws kms list-keys".to_owned())];
-        assert_eq!(amiss(typed), None, "a command says all of what is sent");
+        assert!(!amiss(typed), "a command says all of what is sent");
     }
 }
