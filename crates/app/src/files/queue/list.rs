@@ -19,7 +19,7 @@ use crate::{
     words::size,
 };
 
-#[derive(Properties, PartialEq, Clone)]
+#[derive(Properties, PartialEq)]
 pub(crate) struct ListProps {
     /// The files.
     pub(crate) entries: Vec<Rc<Entry<File, Blob>>>,
@@ -38,7 +38,8 @@ pub(crate) struct ListProps {
 pub(crate) fn List(props: &ListProps) -> Html {
     let shown = use_state_eq(|| LISTED);
     let row = |entry: &Rc<Entry<File, Blob>>| {
-        let ListProps { begun, paused, act, order, .. } = props.clone();
+        let (begun, paused) = (props.begun, props.paused);
+        let (act, order) = (props.act.clone(), props.order.clone());
         html! { <Row key={entry.id} entry={entry.clone()} {begun} {paused} {act} {order} /> }
     };
     html! {<>
