@@ -2,14 +2,16 @@
 
 const { connection, serviceWorker: workers } = navigator;
 const address = new URL("./service-worker.js", import.meta.url).href;
-const root = new URL("./", import.meta.url).pathname;
-const tabs = new BroadcastChannel(`waxseal-versions ${root}`);
 const DECLINED = "waxseal-offline-declined";
 const HOUR = 3_600_000;
 /** How long the page is left alone after it has loaded, in milliseconds. */
 const REST = 4_000;
-/** How long other tabs have to answer, in milliseconds. */
-const ANSWER = 500;
+/** How long the tabs have to answer, in milliseconds. They do at once, unless they are busy or the browser has stopped them. */
+const ANSWER = 5_000;
+const LOST = {
+  yes: "In a tab that is open, files are being worked on or are not saved yet. They are lost when it is reloaded.",
+  unknown: "A tab that is open does not answer. What it has not saved yet is lost when it is reloaded.",
+};
 
 /** What is said above the page. */
 const line = make("aside", { className: "version-line", ariaLabel: "About this site" });
@@ -23,9 +25,7 @@ let replaceable = Boolean(workers?.controller);
 if (workers) start().catch(() => {});
 
 async function start() {
-  tabs.addEventListener("message", ({ data }) => {
-    if (data === "at stake?" && atStake()) tabs.postMessage("at stake");
-  });
+  workers.addEventListener("message", ({ data, ports: [asker] }) => data === "at stake?" && asker.postMessage(atStake()));
   workers.addEventListener("controllerchange", () => {
     if (replaceable) location.reload();
     replaceable = true;
@@ -73,8 +73,8 @@ function watch(registration) {
 /** A new version takes over in all tabs at once; what would be lost by that is said first. */
 async function offer(registration) {
   if (!(await say("A new version of Waxseal is ready. Reloading brings it to every open tab.", "Reload", "Later"))) return;
-  const lost = "In a tab that is open, files are being worked on or are not saved yet. They are lost when it is reloaded.";
-  if ((await anyAtStake()) && !(await say(lost, "Reload all the same", "Later"))) return;
+  const lost = LOST[await anyAtStake(registration.active)];
+  if (lost && !(await say(lost, "Reload all the same", "Later"))) return;
   replaceable = true;
   registration.waiting?.postMessage("take over");
 }
@@ -84,12 +84,13 @@ function atStake() {
   return document.querySelector("progress:not([aria-hidden]), a[download]") !== null;
 }
 
-async function anyAtStake() {
-  if (atStake()) return true;
+/** Has the worker that answers for the tabs ask them: `yes`, `no`, or `unknown` where one of them does not say. */
+function anyAtStake(worker) {
+  const { port1, port2 } = new MessageChannel();
+  worker.postMessage("at stake?", [port2]);
   return new Promise((resolve) => {
-    tabs.addEventListener("message", ({ data }) => data === "at stake" && resolve(true));
-    tabs.postMessage("at stake?");
-    setTimeout(resolve, ANSWER, false);
+    port1.onmessage = ({ data }) => resolve(data ? "yes" : "no");
+    setTimeout(resolve, ANSWER, "unknown");
   });
 }
 

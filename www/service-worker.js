@@ -17,8 +17,10 @@ const AT_A_TIME = 3;
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", answer);
-self.addEventListener("message", ({ data }) => {
+self.addEventListener("message", ({ data, ports: [asker] }) => {
   if (data === "take over") self.skipWaiting();
+  // Not waited for: this version is not to stay because of a tab that does not answer.
+  if (data === "at stake?") askTabs(asker);
 });
 
 /** Fetches what is not here yet. What an interrupted try has left is used. */
@@ -53,6 +55,19 @@ async function activate() {
   const old = (await cache.keys()).filter(({ url }) => !wanted.has(url));
   await Promise.all(old.map((request) => cache.delete(request)));
   await self.clients.claim();
+}
+
+/** Says whether a reload would lose something in any tab: as soon as one says so, or when all have said that it would not. */
+async function askTabs(asker) {
+  const ask = (tab) =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => (data ? asker.postMessage(true) : resolve());
+      tab.postMessage("at stake?", [port2]);
+    });
+  const tabs = await self.clients.matchAll();
+  await Promise.all(tabs.map(ask));
+  asker.postMessage(false);
 }
 
 /** Where a file is kept: files of the same name and content share a place. */

@@ -13,6 +13,14 @@ const PAGE = "learn/index.html";
 const BEFORE = "Learn KMS by doing it";
 const AFTER = "Learn KMS, second edition";
 
+/** Keeps a page from doing anything else for a while, in milliseconds. */
+const occupy = (page, time) =>
+  page.evaluate((time) => {
+    setTimeout(() => {
+      for (const end = performance.now() + time; performance.now() < end; );
+    });
+  }, time);
+
 test("after one visit everything works without a network", async (t) => {
   const visit = await open(t, { ...WITH_WORKER, prefix: "/some/deep/path/" });
   const { page } = visit;
@@ -123,10 +131,18 @@ test("a file that is not saved yet is not lost unasked", async (t) => {
 
   await publish(folder, PAGE, BEFORE, AFTER);
   assert.equal(await look(page), "installed");
+  await occupy(other, 2_000);
   await button(versionLine(page), "Reload").click();
-  await versionLine(page).getByText("not saved yet").waitFor();
+  await versionLine(page).getByText("In a tab that is open, files are being worked on or are not saved yet.").waitFor();
   await title(page, BEFORE).waitFor();
   await other.getByRole("link", { name: /^Download / }).waitFor();
+  await button(versionLine(page), "Later").click();
+
+  await page.reload();
+  await occupy(other, 8_000);
+  await button(versionLine(page), "Reload").click();
+  await versionLine(page).getByText("A tab that is open does not answer.").waitFor();
+  await title(page, BEFORE).waitFor();
   await button(versionLine(page), "Reload all the same").click();
   await title(page, AFTER).waitFor();
   await other.getByText("Drop files or a folder here").waitFor();

@@ -254,6 +254,15 @@ export async function lanesOf(page) {
   return workers.filter((_, n) => names[n] === "lane");
 }
 
+/** The lanes of a page, once so many have started. They stay when the job that they were started for has ended before. */
+export async function startedLanes(page, count) {
+  for (;;) {
+    const lanes = await lanesOf(page);
+    if (lanes.length === count) return lanes;
+    await page.waitForTimeout(20);
+  }
+}
+
 /** Lets every worker of the site find so many processors, on any machine. */
 export const processors = (visit, count) =>
   prefixWorker(visit, `Object.defineProperty(navigator, "hardwareConcurrency", { value: ${count} });`);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { hkdfSync } from "node:crypto";
 import { test } from "node:test";
 import { folders, open } from "./harness.mjs";
-import { lanesOf, parseHeader, processors } from "./steps.mjs";
+import { parseHeader, processors, startedLanes } from "./steps.mjs";
 import { connect, searchMemory, unsealedMaterial } from "./vault.mjs";
 
 const visitVault = (t, options = {}) => open(t, { context: { bypassCSP: true }, ...options });
@@ -99,8 +99,7 @@ test("a lane has neither the data key nor the content key in its memory, and can
   const label = Buffer.concat([Buffer.from([0x04, 0x78]), Buffer.from("DERIVEKEY")]);
   const contentKey = Buffer.from(hkdfSync("sha512", Buffer.from(dataKey, "hex"), messageId, label, 32)).toString("hex");
 
-  const lanes = await lanesOf(visit.page);
-  assert.equal(lanes.length, 2);
+  const lanes = await startedLanes(visit.page, 2);
   const wanted = { messageId: [messageId.toString("hex")], dataKey: forms(dataKey), contentKey: forms(contentKey) };
   for (const each of [worker, ...lanes]) {
     await watchKeysInMemory(visit, each);

@@ -47,7 +47,7 @@ pub struct Month {
 pub struct Line {
     /// What for.
     pub what: String,
-    /// How much of it, in thousandths: 744 hours of a month of 744 are 1000.
+    /// How much of it, in millionths: 744 hours of a month of 744 are 1,000,000.
     pub quantity: u64,
     /// What one of it costs, as the price list has it: `$1 a month`.
     pub price: String,

@@ -212,7 +212,7 @@ fn broken(error: &LocalError) -> Explanation {
         L::Base64Message => (
             "This is the text form of an encrypted file",
             "The file holds an encrypted message as base64 text, not as bytes.".to_owned(),
-            "Have it decoded with the button below, or do it yourself: base64 -d message.txt > message.esdk",
+            "Have it decoded with the button below, or do it yourself with base64 -d.",
             Remedy::Nothing,
         ),
         L::UnsupportedMessage => (

@@ -85,7 +85,7 @@ pub(crate) fn Flow(props: &FlowProps) -> Html {
 /// What the lines along which keys live stand for, where a file is worked on.
 fn lives(story: &Story) -> Html {
     html! {
-        if story.file_length.is_some() {
+        if story.file.is_some() {
             <p class="flow-lives soft small">
                 <span>{ text::DATA_KEY_LIVES }</span>
                 <span>{ text::CONTENT_KEY_LIVES }</span>

@@ -18,10 +18,17 @@ const DIRECT_LIMIT: u64 = 4096;
 pub(crate) struct Story {
     /// One scene a step, and one for a failure that is not a step itself.
     pub(crate) scenes: Vec<Scene>,
-    /// The length of the file that the story is about; none for a single call.
-    pub(crate) file_length: Option<u64>,
-    /// Whether that file is an encrypted one.
-    pub(crate) file_sealed: bool,
+    /// The file that the story is about; none for a single call.
+    pub(crate) file: Option<WholeFile>,
+}
+
+/// The file that a job is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct WholeFile {
+    /// Its length.
+    pub(crate) length: u64,
+    /// Whether it is an encrypted one.
+    pub(crate) sealed: bool,
 }
 
 /// One step, ready to be drawn.
@@ -140,26 +147,27 @@ impl Story {
     /// Tells what a trace holds and how it failed, if it did. `contents` are the files that are packed in the one that a job is
     /// about.
     pub(crate) fn new(trace: &Trace, failure: Option<&Failure>, contents: &[PackedFile]) -> Self {
-        let file = text::file(contents);
+        let called = text::file(contents);
         let (told, cleaning) = trace.steps.split_at(failure.map_or(trace.steps.len(), |_| end(&trace.steps)));
         let mut scenes: Vec<Scene> = Vec::with_capacity(trace.steps.len() + 1);
-        tell(&mut scenes, told, file);
+        tell(&mut scenes, told, called);
         if let Some(failure) = failure.filter(|_| !ends_in_refusal(&scenes)) {
             let scene = Scene::stopped(scenes.last(), failure);
             scenes.push(scene);
         }
-        tell(&mut scenes, cleaning, file);
-        let opened = trace.steps.iter().find_map(|step| match step {
-            Step::FileOpened { item, .. } => Some(item),
+        tell(&mut scenes, cleaning, called);
+        let file = trace.steps.iter().find_map(|step| match step {
+            Step::FileOpened { item, .. } => {
+                Some(WholeFile { length: item.length, sealed: item.role == Role::Ciphertext })
+            }
             _ => None,
         });
-        let file_sealed = opened.is_some_and(|item| item.role == Role::Ciphertext);
-        Self { scenes, file_length: opened.map(|item| item.length), file_sealed }
+        Self { scenes, file }
     }
 
     /// What sending the whole file would have meant.
     pub(crate) fn whole_file(&self) -> Option<(u64, &'static str)> {
-        self.file_length.map(|length| (length, text::whole_file(length > DIRECT_LIMIT, self.file_sealed)))
+        self.file.map(|file| (file.length, text::whole_file(file.length > DIRECT_LIMIT, file.sealed)))
     }
 
     /// The last step's place in the list.
@@ -249,7 +257,7 @@ impl Scene {
             pieces: Vec::new(),
             facts: text::stopped_facts(failure),
             context: EncryptionContext::new(),
-            seen: text::STOPPED_SEEN.to_owned(),
+            seen: text::stopped_seen(frame).to_owned(),
             crossed: 0,
             crossed_so_far: before.map_or(0, |scene| scene.crossed_so_far),
             data_key: before.map_or(Life::Absent, |scene| scene.data_key),

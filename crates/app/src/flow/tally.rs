@@ -8,7 +8,7 @@ use crate::words::bytes;
 /// Two numbers and two bars of the same scale: the bytes that have crossed the boundary so far, and those of the file;
 /// a single call has none.
 pub(crate) fn tally(crossed: u64, story: &Story) -> Html {
-    let most = crossed.max(story.file_length.unwrap_or_default()).max(1);
+    let most = crossed.max(story.file.map_or(0, |file| file.length)).max(1);
     html! {
         <dl class="tally">
             { line(text::CROSSED, crossed, most, "tally-crossed", None) }

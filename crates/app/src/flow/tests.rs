@@ -216,7 +216,7 @@ fn counts_what_crosses_the_boundary() {
     let sums: Vec<u64> = story.scenes.iter().map(|scene| scene.crossed_so_far).collect();
     assert_eq!(sums[..8], [0, 142, 142, 142, 142, 142, 612, 612]);
     assert_eq!(sums.last(), Some(&trace.crossed()));
-    assert_eq!(story.file_length, Some(52_428_800));
+    assert_eq!(story.file.map(|file| (file.length, file.sealed)), Some((52_428_800, false)));
     assert_eq!(story.start(), 0);
 }
 

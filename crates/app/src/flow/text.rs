@@ -297,8 +297,13 @@ pub(crate) fn stopped_facts(failure: &Failure) -> Vec<(&'static str, String)> {
     (!message.is_empty()).then(|| ("Why", message.to_owned())).into_iter().collect()
 }
 
-/// What a stopped job leaves.
-pub(crate) const STOPPED_SEEN: &str = "Nobody: nothing was released, not even what had verified before.";
+/// What a job leaves that stopped at this frame, if it had come to one.
+pub(crate) fn stopped_seen(frame: Option<u32>) -> &'static str {
+    match frame {
+        Some(2..) => "Nobody: nothing was released, not even what had verified before.",
+        _ => "Nobody: nothing was released.",
+    }
+}
 
 fn asks(operation: &str) -> String {
     match operation {

@@ -55,9 +55,9 @@ fn month_name(month: &str) -> String {
     format!("{} {year}", name.unwrap_or(&""))
 }
 
-/// Thousandths: `25000` → `25`, `483` → `0.483`
-fn quantity(thousandths: u64) -> String {
-    decimal(thousandths, 1000, 0)
+/// Millionths: `25000000` → `25`, `483000` → `0.483`
+fn quantity(millionths: u64) -> String {
+    decimal(millionths, 1_000_000, 0)
 }
 
 /// Billionths of a dollar, to the millionth: `1500000000` → `$1.50`, `3000` → `$0.000003`
@@ -92,17 +92,17 @@ mod tests {
         ] {
             assert_eq!(money(amount), text);
         }
-        for (thousandths, text) in
-            [(0, "0"), (1, "0.001"), (483, "0.483"), (1500, "1.5"), (25_000_000, "25,000")]
+        for (millionths, text) in
+            [(0, "0"), (1389, "0.001389"), (483_000, "0.483"), (1_500_000, "1.5"), (25_000_000_000, "25,000")]
         {
-            assert_eq!(quantity(thousandths), text);
+            assert_eq!(quantity(millionths), text);
         }
     }
 
     fn month(name: &str, total: u64) -> Month {
         let line = Line {
             what: "KMS keys".to_owned(),
-            quantity: 500,
+            quantity: 500_000,
             price: "$1 a month".to_owned(),
             amount: total,
         };

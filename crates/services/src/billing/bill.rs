@@ -91,7 +91,7 @@ fn requests(used: &Used) -> Vec<Line> {
         let free = if price.free { count.min(FREE_REQUESTS) } else { 0 };
         let line = |what: &str, count: u64, words: &str, each: u64| Line {
             what: what.to_owned(),
-            quantity: count * 1000,
+            quantity: count * 1_000_000,
             price: words.to_owned(),
             amount: count * each,
         };
@@ -118,7 +118,7 @@ impl Span {
     fn line(&self, what: &str, hours: u64) -> Line {
         let part = |whole: u64| (whole * hours + self.hours / 2) / self.hours;
         let price = "$1 a month".to_owned();
-        Line { what: what.to_owned(), quantity: part(1000), price, amount: part(KEY_MONTH) }
+        Line { what: what.to_owned(), quantity: part(1_000_000), price, amount: part(KEY_MONTH) }
     }
 }
 

@@ -180,7 +180,7 @@ pub(crate) fn more(rows: usize, title: &str) -> String {
 /// Which frames can be shown.
 pub(crate) fn frame_hint(most: u32) -> String {
     let others = match most {
-        2 => "Only 2".to_owned(),
+        2 => "There is only frame 2 to ask for".to_owned(),
         _ => format!("From 2 to {}", grouped(most.into())),
     };
     format!("{others}; the first and the last are shown anyway.")
@@ -190,7 +190,7 @@ pub(crate) fn frame_hint(most: u32) -> String {
 pub(crate) fn ended_at(offset: u64) -> String {
     match offset {
         0 => "Not a byte of it could be read as a message.".to_owned(),
-        _ => format!("What stands before byte {} could be read and is below.", grouped(offset)),
+        _ => format!("It could be read up to byte {}. Below are fields from before that.", grouped(offset)),
     }
 }
 

@@ -79,6 +79,7 @@ fn told(chosen: &Chosen, url: Option<AttrValue>, take: &Callback<Chosen>) -> Htm
     };
     html! {
         if made.is_some() {
+            <p>{ format!("{} are made. Nobody else has them, so save them before you import them.", bytes(content.byte_length().into())) }</p>
             <p><a id={CHOSEN} class="button primary" href={url} download={name.clone()} {onclick}>{ format!("Save {name}") }</a></p>
         } else {
             <p id={CHOSEN} tabindex="-1"><strong>{ name }</strong>{ format!(", {}", bytes(content.byte_length().into())) }</p>
