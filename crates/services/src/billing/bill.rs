@@ -72,8 +72,7 @@ fn bill(month: Month, keys: &[Tenure], used: &Used, now: Timestamp) -> Bill {
         span.line("Replica keys", of_keys(true)),
         span.line("First and second rotations of keys", rotations),
     ];
-    let lines: Vec<Line> =
-        kept.into_iter().chain(requests(used)).filter(|line| line.quantity > 0 || line.amount > 0).collect();
+    let lines: Vec<Line> = kept.into_iter().chain(requests(used)).filter(|line| line.quantity > 0).collect();
     Bill {
         month: month.to_string(),
         requests: used.requests.iter().sum(),
