@@ -65,7 +65,7 @@ async function* versions(t, visit) {
   const { page } = visit;
   await page.clock.install();
   await page.addInitScript(() => {
-    const version = { postMessage() {} };
+    const version = { postMessage: (question, [asker]) => asker.postMessage(true) };
     const registration = { active: version, waiting: version, addEventListener() {} };
     Object.defineProperty(navigator.serviceWorker, "register", { value: async () => registration, writable: false });
     Object.defineProperty(navigator.connection, "saveData", { value: true });

@@ -30,6 +30,9 @@ pub(crate) fn sentence(step: &Step) -> String {
         Step::Reply { items, .. } => replied(items),
         Step::Refused { .. } => "KMS says no, and sends back only the reason.".to_owned(),
         Step::FileOpened { name, packed: 0, .. } => format!("Your app opens {name}."),
+        Step::FileOpened { name, packed: 1, .. } => {
+            format!("Your app opens {name} and packs its name, type and time along with the bytes.")
+        }
         Step::FileOpened { name, .. } => {
             format!("Your app opens {name} and packs names, types and times along with the bytes.")
         }

@@ -54,13 +54,14 @@ fn kept(readiness: &Readiness) -> Html {
                     is: it is sealed with AES-256-GCM under a root key that the browser itself holds and that no script can export, not even this \
                     page’s own. Each sealed record is bound to its name, so that one cannot be swapped for another." }</p>
                 <p>{ "Files are not stored at all. What you encrypt or decrypt goes from your disk through memory to your downloads. Your choice of \
-                    light or dark is in localStorage, and so are labs that you write. What you have done in the course is in a database of its own, which the map of lessons \
-                    saves as a file and erases. There are no cookies." }</p>
+                    light or dark is in localStorage, and so are labs that you write. What you have done in the course is in a database of its own; on the page of lessons \
+                    you can save it as a file or erase it. There are no cookies." }</p>
                 <p>{ "After your first visit the browser keeps a copy of this site, each file verified, and everything works without a \
                     network: switch it off and reload the page to see. A new version is loaded only when you agree." }</p>
                 if let Some(words) = persisted {
                     <p>{ words }</p>
                 }
+                <p><Link to={Route::Keys}>{ "See what is kept here now" }</Link></p>
             </>
         },
     )
@@ -122,10 +123,7 @@ fn licence() -> Html {
         "licence",
         "Licence",
         html! {
-            <>
-                <p>{ "MIT or Apache-2.0, as you prefer. It comes without any warranty." }</p>
-                <p><Link to={Route::Keys}>{ "See what is kept here now" }</Link></p>
-            </>
+            <p>{ "MIT or Apache-2.0, as you prefer. It comes without any warranty." }</p>
         },
     )
 }

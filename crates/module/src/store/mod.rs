@@ -274,7 +274,7 @@ pub enum StoreError {
     #[error("The keys stored in this browser were deleted while this page was open.")]
     Deleted,
     /// A record is not what was stored.
-    #[error("The stored record '{name}' cannot be read: {reason}.")]
+    #[error("The stored record “{name}” cannot be read: {reason}.")]
     Damaged {
         /// Which record.
         name: String,

@@ -66,12 +66,12 @@ fn requests_count_by_class_refused_ones_too() {
         let usage = if spec == "SYMMETRIC_DEFAULT" { "ENCRYPT_DECRYPT" } else { "SIGN_VERIFY" };
         world.key(json!({"KeySpec": spec, "KeyUsage": usage}))
     });
-    assert_eq!(world.line("Requests that are free"), 3000);
+    assert_eq!(world.line("Requests that are free"), 3_000_000);
     for key in [&rsa, &ecc] {
         world.call("GetPublicKey", json!({"KeyId": key})).unwrap();
         world.call("DescribeKey", json!({"KeyId": key})).unwrap();
     }
-    assert_eq!(world.line("Requests that are free"), 5000);
+    assert_eq!(world.line("Requests that are free"), 5_000_000);
     for spec in ["ECC_NIST_P256", "RSA_2048"] {
         let body = json!({"KeyId": symmetric, "KeyPairSpec": spec});
         world.call("GenerateDataKeyPairWithoutPlaintext", body).unwrap();
@@ -84,11 +84,11 @@ fn requests_count_by_class_refused_ones_too() {
     );
     assert!(world.call("Rencrypt", json!({})).is_none());
     let lines = [
-        ("Requests that are free", 6000),
-        ("Requests with RSA-2048 key pairs", 1000),
-        ("Requests with other key pairs", 2000),
-        ("Data key pairs on elliptic curves", 1000),
-        ("RSA data key pairs", 1000),
+        ("Requests that are free", 6_000_000),
+        ("Requests with RSA-2048 key pairs", 1_000_000),
+        ("Requests with other key pairs", 2_000_000),
+        ("Data key pairs on elliptic curves", 1_000_000),
+        ("RSA data key pairs", 1_000_000),
     ];
     for (what, quantity) in lines {
         assert_eq!(world.line(what), quantity, "{what}");
@@ -113,9 +113,9 @@ fn a_key_is_paid_for_until_its_deletion_is_scheduled_and_all_along_if_that_is_ca
     world.days(2);
     world.call("ScheduleKeyDeletion", json!({"KeyId": key, "PendingWindowInDays": 7})).unwrap();
     world.days(2);
-    assert_eq!(world.line("KMS keys"), 67, "48 hours of 720");
+    assert_eq!(world.line("KMS keys"), 66_667, "48 hours of 720");
     world.call("CancelKeyDeletion", json!({"KeyId": key})).unwrap();
-    assert_eq!(world.line("KMS keys"), 135, "96 hours and the one that has begun");
+    assert_eq!(world.line("KMS keys"), 134_722, "96 hours and the one that has begun");
     world.call("ScheduleKeyDeletion", json!({"KeyId": key, "PendingWindowInDays": 7})).unwrap();
     world.days(8);
     assert!(world.call("DescribeKey", json!({"KeyId": key})).is_none());
@@ -141,7 +141,7 @@ fn rotations_and_replicas_of_real_keys() {
     // 685 of 720 hours for either key; after the rotation 121 hours for either.
     assert_eq!(
         lines,
-        [("KMS keys", 951), ("Replica keys", 951), ("First and second rotations of keys", 336),]
+        [("KMS keys", 951_389), ("Replica keys", 951_389), ("First and second rotations of keys", 336_111),]
     );
     world.days(10);
     assert_eq!(world.months()[1].total, 2_433_333_333);
@@ -190,7 +190,7 @@ fn another_account_pays_for_itself() {
     world.call("ListKeys", json!({})).unwrap();
     assert_eq!(world.months()[0].requests, 2);
     world.0.caller = mine;
-    assert_eq!((world.months()[0].requests, world.line("KMS keys")), (1, 1));
+    assert_eq!((world.months()[0].requests, world.line("KMS keys")), (1, 1389));
 }
 
 /// What services ask is counted, and keys that AWS manages cost nothing.
@@ -203,7 +203,7 @@ fn services_use_keys_on_somebodys_behalf() {
     world.commit(counted);
     let meter = billing::meter(&world.state, &world.caller.place.account, world.now);
     let lines: Vec<(&str, u64)> = meter.months[0].lines.iter().map(|it| (&*it.what, it.quantity)).collect();
-    assert_eq!((lines, meter.total), (vec![("Requests that are free", 1000)], 0));
+    assert_eq!((lines, meter.total), (vec![("Requests that are free", 1_000_000)], 0));
 }
 
 /// A key that was waiting for its deletion before there was a meter.

@@ -64,7 +64,7 @@ fn beginning(course: &Course, tongue: &Tongue, lesson: &Lesson) -> String {
         course.link(tongue, ""),
         tongue.number(PageWord::PageLesson, lesson.number.into()),
         tongue.time(PageWord::PageTakes, lesson, text),
-        course.elsewhere(tongue, slug, ", "),
+        course.elsewhere(tongue, slug, " · "),
         text.title,
         text.summary,
         tongue.page(PageWord::PageAfter)

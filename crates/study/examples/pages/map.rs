@@ -92,7 +92,7 @@ fn part_of_its_own(course: &Course, tongue: &Tongue, kind: &str, words: [PageWor
         head(tongue, title, about),
         course.link(tongue, ""),
         tongue.page(PageWord::PageLearn),
-        course.elsewhere(tongue, kind, ", "),
+        course.elsewhere(tongue, kind, " · "),
         alive(kind, ""),
         tongue.page(PageWord::PageInstead)
     )

@@ -11,7 +11,7 @@ use crate::bytes;
 /// A frame that was asked for, and its fields.
 pub(crate) type Asked = Option<(u32, Vec<Field>)>;
 
-/// Asks for a number, in a field that `number` is tied to; nothing where the message has no frames but those that are shown anyway.
+/// Asks for a number, in a field that `number` is tied to; nothing where the message has no frames but those that are shown.
 pub(crate) fn ask(table: &FrameTable, file: &File, asked: &UseStateHandle<Asked>, number: &NodeRef) -> Html {
     let Some(most) = rows::last_between(table) else { return Html::default() };
     let onsubmit = {

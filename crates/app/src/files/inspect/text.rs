@@ -179,11 +179,10 @@ pub(crate) fn more(rows: usize, title: &str) -> String {
 
 /// Which frames can be shown.
 pub(crate) fn frame_hint(most: u32) -> String {
-    let others = match most {
-        2 => "There is only frame 2 to ask for".to_owned(),
-        _ => format!("From 2 to {}", grouped(most.into())),
-    };
-    format!("{others}; the first and the last are shown anyway.")
+    match most {
+        2 => "There is only frame 2 to ask for.".to_owned(),
+        _ => format!("From 2 to {}.", grouped(most.into())),
+    }
 }
 
 /// Where reading ended.

@@ -41,9 +41,7 @@ impl Entered {
     fn problem(&self, spec: KeySpec) -> Option<String> {
         let found = match &self.chosen {
             Some(chosen) if !chosen.saved => {
-                return Some(
-                    "Save the bytes first. Nobody else has them, and they cannot be made again.".to_owned(),
-                );
+                return Some("Save the bytes first. They cannot be made again.".to_owned());
             }
             Some(chosen) => chosen.bytes.byte_length() as usize,
             None => match typed(&self.typed) {

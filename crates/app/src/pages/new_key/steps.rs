@@ -71,7 +71,7 @@ fn alias(draft: &Draft, asking: &Asking<'_>) -> Html {
     let field = TextField {
         id: "alias",
         label: "Alias".into(),
-        hint: "Letters, digits and : / _ - , for example letters or team/backup. Not secret.".into(),
+        hint: "Letters, digits and the signs / _ - : are allowed. Example: team/backup. Not secret.".into(),
         prefix: "alias/".into(),
         exact: true,
         value: draft.alias.clone().into(),
