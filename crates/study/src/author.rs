@@ -5,7 +5,8 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 use waxseal_api::sandbox::Start;
 
 use crate::{Lab, LabText, Mistake, lab_problems};
@@ -13,8 +14,7 @@ use crate::{Lab, LabText, Mistake, lab_problems};
 pub use self::suggest::suggested;
 
 /// A lab in the making. Whatever is not written yet is empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Draft {
     /// Its name in addresses.
     pub id: String,
@@ -43,7 +43,7 @@ pub struct Draft {
 }
 
 /// What must hold in the end.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Goal {
     /// In JMESPath.
     pub check: String,
@@ -52,7 +52,7 @@ pub struct Goal {
 }
 
 /// How it goes wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Slip {
     /// Its name.
     pub name: String,
@@ -65,6 +65,40 @@ pub struct Slip {
 }
 
 impl Draft {
+    /// One that was kept as JSON; what is not in that is empty. Read by hand, which takes a page a quarter of what a derived reader
+    /// does.
+    pub fn kept(json: &str) -> Option<Self> {
+        let kept: Value = serde_json::from_str(json).ok()?;
+        kept.as_object()?;
+        let text = |of: &Value| of.as_str().unwrap_or_default().to_owned();
+        let all = |name: &str| kept[name].as_array().map(Vec::as_slice).unwrap_or_default().iter();
+        let goal = |it: &Value| Goal { check: text(&it["check"]), words: text(&it["words"]) };
+        let slip = |it: &Value| Slip {
+            name: text(&it["name"]),
+            when: text(&it["when"]),
+            script: text(&it["script"]),
+            words: text(&it["words"]),
+        };
+        Some(Self {
+            id: text(&kept["id"]),
+            objectives: text(&kept["objectives"]),
+            start: match kept["start"].as_str() {
+                Some("twoAccounts") => Start::TwoAccounts,
+                Some("company") => Start::Company,
+                _ => Start::Empty,
+            },
+            prepare: text(&kept["prepare"]),
+            solution: text(&kept["solution"]),
+            route: text(&kept["route"]),
+            goals: all("goals").map(goal).collect(),
+            mistakes: all("mistakes").map(slip).collect(),
+            title: text(&kept["title"]),
+            task: text(&kept["task"]),
+            hints: [0, 1, 2].map(|at| text(&kept["hints"][at])),
+            notice: text(&kept["notice"]),
+        })
+    }
+
     /// What happens in it. Goals and mistakes of which nothing is written are none.
     pub fn lab(&self) -> Lab {
         let words = self.objectives.split([' ', ',']).filter(|id| !id.is_empty());

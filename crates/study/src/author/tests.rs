@@ -128,10 +128,15 @@ fn whatever_is_written_comes_back() {
 
 #[test]
 fn a_draft_is_kept_and_read_by_later_versions() {
-    let text = serde_json::to_string(&draft()).unwrap();
-    assert_eq!(serde_json::from_str::<Draft>(&text).unwrap(), draft());
-    let earlier: Draft = serde_json::from_str(r#"{"title":"A name"}"#).unwrap();
-    assert_eq!(earlier, Draft { title: "A name".to_owned(), ..Draft::default() });
+    for start in [Start::Empty, Start::TwoAccounts, Start::Company] {
+        let draft = Draft { start, ..draft() };
+        assert_eq!(Draft::kept(&serde_json::to_string(&draft).unwrap()), Some(draft));
+    }
+    let earlier = Draft::kept(r#"{"title":"A name"}"#);
+    assert_eq!(earlier, Some(Draft { title: "A name".to_owned(), ..Draft::default() }));
+    for other in ["", "{", "[]", "\"text\"", "null"] {
+        assert_eq!(Draft::kept(other), None, "{other}");
+    }
 }
 
 #[test]

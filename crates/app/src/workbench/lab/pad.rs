@@ -67,7 +67,7 @@ fn name(sandbox: &str) -> String {
 }
 
 fn kept(sandbox: &str) -> Option<Draft> {
-    serde_json::from_str(&dom::storage()?.get_item(&name(sandbox)).ok()??).ok()
+    Draft::kept(&dom::storage()?.get_item(&name(sandbox)).ok()??)
 }
 
 /// Keeps a draft, if there is anything in it; says whether that was possible.
