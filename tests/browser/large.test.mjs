@@ -50,9 +50,9 @@ test("a sandbox of 1,000 keys and 5,000 calls goes back, on, and into a file in 
     figures.push([what, Date.now() - started]);
   };
   await page.locator(".log-line").first().click();
-  await clicked("page: go back", () => button(page, "Go back to before this").click(), () => page.getByText("The sandbox is as it was before.").waitFor());
+  await clicked("page: go back", () => button(page, "Go back to before this").click(), () => page.getByText("The sandbox was put back to before that.").waitFor());
   await button(page, /^Return/).first().waitFor();
-  await clicked("page: return", () => button(page, /^Return/).first().click(), () => page.getByText("The sandbox is as you left it there.").waitFor());
+  await clicked("page: return", () => button(page, /^Return/).first().click(), () => page.getByText("The sandbox was put back as you had left it.").waitFor());
   await worlds(page);
   await clicked("page: make a link (too long)", () => button(page, "Make a link").click(), () => page.getByText(/^A link would have/).waitFor());
   for (const [what, millis] of figures) t.diagnostic(`${what}: ${Math.round(millis)} ms`);

@@ -53,7 +53,7 @@ test("a link opens the same sandbox in another browser, beside what is there", a
   assert.match(await enter(to.page, OPEN), /DisabledException/);
   await button(to.page, /^DisableKey/).click();
   await button(to.page, "Go back to before this").click();
-  await to.page.getByText("The sandbox is as it was before.").waitFor();
+  await to.page.getByText("The sandbox was put back to before that.").waitFor();
   assert.equal((await enter(to.page, OPEN)).trim(), "dear reader");
   assert.deepEqual(await databases(to.page), ["waxseal-sandbox-first", "waxseal-sandbox-first-2"]);
   assert.ok(!from.server.requests.concat(to.server.requests).some(({ path }) => path.includes("sandbox=first.")), "no server sees it");

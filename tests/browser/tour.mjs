@@ -497,10 +497,10 @@ async function* workbench(t, visit) {
   await page.getByLabel("Audit record").waitFor();
   yield "workbench, log entry";
   await button(page, "Go back to before this").click();
-  await page.getByText("The sandbox is as it was before.").waitFor();
+  await page.getByText("The sandbox was put back to before that.").waitFor();
   yield "workbench, gone back";
   await button(page, /^Return/).click();
-  await page.getByText("The sandbox is as you left it there.").waitFor();
+  await page.getByText("The sandbox was put back as you had left it.").waitFor();
   await button(page, "To the next event").click();
   await page.getByText("DeleteKey", { exact: true }).first().waitFor();
   await page.getByText("Sandboxes", { exact: true }).click();

@@ -68,14 +68,14 @@ test("a sandbox goes back to before a call, takes another way, and returns", asy
   assert.match(await state(page), /Disabled/);
   await button(page, /^CreateAlias/).click();
   await button(page, "Go back to before this").click();
-  await page.getByText("The sandbox is as it was before.").waitFor();
+  await page.getByText("The sandbox was put back to before that.").waitFor();
   await button(page, /^CreateAlias/).waitFor({ state: "detached" });
   await button(other, /^CreateAlias/).waitFor({ state: "detached" });
   assert.equal((await state(page)).replaceAll(/\s/g, ""), '"Enabled"');
   await page.getByText(/^ListAliases, .* back and 4 steps on/).waitFor();
   await page.reload();
   await button(page, "Return to ListAliases").click();
-  await page.getByText("The sandbox is as you left it there.").waitFor();
+  await page.getByText("The sandbox was put back as you had left it.").waitFor();
   await button(page, /^CreateAlias/).waitFor();
   assert.match(await state(page), /"Disabled".*alias\/one/s);
   await button(other, /^CreateAlias/).waitFor();

@@ -113,8 +113,8 @@ pub(crate) const KEEP_POLICY: &str = "Make it the key’s policy";
 pub(crate) const DROP_POLICY: &str = "Back to the key’s own";
 
 pub(crate) const GO_BACK: &str = "Go back to before this";
-pub(crate) const WENT_BACK: &str = "The sandbox is as it was before. What came after is kept: return to it, or do something else. The terminal’s own files stay.";
-pub(crate) const RETURNED: &str = "The sandbox is as you left it there.";
+pub(crate) const WENT_BACK: &str = "The sandbox was put back to before that. What came after is kept: return to it, or go on from here. The terminal’s own files stay.";
+pub(crate) const RETURNED: &str = "The sandbox was put back as you had left it.";
 pub(crate) const ENDS: &str = "Not here, but kept:";
 pub(crate) const RETURN: &str = "Return";
 
@@ -141,9 +141,8 @@ pub(crate) const MAKE_LINK: &str = "Make a link";
 pub(crate) const SAVING: &str = "Saving…";
 pub(crate) const COPIED: &str = "The link is on the clipboard.";
 pub(crate) const NOT_COPIED: &str = "The browser does not allow copying; select the link instead.";
-pub(crate) const ARRIVED: &str = "Open this sandbox?";
-pub(crate) const ARRIVED_HINT: &str =
-    "It is opened as a new sandbox beside the others, and nothing that is here changes.";
+pub(crate) const ARRIVED: &str = "Open the sandbox of this link?";
+pub(crate) const ARRIVED_HINT: &str = "The link holds all of it. It is opened as a new sandbox beside the others, and nothing that is here changes.";
 pub(crate) const OPEN_IT: &str = "Open it";
 pub(crate) const LEAVE_IT: &str = "Do not open it";
 pub(crate) const LINK_CUT: &str = "The link was changed or cut short on its way";
