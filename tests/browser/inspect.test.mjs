@@ -206,7 +206,7 @@ test("what is wrong is told with its place, and what could be read is there", as
 
   await look(t, visit, message.subarray(0, begin + FRAME + 200));
   await note.getByText("The file is cut short").waitFor();
-  await note.getByText("What stands before byte").waitFor();
+  await note.getByText("It could be read up to byte").waitFor();
   assert.equal(await value(page, "frame-first-sequenceNumber"), "1");
   assert.equal(await field(page, "frame-last-sequenceNumber").count(), 0);
   await button(page, "Verify with the key").click();
