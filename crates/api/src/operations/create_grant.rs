@@ -27,10 +27,10 @@ impl Operation for CreateGrant {
 pub struct CreateGrantInput {
     /// Key ID or key ARN; not an alias.
     pub key_id: String,
-    /// Who may use the key: the ARN of a principal.
+    /// Who may use the key: a principal's ARN.
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub grantee_principal: Option<String>,
-    /// Who may end the grant: the ARN of a principal.
+    /// Who may end the grant: a principal's ARN.
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub retiring_principal: Option<String>,
     /// What it allows.

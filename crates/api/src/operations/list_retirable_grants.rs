@@ -28,7 +28,7 @@ pub struct ListRetirableGrantsInput {
     /// Where the last page ended: its `NextMarker`.
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub marker: Option<String>,
-    /// Whose: the ARN of a principal.
+    /// Whose: a principal's ARN.
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub retiring_principal: Option<String>,
     /// Whose: an AWS service.
