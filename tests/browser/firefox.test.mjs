@@ -4,7 +4,7 @@ import { readFile, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
 import { buttonSaying, newPage, openFirefox, radio, saying, selected, skip, until } from "./firefox.mjs";
-import { filesIn, makeFile, saveFile, sha256 } from "./harness.mjs";
+import { filesIn, makeFile, saveFile, sha256, soon } from "./harness.mjs";
 import { MIB, frameAt } from "./steps.mjs";
 
 /** A result of this length is written to the private disk, by several workers. */
@@ -44,21 +44,20 @@ function cancelAtOnce() {
   }).observe(document.body, { childList: true, subtree: true });
 }
 
-/** A file that was moved while it was looked for. */
-const NONE = { size: 0 };
+/** How long a file is; nothing while it is moved. */
+const lengthOf = async (file) => (await stat(file).catch(() => ({ size: 0 }))).size;
 
 /** Downloads the result. Firefox writes it beside its place, as `*.part`, and moves it there at the end. */
 async function result(visit, heading, page = visit.page) {
   await saying(page, heading);
   const before = new Set(await readdir(visit.downloads));
   await (await selected(page, "a[download]")).click();
-  for (;;) {
+  return soon(`a download of what ${heading}`, async () => {
     const names = (await readdir(visit.downloads)).filter((name) => !before.has(name));
     const [name] = names.filter((name) => !name.endsWith(".part"));
-    if (name && names.length === 1 && (await stat(path.join(visit.downloads, name)).catch(() => NONE)).size > 0) {
-      return readFile(path.join(visit.downloads, name));
-    }
-  }
+    const file = path.join(visit.downloads, name ?? "");
+    return name && names.length === 1 && (await lengthOf(file)) > 0 && readFile(file);
+  });
 }
 
 async function encrypt(visit, file, page) {
@@ -74,9 +73,7 @@ async function decrypt(visit, file, page) {
 /** The lengths of the results on the private disk. */
 const onDisk = (page) => filesIn(page, "waxseal-results");
 
-async function waitForFiles(page, count) {
-  while ((await onDisk(page)).length !== count);
-}
+const waitForFiles = (page, count) => soon(`${count} files on the private disk`, async () => (await onDisk(page)).length === count);
 
 test("Firefox: files of several lengths go and come back", { skip }, async (t) => {
   const visit = await open(t);
@@ -117,7 +114,7 @@ test("Firefox: a result is on the private disk while it is needed, and no longer
   await t.test("the tab is closed in the middle", async () => {
     const left = await visitPage(visit);
     await begin(visit, file.path, "Encrypt it", left);
-    while ((await onDisk(visit.page)).length === 0);
+    await soon("a file on the private disk", async () => (await onDisk(visit.page)).length > 0);
     await left.close();
     await visit.page.goto(visit.url("files/"));
     await waitForFiles(visit.page, 0);
@@ -140,7 +137,7 @@ test("Firefox: several files become one archive, and come back with their names"
     const name = path.basename(file);
     await (await until(page, (name) => [...document.querySelectorAll("a[download]")].find(({ download }) => download === name), name)).click();
     const saved = path.join(visit.downloads, name);
-    while ((await stat(saved).catch(() => ({ size: 0 }))).size < bytes.length);
+    await soon(name, async () => (await lengthOf(saved)) >= bytes.length);
     assert.equal(sha256(await readFile(saved)), sha256(bytes), name);
   }
 });

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { after } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { chromium } from "playwright-core";
@@ -217,12 +218,30 @@ export async function becomes(read, expected, what) {
     const now = await read();
     if (isDeepStrictEqual(now, expected)) return;
     if (Date.now() > end) assert.deepEqual(now, expected, what);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
   }
 }
 
 /** SHA-256 in hexadecimal. */
 export const sha256 = (content) => createHash("sha256").update(content).digest("hex");
+
+/**
+ * Asks until the answer is one, for a minute.
+ *
+ * @template T
+ * @param {string} what what is awaited
+ * @param {() => Promise<T>} ask
+ * @returns {Promise<T>}
+ */
+export async function soon(what, ask) {
+  const patience = AbortSignal.timeout(60_000);
+  for (;;) {
+    const found = await ask();
+    if (found) return found;
+    if (patience.aborted) throw new Error(`not in a minute: ${what}`);
+    await pause(20);
+  }
+}
 
 /** The lengths of the files in a folder of the browser's private disk, or in its root. */
 export const filesIn = (page, folder) =>

@@ -7,7 +7,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { promisify } from "node:util";
-import { becomes, bytes, download, filesIn, makeFile, open, saveFile, sha256 } from "./harness.mjs";
+import { becomes, bytes, download, filesIn, makeFile, open, saveFile, sha256, soon } from "./harness.mjs";
 import { MIB, button, choose, holdJobs, makeKey, openKey, parseHeader, processors } from "./steps.mjs";
 
 const run = promisify(execFile);
@@ -124,7 +124,7 @@ test("a folder goes in, a message for each file comes out, and all of it comes b
       [name.replace(".txt", " (2).txt"), digest],
     ]);
     // The status says of the first time that all is saved until the second begins.
-    while (!isDeepStrictEqual(await saved(page), Object.fromEntries(twice)));
+    await soon("each file twice", async () => isDeepStrictEqual(await saved(page), Object.fromEntries(twice)));
   });
 });
 
@@ -269,9 +269,7 @@ async function heldQueue(t, lengths = { "a.bin": 20 * MIB, "b.bin": 1000, "c.bin
   return { visit, page: visit.page, letGo, ...folder };
 }
 
-const nothingOnDisk = async (page) => {
-  while ((await filesIn(page, "waxseal-results")).length > 0);
-};
+const nothingOnDisk = (page) => soon("an empty private disk", async () => (await filesIn(page, "waxseal-results")).length === 0);
 
 test("one file of a queue is cancelled while it is worked on, another before", async (t) => {
   const { page, letGo } = await heldQueue(t);

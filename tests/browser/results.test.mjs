@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { truncate } from "node:fs/promises";
 import { test } from "node:test";
-import { download, filesIn, makeFile, open, saveFile, sha256 } from "./harness.mjs";
+import { download, filesIn, makeFile, open, saveFile, sha256, soon } from "./harness.mjs";
 import {
   MIB,
   beginDecrypting,
@@ -31,14 +31,11 @@ const NO_SPACE = { headline: "There is no space left to store this", next: /Free
 const onDisk = (page) => filesIn(page, "waxseal-results");
 
 /** Waits until so many files are on the private disk: removing one takes a moment that nobody waits for. */
-async function waitForFiles(page, count, list = onDisk) {
-  const patience = AbortSignal.timeout(60_000);
-  for (;;) {
+const waitForFiles = (page, count, list = onDisk) =>
+  soon(`${count} files on the private disk`, async () => {
     const files = await list(page);
-    if (files.length === count) return files;
-    assert.ok(!patience.aborted, `${count} files are awaited, and there are ${files.length}: ${files}`);
-  }
-}
+    return files.length === count && files;
+  });
 
 async function visitWithFile(t, length = LENGTH, lanes = 2) {
   const visit = await open(t);
@@ -120,6 +117,29 @@ test("a tab sweeps away what another has left, and nothing that another needs", 
   assert.equal((await downloadResult(other, "large.bin is encrypted")).bytes.length, sealed.bytes.length);
   await other.close();
   await waitForFiles(third, 0);
+});
+
+test("a file that is still open when its tab has gone is removed as soon as it is closed", async (t) => {
+  const visit = await open(t, { context: { bypassCSP: true } });
+  const other = await visit.newPage();
+  await other.goto(visit.url("files/"));
+  await other.evaluate(async () => {
+    const code = async () => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("waxseal-results", { create: true });
+      const access = await (await folder.getFileHandle("left", { create: true })).createSyncAccessHandle();
+      access.truncate(1000);
+      onmessage = () => access.close();
+      postMessage("open");
+    };
+    globalThis.holder = new Worker(URL.createObjectURL(new Blob([`(${code})()`])));
+    await new Promise((opened) => (holder.onmessage = opened));
+  });
+  const { page } = visit;
+  await page.goto(visit.url("files/"));
+  await makeKey(visit, "results");
+  assert.deepEqual(await onDisk(page), [1000], "nobody removes what is open");
+  await other.evaluate(() => holder.postMessage("close"));
+  await waitForFiles(page, 0);
 });
 
 test("a worker that fails in the middle leaves nothing on the private disk", async (t) => {

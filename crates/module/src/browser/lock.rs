@@ -10,6 +10,9 @@ extern "C" {
     /// settled.
     #[wasm_bindgen(catch, js_namespace = ["navigator", "locks"], js_name = request)]
     fn request_lock(name: &str, callback: &JsValue) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(then: &Function, millis: u32);
 }
 
 /// A lock that is held until this is dropped, or until the tab goes.
@@ -45,6 +48,14 @@ pub(crate) fn promise() -> (Promise, Option<Function>) {
     let mut resolver = None;
     let promise = Promise::new(&mut |resolve, _reject| resolver = Some(resolve));
     (promise, resolver)
+}
+
+/// Lets so much time pass.
+pub(crate) async fn pause(millis: u32) {
+    let (passed, resolve) = promise();
+    resolve.iter().for_each(|then| set_timeout(then, millis));
+    // It is never refused.
+    let _ = JsFuture::from(passed).await;
 }
 
 /// Calls a function that takes and returns nothing.

@@ -17,7 +17,7 @@ use web_sys::{Crypto, SubtleCrypto};
 #[cfg(feature = "sandboxes")]
 pub(crate) use gzip::{Unpacked, gunzip, gzip};
 pub(crate) use key_pair::rsa_key_pair;
-pub(crate) use lock::{LockGuard, call, promise};
+pub(crate) use lock::{LockGuard, call, pause, promise};
 pub(crate) use release::release;
 pub(crate) use worker::{start_worker, trusted_script};
 

@@ -11,10 +11,13 @@ use web_sys::{
 };
 
 use super::{full, refused};
-use crate::browser::{self, LockGuard};
+use crate::browser::{self, LockGuard, describe};
 
 /// The folder of results. In it, whoever holds the Web Lock with a file's name needs the file.
 const FOLDER: &str = "waxseal-results";
+/// A removal that is refused is tried so often again, each time after twice as many milliseconds as before.
+const TRIES: u32 = 10;
+const PAUSE: u32 = 10;
 
 /// A file that is being written. What is declared first is dropped first: it is closed, and then removed.
 pub(crate) struct Disk {
@@ -129,9 +132,21 @@ async fn swept() -> Result<(), JsValue> {
         let folder = folder.clone();
         spawn_local(async move {
             if let Ok(_lock) = LockGuard::acquire(&name).await {
-                // Its tab may have removed it.
-                let _ = JsFuture::from(folder.remove_entry(&name)).await;
+                remove(&folder, &name).await;
             }
         });
+    }
+}
+
+/// Removes a file, which its tab may have removed. When a tab goes, its locks may be free before its files are, and one that is
+/// open is not removed.
+async fn remove(folder: &FileSystemDirectoryHandle, name: &str) {
+    for tried in 0..TRIES {
+        match JsFuture::from(folder.remove_entry(name)).await {
+            Err(why) if describe(&why).starts_with("NoModificationAllowed") => {
+                browser::pause(PAUSE << tried).await;
+            }
+            _ => return,
+        }
     }
 }
