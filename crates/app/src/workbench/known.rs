@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use futures_util::future::try_join4;
 use wasm_bindgen_futures::spawn_local;
 use waxseal_api::{
     Failure,
@@ -38,9 +39,14 @@ impl Known {
 
     /// Asks for all of it; of the log only for what is new.
     async fn ask(bridge: &Bridge, mut log: Vec<Rc<Entry>>, ends: &[End]) -> Result<Self, Failure> {
-        let clock = bridge.perform(Task::Clock).await?;
         let after = log.first().map_or(0, |entry| entry.number);
-        let Logged { whole, entries } = bridge.perform(Task::Log { after, most: SHOWN }).await?;
+        let (clock, Logged { whole, entries }, meter, terminal) = try_join4(
+            bridge.perform(Task::Clock),
+            bridge.perform(Task::Log { after, most: SHOWN }),
+            bridge.perform::<Option<Meter>>(Task::Meter),
+            bridge.perform(Task::Terminal),
+        )
+        .await?;
         if whole {
             log.clear();
         }
@@ -51,8 +57,7 @@ impl Known {
         } else {
             Vec::new()
         };
-        let meter = bridge.perform::<Option<Meter>>(Task::Meter).await?.map(Rc::new);
-        Ok(Self { terminal: Rc::new(bridge.perform(Task::Terminal).await?), clock, log, meter, ends })
+        Ok(Self { terminal: Rc::new(terminal), clock, log, meter: meter.map(Rc::new), ends })
     }
 }
 

@@ -1,6 +1,5 @@
 //! How the state changes: typed for the engine, as records for the store.
 
-use serde::Serialize;
 use waxseal_api::{AliasName, KeyArn, Place};
 
 use super::{
@@ -53,38 +52,56 @@ pub enum Change {
 impl Change {
     /// The change as something a store can do.
     pub fn write(&self) -> Write {
+        let (table, key) = self.name();
+        let (body, secret) = match self {
+            Self::PutKey(key) => (record::json(key), None),
+            Self::PutMaterial(material) => material.stored(),
+            Self::PutAlias(alias) => (record::json(alias), None),
+            Self::PutGrant(grant) => (record::json(grant), None),
+            Self::PutKeyStore(store) => (record::json(store), None),
+            Self::PutUsage(usage) => (record::json(usage), None),
+            Self::PutIdentity(identity) => identity.stored(),
+            Self::PutWrappingKey(key) => key.stored(),
+            Self::PutResource(resource) => resource.stored(),
+            Self::DeleteKey(_)
+            | Self::DeleteMaterial(..)
+            | Self::DeleteAlias(..)
+            | Self::DeleteGrant(..)
+            | Self::DeleteKeyStore(..)
+            | Self::DeleteWrappingKey(..)
+            | Self::DeleteUsage(_)
+            | Self::DeleteIdentity(_)
+            | Self::DeleteResource(_) => return Write::Delete { table, key },
+        };
+        Write::Put(Stored { table, key, body, secret })
+    }
+
+    /// The record that it is about: its table, and its name there.
+    pub(super) fn name(&self) -> (Table, String) {
         match self {
-            Self::PutKey(key) => put(Table::Keys, key.arn.to_string(), key),
-            Self::PutMaterial(material) => Write::Put(material.stored()),
-            Self::PutAlias(alias) => put(Table::Aliases, alias.arn.to_string(), alias),
-            Self::PutGrant(grant) => {
-                put(Table::Grants, record::grant_name(&grant.key_arn, &grant.grant_id), grant)
+            Self::PutKey(key) => (Table::Keys, key.arn.to_string()),
+            Self::PutMaterial(it) => (Table::Materials, record::material_name(it.key_arn(), it.id())),
+            Self::PutAlias(alias) => (Table::Aliases, alias.arn.to_string()),
+            Self::PutGrant(grant) => (Table::Grants, record::grant_name(&grant.key_arn, &grant.grant_id)),
+            Self::PutKeyStore(store) => (Table::KeyStores, store.record_name()),
+            Self::PutUsage(usage) => (Table::Usage, usage.key_arn.to_string()),
+            Self::PutIdentity(identity) => (Table::Identities, identity.name().to_string()),
+            Self::PutWrappingKey(it) => {
+                (Table::WrappingKeys, wrapping_key::name(&it.body.key_arn, &it.body.id))
             }
-            Self::PutKeyStore(store) => put(Table::KeyStores, store.record_name(), store),
-            Self::PutUsage(usage) => put(Table::Usage, usage.key_arn.to_string(), usage),
-            Self::PutIdentity(identity) => Write::Put(identity.stored()),
-            Self::PutWrappingKey(key) => Write::Put(key.stored()),
-            Self::PutResource(resource) => Write::Put(resource.stored()),
-            Self::DeleteKey(arn) => delete(Table::Keys, arn.to_string()),
-            Self::DeleteMaterial(arn, id) => delete(Table::Materials, record::material_name(arn, *id)),
+            Self::PutResource(resource) => (Table::Resources, resource.name.clone()),
+            Self::DeleteKey(arn) => (Table::Keys, arn.to_string()),
+            Self::DeleteMaterial(arn, id) => (Table::Materials, record::material_name(arn, *id)),
             Self::DeleteAlias(place, name) => {
                 let arn = AliasArn { place: place.clone(), name: name.clone() };
-                delete(Table::Aliases, arn.to_string())
+                (Table::Aliases, arn.to_string())
             }
-            Self::DeleteGrant(arn, grant_id) => delete(Table::Grants, record::grant_name(arn, grant_id)),
-            Self::DeleteKeyStore(place, id) => delete(Table::KeyStores, KeyStoreRecord::name_in(place, id)),
-            Self::DeleteWrappingKey(arn, id) => delete(Table::WrappingKeys, wrapping_key::name(arn, id)),
-            Self::DeleteUsage(arn) => delete(Table::Usage, arn.to_string()),
-            Self::DeleteIdentity(name) => delete(Table::Identities, name.to_string()),
-            Self::DeleteResource(name) => delete(Table::Resources, name.clone()),
+            Self::DeleteGrant(arn, grant_id) => (Table::Grants, record::grant_name(arn, grant_id)),
+            Self::DeleteKeyStore(place, id) => (Table::KeyStores, KeyStoreRecord::name_in(place, id)),
+            Self::DeleteWrappingKey(arn, id) => (Table::WrappingKeys, wrapping_key::name(arn, id)),
+            Self::DeleteUsage(arn) => (Table::Usage, arn.to_string()),
+            Self::DeleteIdentity(name) => (Table::Identities, name.to_string()),
+            Self::DeleteResource(name) => (Table::Resources, name.clone()),
         }
     }
-}
-
-fn put(table: Table, key: String, record: &impl Serialize) -> Write {
-    Write::Put(Stored { table, key, body: record::json(record), secret: None })
-}
-
-fn delete(table: Table, key: String) -> Write {
-    Write::Delete { table, key }
 }

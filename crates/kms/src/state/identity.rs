@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use waxseal_api::{AccountId, Secret, Timestamp, blob::SecretText};
 use waxseal_policy::Principal;
 
-use super::{PolicyText, State, Stored, Table, View, record};
+use super::{PolicyText, State, View, record};
 
 /// A user, a role or a credential.
 #[derive(Debug, Serialize, Deserialize)]
@@ -226,12 +226,13 @@ impl IdentityRecord {
         }
     }
 
-    pub(super) fn stored(&self) -> Stored {
+    /// The body of its record, and the secret in it.
+    pub(super) fn stored(&self) -> (String, Option<Secret>) {
         let secret = match self {
             Self::Credential(it) => Some(it.secret.duplicate()),
             Self::User(_) | Self::Role(_) => None,
         };
-        Stored { table: Table::Identities, key: self.name().to_string(), body: record::json(self), secret }
+        (record::json(self), secret)
     }
 
     /// Takes a stored record back.

@@ -151,13 +151,9 @@ impl MaterialRecord {
         &self.body.key_arn
     }
 
-    pub(super) fn stored(&self) -> Stored {
-        Stored {
-            table: Table::Materials,
-            key: material_name(&self.body.key_arn, self.id()),
-            body: json(&self.body),
-            secret: Some(self.material.expose().into()),
-        }
+    /// The body of its record, and the secret in it.
+    pub(super) fn stored(&self) -> (String, Option<Secret>) {
+        (json(&self.body), Some(self.material.expose().into()))
     }
 }
 
@@ -201,9 +197,9 @@ pub(super) fn read(stored: Stored) -> Result<Change, Damaged> {
             .map(|it: ResourceRecord| Change::PutResource(Box::new(ResourceRecord { secret, ..it }))),
         Table::Materials => read_material(&body, secret).map(|it| Change::PutMaterial(Box::new(it))),
     };
-    let named = parsed.and_then(|change| match change.write() {
-        Write::Put(again) if again.key == key => Ok(change),
-        _ => Err("it is the record of another name".to_owned()),
+    let named = parsed.and_then(|change| match change.name().1 == key {
+        true => Ok(change),
+        false => Err("it is the record of another name".to_owned()),
     });
     named.map_err(|why| Damaged { table, key, why })
 }

@@ -5,7 +5,7 @@ use std::ops::Bound;
 use serde::{Deserialize, Serialize};
 use waxseal_api::Secret;
 
-use super::{State, Stored, Table, record};
+use super::{State, record};
 
 /// A record of another service, such as a bucket. It stands here so that a world stays one value with one write-set; what
 /// is in it, its service knows.
@@ -22,9 +22,9 @@ pub struct ResourceRecord {
 }
 
 impl ResourceRecord {
-    pub(super) fn stored(&self) -> Stored {
-        let secret = self.secret.as_ref().map(Secret::duplicate);
-        Stored { table: Table::Resources, key: self.name.clone(), body: record::json(self), secret }
+    /// The body of its record, and the secret in it.
+    pub(super) fn stored(&self) -> (String, Option<Secret>) {
+        (record::json(self), self.secret.as_ref().map(Secret::duplicate))
     }
 }
 

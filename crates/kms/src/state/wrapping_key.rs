@@ -7,7 +7,7 @@ use waxseal_api::{
 };
 use waxseal_crypto::{KeyMaterial, Spec};
 
-use super::{Stored, Table, record::json};
+use super::record::json;
 
 /// The private half of a wrapping key. It is for one KMS key, and for a day.
 #[derive(Debug)]
@@ -31,13 +31,9 @@ pub(crate) struct WrappingKeyBody {
 }
 
 impl WrappingKeyRecord {
-    pub(super) fn stored(&self) -> Stored {
-        Stored {
-            table: Table::WrappingKeys,
-            key: name(&self.body.key_arn, &self.body.id),
-            body: json(&self.body),
-            secret: Some(self.private_key.expose().into()),
-        }
+    /// The body of its record, and the secret in it.
+    pub(super) fn stored(&self) -> (String, Option<Secret>) {
+        (json(&self.body), Some(self.private_key.expose().into()))
     }
 
     pub(super) fn read(body: WrappingKeyBody, secret: &Secret) -> Result<Self, waxseal_crypto::Error> {

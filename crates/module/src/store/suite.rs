@@ -183,6 +183,23 @@ async fn goes_back<S: Store<Turn: SandboxTurn>>(store: S, again: &impl AsyncFn()
         sorted(&turn).await,
         vec![record(Table::Keys, "a", None), record(Table::Materials, "b", Some(1))]
     );
+    takes_many_away(turn).await;
+}
+
+/// Whatever lies between records that go stays.
+async fn takes_many_away(mut turn: impl SandboxTurn) {
+    let kept = sorted(&turn).await;
+    let names = ["0", "d", "e", "f", "g", "ä", "z"];
+    turn.commit(names.iter().map(|name| put(Table::Keys, name, None)).collect()).await.unwrap();
+    let away = |names: &[&str]| {
+        let gone = |name: &&str| Write::Delete { table: Table::Keys, key: (*name).to_owned() };
+        Travel { head: 1, writes: names.iter().map(gone).collect(), ahead: None }
+    };
+    turn.travel(away(&["0", "e", "f", "z", "ä", "never"])).await.unwrap();
+    let keys = async |turn| sorted(turn).await.into_iter().map(|it| it.key).collect::<Vec<_>>();
+    assert_eq!(keys(&turn).await, ["a", "d", "g", "b"]);
+    turn.travel(away(&["d", "g"])).await.unwrap();
+    assert_eq!(sorted(&turn).await, kept);
 }
 
 /// However a store puts many steps and entries together, it finds each of them.

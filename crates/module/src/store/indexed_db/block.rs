@@ -4,7 +4,7 @@
 //! of it is there: thousands of small rows take seconds to write, and as long to read. A block stands under its last number, so the
 //! row of a number is the first one whose key is not less, and what is older than some number is what stands under lesser keys.
 
-use idb::{KeyRange, ObjectStore, Query};
+use idb::{KeyRange, ObjectStore, Query, Transaction};
 use wasm_bindgen::JsValue;
 
 use super::access::{number, refused};
@@ -51,12 +51,20 @@ fn asked(
     })
 }
 
-/// Puts a block in the place of the rows that have had what is in it; whether the browser has taken it shows at the end of the
-/// transaction.
-pub(super) fn put_block(table: &ObjectStore, (first, last): Row, block: &JsValue) -> Result<(), StoreError> {
-    let before = KeyRange::bound(&key(first), &key(last), None, None).map_err(refused)?;
-    drop(table.delete(Query::from(before)).map_err(refused)?);
-    table.put(block, Some(&key(last))).map(drop).map_err(refused)
+/// Puts a row under a number; whether the browser has taken it shows at the end of the transaction.
+pub(super) fn put_row(table: &ObjectStore, number: u64, row: &JsValue) -> Result<(), StoreError> {
+    table.put(row, Some(&key(number))).map(drop).map_err(refused)
+}
+
+/// Deletes the rows of these numbers, within a transaction.
+pub(super) fn drop_rows(
+    transaction: &Transaction,
+    table: &str,
+    (first, last): Row,
+) -> Result<(), StoreError> {
+    let table = transaction.object_store(table).map_err(refused)?;
+    let rows = KeyRange::bound(&key(first), &key(last), None, None).map_err(refused)?;
+    table.delete(Query::from(rows)).map(drop).map_err(refused)
 }
 
 /// A part of a text that is as long as its row says.

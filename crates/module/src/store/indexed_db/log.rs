@@ -11,7 +11,7 @@ use wasm_bindgen::JsValue;
 use super::{
     IndexedDbTurn, LOG, META,
     access::{field, get, look_up, number, put, reading, refused, set, that_is_all},
-    block::{blocks, key, put_block, rows, take},
+    block::{blocks, key, put_row, rows, take},
     sandbox::string,
 };
 use crate::store::{StoreError, tree::Row};
@@ -79,18 +79,18 @@ fn opened(block: &JsValue) -> Result<Vec<(u64, String)>, StoreError> {
     spans.chunks_exact(2).map(entry).collect()
 }
 
-/// Puts entries in blocks.
+/// Puts entries in blocks, where there are no rows of theirs.
 pub(super) fn put_entries(transaction: &Transaction, entries: &[(u64, String)]) -> Result<(), StoreError> {
     let log = transaction.object_store(LOG).map_err(refused)?;
     for block in blocks(entries, |(number, _)| *number) {
-        let (Some((first, _)), Some((last, _))) = (block.first(), block.last()) else { continue };
+        let Some((last, _)) = block.last() else { continue };
         let spans: Vec<f64> =
             block.iter().flat_map(|(number, entry)| [*number as f64, entry.len() as f64]).collect();
         let text: Vec<&str> = block.iter().map(|(_, entry)| entry.as_str()).collect();
         let row = Object::new();
         set(&row, "entries", &Float64Array::from(&spans[..]))?;
         set(&row, "text", &Uint8Array::from(text.concat().as_bytes()))?;
-        put_block(&log, (*first, *last), &row)?;
+        put_row(&log, *last, &row)?;
     }
     Ok(())
 }

@@ -6,8 +6,8 @@
 //! was made or come back to, and `shape` says, as JSON text, where the steps fork.
 
 use futures_util::future::try_join_all;
-use idb::{CursorDirection, ObjectStore, Query, Transaction};
-use js_sys::{Float64Array, Object, Uint8Array};
+use idb::{CursorDirection, KeyRange, ObjectStore, Query, Transaction};
+use js_sys::{Float64Array, Object, Set, Uint8Array};
 use wasm_bindgen::JsValue;
 use waxseal_api::{Secret, SecretText};
 use waxseal_kms::{Stored, Table};
@@ -15,11 +15,11 @@ use waxseal_kms::{Stored, Table};
 use super::{
     GENERATION, IndexedDbTurn, LOG, META, STEPS,
     access::{field, finish, get, number, put, reading, refused, set, that_is_all, writing},
-    block::{self, blocks, key, put_block, row_of, rows, take},
+    block::{self, blocks, drop_rows, key, put_row, row_of, rows, take},
     log::{drop_before, put_entries},
     row,
     sandbox::{AHEAD, text_of},
-    turn::write_rows,
+    turn::{self, write_rows},
 };
 use crate::{
     faults,
@@ -135,13 +135,15 @@ impl IndexedDbTurn {
     }
 
     pub(super) async fn go(&mut self, travel: Travel) -> Result<u64, StoreError> {
-        let rows = self.sealed(travel.writes).await?;
+        let mut rows = self.sealed(travel.writes).await?;
         let mut names: Vec<&str> = Table::ALL.iter().map(|table| table.as_str()).collect();
         names.extend([META, LOG, STEPS]);
         let next = self.next();
         let writing = writing(&self.opened.database, &names)?;
         let transaction = Transaction::from(writing.clone());
         faults::point("transaction");
+        delete_rows(&transaction, &rows).await?;
+        rows.retain(|(_, _, row)| row.is_some());
         write_rows(&transaction, rows)?;
         if let Some(ahead) = travel.ahead {
             put(&transaction, META, AHEAD, &JsValue::from(ahead as f64)).await?;
@@ -175,18 +177,49 @@ impl IndexedDbTurn {
     }
 
     async fn gather_until(&self, step: u64) -> Result<(), StoreError> {
-        let steps = self.read_steps((step + 1 - block::LENGTH, step)).await?;
+        let of_steps = (step + 1 - block::LENGTH, step);
+        let steps = self.read_steps(of_steps).await?;
         let first = steps.first().map_or(1, |step| step.entries.0);
         let begun = block::end_of(first) + 1 - block::LENGTH;
-        let log = self.read_log((begun, self.entered().await? / block::LENGTH * block::LENGTH)).await?;
+        let of_log = (begun, self.entered().await? / block::LENGTH * block::LENGTH);
+        let log = self.read_log(of_log).await?;
         let sealed = self.sealed_steps(&steps).await?;
         let writing = writing(&self.opened.database, &[LOG, STEPS])?;
         let transaction = Transaction::from(writing.clone());
+        drop_rows(&transaction, STEPS, of_steps)?;
         put_steps(&transaction, &steps, &sealed)?;
-        put_entries(&transaction, &log)?;
+        if begun <= of_log.1 {
+            drop_rows(&transaction, LOG, of_log)?;
+            put_entries(&transaction, &log)?;
+        }
         faults::point("gathered");
         finish(writing).await
     }
+}
+
+/// Deletes the rows of which nothing is left. Many that follow on one another in their table go with one request: for each, a browser takes longer than for
+/// what it deletes.
+async fn delete_rows(transaction: &Transaction, rows: &[turn::Row]) -> Result<(), StoreError> {
+    for table in Table::ALL {
+        let gone = Set::new(&JsValue::UNDEFINED);
+        for (its, key, row) in rows {
+            if its == table && row.is_none() {
+                gone.add(&key.into());
+            }
+        }
+        if gone.size() == 0 {
+            continue;
+        }
+        let store = transaction.object_store(table.as_str()).map_err(refused)?;
+        let keys = store.get_all_keys(None, None).map_err(refused)?.await.map_err(refused)?;
+        let runs = keys.chunk_by(|one, next| gone.has(one) == gone.has(next));
+        for run in runs.filter(|run| run.first().is_some_and(|key| gone.has(key))) {
+            let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+            let run = KeyRange::bound(first, last, None, None).map_err(refused)?;
+            drop(store.delete(Query::from(run)).map_err(refused)?);
+        }
+    }
+    Ok(())
 }
 
 /// The head, and where the steps fork.
@@ -260,7 +293,7 @@ fn spans(key: u64, row: &JsValue) -> Vec<Span> {
     Float64Array::new(&block).to_vec().chunks_exact(4).map(span).collect()
 }
 
-/// Puts steps that are sealed as blocks.
+/// Puts steps that are sealed as blocks, where there are no rows of theirs.
 pub(super) fn put_steps(
     transaction: &Transaction,
     steps: &[Step],
@@ -268,7 +301,7 @@ pub(super) fn put_steps(
 ) -> Result<(), StoreError> {
     let table = transaction.object_store(STEPS).map_err(refused)?;
     for (block, sealed) in blocks(steps, |step| step.number).zip(sealed) {
-        let (Some(first), Some(last)) = (block.first(), block.last()) else { continue };
+        let Some(last) = block.last() else { continue };
         let span = |Step { number, entries, text }: &Step| {
             [*number, entries.0, entries.1, text.expose().len() as u64].map(|number| number as f64)
         };
@@ -276,12 +309,12 @@ pub(super) fn put_steps(
         set(&row, "steps", &Float64Array::from(&block.iter().flat_map(span).collect::<Vec<_>>()[..]))?;
         set(&row, "nonce", &sealed.nonce)?;
         set(&row, "sealed", &sealed.bytes)?;
-        put_block(&table, (first.number, last.number), &row)?;
+        put_row(&table, last.number, &row)?;
     }
     Ok(())
 }
 
-/// Puts a row; whether the browser has taken it shows at the end of the transaction.
+/// Puts a step that is sealed by itself.
 fn put_step(
     steps: &ObjectStore,
     step: u64,
@@ -293,5 +326,5 @@ fn put_step(
     set(&row, "end", &key(end))?;
     set(&row, "nonce", &sealed.nonce)?;
     set(&row, "sealed", &sealed.bytes)?;
-    steps.put(&row, Some(&key(step))).map(drop).map_err(refused)
+    put_row(steps, step, &row)
 }
