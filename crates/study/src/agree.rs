@@ -142,14 +142,14 @@ fn step(found: &mut Found, lesson: &Lesson, step: &Step, text: &Text) {
 pub fn lab_problems(lab: &Lab, words: Option<&LabText>) -> Vec<String> {
     let mut found = Found::default();
     found.unless(!lab.id.is_empty() && is_name(&lab.sandbox()), || {
-        "its name has up to 28 small letters, digits and hyphens, as its sandbox has".to_owned()
+        "its name is not one: up to 28 small letters, digits and hyphens, as its sandbox has".to_owned()
     });
     for (there, problem) in [
-        (!lab.objectives.is_empty(), "it is about no objective"),
-        (!lab.goals.is_empty(), "it has no goal"),
-        (!lab.solution.trim().is_empty(), "it has no solution"),
-        (!lab.routes.is_empty(), "it has one way only"),
-        (!lab.mistakes.is_empty(), "it knows of no mistake"),
+        (!lab.objectives.is_empty(), "it lacks an objective"),
+        (!lab.goals.is_empty(), "it lacks a goal"),
+        (!lab.solution.trim().is_empty(), "it lacks a solution"),
+        (!lab.routes.is_empty(), "it lacks another way to solve it"),
+        (!lab.mistakes.is_empty(), "it lacks a mistake, and what is said of it"),
     ] {
         found.unless(there, || problem.to_owned());
     }
@@ -221,6 +221,9 @@ fn question(found: &mut Found, question: &Question, text: &Text) {
     let count = question.options.len();
     let told = words.options.len() == count && words.why.len() == count;
     found.unless(told, || format!("question {id}: not each option has a text and a reason"));
+    found.unless(words.tested.is_some() == (question.kind == Kind::Order), || {
+        format!("question {id}: what is tested is said of a question of order, and of no other")
+    });
 }
 
 /// What is wrong with the lessons together.

@@ -75,6 +75,9 @@ pub struct QuestionText {
     pub options: Vec<String>,
     /// Why each of them is right or wrong, in order. For a question of order: why each stands where it does.
     pub why: Vec<String>,
+    /// For a question of order, what its proof looks at; Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tested: Option<String>,
 }
 
 /// A lesson as a page loads it.

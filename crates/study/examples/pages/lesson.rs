@@ -177,10 +177,19 @@ fn sources(out: &mut String, tongue: &Tongue, lesson: &Lesson) {
         // Facts are told in one language.
         let english = if tongue.is_first() { "" } else { " lang=\"en\"" };
         let (fact, url) = (inline(&capital(&source.fact)), escaped(&source.url));
-        let month = fill(tongue.page(PageWord::PageLookedAt), &[("month", &escaped(&source.checked))]);
+        let month = fill(tongue.page(PageWord::PageLookedAt), &[("month", &month(tongue, &source.checked))]);
         let _ = write!(out, "<li><a href=\"{url}\"{english}>{fact}</a>, {month}</li>");
     }
     *out += "</ul>";
+}
+
+/// `2026-11` as it is said.
+fn month(tongue: &Tongue, checked: &str) -> String {
+    let said = checked.split_once('-').and_then(|(year, month)| {
+        let at = month.parse::<usize>().ok()?.checked_sub(1)?;
+        Some(format!("{} {year}", tongue.page(PageWord::PageMonths).split(' ').nth(at)?))
+    });
+    escaped(said.as_deref().unwrap_or(checked))
 }
 
 /// With a capital letter at its beginning.

@@ -33,6 +33,7 @@ pub(super) fn in_html(mut text: Text) -> Text {
         question.text = block(&question.text);
         lines(&mut question.options);
         lines(&mut question.why);
+        question.tested = question.tested.as_deref().map(inline);
     }
     text
 }
@@ -51,7 +52,14 @@ pub(super) fn block(text: &str) -> String {
     });
     let mut out = String::new();
     html::push_html(&mut out, events);
-    out
+    bound(out)
+}
+
+/// No line begins with the comma after a name. A browser may break a line at both ends of what it lays out as one piece.
+fn bound(html: String) -> String {
+    let joined =
+        |html: String, sign| html.replace(&format!("</code>{sign}"), &format!("</code>\u{2060}{sign}"));
+    [',', '.', ';', ':', '?', '!', ')'].into_iter().fold(html, joined)
 }
 
 /// One line of Markdown, without a paragraph around it.

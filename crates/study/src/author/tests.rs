@@ -144,11 +144,11 @@ fn what_is_missing_is_said() {
     let problems = Draft::default().problems();
     for part in [
         "its name",
-        "no objective",
-        "no goal",
-        "no solution",
-        "one way only",
-        "no mistake",
+        "an objective",
+        "lacks a goal",
+        "lacks a solution",
+        "another way",
+        "lacks a mistake",
         "a title is empty",
         "a hint is empty",
     ] {

@@ -28,7 +28,7 @@ keys! {
     LoadWaiting LoadMissing
     StepRun StepAgain StepRunning StepExpect StepExpected StepOtherwise StepPrinted StepLess
     StepAllLines StepAll
-    LabPrepared LabBegin LabGoOn LabBeginHint LabOpening LabClearing LabSolvedBefore LabGoals LabHolds
+    LabPrepared LabBegin LabGoOn LabOpening LabClearing LabSolvedBefore LabGoals LabHolds
     LabNotYet LabReached LabLost LabAsItIs LabAndYet LabSolved LabChangedSince LabNotice LabWorkbench
     LabWorkbenchHint LabAgain LabAgainSure LabKeep LabAgainWarning LabHint LabAnotherHint LabLastHint
     LabNoMoreHints LabShowSolution LabHideSolution LabSolution LabPlay LabPlayAgain LabPlayHint
@@ -37,7 +37,7 @@ keys! {
     QuestionChooseFirst QuestionMoveFirst QuestionUp QuestionDown QuestionMoved QuestionRightChosen
     QuestionRightLeft QuestionWrongChosen QuestionWrongLeft QuestionInPlace QuestionHadPlace
     QuestionRightOrder QuestionYourOrder
-    ProofProve ProofHint ProofRan ProofBefore ProofHolds ProofFails ProofAsked
+    ProofProve ProofHint ProofRan ProofBefore ProofHolds ProofFails ProofAsked ProofTested
     ExamLong ExamChoice ExamMeasure ExamBegin ExamLeft ExamShowTime ExamHideTime ExamStopTime
     ExamRunTime ExamStands ExamTimeUp ExamOneLeft ExamFiveLeft ExamTenLeft ExamQuestion ExamGone
     ExamBack ExamNext ExamMark ExamMarked ExamFinish ExamOpenOne ExamOpenMany ExamStillOne ExamStillMany ExamToOpen ExamFinishOpen
@@ -69,6 +69,6 @@ keys! {
     PageTitle PageAbout PageStart PageLead PageToReview PageToExam PageToPlan PageTime PageCounts PageTakes PageExam PageExamAbout
     PageExamLead PageExamMore PageReview PageReviewAbout PageReviewLead PageReviewMore PageInstead
     PageLearn PageLesson PageAfter PageLabs PageLabsLead PageQuestions PageSources PageSourcesLead
-    PageLookedAt PageNext PageDoIt PageAsk PageToQuestion PageHappens PageSolution PageQuestion PageOrder PageRight
+    PageLookedAt PageMonths PageNext PageDoIt PageAsk PageToQuestion PageHappens PageSolution PageQuestion PageOrder PageRight
     PageWrong PageAnswer PageWalkMinutes
 }

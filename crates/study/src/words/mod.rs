@@ -109,7 +109,7 @@ pub fn plural<K>(number: usize, [one, many]: [K; 2]) -> K {
     if number == 1 { one } else { many }
 }
 
-/// `LabBeginHint` → `lab`, `begin-hint`
+/// `LabPlayHint` → `lab`, `play-hint`
 fn place(key: &str) -> (String, String) {
     let mut words: Vec<String> = Vec::new();
     for letter in key.chars() {

@@ -57,10 +57,10 @@ fn no_language_repeats_another() {
 #[test]
 fn what_is_missing_or_not_known_is_said() {
     let mut catalogue = english();
-    catalogue.get_mut("lab").unwrap().remove("begin-hint");
+    catalogue.get_mut("lab").unwrap().remove("play-hint");
     catalogue.get_mut("step").unwrap().insert("fly".into(), "Fly".into());
     let problem = read(catalogue).unwrap_err();
-    assert_eq!(problem, "missing: lab.begin-hint; not known: step.fly");
+    assert_eq!(problem, "missing: lab.play-hint; not known: step.fly");
 }
 
 #[test]

@@ -24,12 +24,14 @@ pub(super) struct HintsProps {
     pub(super) words: Rc<LabText>,
     pub(super) help: Help,
     pub(super) done: Callback<LabOutcome>,
+    /// Whether what to notice is told above.
+    pub(super) noticed: bool,
 }
 
 /// The hints that were taken, a button for the next one, and one for a solution.
 #[component]
 pub(super) fn Hints(props: &HintsProps) -> Html {
-    let HintsProps { lab, words, help, done } = props;
+    let HintsProps { lab, words, help, done, noticed } = props;
     let open = use_state_eq(|| false);
     let (taken, all) = (help.now.hints, words.hints.len());
     let hint = {
@@ -65,7 +67,7 @@ pub(super) fn Hints(props: &HintsProps) -> Html {
             if *open {
                 <section aria-label={say(Word::LabSolution)}>
                     { commands(&lab.solution) }
-                    <Play lab={lab.clone()} words={words.clone()} />
+                    <Play lab={lab.clone()} words={words.clone()} noticed={*noticed} />
                 </section>
             }
         </div>

@@ -77,6 +77,7 @@ pub(crate) fn LabPart(props: &LabProps) -> Html {
     let LabProps { lab, words, done } = props;
     let help = use_helped(&lab.id);
     let (stage, begin, again) = use_stage(lab, &help);
+    let noticed = help.now.counted && matches!(stage, Stage::Open(_));
     html! {
         <div class="lab">
             { rich(&words.task) }
@@ -92,7 +93,7 @@ pub(crate) fn LabPart(props: &LabProps) -> Html {
                     { goals(words, None) }
                 </> },
             } }
-            <Hints lab={lab.clone()} words={words.clone()} {help} done={done.clone()} />
+            <Hints lab={lab.clone()} words={words.clone()} {help} done={done.clone()} {noticed} />
         </div>
     }
 }
@@ -155,7 +156,6 @@ fn begin(there: bool, onclick: Callback<MouseEvent>) -> Html {
     html! {
         <p class="actions">
             <button type="button" class="button primary" {onclick}>{ if there { say(Word::LabGoOn) } else { say(Word::LabBegin) } }</button>
-            <span class="soft">{ say(Word::LabBeginHint) }</span>
         </p>
     }
 }

@@ -27,6 +27,8 @@ const LONGEST: u32 = 5000;
 pub(super) struct PlayProps {
     pub(super) lab: Rc<Lab>,
     pub(super) words: Rc<LabText>,
+    /// Whether what to notice is told already.
+    pub(super) noticed: bool,
 }
 
 /// What a press of the button does.
@@ -151,7 +153,7 @@ fn end(props: &PlayProps, tried: &Tried, seen: usize) -> Html {
     let solved = seen >= tried.played.len() && props.lab.verdict(&holds()).solved();
     html! {<>
         <p role="status">{ if solved { say(Word::LabPlayedOut) } else { "" } }</p>
-        if solved { { rich(&props.words.notice) } }
+        if solved && !props.noticed { { rich(&props.words.notice) } }
     </>}
 }
 

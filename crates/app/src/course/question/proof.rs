@@ -86,21 +86,24 @@ fn proved(question: &Question, words: &QuestionText, tried: &[Tried]) -> Html {
             .into_iter()
             .skip(usize::from(tried.len() < 2));
         let one = |(name, tried): (Word, &Tried)| {
-            Claim { said: say(name).into(), check: &question.shows, holds: holds(tried, 0) }
-                .draw(Some(tried), true)
+            Claim { said: say(name).into(), check: None, holds: holds(tried, 0) }.draw(Some(tried), true)
         };
-        return html! {<>{ for names.zip(tried).map(one) }</>};
+        return html! {<>
+            <p><strong>{ say(Word::ProofTested) }{ " " }</strong>{ words.tested.as_deref().map(rich).unwrap_or_default() }</p>
+            { for names.zip(tried).map(one) }
+            { asked(&question.shows) }
+        </>};
     }
     let claims = question.options.iter().enumerate();
     if let ([tried], true) = (tried, is_one_script(question)) {
         let one = |(at, it): (usize, &Offer)| {
-            Claim { said: option(at), check: &it.shows, holds: holds(tried, at) }.draw(None, false)
+            Claim { said: option(at), check: Some(&it.shows), holds: holds(tried, at) }.draw(None, false)
         };
         return html! {<>{ lines(tried) }{ for claims.map(one) }</>};
     }
     let one = |((at, it), tried): ((usize, &Offer), &Tried)| {
         let holds = holds(tried, 0);
-        Claim { said: option(at), check: &it.shows, holds }.draw(Some(tried), holds)
+        Claim { said: option(at), check: Some(&it.shows), holds }.draw(Some(tried), holds)
     };
     html! {<>{ for claims.zip(tried).map(one) }</>}
 }
@@ -108,7 +111,8 @@ fn proved(question: &Question, words: &QuestionText, tried: &[Tried]) -> Html {
 /// What was said, whether it holds, and how that was seen.
 struct Claim<'a> {
     said: Html,
-    check: &'a str,
+    /// None where it is the same of all.
+    check: Option<&'a str>,
     holds: bool,
 }
 
@@ -122,11 +126,18 @@ impl Claim<'_> {
             <details class="claim" {open}>
                 <summary><span aria-hidden="true">{ mark }</span><strong>{ before }</strong>{ self.said }{ after }</summary>
                 { tried.map(lines).unwrap_or_default() }
-                <p class="small soft">{ say(Word::ProofAsked) }</p>
-                <p><code>{ self.check.replace('\n', "\\n") }</code></p>
+                { self.check.map(asked).unwrap_or_default() }
             </details>
         }
     }
+}
+
+/// The test, as the engine is asked.
+fn asked(check: &str) -> Html {
+    html! {<>
+        <p class="small soft">{ say(Word::ProofAsked) }</p>
+        <p><code>{ check.replace('\n', "\\n") }</code></p>
+    </>}
 }
 
 #[cfg(test)]
@@ -188,6 +199,8 @@ mod tests {
         let tried = |holds| Tried { played: vec![], holds: vec![Ok(holds)] };
         let text = |tried: &[Tried]| html_text(proved(&asked, &words(3), tried));
         let both = text(&[tried(false), tried(true)]);
+        assert_eq!(both.matches("in order").count(), 1, "one test for both: {both}");
+        assert!(both.contains("In the end it is so."), "{both}");
         assert!(both.contains("Fails the test: </strong>Your order"), "{both}");
         assert!(both.contains("Passes the test: </strong>The right order"), "{both}");
         assert!(!text(&[tried(true)]).contains("Your order"));

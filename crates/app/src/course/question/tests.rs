@@ -27,7 +27,8 @@ pub(crate) fn question(kind: Kind, right: &[bool]) -> Question {
 
 pub(crate) fn words(count: usize) -> QuestionText {
     let list = |what: &str| (0..count).map(|at| format!("{what} {at}")).collect();
-    QuestionText { text: "<p>What is it?</p>".into(), options: list("option"), why: list("since") }
+    let tested = Some("In the end it is so.".into());
+    QuestionText { text: "<p>What is it?</p>".into(), options: list("option"), why: list("since"), tested }
 }
 
 fn drawn(kind: Kind, right: &[bool], answer: &[usize]) -> String {

@@ -134,7 +134,10 @@ fn remove_at<T>(list: &mut Vec<T>, at: usize) {
 fn told(judged: &Judged, check: &str, words: fn(bool, bool) -> (&'static str, bool)) -> Html {
     match judged.of(check) {
         None => Html::default(),
-        Some((Err(error), _) | (_, Err(error))) => html! { <p class="wrong">{ error }</p> },
+        Some((Err(error), _) | (_, Err(error))) => html! {<>
+            <p class="wrong">{ text::NOT_JUDGED }</p>
+            <pre class="small soft">{ error }</pre>
+        </>},
         Some((Ok(now), Ok(first))) => {
             let (words, fine) = words(*now, *first);
             html! { <p class={if fine { "soft small" } else { "wrong" }}>{ words }</p> }

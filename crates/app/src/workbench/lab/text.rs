@@ -46,6 +46,7 @@ pub(super) const LINES: &str = "What was done";
 
 pub(super) const FILES: &str = "For the lesson";
 pub(super) const FILES_HINT: &str = "Copy each part to the end of its file, or download both as one.";
+pub(super) const NOT_JUDGED: &str = "This cannot be judged yet. What the reader of JMESPath says:";
 pub(super) const MISSING: &str = "What is not there yet:";
 pub(super) const COMPLETE: &str = "Nothing is missing.";
 pub(super) const DOWNLOAD: &str = "Download the lab";
