@@ -26,9 +26,11 @@ function glue() {
   return import(href);
 }
 
+/**
+ * In one piece, since it is verified in one piece. And Firefox, once a few documents have been left while they compiled what was
+ * still on its way, compiles nothing any more, in no tab of the site.
+ */
 async function compiled() {
   const response = await fetch(WASM.address, { integrity: WASM.integrity });
-  // Only what comes as what it is can be compiled as it comes.
-  const named = response.headers.get("Content-Type") === "application/wasm";
-  return named ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+  return WebAssembly.compile(await response.arrayBuffer());
 }

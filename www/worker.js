@@ -13,6 +13,8 @@ if (self.name === "lane") {
     self.postMessage(stretch(passphrase, salt, logN));
   };
 } else {
+  // In one piece: after one worker that ends while it compiles what is still on its way, Firefox compiles nothing any more.
+  delete WebAssembly.instantiateStreaming;
   await init();
   start_worker();
 }

@@ -9,10 +9,10 @@ import { serve } from "./server.mjs";
 /** Why tests in Firefox are not run, if they are not. */
 export const skip = process.env.WAXSEAL_FIREFOX ? false : "there is no Firefox";
 
-/** Firefox with a fresh profile, for the published site; all of it goes away with the test. */
-export async function openFirefox(t) {
+/** Firefox with a fresh profile, for the published site, which is served with `options`; all of it goes away with the test. */
+export async function openFirefox(t, options = {}) {
   const downloads = await mkdtemp(path.join(os.tmpdir(), "waxseal-downloads-"));
-  const server = await serve(folders.site);
+  const server = await serve(folders.site, options);
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: process.env.WAXSEAL_FIREFOX,
@@ -24,11 +24,18 @@ export async function openFirefox(t) {
     },
   });
   t.after(async () => {
-    await browser.close();
+    await quit(browser);
     await server.close();
     await rm(downloads, { recursive: true, force: true });
   });
   return { browser, downloads, server, url: (route) => new URL(route, server.url).href };
+}
+
+/** Ends Firefox. Where it stays although it was asked to go, Puppeteer may leave it at that, and this program would wait for it. */
+async function quit(browser) {
+  const firefox = browser.process();
+  await browser.close();
+  if (firefox.exitCode === null && firefox.signalCode === null) process.kill(-firefox.pid, "SIGKILL");
 }
 
 /** A page of it that waits a minute for whatever it waits for. */
@@ -45,7 +52,8 @@ export async function until(page, ask, ...given) {
     if (await found.evaluate((value) => Boolean(value))) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`not seen in a minute: ${ask} ${given}`);
+  const seen = await page.evaluate(() => `${location.href}\n${document.body.innerText}`);
+  throw new Error(`not seen in a minute: ${ask} ${given}\nOn the page:\n${seen}`);
 }
 
 export const selected = (page, selector) => until(page, (selector) => document.querySelector(selector), selector);

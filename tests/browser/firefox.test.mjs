@@ -153,3 +153,17 @@ test("Firefox: after one visit everything works without a network", { skip }, as
   const sealed = await encrypt(visit, file.path);
   assert.equal(sha256(await decrypt(visit, await saveFile(t, "letter.esdk", sealed))), sha256(file.bytes));
 });
+
+test("Firefox: pages that were left before all of their module had come keep none from starting", { skip }, async (t) => {
+  let slow = true;
+  const visit = await openFirefox(t, { held: (path) => slow && path.includes("/waxseal_bg-") });
+  const page = await newPage(visit);
+  for (let left = 0; left < 8; left++) {
+    const before = visit.server.arrived("/waxseal_bg-");
+    await page.goto(visit.url("files/"));
+    await soon("the worker's module", async () => visit.server.arrived("/waxseal_bg-") > before);
+  }
+  slow = false;
+  await page.goto(visit.url("files/"));
+  await selected(page, "input[type=file]");
+});

@@ -24,23 +24,26 @@ const TYPES = {
  * Serves `folder` under `prefix` on 127.0.0.1.
  *
  * @param {string} folder
- * @param {{port?: number, prefix?: string, headers?: boolean, compress?: boolean}} options `port` 0 takes a free one;
+ * @param {{port?: number, prefix?: string, headers?: boolean, compress?: boolean, held?: (path: string) => boolean}} options `port` 0 takes a free one;
  *   `headers: false` leaves out the site's own `_headers`, as hosts do that do not know them; `compress` sends with brotli, as
- *   most hosts do.
- * @returns {Promise<{url: string, requests: {method: string, path: string, status: number}[], close(): Promise<void>}>}
+ *   most hosts do; of what is `held`, the second half never comes.
+ * @returns {Promise<{url: string, requests: {method: string, path: string, status: number}[], arrived(part: string): number, close(): Promise<void>}>}
  */
-export async function serve(folder, { port = 0, prefix = "/", headers = true, compress = false } = {}) {
+export async function serve(folder, { port = 0, prefix = "/", headers = true, compress = false, held = () => false } = {}) {
   const root = path.resolve(folder);
   const rules = headers ? await headerRules(root) : [];
   const send = compress ? sendCompressed() : sendPlain;
   const requests = [];
+  const asked = [];
   const server = createServer(async (request, response) => {
+    asked.push(request.url);
     response.on("close", () => requests.push({ method: request.method, path: request.url, status: response.statusCode }));
-    await answer(root, prefix, rules, request, response, send);
+    await answer(root, prefix, rules, request, response, held(request.url) ? sendHalf : send);
   });
   await new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
   const close = () => new Promise((resolve) => server.close(resolve).closeAllConnections());
-  return { url: `http://127.0.0.1:${server.address().port}${prefix}`, requests, close };
+  const arrived = (part) => asked.filter((path) => path.includes(part)).length;
+  return { url: `http://127.0.0.1:${server.address().port}${prefix}`, requests, arrived, close };
 }
 
 async function answer(root, prefix, rules, request, response, send) {
@@ -62,6 +65,12 @@ async function answer(root, prefix, rules, request, response, send) {
 
 function sendPlain(file, response) {
   createReadStream(file).on("error", () => response.end()).pipe(response);
+}
+
+async function sendHalf(file, response) {
+  const whole = await readFile(file);
+  response.setHeader("Content-Length", whole.length);
+  response.write(whole.subarray(0, whole.length >> 1));
 }
 
 /** Compresses each file once. */
