@@ -35,7 +35,7 @@ export async function openFirefox(t, options = {}) {
 async function quit(browser) {
   const firefox = browser.process();
   await browser.close();
-  if (firefox.exitCode === null && firefox.signalCode === null) process.kill(-firefox.pid, "SIGKILL");
+  firefox.kill("SIGKILL");
 }
 
 /** A page of it that waits a minute for whatever it waits for. */

@@ -197,8 +197,8 @@ impl IndexedDbTurn {
     }
 }
 
-/// Deletes the rows of which nothing is left. Many that follow on one another in their table go with one request: for each, a browser takes longer than for
-/// what it deletes.
+/// Deletes the rows of which nothing is left. Many that follow on one another in their table go with one request: for each, a
+/// browser takes longer than for what it deletes.
 async fn delete_rows(transaction: &Transaction, rows: &[turn::Row]) -> Result<(), StoreError> {
     for table in Table::ALL {
         let gone = Set::new(&JsValue::UNDEFINED);
