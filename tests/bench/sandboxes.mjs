@@ -6,6 +6,7 @@ import path from "node:path";
 import { launch, folders, Visit } from "../browser/harness.mjs";
 import { Meter, measureLine, median, runLines } from "../browser/page-time.mjs";
 import { serve } from "../browser/server.mjs";
+import { button } from "../browser/steps.mjs";
 import { connect } from "../browser/vault.mjs";
 import { arrived, bench, command, worlds } from "../browser/workbench.mjs";
 
@@ -66,7 +67,8 @@ async function measure({ round, calls }) {
     return done;
   };
   const file = await timed("save", "save");
-  await timed("open", { takeIn: { name: `round-${round}` } }, file);
+  await timed("read and try the file", "examine", file);
+  await timed("open it", { takeIn: { name: `round-${round}` } });
   // Each round ends where it has begun, and leaves a step on a way of its own.
   await timed("undo one step", { back: { entry: calls } });
   await timed("come back to it", { return: { step: calls } });
@@ -94,7 +96,7 @@ async function measurePage(page, file) {
     await done();
     times[name] = performance.now() - start;
   };
-  const click = (name) => page.getByRole("button", { name, exact: true }).click();
+  const click = (name) => button(page, name).click();
   await bench(visit, { query: "?sandbox=many" });
   await worlds(page);
   await timed("save", () => click("Save as a file"), () => page.getByText(/^Saved as /).waitFor());
@@ -111,7 +113,9 @@ async function measurePage(page, file) {
 }
 
 /** Milliseconds that documents and this program count alike. */
-const now = () => performance.timeOrigin + performance.now();
+function now() {
+  return performance.timeOrigin + performance.now();
+}
 
 /** Runs in each document: notes when the terminal is seen. Who asks for it from outside hears of it up to half a second later. */
 function watchTerminal() {

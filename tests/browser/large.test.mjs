@@ -14,6 +14,7 @@ test("a sandbox of 1,000 keys and 5,000 calls goes back, on, and into a file in 
   const { page } = visit;
   await connect(visit, page, { world: "sandbox-first" });
   await page.evaluate(() => vault.perform({ begin: { start: "empty" } }));
+  await page.evaluate(async () => (globalThis.empty = await vault.save()));
   const made = await page.evaluate(makeMany, { keys: 1_000, calls: 5_000 });
   t.diagnostic(`made in ${(made / 1000).toFixed(1)} s`);
   const figures = [];
@@ -40,7 +41,15 @@ test("a sandbox of 1,000 keys and 5,000 calls goes back, on, and into a file in 
   assert.equal(rows.length, 1_000);
   const length = await takes("save", "save");
   t.diagnostic(`the file has ${Math.round(length / 1000)} kB`);
+  const { keys, entries: entered } = await takes("read and try the file", "examine");
+  assert.deepEqual([keys, entered], [1_000, 5_001]);
   await takes("open", { takeIn: { name: "copy" } });
+  const held = await page.evaluate(async () => {
+    await Promise.all([saved, empty].map((file) => vault.perform("examine", file)));
+    await vault.perform({ takeIn: { name: "empty" } });
+    return indexedDB.databases();
+  });
+  assert.ok(held.some(({ name }) => name === "waxseal-sandbox-empty"));
 
   await bench(visit);
   const clicked = async (what, action, done) => {
@@ -85,6 +94,6 @@ async function makeMany({ keys, calls }) {
 async function timed(task) {
   const started = performance.now();
   if (task === "save") globalThis.saved = await vault.save();
-  const result = task === "save" ? saved.size : await vault.perform(task, task.takeIn && saved);
+  const result = task === "save" ? saved.size : await vault.perform(task, task === "examine" && saved);
   return { millis: performance.now() - started, result };
 }

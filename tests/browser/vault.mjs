@@ -96,7 +96,8 @@ async function openVault({ world, stopAt, closed, from, site }) {
     /** Makes another sandbox of a file in base64; the name of what was thrown, if anything was. */
     async takeIn(name, file) {
       const blob = await (await fetch(`data:application/octet-stream;base64,${file}`)).blob();
-      return globalThis.vault.perform({ takeIn: { name } }, blob).catch(({ message }) => message);
+      const { perform } = globalThis.vault;
+      return perform("examine", blob).then(() => perform({ takeIn: { name } })).catch(({ message }) => message);
     },
     /** What became of a task for the whole vault: its outcome and the file, if there is one. */
     async task(task, passphrase, file) {

@@ -69,7 +69,7 @@ export async function worlds(page) {
 }
 
 /** What asks whether a sandbox is to be opened. */
-export const arrived = (page) => page.getByRole("region", { name: "Open the sandbox of this link?" });
+export const arrived = (page) => page.getByRole("region", { name: "Open this sandbox?" });
 
 /** Goes to a part of the workbench by its link: Terminal, Console or Bytes. */
 export const part = (page, name) => page.getByRole("navigation", { name: "Workbench" }).getByRole("link", { name }).click();

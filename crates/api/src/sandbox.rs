@@ -124,7 +124,9 @@ pub enum Task {
     },
     /// Save all of the sandbox, its keys included, as a file, which is attached: a [`Saved`]. `docs/sandbox-file.md` has the format.
     Save,
-    /// Make another sandbox of the attached file, which was saved: `null`. There must be none of this name.
+    /// Read and try the attached file, which was saved: what was [`Found`] in it. It is held until another one is attached.
+    Examine,
+    /// Make another sandbox of the file that is held: `null`. There must be none of this name.
     TakeIn {
         /// What it is to be called.
         name: String,
@@ -279,6 +281,18 @@ pub struct KeyRow {
 pub struct Saved {
     /// When, by the system's clock.
     pub made: Timestamp,
+}
+
+/// What is in the file of a sandbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Found {
+    /// When it was saved, by the clock of the system where it was.
+    pub made: Timestamp,
+    /// How many keys it has.
+    pub keys: u64,
+    /// How many entries its log has.
+    pub entries: u64,
 }
 
 /// Whether a sandbox can be called so: small letters, digits and hyphens, up to 32.

@@ -49,6 +49,9 @@ struct Worker {
     /// The world, where it is a sandbox; then there is no other.
     #[cfg(feature = "sandboxes")]
     sandbox: Rc<RefCell<Option<Rc<OwnSandbox>>>>,
+    /// What was last found in a file of another sandbox, once all of it was tried.
+    #[cfg(feature = "sandboxes")]
+    examined: Rc<RefCell<Rc<std::cell::OnceCell<crate::store::Everything>>>>,
     /// The terminal at the vault, where that is the world.
     #[cfg(feature = "sandboxes")]
     terminal: Rc<crate::world::VaultTerminal>,
@@ -83,6 +86,8 @@ pub fn start_worker() -> Result<(), JsValue> {
         world: Rc::default(),
         #[cfg(feature = "sandboxes")]
         sandbox: Rc::default(),
+        #[cfg(feature = "sandboxes")]
+        examined: Rc::default(),
         #[cfg(feature = "sandboxes")]
         terminal: Rc::new(crate::world::VaultTerminal::new(&crate::vault_caller())),
         closed: Rc::default(),

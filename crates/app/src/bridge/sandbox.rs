@@ -3,11 +3,12 @@
 use futures_channel::oneshot;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+#[cfg(feature = "workbench")]
+use waxseal_api::sandbox::Found;
 use waxseal_api::{
     Failure, LocalError, LocalErrorCode,
     sandbox::{Task, ToSandbox},
 };
-
 use web_sys::Blob;
 
 use super::{Bridge, link::gone};
@@ -18,8 +19,7 @@ impl Bridge {
     /// # Errors
     /// Why it was not; nothing has changed then.
     pub(crate) async fn perform<T: DeserializeOwned>(&self, task: Task) -> Result<T, Failure> {
-        let (text, _) = self.told(task, None).await?;
-        serde_json::from_str(&text).map_err(|error| unreadable(&error).into())
+        read(&self.told(task, None).await?.0)
     }
 
     /// Saves the sandbox as a file.
@@ -32,13 +32,13 @@ impl Bridge {
         file.ok_or_else(|| LocalError::new(LocalErrorCode::BadFrame, "no file has come").into())
     }
 
-    /// Makes another sandbox of a file.
+    /// Has the file of another sandbox read and tried. [`Task::TakeIn`] makes one of it.
     ///
     /// # Errors
-    /// Why it was not; nothing has changed then.
+    /// Why it cannot be opened.
     #[cfg(feature = "workbench")]
-    pub(crate) async fn take_in(&self, name: String, file: Blob) -> Result<(), Failure> {
-        self.told(Task::TakeIn { name }, Some(file)).await.map(drop)
+    pub(crate) async fn examine(&self, file: Blob) -> Result<Found, Failure> {
+        read(&self.told(Task::Examine, Some(file)).await?.0)
     }
 
     /// What came of a task, as text and as a file. In a box, so that the waiting is there once and not in each that waits.
@@ -61,6 +61,10 @@ impl Bridge {
             Ok((answer.result?, file))
         })
     }
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    serde_json::from_str(text).map_err(|error| unreadable(&error).into())
 }
 
 fn unreadable(error: &serde_json::Error) -> LocalError {

@@ -11,6 +11,9 @@ pub(crate) struct CopyProps {
     pub(crate) what: &'static str,
     /// The text.
     pub(crate) text: AttrValue,
+    /// The same as it is shown, where it has parts.
+    #[prop_or_default]
+    pub(crate) shown: Option<Html>,
 }
 
 /// How copying went.
@@ -47,7 +50,7 @@ pub(crate) fn Copy(props: &CopyProps) -> Html {
     };
     html! {
         <span class="copy">
-            <code>{ &props.text }</code>
+            <code>{ props.shown.clone().unwrap_or_else(|| (&props.text).into()) }</code>
             <button type="button" class="quiet small" {onclick} {onblur}>
                 { word }<span class="heard">{ format!(" {}", props.what) }</span>
             </button>

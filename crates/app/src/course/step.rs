@@ -11,7 +11,7 @@ use super::{
     folded::folded,
     words::{around, rich, say, script_line},
 };
-use crate::{components::dom, failure::FailureNote};
+use crate::{components::dom, failure::FailureNote, workbench::command};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct StepProps {
@@ -139,7 +139,7 @@ pub(crate) fn line(played: &Played) -> Html {
     let out = Printed { stdout, stderr, exit, ..Printed::default() };
     html! {
         <div class="terminal-block">
-            <p class="terminal-entered"><code class="soft">{ "$ " }</code><code>{ command(&line) }</code></p>
+            <p class="terminal-entered"><code class="soft">{ "$ " }</code><code>{ command(&script_line(&line)) }</code></p>
             { folded(out) }
         </div>
     }
@@ -147,20 +147,6 @@ pub(crate) fn line(played: &Played) -> Html {
 
 /// A script, as it is read.
 pub(crate) fn commands(script: &str) -> Html {
-    let line = |line: &str| html! { <span class="line">{ command(line) }{ "\n" }</span> };
+    let line = |line: &str| html! { <span class="line">{ command(&script_line(line)) }{ "\n" }</span> };
     html! { <pre class="commands" tabindex="0"><code>{ for script.trim().lines().map(line) }</code></pre> }
-}
-
-/// A line of a script.
-fn command(line: &str) -> Html {
-    let line = script_line(line);
-    let piece = |(text, option): (&str, bool)| {
-        let text = text.to_owned();
-        if option {
-            html! { <span class="option">{ text }</span> }
-        } else {
-            text.into()
-        }
-    };
-    html! {<>{ for waxseal_study::pieces(&line).into_iter().map(piece) }</>}
 }

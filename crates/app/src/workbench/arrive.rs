@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use waxseal_api::{
     Blob as Bytes, Failure, LocalError, LocalErrorCode,
-    sandbox::{Start, is_name},
+    sandbox::{Found, Start, Task, is_name},
 };
 use web_sys::{Blob, File};
 use yew::prelude::*;
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     bridge::{Bridge, Readiness, Service, use_service},
-    components::{TextField, dom},
+    components::{TextField, dom, time},
     failure::FailureNote,
     sandbox::asked,
 };
@@ -150,13 +150,14 @@ struct ArrivedProps {
 fn Arrived(props: &ArrivedProps) -> Html {
     let Service { bridge, readiness, .. } = use_service();
     // Before its own sandbox is open, the worker takes no other one.
-    let can_open = props.arrival.file.is_ok() && matches!(readiness, Readiness::Ready(_));
+    let ready = matches!(readiness, Readiness::Ready(_));
+    let examined = use_examined(&bridge, &props.arrival, ready);
     let (name, there, failed) = (use_state_eq(String::new), use_state_eq(Vec::new), use_state_eq(|| None));
     use_effect_with(props.arrival.clone(), {
         let (name, there, failed) = (name.setter(), there.setter(), failed.setter());
         move |arrival| {
             let wanted = arrival.name.clone();
-            failed.set(arrival.file.as_ref().err().cloned());
+            failed.set(None);
             spawn_local(async move {
                 let mut names = all().await;
                 // The page's own may not be there yet.
@@ -169,12 +170,14 @@ fn Arrived(props: &ArrivedProps) -> Html {
     });
     let wrong = wrong_name(&name, &there);
     let onsubmit = {
-        let (file, name, failed) = (props.arrival.file.clone(), (*name).clone(), failed.setter());
+        let (name, failed) = ((*name).clone(), failed.setter());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let (Ok(file), None) = (file.clone(), wrong) else { return dom::focus_first("#arrived-name") };
+            if wrong.is_some() {
+                return dom::focus_first("#arrived-name");
+            }
             let (bridge, name, failed) = (bridge.clone(), name.clone(), failed.clone());
-            spawn_local(async move { failed.set(open(&bridge, name, file).await.err()) });
+            spawn_local(async move { failed.set(open(&bridge, name).await.err()) });
         })
     };
     let away = props.put_away.reform(|_: MouseEvent| forget_link());
@@ -189,10 +192,12 @@ fn Arrived(props: &ArrivedProps) -> Html {
         problem: wrong.filter(|_| !name.is_empty()).map(AttrValue::from),
         ..TextField::default()
     };
+    let can_open = matches!(examined, Some(Ok(_)));
+    let failure = failed.as_ref().or(examined.as_ref().and_then(|examined| examined.as_ref().err()));
     html! {
         <section class="arrived stacked" aria-labelledby="arrived">
             <h2 id="arrived" tabindex="-1">{ text::ARRIVED }</h2>
-            <p class="reading">{ text::ARRIVED_HINT }</p>
+            <p class="reading" role="status">{ said(examined.as_ref()) }</p>
             <form class="stacked" {onsubmit} novalidate=true>
                 if can_open { { field.draw() } }
                 <p class="actions">
@@ -200,14 +205,47 @@ fn Arrived(props: &ArrivedProps) -> Html {
                     <button type="button" class="button" onclick={away}>{ text::LEAVE_IT }</button>
                 </p>
             </form>
-            if let Some(failure) = &*failed { <FailureNote failure={failure.clone()} /> }
+            if let Some(failure) = failure { <FailureNote failure={failure.clone()} /> }
         </section>
     }
 }
 
+/// What is in the file, or why it cannot be opened; nothing while it is read. The worker holds it for [`Task::TakeIn`].
+#[hook]
+fn use_examined(bridge: &Bridge, arrival: &Arrival, ready: bool) -> Option<Result<Found, Failure>> {
+    let examined = use_state_eq(|| None);
+    use_effect_with((arrival.file.clone(), ready), {
+        let (bridge, examined) = (bridge.clone(), examined.setter());
+        move |(file, ready)| {
+            if let (Ok(file), true) = (file.clone(), *ready) {
+                spawn_local(async move {
+                    let found = bridge.examine(file.clone()).await;
+                    examined.set(Some((file, found)));
+                });
+            }
+        }
+    });
+    match (&arrival.file, &*examined) {
+        (Err(failure), _) => Some(Err(failure.clone())),
+        // An earlier file may be answered for later.
+        (Ok(file), Some((of, found))) if file == of => Some(found.clone()),
+        _ => None,
+    }
+}
+
+fn said(examined: Option<&Result<Found, Failure>>) -> Html {
+    match examined {
+        None => html! { text::READING },
+        Some(Err(_)) => Html::default(),
+        Some(Ok(Found { made, keys, entries })) => html! {<>
+            { "Saved on " }{ time(*made, false) }{ text::found(*keys, *entries) }{ " " }{ text::ARRIVED_HINT }
+        </>},
+    }
+}
+
 /// Opens it, and goes there.
-async fn open(bridge: &Bridge, name: String, file: Blob) -> Result<(), Failure> {
-    bridge.take_in(name.clone(), file).await?;
+async fn open(bridge: &Bridge, name: String) -> Result<(), Failure> {
+    bridge.perform::<()>(Task::TakeIn { name: name.clone() }).await?;
     forget_link();
     go(&name, Start::Empty);
     Ok(())

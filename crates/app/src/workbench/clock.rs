@@ -110,11 +110,16 @@ async fn advance(bridge: &Bridge, at: Timestamp, from: Timestamp) -> Result<Pass
 
 /// A jump falls short of its days by the moment in which it was asked for, so that is rounded.
 fn ahead(millis: i64) -> String {
-    match (millis + Timestamp::DAY / 48) / Timestamp::DAY {
-        0 if millis == 0 => String::new(),
-        0 => ", less than a day ahead of your clock".to_owned(),
-        days => format!(", {} ahead of your clock", counted(days.unsigned_abs(), "day", "days")),
-    }
+    const MINUTE: i64 = 60_000;
+    const HOUR: i64 = 60 * MINUTE;
+    let rounded = |unit: i64| ((millis + unit / 2) / unit).unsigned_abs();
+    let ahead = match millis {
+        0 => return String::new(),
+        _ if millis < HOUR => counted(rounded(MINUTE).max(1), "minute", "minutes"),
+        _ if millis < 23 * HOUR => counted(rounded(HOUR), "hour", "hours"),
+        _ => counted(((millis + Timestamp::DAY / 48) / Timestamp::DAY).max(1).unsigned_abs(), "day", "days"),
+    };
+    format!(", {ahead} ahead of your clock")
 }
 
 fn due(due: &[Upcoming]) -> Html {
@@ -122,7 +127,7 @@ fn due(due: &[Upcoming]) -> Html {
         return html! { <p class="soft">{ text::NOTHING_DUE }</p> };
     }
     let line = |next: &Upcoming| {
-        html! { <li>{ time(next.at, false) }{ ": " }{ text::event(next.event) }<br /><code>{ &next.resource }</code></li> }
+        html! { <li>{ time(next.at, false) }{ ": " }{ text::event(next.event, &next.resource) }<br /><code>{ &next.resource }</code></li> }
     };
     html! { <ol class="due" aria-label="What is due">{ for due.iter().map(line) }</ol> }
 }
@@ -144,6 +149,32 @@ fn told(jump: &Jump) -> Html {
                 <p>{ format!("{} on the way:", counted(records.len() as u64, "thing happened", "things happened")) }</p>
                 <ol class="due">{ for records.iter().take(50).map(line) }</ol>
             </>}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_far_ahead_a_clock_is_is_told_in_one_unit() {
+        const MINUTE: i64 = 60_000;
+        for (millis, expect) in [
+            (0, ""),
+            (1, "1 minute"),
+            (10 * MINUTE - 900, "10 minutes"),
+            (61 * MINUTE, "1 hour"),
+            (22 * 60 * MINUTE, "22 hours"),
+            (Timestamp::DAY - 900, "1 day"),
+            (28 * Timestamp::DAY - 900, "28 days"),
+            (365 * Timestamp::DAY + 11 * 60 * MINUTE, "365 days"),
+        ] {
+            let told = ahead(millis);
+            assert_eq!(
+                told.strip_prefix(", ").unwrap_or_default().trim_end_matches(" ahead of your clock"),
+                expect
+            );
         }
     }
 }

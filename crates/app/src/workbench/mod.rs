@@ -28,7 +28,7 @@ use yew_router::BrowserRouter;
 
 use crate::{bridge::KmsProvider, sandbox, site};
 use bench::Bench;
-pub(crate) use terminal::printed;
+pub(crate) use terminal::{command, printed};
 use vault::AtVault;
 
 /// The application.

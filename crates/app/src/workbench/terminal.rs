@@ -19,7 +19,7 @@ use waxseal_api::{
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-pub(crate) use self::output::printed;
+pub(crate) use self::output::{command, printed};
 use self::{
     line::{Line, Press},
     output::output,

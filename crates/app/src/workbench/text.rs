@@ -141,8 +141,10 @@ pub(crate) const MAKE_LINK: &str = "Make a link";
 pub(crate) const SAVING: &str = "Saving…";
 pub(crate) const COPIED: &str = "The link is on the clipboard.";
 pub(crate) const NOT_COPIED: &str = "The browser does not allow copying; select the link instead.";
-pub(crate) const ARRIVED: &str = "Open the sandbox of this link?";
-pub(crate) const ARRIVED_HINT: &str = "The link holds all of it. It is opened as a new sandbox beside the others, and nothing that is here changes.";
+pub(crate) const ARRIVED: &str = "Open this sandbox?";
+pub(crate) const ARRIVED_HINT: &str =
+    "It is opened as a new sandbox beside the others, and nothing that is here changes.";
+pub(crate) const READING: &str = "Reading all of it…";
 pub(crate) const OPEN_IT: &str = "Open it";
 pub(crate) const LEAVE_IT: &str = "Do not open it";
 pub(crate) const LINK_CUT: &str = "The link was changed or cut short on its way";
@@ -151,6 +153,12 @@ pub(crate) const RENAME_HEADING: &str = "Rename this sandbox";
 pub(crate) const RENAME: &str = "Rename it";
 pub(crate) const RENAME_HINT: &str =
     "Small letters, digits and hyphens, up to 32. Other tabs of it have to be opened anew.";
+
+/// What is in the file of a sandbox, after when it was saved.
+pub(crate) fn found(keys: u64, entries: u64) -> String {
+    let keys = counted(keys, "key", "keys");
+    format!(": {keys}, and {} in its log.", counted(entries, "entry", "entries"))
+}
 
 /// Why there is no link.
 pub(crate) fn too_long(length: usize, longest: usize) -> String {
@@ -207,13 +215,14 @@ pub(crate) fn start(start: Start) -> &'static str {
     }
 }
 
-/// What happens by itself.
-pub(crate) fn event(event: Event) -> &'static str {
+/// What happens by itself, and to what.
+pub(crate) fn event(event: Event, resource: &str) -> &'static str {
     match event {
         Event::Deletion => "Deletion of a key",
         Event::Rotation => "Rotation of a key",
         Event::Expiry => "Imported material expires",
-        Event::Readiness => "A key or a key store finishes changing",
+        Event::Readiness if resource.starts_with("arn:") => "A key becomes ready",
+        Event::Readiness => "A key store becomes ready",
         Event::WrappingKeyExpiry => "A wrapping key for import expires",
     }
 }

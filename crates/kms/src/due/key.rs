@@ -104,13 +104,28 @@ impl Course<'_> {
     /// Makes new material that takes over from the current one, in all Regions of the key.
     fn rotate(&mut self, at: Timestamp, key: KeyRecord) {
         let related: Vec<KeyArn> = key.related().collect();
+        let current = |key: &KeyRecord| key.current_material().map(|entry| entry.id.to_string());
+        let before = current(&key);
         let mut keys = vec![key];
         keys.extend(related.iter().filter_map(|arn| self.take(arn)));
         let made = rotation::rotate(&mut keys, self.rng, at, Rank::Automatic(at));
         self.due.changes.extend(made.into_iter().map(|material| Change::PutMaterial(Box::new(material))));
         for key in keys {
-            let event = if key.is_replica() { "SynchronizeMultiRegionKey" } else { "RotateKey" };
-            self.record(event, &key.arn, at, Some(json!({ "keyId": key.arn.key_id })));
+            let id = &key.arn.key_id;
+            let (event, details) = match key.is_replica() {
+                true => ("SynchronizeMultiRegionKey", json!({ "keyId": id })),
+                false => (
+                    "RotateKey",
+                    json!({
+                        "rotationType": "AUTOMATIC",
+                        "keyOrigin": key.origin,
+                        "previousKeyMaterialId": before,
+                        "currentKeyMaterialId": current(&key),
+                        "keyId": id,
+                    }),
+                ),
+            };
+            self.record(event, &key.arn, at, Some(details));
             self.put(key);
         }
     }

@@ -65,9 +65,16 @@ fn a_key_rotates_on_its_day() {
     world.later(89);
     assert!(world.tick().is_empty());
     world.later(1);
-    assert_eq!(world.tick(), ["RotateKey"]);
+    let (events, records) = world.tick_records();
+    assert_eq!(events, ["RotateKey"]);
     let second = current(&mut world, &id);
     assert_ne!(first, second);
+    // As https://docs.aws.amazon.com/kms/latest/developerguide/ct-rotatekey.html has it.
+    let details = json!({
+        "rotationType": "AUTOMATIC", "keyOrigin": "AWS_KMS", "previousKeyMaterialId": first,
+        "currentKeyMaterialId": second, "keyId": id,
+    });
+    assert_eq!(records[0].service_event_details, Some(details));
     assert_eq!(status(&mut world, &id)["NextRotationDate"], day(180));
     assert_eq!(world.ok("Decrypt", json!({"CiphertextBlob": old}))["KeyMaterialId"], first.as_str());
     let new = world.encrypted(&id, json!({}));

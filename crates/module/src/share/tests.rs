@@ -111,7 +111,7 @@ fn a_sandbox_comes_back_whole() {
     assert_eq!(again, shared);
 
     let other = MemoryStore::default();
-    block_on(async { fill(&mut other.turn().await.unwrap(), again.everything, &|_| Ok(())).await.unwrap() });
+    block_on(async { fill(&mut other.turn().await.unwrap(), &again.everything).await.unwrap() });
     assert_eq!(everything(&other), everything(&store));
     let two = sandbox(other.clone());
     let decrypt =
@@ -129,8 +129,7 @@ fn a_sandbox_comes_back_whole() {
 fn nothing_is_filled_that_is_not_empty() {
     let (_, store) = furnished();
     let before = everything(&store);
-    let refused =
-        block_on(async { fill(&mut store.turn().await.unwrap(), shared().everything, &|_| Ok(())).await });
+    let refused = block_on(async { fill(&mut store.turn().await.unwrap(), &shared().everything).await });
     assert_eq!(refused.unwrap_err().code, LocalErrorCode::BadRequest);
     assert_eq!(everything(&store), before);
 }
@@ -227,7 +226,7 @@ fn a_file_of_version_1_is_read() {
     let shared = opened(file).unwrap();
     assert_eq!(shared.name, "first");
     let store = MemoryStore::default();
-    block_on(async { fill(&mut store.turn().await.unwrap(), shared.everything, &|_| Ok(())).await.unwrap() });
+    block_on(async { fill(&mut store.turn().await.unwrap(), &shared.everything).await.unwrap() });
     assert_eq!(enter(&sandbox(store.clone()), "cat letter.txt"), "dear \"reader\"\n");
     assert!(block_on(async { store.turn().await.unwrap().generation() }) > 0);
 }

@@ -2,11 +2,11 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-use waxseal_api::{LocalError, SecretText, Timestamp};
+use waxseal_api::{SecretText, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
 
 use super::{
-    Everything, SandboxTurn, Saved, Standing, Step, Store, StoreError, Travel, Trial, Turn, matters,
+    Everything, SandboxTurn, Saved, Standing, Step, Store, StoreError, Travel, Turn, matters,
     tree::{Row, Shape, Tree},
 };
 
@@ -227,17 +227,16 @@ impl SandboxTurn for MemoryTurn {
         })
     }
 
-    async fn fill(&mut self, everything: Everything, tried: Trial<'_>) -> Result<u64, LocalError> {
-        tried(&everything)?;
+    async fn fill(&mut self, everything: &Everything) -> Result<u64, StoreError> {
         let mut all = self.0.borrow_mut();
         let Everything { ahead, head, shape, entered, records, steps, log, kept } = everything;
-        (all.ahead, all.head, all.shape, all.entered) = (ahead, head, shape, entered);
-        all.write(records.into_iter().map(Write::Put).collect());
+        (all.ahead, all.head, all.shape, all.entered) = (*ahead, *head, shape.clone(), *entered);
+        all.write(records.iter().map(|record| Write::Put(record.duplicate())).collect());
         let step =
-            |step: Step| (step.number, (step.entries.0, step.entries.1, step.text.expose().to_owned()));
-        all.steps = steps.into_iter().map(step).collect();
-        all.log = log.into_iter().collect();
-        all.kept = kept.map(|text| text.expose().to_owned());
+            |step: &Step| (step.number, (step.entries.0, step.entries.1, step.text.expose().to_owned()));
+        all.steps = steps.iter().map(step).collect();
+        all.log = log.iter().cloned().collect();
+        all.kept = kept.as_ref().map(|text| text.expose().to_owned());
         all.generation += 1;
         Ok(all.generation)
     }

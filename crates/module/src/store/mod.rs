@@ -162,16 +162,12 @@ pub trait SandboxTurn: Turn {
     /// Something cannot be read or unsealed.
     async fn everything(&self) -> Result<Everything, StoreError>;
 
-    /// Fills a store in which nothing is yet, at once, and returns the new generation. What `tried` says decides whether it is
-    /// kept; it may be asked while the browser already takes in what there is.
+    /// Fills a store in which nothing is yet, at once, and returns the new generation.
     ///
     /// # Errors
-    /// Nothing was written. What `tried` says, too.
-    async fn fill(&mut self, everything: Everything, tried: Trial<'_>) -> Result<u64, LocalError>;
+    /// Nothing was written.
+    async fn fill(&mut self, everything: &Everything) -> Result<u64, StoreError>;
 }
-
-/// Whether everything can be what it says that it is.
-pub type Trial<'a> = &'a dyn Fn(&Everything) -> Result<(), LocalError>;
 
 /// A step, opened.
 #[derive(Debug, PartialEq, Eq)]

@@ -34,7 +34,8 @@ impl Worker {
                 let (changed, mut attached) = (changes(&task), None);
                 let done = match task {
                     Task::Save => self.save(sandbox, &mut attached).await.and_then(|saved| told(&saved)),
-                    Task::TakeIn { name } => self.take_in(&name, &file).await.and_then(|()| told(&())),
+                    Task::Examine => self.examine(&file).await.and_then(|found| told(&found)),
+                    Task::TakeIn { name } => self.take_in(&name).await.and_then(|()| told(&())),
                     Task::Rename { name } => self.rename(&name).await.and_then(|()| told(&())),
                     task => sandbox.perform(task).await,
                 };
@@ -75,6 +76,7 @@ fn changes(task: &Task) -> bool {
             | Task::Meter
             | Task::Steps
             | Task::Save
+            | Task::Examine
             | Task::TakeIn { .. }
             | Task::Rename { .. }
             | Task::Terminal

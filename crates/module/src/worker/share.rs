@@ -1,11 +1,14 @@
 //! Sandboxes as files, and under other names.
 
+use std::{cell::OnceCell, rc::Rc};
+
 use futures_util::future::join;
 use wasm_bindgen::{JsCast, JsValue};
 use waxseal_api::{
     LocalError, LocalErrorCode,
-    sandbox::{PREFIX, Saved, is_name},
+    sandbox::{Found, PREFIX, Saved, is_name},
 };
+use waxseal_kms::Table;
 use web_sys::Blob;
 use zeroize::Zeroizing;
 
@@ -16,7 +19,7 @@ use super::{
 use crate::{
     browser::{self, Unpacked},
     share::{self, ShareError, Shared},
-    store::{Everything, SandboxTurn, Store, Trial, Turn, indexed_db::IndexedDbStore},
+    store::{Everything, SandboxTurn, Store, Turn, indexed_db::IndexedDbStore},
     world::fill,
 };
 
@@ -39,32 +42,51 @@ impl Worker {
         Ok(Saved { made: shared.made })
     }
 
-    /// Makes another sandbox of a file. All of the file is tried before anything of it is kept.
-    pub(super) async fn take_in(&self, name: &str, file: &JsValue) -> Result<(), LocalError> {
-        let file: &Blob = file.unchecked_ref();
-        if file.size() > LONGEST {
-            let text = "This file is far longer than any sandbox.".to_owned();
-            return Err(ShareError::NotASandbox(text).into());
-        }
-        let bytes = read(file).await?;
-        let unpacked = browser::gunzip(share::packed(&bytes)?, share::MOST).await;
-        let text = Zeroizing::new(unpacked.map_err(|why| ShareError::Damaged(words(why).to_owned()))?);
-        let lines = share::lines(&text)?;
-        // While the browser digests it, it is read.
-        let (digest, shared) = join(browser::sha256(lines), async { Shared::read(&text) }).await;
-        share::ensure_digest(&text, &digest.map_err(cannot)?)?;
-        make(name, shared?.everything, &|everything| Ok(share::check(everything)?)).await
+    /// Reads and tries all of a file of another sandbox, and holds what is in it.
+    pub(super) async fn examine(&self, file: &JsValue) -> Result<Found, LocalError> {
+        // Of two that come one soon after the other, the later one is held, whichever is read first.
+        let place = Rc::new(OnceCell::new());
+        self.examined.replace(place.clone());
+        let Shared { made, everything, .. } = read_all(file.unchecked_ref()).await?;
+        let keys = everything.records.iter().filter(|record| record.table == Table::Keys).count() as u64;
+        let found = Found { made, keys, entries: everything.log.len() as u64 };
+        place.get_or_init(|| everything);
+        Ok(found)
+    }
+
+    /// Makes another sandbox of what is held.
+    pub(super) async fn take_in(&self, name: &str) -> Result<(), LocalError> {
+        let place = self.examined.borrow().clone();
+        let none = || LocalError::new(LocalErrorCode::BadRequest, "No file of a sandbox was read.");
+        make(name, place.get().ok_or_else(none)?).await
     }
 
     /// Moves the sandbox into a database of another name, in one turn of its own.
     pub(super) async fn rename(&self, name: &str) -> Result<(), LocalError> {
         let store = self.store()?;
         let turn = store.turn().await?;
-        make(name, turn.everything().await?, &|_| Ok(())).await?;
+        make(name, &turn.everything().await?).await?;
         // From here on there are two, until the old one is gone.
         self.sandbox.replace(None);
         Ok(store.delete().await?)
     }
+}
+
+async fn read_all(file: &Blob) -> Result<Shared, LocalError> {
+    if file.size() > LONGEST {
+        let text = "This file is far longer than any sandbox.".to_owned();
+        return Err(ShareError::NotASandbox(text).into());
+    }
+    let bytes = read(file).await?;
+    let unpacked = browser::gunzip(share::packed(&bytes)?, share::MOST).await;
+    let text = Zeroizing::new(unpacked.map_err(|why| ShareError::Damaged(words(why).to_owned()))?);
+    let lines = share::lines(&text)?;
+    // While the browser digests it, it is read.
+    let (digest, shared) = join(browser::sha256(lines), async { Shared::read(&text) }).await;
+    share::ensure_digest(&text, &digest.map_err(cannot)?)?;
+    let shared = shared?;
+    share::check(&shared.everything)?;
+    Ok(shared)
 }
 
 fn cannot(error: JsValue) -> LocalError {
@@ -79,7 +101,7 @@ fn words(why: Unpacked) -> &'static str {
 }
 
 /// Makes a sandbox of this name, which must not be there.
-async fn make(name: &str, everything: Everything, tried: Trial<'_>) -> Result<(), LocalError> {
+async fn make(name: &str, everything: &Everything) -> Result<(), LocalError> {
     if !is_name(name) {
         let text = "The name of a sandbox has small letters, digits and hyphens, and at most 32 of them.";
         return Err(LocalError::new(LocalErrorCode::BadRequest, text));
@@ -87,7 +109,7 @@ async fn make(name: &str, everything: Everything, tried: Trial<'_>) -> Result<()
     let store = IndexedDbStore::open(&format!("{PREFIX}{name}"), |_| {}).await?;
     let mut turn = store.turn().await?;
     let empty = turn.generation() == 0;
-    let filled = fill(&mut turn, everything, tried).await;
+    let filled = fill(&mut turn, everything).await;
     match (&filled, empty) {
         // What was made for nothing is taken away again.
         (Err(_), true) => store.delete().await?,

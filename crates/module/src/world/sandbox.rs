@@ -186,7 +186,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             Task::Steps => json(&self.told_steps().await?),
             Task::Back { entry } => self.go_back(entry).await,
             Task::Return { step } => self.come_back(step).await,
-            Task::Save | Task::TakeIn { .. } | Task::Rename { .. } => Err(share::not_here()),
+            Task::Save | Task::Examine | Task::TakeIn { .. } | Task::Rename { .. } => Err(share::not_here()),
             task => self.at_terminal(task).await,
         }
     }

@@ -58,7 +58,7 @@ fn shown(block: &Block) -> Html {
         <div key={block.number} class="terminal-block">
             <p class="terminal-entered">
                 <code class="soft">{ &block.prompt }</code>
-                <Copy what="command" text={block.line.clone()} />
+                <Copy what="command" text={block.line.clone()} shown={command(&block.line)} />
             </p>
             { for block.printed.iter().map(|it| match it {
                 Ok(it) => printed(it),
@@ -66,6 +66,19 @@ fn shown(block: &Block) -> Html {
             }) }
         </div>
     }
+}
+
+/// A line as it is read: names of options are not broken at their hyphens.
+pub(crate) fn command(line: &str) -> Html {
+    let piece = |(text, option): (&str, bool)| {
+        let text = text.to_owned();
+        if option {
+            html! { <span class="option">{ text }</span> }
+        } else {
+            text.into()
+        }
+    };
+    html! {<>{ for waxseal_study::pieces(line).into_iter().map(piece) }</>}
 }
 
 /// What a line has printed.

@@ -5,7 +5,7 @@ use waxseal_kms::{Stored, Table};
 
 use super::AnyTurn;
 use crate::store::{
-    Everything, SandboxTurn, Step, StoreError, Travel, Trial,
+    Everything, SandboxTurn, Step, StoreError, Travel,
     tree::{Row, Tree},
 };
 
@@ -76,7 +76,7 @@ impl SandboxTurn for AnyTurn {
         either!(self, turn => turn.everything().await)
     }
 
-    async fn fill(&mut self, everything: Everything, tried: Trial<'_>) -> Result<u64, LocalError> {
-        either!(self, turn => turn.fill(everything, tried).await)
+    async fn fill(&mut self, everything: &Everything) -> Result<u64, StoreError> {
+        either!(self, turn => turn.fill(everything).await)
     }
 }

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     faults,
     store::{
-        Everything, SandboxTurn, Step, StoreError, Travel, Trial, Turn,
+        Everything, SandboxTurn, Step, StoreError, Travel, Turn,
         seal::Sealed,
         tree::{Row, Tree},
     },
@@ -131,8 +131,8 @@ impl SandboxTurn for IndexedDbTurn {
         })
     }
 
-    async fn fill(&mut self, everything: Everything, tried: Trial<'_>) -> Result<u64, LocalError> {
-        let Everything { ahead, head, shape, entered, records, steps, log, kept } = &everything;
+    async fn fill(&mut self, everything: &Everything) -> Result<u64, StoreError> {
+        let Everything { ahead, head, shape, entered, records, steps, log, kept } = everything;
         let rows = self.rows(records).await?;
         let sealed = self.sealed_steps(steps).await?;
         let kept = match kept {
@@ -149,11 +149,6 @@ impl SandboxTurn for IndexedDbTurn {
         put_steps(&transaction, steps, &sealed)?;
         put_entries(&transaction, log)?;
         put_shape(&transaction, shape)?;
-        // While this thread tries it, the browser's takes it in.
-        if let Err(refused) = tried(&everything) {
-            drop(writing.abort());
-            return Err(refused);
-        }
         for (name, value) in [(HEAD, *head), (ENTERED, *entered), (GENERATION, next)] {
             put(&transaction, META, name, &key(value)).await?;
         }

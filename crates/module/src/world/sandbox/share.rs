@@ -5,7 +5,7 @@ use waxseal_api::{LocalError, LocalErrorCode};
 use super::Sandbox;
 use crate::{
     share::Shared,
-    store::{Everything, SandboxTurn, Store, StoreError, Trial},
+    store::{Everything, SandboxTurn, Store, StoreError},
     world::{Surroundings, World},
 };
 
@@ -41,26 +41,22 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
         let everything = other.world.store.turn().await?.everything().await?;
         let mut turn = self.world.store.turn().await?;
         if is_new(&turn).await? {
-            turn.fill(everything, &|_| Ok(())).await?;
+            turn.fill(&everything).await?;
         }
         Ok(())
     }
 }
 
-/// Fills a store with what was saved, unless something is in it or `tried` says why not.
+/// Fills a store with what was saved.
 ///
 /// # Errors
-/// One of these, or it cannot be written; then nothing has changed.
-pub async fn fill(
-    turn: &mut impl SandboxTurn,
-    everything: Everything,
-    tried: Trial<'_>,
-) -> Result<(), LocalError> {
+/// Something is in it, or it cannot be written; then nothing has changed.
+pub async fn fill(turn: &mut impl SandboxTurn, everything: &Everything) -> Result<(), LocalError> {
     if !is_new(turn).await? {
         let text = "There is a sandbox of this name already. Nothing was changed.";
         return Err(LocalError::new(LocalErrorCode::BadRequest, text));
     }
-    turn.fill(everything, tried).await?;
+    turn.fill(everything).await?;
     Ok(())
 }
 
