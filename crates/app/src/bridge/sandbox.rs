@@ -1,7 +1,7 @@
 //! Tasks of a sandbox.
 
 use futures_channel::oneshot;
-use futures_util::future::LocalBoxFuture;
+use futures_util::{FutureExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 #[cfg(feature = "workbench")]
 use waxseal_api::sandbox::Found;
@@ -13,13 +13,19 @@ use web_sys::Blob;
 
 use super::{Bridge, link::gone};
 
+/// What came of a task: text, and a file if there is one.
+type Told = Result<(String, Option<Blob>), Failure>;
+
 impl Bridge {
     /// Has a task done. The sandbox has to be open.
     ///
     /// # Errors
     /// Why it was not; nothing has changed then.
-    pub(crate) async fn perform<T: DeserializeOwned>(&self, task: Task) -> Result<T, Failure> {
-        read(&self.told(task, None).await?.0)
+    pub(crate) fn perform<T: DeserializeOwned>(
+        &self,
+        task: Task,
+    ) -> impl Future<Output = Result<T, Failure>> {
+        self.told(task, None).map(read)
     }
 
     /// Saves the sandbox as a file.
@@ -27,9 +33,9 @@ impl Bridge {
     /// # Errors
     /// Why it was not.
     #[cfg(feature = "workbench")]
-    pub(crate) async fn save(&self) -> Result<Blob, Failure> {
-        let (_, file) = self.told(Task::Save, None).await?;
-        file.ok_or_else(|| LocalError::new(LocalErrorCode::BadFrame, "no file has come").into())
+    pub(crate) fn save(&self) -> impl Future<Output = Result<Blob, Failure>> {
+        let none = || LocalError::new(LocalErrorCode::BadFrame, "no file has come").into();
+        self.told(Task::Save, None).map(move |told| told?.1.ok_or_else(none))
     }
 
     /// Has the file of another sandbox read and tried. [`Task::TakeIn`] makes one of it.
@@ -37,16 +43,12 @@ impl Bridge {
     /// # Errors
     /// Why it cannot be opened.
     #[cfg(feature = "workbench")]
-    pub(crate) async fn examine(&self, file: Blob) -> Result<Found, Failure> {
-        read(&self.told(Task::Examine, Some(file)).await?.0)
+    pub(crate) fn examine(&self, file: Blob) -> impl Future<Output = Result<Found, Failure>> {
+        self.told(Task::Examine, Some(file)).map(read)
     }
 
     /// What came of a task, as text and as a file. In a box, so that the waiting is there once and not in each that waits.
-    fn told(
-        &self,
-        task: Task,
-        file: Option<Blob>,
-    ) -> LocalBoxFuture<'_, Result<(String, Option<Blob>), Failure>> {
+    fn told(&self, task: Task, file: Option<Blob>) -> LocalBoxFuture<'_, Told> {
         Box::pin(async move {
             let id = self.fresh_id();
             let frame = ToSandbox::Do { id, task };
@@ -63,8 +65,8 @@ impl Bridge {
     }
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
-    serde_json::from_str(text).map_err(|error| unreadable(&error).into())
+fn read<T: DeserializeOwned>(told: Told) -> Result<T, Failure> {
+    serde_json::from_str(&told?.0).map_err(|error| unreadable(&error).into())
 }
 
 fn unreadable(error: &serde_json::Error) -> LocalError {

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     bridge::{Bridge, Readiness, Service, use_service},
-    components::{TextField, dom, time},
+    components::{TextField, day, dom},
     failure::FailureNote,
     sandbox::asked,
 };
@@ -151,13 +151,12 @@ fn Arrived(props: &ArrivedProps) -> Html {
     let Service { bridge, readiness, .. } = use_service();
     // Before its own sandbox is open, the worker takes no other one.
     let ready = matches!(readiness, Readiness::Ready(_));
-    let examined = use_examined(&bridge, &props.arrival, ready);
-    let (name, there, failed) = (use_state_eq(String::new), use_state_eq(Vec::new), use_state_eq(|| None));
+    let (examined, fail) = use_examined(&bridge, &props.arrival, ready);
+    let (name, there) = (use_state_eq(String::new), use_state_eq(Vec::new));
     use_effect_with(props.arrival.clone(), {
-        let (name, there, failed) = (name.setter(), there.setter(), failed.setter());
+        let (name, there) = (name.setter(), there.setter());
         move |arrival| {
             let wanted = arrival.name.clone();
-            failed.set(None);
             spawn_local(async move {
                 let mut names = all().await;
                 // The page's own may not be there yet.
@@ -170,14 +169,18 @@ fn Arrived(props: &ArrivedProps) -> Html {
     });
     let wrong = wrong_name(&name, &there);
     let onsubmit = {
-        let (name, failed) = ((*name).clone(), failed.setter());
+        let name = (*name).clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if wrong.is_some() {
                 return dom::focus_first("#arrived-name");
             }
-            let (bridge, name, failed) = (bridge.clone(), name.clone(), failed.clone());
-            spawn_local(async move { failed.set(open(&bridge, name).await.err()) });
+            let (bridge, name, fail) = (bridge.clone(), name.clone(), fail.clone());
+            spawn_local(async move {
+                if let Err(failure) = open(&bridge, name).await {
+                    fail.emit(failure);
+                }
+            });
         })
     };
     let away = props.put_away.reform(|_: MouseEvent| forget_link());
@@ -192,12 +195,15 @@ fn Arrived(props: &ArrivedProps) -> Html {
         problem: wrong.filter(|_| !name.is_empty()).map(AttrValue::from),
         ..TextField::default()
     };
-    let can_open = matches!(examined, Some(Ok(_)));
-    let failure = failed.as_ref().or(examined.as_ref().and_then(|examined| examined.as_ref().err()));
+    let (said, can_open, failure) = match examined {
+        None => (text::READING.to_owned(), false, None),
+        Some(Ok(found)) => (found, true, None),
+        Some(Err(failure)) => (String::new(), false, Some(failure)),
+    };
     html! {
         <section class="arrived stacked" aria-labelledby="arrived">
             <h2 id="arrived" tabindex="-1">{ text::ARRIVED }</h2>
-            <p class="reading" role="status">{ said(examined.as_ref()) }</p>
+            <p class="reading" role="status">{ said }</p>
             <form class="stacked" {onsubmit} novalidate=true>
                 if can_open { { field.draw() } }
                 <p class="actions">
@@ -205,14 +211,19 @@ fn Arrived(props: &ArrivedProps) -> Html {
                     <button type="button" class="button" onclick={away}>{ text::LEAVE_IT }</button>
                 </p>
             </form>
-            if let Some(failure) = failure { <FailureNote failure={failure.clone()} /> }
+            if let Some(failure) = failure { <FailureNote {failure} /> }
         </section>
     }
 }
 
-/// What is in the file, or why it cannot be opened; nothing while it is read. The worker holds it for [`Task::TakeIn`].
+/// What is in the file, or why it cannot be opened; nothing while it is read. The worker holds it for [`Task::TakeIn`], and if that
+/// fails it is to be told.
 #[hook]
-fn use_examined(bridge: &Bridge, arrival: &Arrival, ready: bool) -> Option<Result<Found, Failure>> {
+fn use_examined(
+    bridge: &Bridge,
+    arrival: &Arrival,
+    ready: bool,
+) -> (Option<Result<String, Failure>>, Callback<Failure>) {
     let examined = use_state_eq(|| None);
     use_effect_with((arrival.file.clone(), ready), {
         let (bridge, examined) = (bridge.clone(), examined.setter());
@@ -220,27 +231,21 @@ fn use_examined(bridge: &Bridge, arrival: &Arrival, ready: bool) -> Option<Resul
             if let (Ok(file), true) = (file.clone(), *ready) {
                 spawn_local(async move {
                     let found = bridge.examine(file.clone()).await;
-                    examined.set(Some((file, found)));
+                    let told = |Found { made, keys, entries }| text::found(&day(made), keys, entries);
+                    examined.set(Some((file, found.map(told))));
                 });
             }
         }
     });
-    match (&arrival.file, &*examined) {
+    let told = match (&arrival.file, &*examined) {
         (Err(failure), _) => Some(Err(failure.clone())),
         // An earlier file may be answered for later.
         (Ok(file), Some((of, found))) if file == of => Some(found.clone()),
         _ => None,
-    }
-}
-
-fn said(examined: Option<&Result<Found, Failure>>) -> Html {
-    match examined {
-        None => html! { text::READING },
-        Some(Err(_)) => Html::default(),
-        Some(Ok(Found { made, keys, entries })) => html! {<>
-            { "Saved on " }{ time(*made, false) }{ text::found(*keys, *entries) }{ " " }{ text::ARRIVED_HINT }
-        </>},
-    }
+    };
+    let (file, examined) = (arrival.file.clone(), examined.setter());
+    let fail = move |failure| examined.set(file.clone().ok().map(|file| (file, Err(failure))));
+    (told, Callback::from(fail))
 }
 
 /// Opens it, and goes there.

@@ -110,15 +110,16 @@ async fn advance(bridge: &Bridge, at: Timestamp, from: Timestamp) -> Result<Pass
 
 /// A jump falls short of its days by the moment in which it was asked for, so that is rounded.
 fn ahead(millis: i64) -> String {
-    const MINUTE: i64 = 60_000;
-    const HOUR: i64 = 60 * MINUTE;
-    let rounded = |unit: i64| ((millis + unit / 2) / unit).unsigned_abs();
-    let ahead = match millis {
-        0 => return String::new(),
-        _ if millis < HOUR => counted(rounded(MINUTE).max(1), "minute", "minutes"),
-        _ if millis < 23 * HOUR => counted(rounded(HOUR), "hour", "hours"),
-        _ => counted(((millis + Timestamp::DAY / 48) / Timestamp::DAY).max(1).unsigned_abs(), "day", "days"),
+    const HOUR: i64 = 3_600_000;
+    if millis == 0 {
+        return String::new();
+    }
+    let (unit, one, many) = match millis {
+        ..HOUR => (HOUR / 60, "minute", "minutes"),
+        _ if millis < 23 * HOUR => (HOUR, "hour", "hours"),
+        _ => (Timestamp::DAY, "day", "days"),
     };
+    let ahead = counted(((millis + unit / 48) / unit).max(1).unsigned_abs(), one, many);
     format!(", {ahead} ahead of your clock")
 }
 
@@ -127,7 +128,7 @@ fn due(due: &[Upcoming]) -> Html {
         return html! { <p class="soft">{ text::NOTHING_DUE }</p> };
     }
     let line = |next: &Upcoming| {
-        html! { <li>{ time(next.at, false) }{ ": " }{ text::event(next.event, &next.resource) }<br /><code>{ &next.resource }</code></li> }
+        html! { <li>{ time(next.at, false) }{ ": " }{ text::event(next.event) }<br /><code>{ &next.resource }</code></li> }
     };
     html! { <ol class="due" aria-label="What is due">{ for due.iter().map(line) }</ol> }
 }

@@ -142,8 +142,6 @@ pub(crate) const SAVING: &str = "Saving…";
 pub(crate) const COPIED: &str = "The link is on the clipboard.";
 pub(crate) const NOT_COPIED: &str = "The browser does not allow copying; select the link instead.";
 pub(crate) const ARRIVED: &str = "Open this sandbox?";
-pub(crate) const ARRIVED_HINT: &str =
-    "It is opened as a new sandbox beside the others, and nothing that is here changes.";
 pub(crate) const READING: &str = "Reading all of it…";
 pub(crate) const OPEN_IT: &str = "Open it";
 pub(crate) const LEAVE_IT: &str = "Do not open it";
@@ -154,10 +152,13 @@ pub(crate) const RENAME: &str = "Rename it";
 pub(crate) const RENAME_HINT: &str =
     "Small letters, digits and hyphens, up to 32. Other tabs of it have to be opened anew.";
 
-/// What is in the file of a sandbox, after when it was saved.
-pub(crate) fn found(keys: u64, entries: u64) -> String {
-    let keys = counted(keys, "key", "keys");
-    format!(": {keys}, and {} in its log.", counted(entries, "entry", "entries"))
+/// What is in the file of a sandbox that was saved on a day.
+pub(crate) fn found(day: &str, keys: u64, entries: u64) -> String {
+    let (keys, entries) = (counted(keys, "key", "keys"), counted(entries, "entry", "entries"));
+    format!(
+        "Saved on {day}: {keys}, and {entries} in its log. It is opened as a new sandbox beside the others, and nothing that is \
+         here changes."
+    )
 }
 
 /// Why there is no link.
@@ -215,14 +216,13 @@ pub(crate) fn start(start: Start) -> &'static str {
     }
 }
 
-/// What happens by itself, and to what.
-pub(crate) fn event(event: Event, resource: &str) -> &'static str {
+/// What happens by itself.
+pub(crate) fn event(event: Event) -> &'static str {
     match event {
         Event::Deletion => "Deletion of a key",
         Event::Rotation => "Rotation of a key",
         Event::Expiry => "Imported material expires",
-        Event::Readiness if resource.starts_with("arn:") => "A key becomes ready",
-        Event::Readiness => "A key store becomes ready",
+        Event::Readiness => "A key or a key store becomes ready",
         Event::WrappingKeyExpiry => "A wrapping key for import expires",
     }
 }
