@@ -4,7 +4,7 @@ use waxseal_api::{Secret, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
 
 use super::{
-    Everything, SandboxTurn, Saved, Standing, Step, Store, StoreError, Travel, Turn,
+    Everything, SandboxTurn, Saved, Standing, Step, Store, Travel, Turn,
     tree::{Shape, Tree, Way},
 };
 

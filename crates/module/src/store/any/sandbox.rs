@@ -1,6 +1,6 @@
 //! The same for what a sandbox keeps.
 
-use waxseal_api::{LocalError, SecretText};
+use waxseal_api::SecretText;
 use waxseal_kms::{Stored, Table};
 
 use super::AnyTurn;

@@ -8,7 +8,7 @@ use futures_util::future::try_join3;
 use idb::Transaction;
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
-use waxseal_api::{LocalError, Secret, SecretText, sandbox::PREFIX};
+use waxseal_api::{Secret, SecretText, sandbox::PREFIX};
 use waxseal_kms::{Stored, Table};
 
 use super::{
