@@ -204,13 +204,16 @@ fn known(world: &World, rename: impl Fn(&str) -> String) -> Vec<String> {
     texts
 }
 
-/// What the service did by itself.
+/// What the service did by itself, without the IDs of material that it has made: those of keys that are gone nobody knows.
 fn events(log: &[AuditRecord], rename: impl Fn(&str) -> String) -> Vec<String> {
     let events = log.iter().filter(|record| record.event_type == "AwsServiceEvent");
     let mut texts: Vec<String> = events
         .map(|event| {
-            let nameless =
+            let mut nameless =
                 AuditRecord { request_id: String::new(), event_id: String::new(), ..event.clone() };
+            if let Some(Value::Object(details)) = &mut nameless.service_event_details {
+                details.retain(|name, _| !name.ends_with("KeyMaterialId"));
+            }
             rename(&serde_json::to_string(&nameless).unwrap())
         })
         .collect();
