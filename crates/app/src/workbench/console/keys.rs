@@ -101,7 +101,7 @@ fn line(row: &Row, at: usize, chosen: bool, choose: &Callback<Row>) -> Html {
     let (made, whole) = (day(key.created), key.id.starts_with("mrk-"));
     html! {
         <tr key={key.id.clone()} aria-rowindex={(at + 2).to_string()} class={classes!(chosen.then_some("key-chosen"))}>
-            <th scope="row"><button type="button" class="quiet" aria-pressed={chosen.to_string()} {onclick}><span>{ name }</span></button></th>
+            <th scope="row"><button type="button" class="quiet" aria-pressed={chosen.to_string()} {onclick}>{ name }</button></th>
             <td><code class={whole.then_some("key-whole")}>{ &key.id }</code></td>
             <td>{ breaking(state) }</td>
             <td>{ spec }</td>
