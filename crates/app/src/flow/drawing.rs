@@ -20,6 +20,7 @@ use crate::{
 pub(crate) fn drawing(story: &Story, at: usize, go: &Callback<Move>, list: NodeRef) -> Html {
     let scenes = &story.scenes;
     let uses_key = scenes.get(at).is_some_and(|scene| scene.uses_kms_key);
+    let holds = story.data_key_span().is_some();
     let before = std::iter::once(None).chain(scenes.iter().map(Some));
     let steps = scenes.iter().zip(before).enumerate().map(|(n, (scene, before))| {
         html! { <li class={look(scene, n, at)} aria-current={(n == at).then_some("step")}>
@@ -29,9 +30,9 @@ pub(crate) fn drawing(story: &Story, at: usize, go: &Callback<Move>, list: NodeR
     html! {
         <div class="drawing">
             <div class="lanes">
-                { heading(Lane::Service, uses_key) }
-                { heading(Lane::App, false) }
-                { heading(Lane::Storage, false) }
+                { heading(Lane::Service, uses_key, holds) }
+                { heading(Lane::App, false, holds) }
+                { heading(Lane::Storage, false, holds) }
             </div>
             <ol class="steps" role="list" ref={list}>{ for steps }</ol>
         </div>
@@ -61,11 +62,11 @@ pub(crate) fn use_follow(at: usize) -> NodeRef {
     list
 }
 
-fn heading(lane: Lane, lit: bool) -> Html {
+fn heading(lane: Lane, lit: bool, holds: bool) -> Html {
     html! {
         <div class={classes!("lane-heading", lane_class(lane), lit.then_some("lane-lit"))}>
             if lane == Lane::Service { { shape(Role::KmsKey, "lane-seal") } }
-            <p><strong>{ text::lane(lane) }</strong><span>{ text::lane_note(lane) }</span></p>
+            <p><strong>{ text::lane(lane) }</strong><span>{ text::lane_note(lane, holds) }</span></p>
         </div>
     }
 }

@@ -273,7 +273,8 @@ fn path(step: &Step) -> Path {
     match step {
         Step::Request { .. } => Path::Across { from: Lane::App, to: Lane::Service },
         Step::Reply { .. } | Step::Refused { .. } => Path::Across { from: Lane::Service, to: Lane::App },
-        Step::FileOpened { .. } => Path::Across { from: Lane::Storage, to: Lane::App },
+        // Files that are packed come to be one only in the app.
+        Step::FileOpened { packed: 0, .. } => Path::Across { from: Lane::Storage, to: Lane::App },
         Step::Stored { .. } => Path::Across { from: Lane::App, to: Lane::Storage },
         other => Path::In(other.lane()),
     }

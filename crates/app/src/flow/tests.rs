@@ -260,6 +260,25 @@ fn only_requests_replies_and_files_move() {
 }
 
 #[test]
+fn what_is_packed_comes_from_no_storage() {
+    let mut trace = encryption();
+    if let Some(Step::FileOpened { packed, .. }) = trace.steps.first_mut() {
+        *packed = 2;
+    }
+    assert_eq!(Story::new(&trace, None, &[]).scenes[0].path, Path::In(Lane::App));
+}
+
+#[test]
+fn your_app_is_said_to_hold_a_data_key_only_where_it_does() {
+    let held = |trace: &Trace| {
+        let story = Story::new(trace, None, &[]);
+        render(&story, 0, &Sources::default()).contains("holds a data key for a moment")
+    };
+    assert!(held(&encryption()));
+    assert!(!held(&Trace { steps: generate_data_key()[..5].to_vec() }));
+}
+
+#[test]
 fn a_broken_frame_is_the_last_step_and_named() {
     let mut error = LocalError::new(LocalErrorCode::Tampered, "frame 17 was changed");
     error.frame = Some(17);

@@ -168,9 +168,10 @@ pub(crate) fn lane(lane: Lane) -> &'static str {
     }
 }
 
-/// What a lane is.
-pub(crate) fn lane_note(lane: Lane) -> &'static str {
+/// What a lane is, given whether your app holds a data key in the clear.
+pub(crate) fn lane_note(lane: Lane, holds: bool) -> &'static str {
     match lane {
+        Lane::App if !holds => "gets what KMS answers",
         Lane::App => "holds a data key for a moment",
         Lane::Service => "the KMS key never leaves",
         Lane::Storage => "anyone may look",

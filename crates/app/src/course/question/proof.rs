@@ -179,8 +179,8 @@ mod tests {
         let asked = question(Kind::Single, &[true, false, false]);
         let tried = [Tried { played: vec![], holds: vec![Ok(true), Ok(false), Ok(false)] }];
         let text = html_text(proved(&asked, &words(3), &tried));
-        assert!(text.contains("Passes the test: </strong>option 0"), "{text}");
-        assert!(text.contains("Fails the test: </strong>option 2"), "{text}");
+        assert!(text.contains("The test holds: </strong>option 0"), "{text}");
+        assert!(text.contains("The test does not hold: </strong>option 2"), "{text}");
     }
 
     #[test]
@@ -201,8 +201,8 @@ mod tests {
         let both = text(&[tried(false), tried(true)]);
         assert_eq!(both.matches("in order").count(), 1, "one test for both: {both}");
         assert!(both.contains("In the end it is so."), "{both}");
-        assert!(both.contains("Fails the test: </strong>Your order"), "{both}");
-        assert!(both.contains("Passes the test: </strong>The right order"), "{both}");
+        assert!(both.contains("The test does not hold: </strong>Your order"), "{both}");
+        assert!(both.contains("The test holds: </strong>The right order"), "{both}");
         assert!(!text(&[tried(true)]).contains("Your order"));
     }
 }
