@@ -1,5 +1,7 @@
 //! What every store has to do, run over each of them: natively over memory, in a browser over IndexedDB.
 
+use std::collections::BTreeMap;
+
 use waxseal_api::{Secret, Timestamp};
 use waxseal_kms::{Stored, Table, Write};
 
@@ -119,6 +121,7 @@ pub(super) async fn run_sandbox<S: Store<Turn: SandboxTurn>>(
     assert_eq!(turn.everything().await.unwrap(), Everything::default());
     turn.fill(&expect).await.unwrap();
     assert_eq!(turn.everything().await.unwrap(), expect, "all of it is in the other one");
+    changes_some_of_many(&mut turn).await;
     drop(turn);
     keeps_many(&filled).await;
 }
@@ -198,6 +201,66 @@ async fn takes_many_away(mut turn: impl SandboxTurn) {
     assert_eq!(keys(&turn).await, ["a", "d", "g", "b"]);
     turn.travel(away(&["d", "g"])).await.unwrap();
     assert_eq!(sorted(&turn).await, kept);
+    changes_some_of_many(&mut turn).await;
+}
+
+/// However a store keeps what has come at once, what becomes of some of it counts.
+async fn changes_some_of_many(turn: &mut impl SandboxTurn) {
+    const MANY: u8 = 250;
+    let (before, head) = (sorted(turn).await, turn.tree().await.unwrap().head);
+    let go = |writes| Travel { head, writes, ahead: None };
+    let gone = |name: &str| Write::Delete { table: Table::Materials, key: name.to_owned() };
+    let material = |name: &str, byte| put(Table::Materials, name, Some(byte));
+    let many = || {
+        (0..MANY)
+            .map(|n| (format!("many {n:03}"), n))
+            .chain([("many 😀".into(), 1), ("many \u{FFFD}".into(), 2)])
+    };
+    let mut expect: BTreeMap<String, u8> = many().collect();
+    turn.travel(go(many().map(|(name, byte)| material(&name, byte)).collect())).await.unwrap();
+    check(turn, &before, &expect).await;
+
+    turn.commit(vec![material("many 100", 7), gone("many 200"), material("many 1005", 8), gone("never")])
+        .await
+        .unwrap();
+    expect.extend([("many 100".to_owned(), 7), ("many 1005".to_owned(), 8)]);
+    expect.remove("many 200");
+    check(turn, &before, &expect).await;
+
+    turn.travel(go(vec![gone("many 000"), gone("many 1005"), material("many 200", 9), gone("many 😀")]))
+        .await
+        .unwrap();
+    expect.insert("many 200".to_owned(), 9);
+    for name in ["many 000", "many 1005", "many 😀"] {
+        expect.remove(name);
+    }
+    check(turn, &before, &expect).await;
+
+    let away: Vec<_> = many().filter(|(_, n)| n % 5 > 0).map(|(name, _)| name).collect();
+    turn.travel(go(away.iter().map(|name| gone(name)).collect())).await.unwrap();
+    turn.commit(vec![gone("many 005")]).await.unwrap();
+    expect.retain(|name, _| !away.contains(name) && name != "many 005");
+    check(turn, &before, &expect).await;
+
+    let all = many().map(|(name, _)| gone(&name)).chain([put(Table::Keys, "many", None)]);
+    turn.travel(go(all.collect())).await.unwrap();
+    turn.travel(go(vec![Write::Delete { table: Table::Keys, key: "many".to_owned() }])).await.unwrap();
+    check(turn, &before, &BTreeMap::new()).await;
+}
+
+/// Besides what was there `before`, there are these materials, whether one asks for all or for some.
+async fn check(turn: &impl SandboxTurn, before: &[Stored], materials: &BTreeMap<String, u8>) {
+    let there: Vec<_> =
+        materials.iter().map(|(name, byte)| record(Table::Materials, name, Some(*byte))).collect();
+    let others = |it: &Stored| !before.contains(it);
+    let found: Vec<_> = sorted(turn).await.into_iter().filter(others).collect();
+    assert_eq!(found, there);
+    let names = ["000", "005", "100", "1005", "200", "249", "250", "😀", "\u{FFFD}"]
+        .map(|name| format!("many {name}"));
+    let mut some = turn.records(&names.clone().map(|name| (Table::Materials, name))).await.unwrap();
+    some.sort_by(|a, b| a.key.cmp(&b.key));
+    let asked = |it: &Stored| names.iter().any(|name| *name == it.key);
+    assert_eq!(some, there.into_iter().filter(asked).collect::<Vec<_>>());
 }
 
 /// However a store puts many steps and entries together, it finds each of them.

@@ -7,6 +7,7 @@
 //! database. A sandbox's database has more; see [`sandbox`].
 
 mod access;
+mod base;
 mod block;
 mod forked;
 mod lock;
@@ -26,6 +27,7 @@ use std::{
 use idb::Transaction;
 use wasm_bindgen::JsCast;
 use waxseal_crypto::PassphraseKey;
+use waxseal_kms::Table;
 use web_sys::{CryptoKey, IdbDatabase, SubtleCrypto};
 
 use super::{Store, StoreError, seal::RootKey};
@@ -165,6 +167,16 @@ impl IndexedDbStore {
 }
 
 impl Opened {
+    /// Whether it has what a sandbox has.
+    fn is_sandbox(&self) -> bool {
+        sandbox::is_sandbox(&self.name)
+    }
+
+    /// The tables in which there are records.
+    fn tables(&self) -> Vec<&'static str> {
+        Table::ALL.iter().map(|table| table.as_str()).chain(self.is_sandbox().then_some(base::BASE)).collect()
+    }
+
     async fn begin(&self) -> Result<(), StoreError> {
         let damaged =
             |name: &str, reason: &str| StoreError::Damaged { name: name.into(), reason: reason.into() };
@@ -179,7 +191,7 @@ impl Opened {
             }
             self.make_root().await?;
         }
-        if sandbox::is_sandbox(&self.name) {
+        if self.is_sandbox() {
             forked::migrate(&self.database).await?;
         }
         Ok(())

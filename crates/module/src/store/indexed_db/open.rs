@@ -9,20 +9,21 @@ use wasm_bindgen_futures::JsFuture;
 use waxseal_kms::Table;
 use web_sys::{IdbDatabase, IdbVersionChangeEvent};
 
-use super::{LOG, META, STEPS, access::missing, sandbox::is_sandbox};
+use super::{LOG, META, STEPS, access::missing, base::BASE, sandbox::is_sandbox};
 use crate::{browser, store::StoreError};
 
 /// Of the database; it grows with every new table. Version 1 had keys, materials and aliases; version 2 had no lock, and
 /// whoever knows only that one would take a locked database for an empty one; version 3 did not note what a backup should
 /// have, and whoever knows only that one would not note it either; version 4 had no place for what other services keep.
 pub(super) const VERSION: u32 = 5;
-/// Of a sandbox's. In version 5 steps had parents; in version 6 each step and each entry of the log was a row.
-const SANDBOX_VERSION: u32 = 7;
+/// Of a sandbox's. In version 5 steps had parents; in version 6 each step and each entry of the log was a row;
+/// in version 7 each record.
+const SANDBOX_VERSION: u32 = 8;
 
 pub(super) async fn open_database(name: &str) -> Result<IdbDatabase, StoreError> {
     let factory = Factory::new().map_err(missing)?;
     let (version, more) =
-        if is_sandbox(name) { (SANDBOX_VERSION, &[LOG, STEPS][..]) } else { (VERSION, &[][..]) };
+        if is_sandbox(name) { (SANDBOX_VERSION, &[LOG, STEPS, BASE][..]) } else { (VERSION, &[][..]) };
     let mut request = factory.open(name, Some(version)).map_err(missing)?;
     request.on_upgrade_needed(move |event| {
         // A failure here aborts the upgrade, which then fails the request.

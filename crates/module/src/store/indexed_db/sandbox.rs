@@ -14,10 +14,10 @@ use waxseal_kms::{Stored, Table};
 use super::{
     GENERATION, IndexedDbTurn, LOG, META, STEPS,
     access::{finish, look_up, number, put, set, writing},
+    base::{BASE, put_all},
     block::key,
     log::{ENTERED, put_entries},
     steps::{HEAD, put_shape, put_steps},
-    turn::write_rows,
 };
 use crate::{
     faults,
@@ -133,19 +133,18 @@ impl SandboxTurn for IndexedDbTurn {
 
     async fn fill(&mut self, everything: &Everything) -> Result<u64, StoreError> {
         let Everything { ahead, head, shape, entered, records, steps, log, kept } = everything;
-        let rows = self.rows(records).await?;
+        let rows = self.rows(records).await?.into_iter();
+        let rows = rows.filter_map(|(table, name, row)| Some((table, name, row?))).collect();
         let sealed = self.sealed_steps(steps).await?;
         let kept = match kept {
             Some(text) => Some(self.sealed_kept(text).await?),
             None => None,
         };
-        let mut names: Vec<&str> = Table::ALL.iter().map(|table| table.as_str()).collect();
-        names.extend([META, LOG, STEPS]);
         let next = self.next();
-        let writing = writing(&self.opened.database, &names)?;
+        let writing = writing(&self.opened.database, &[META, LOG, STEPS, BASE])?;
         let transaction = Transaction::from(writing.clone());
         faults::point("transaction");
-        write_rows(&transaction, rows)?;
+        put_all(&transaction, rows)?;
         put_steps(&transaction, steps, &sealed)?;
         put_entries(&transaction, log)?;
         put_shape(&transaction, shape)?;

@@ -6,8 +6,8 @@
 //! was made or come back to, and `shape` says, as JSON text, where the steps fork.
 
 use futures_util::future::try_join_all;
-use idb::{CursorDirection, KeyRange, ObjectStore, Query, Transaction};
-use js_sys::{Float64Array, Object, Set, Uint8Array};
+use idb::{CursorDirection, ObjectStore, Query, Transaction};
+use js_sys::{Float64Array, Object, Uint8Array};
 use wasm_bindgen::JsValue;
 use waxseal_api::{Secret, SecretText};
 use waxseal_kms::{Stored, Table};
@@ -15,11 +15,11 @@ use waxseal_kms::{Stored, Table};
 use super::{
     GENERATION, IndexedDbTurn, LOG, META, STEPS,
     access::{field, finish, get, number, put, reading, refused, set, that_is_all, writing},
+    base::{block_of, change_rows, record_of},
     block::{self, blocks, drop_rows, key, put_row, row_of, rows, take},
     log::{drop_before, put_entries},
     row,
     sandbox::{AHEAD, text_of},
-    turn::{self, write_rows},
 };
 use crate::{
     faults,
@@ -43,20 +43,19 @@ impl IndexedDbTurn {
         if names.is_empty() {
             return Ok(Vec::new());
         }
-        let tables: Vec<&str> = Table::ALL.iter().map(|table| table.as_str()).collect();
-        let transaction = reading(&self.opened.database, &tables)?;
+        let transaction = reading(&self.opened.database, &self.opened.tables())?;
         let mut asked = Vec::new();
         for (table, name) in names {
             let store = transaction.object_store(table.as_str()).map_err(refused)?;
             let row = store.get(Query::from(JsValue::from(name))).map_err(refused)?.into_future();
-            asked.push((*table, name.clone(), row));
+            asked.push((*table, name.clone(), row, block_of(&transaction, *table, name)?));
         }
         that_is_all(transaction)?;
         let mut rows = Vec::new();
-        for (table, name, row) in asked {
-            if let Some(row) = row.await.map_err(refused)? {
-                rows.push((table, name, row));
-            }
+        for (table, name, row, block) in asked {
+            let (row, block) = (row.await.map_err(refused)?, block.await.map_err(refused)?);
+            let row = row.or_else(|| record_of(block.first()?, table, &name));
+            rows.extend(row.filter(JsValue::is_object).map(|row| (table, name, row)));
         }
         let opened = rows.iter().map(|(table, name, row)| row::opened(&self.root, *table, name.clone(), row));
         try_join_all(opened).await
@@ -135,16 +134,14 @@ impl IndexedDbTurn {
     }
 
     pub(super) async fn go(&mut self, travel: Travel) -> Result<u64, StoreError> {
-        let mut rows = self.sealed(travel.writes).await?;
-        let mut names: Vec<&str> = Table::ALL.iter().map(|table| table.as_str()).collect();
+        let rows = self.sealed(travel.writes).await?;
+        let mut names = self.opened.tables();
         names.extend([META, LOG, STEPS]);
         let next = self.next();
         let writing = writing(&self.opened.database, &names)?;
         let transaction = Transaction::from(writing.clone());
         faults::point("transaction");
-        delete_rows(&transaction, &rows).await?;
-        rows.retain(|(_, _, row)| row.is_some());
-        write_rows(&transaction, rows)?;
+        change_rows(&transaction, rows).await?;
         if let Some(ahead) = travel.ahead {
             put(&transaction, META, AHEAD, &JsValue::from(ahead as f64)).await?;
         }
@@ -195,31 +192,6 @@ impl IndexedDbTurn {
         faults::point("gathered");
         finish(writing).await
     }
-}
-
-/// Deletes the rows of which nothing is left. Many that follow on one another in their table go with one request: for each, a
-/// browser takes longer than for what it deletes.
-async fn delete_rows(transaction: &Transaction, rows: &[turn::Row]) -> Result<(), StoreError> {
-    for table in Table::ALL {
-        let gone = Set::new(&JsValue::UNDEFINED);
-        for (its, key, row) in rows {
-            if its == table && row.is_none() {
-                gone.add(&key.into());
-            }
-        }
-        if gone.size() == 0 {
-            continue;
-        }
-        let store = transaction.object_store(table.as_str()).map_err(refused)?;
-        let keys = store.get_all_keys(None, None).map_err(refused)?.await.map_err(refused)?;
-        let runs = keys.chunk_by(|one, next| gone.has(one) == gone.has(next));
-        for run in runs.filter(|run| run.first().is_some_and(|key| gone.has(key))) {
-            let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
-            let run = KeyRange::bound(first, last, None, None).map_err(refused)?;
-            drop(store.delete(Query::from(run)).map_err(refused)?);
-        }
-    }
-    Ok(())
 }
 
 /// The head, and where the steps fork.

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use futures_util::future::try_join_all;
 use idb::{Query, Transaction};
-use js_sys::Object;
 use wasm_bindgen::JsValue;
 use waxseal_api::Timestamp;
 use waxseal_crypto::{CryptoRng, PassphraseKey};
@@ -14,6 +13,7 @@ use zeroize::Zeroizing;
 use super::{
     CHANGED, EPOCH, GENERATION, LOCK, LOG, META, NewLock, Opened, ROOT, SAVED, SAVED_AT, STEPS,
     access::{finish, look_up, number, put, reading, refused, that_is_all, writing},
+    base::{every_row, marked},
     row,
 };
 use crate::{
@@ -46,24 +46,12 @@ impl Turn for IndexedDbTurn {
     }
 
     async fn load(&self) -> Result<Vec<Stored>, StoreError> {
-        let names = Table::ALL.iter().map(|table| table.as_str()).collect::<Vec<_>>();
-        let transaction = reading(&self.opened.database, &names)?;
+        let transaction = reading(&self.opened.database, &self.opened.tables())?;
         // A transaction ends by itself when it has nothing to do, so everything is read before anything is unsealed.
-        let mut asked = Vec::new();
-        for table in Table::ALL {
-            let store = transaction.object_store(table.as_str()).map_err(refused)?;
-            let keys = store.get_all_keys(None, None).map_err(refused)?.into_future();
-            asked.push((*table, keys, store.get_all(None, None).map_err(refused)?.into_future()));
-        }
+        let rows = every_row(&transaction, self.opened.is_sandbox())?;
         that_is_all(transaction)?;
-        let mut rows = Vec::new();
-        for (table, keys, values) in asked {
-            let keys = keys.await.map_err(refused)?;
-            rows.extend(keys.into_iter().zip(values.await.map_err(refused)?).map(|row| (table, row)));
-        }
-        let opened = rows.iter().map(|(table, (key, value))| {
-            row::opened(&self.root, *table, key.as_string().unwrap_or_default(), value)
-        });
+        let rows = rows.await?;
+        let opened = rows.iter().map(|(table, key, row)| row::opened(&self.root, *table, key.clone(), row));
         try_join_all(opened).await
     }
 
@@ -112,7 +100,7 @@ fn notes(changed: u64, saved: Saved) -> Vec<Note> {
 }
 
 /// A record's table, its name, and the record; none: it is deleted.
-pub(super) type Row = (Table, String, Option<Object>);
+pub(super) type Row = (Table, String, Option<JsValue>);
 
 impl IndexedDbTurn {
     /// Puts the root key under a passphrase, given what that has become. It is a new key, so that nobody has it who could
@@ -199,7 +187,7 @@ impl IndexedDbTurn {
     }
 
     async fn row(&self, stored: &Stored) -> Result<Row, StoreError> {
-        Ok((stored.table, stored.key.clone(), Some(row::sealed(&self.root, stored).await?)))
+        Ok((stored.table, stored.key.clone(), Some(row::sealed(&self.root, stored).await?.into())))
     }
 
     /// Writes rows that are sealed; with `alone`, they are all that is there then.
@@ -220,8 +208,9 @@ impl IndexedDbTurn {
         notes: Vec<Note>,
         next: u64,
     ) -> Result<(), StoreError> {
-        let mut names = vec![META];
-        names.extend(Table::ALL.iter().map(|table| table.as_str()));
+        let tables = self.opened.tables();
+        let mut names = tables.clone();
+        names.push(META);
         if self.step.is_some() || !self.entries.is_empty() {
             names.extend([LOG, STEPS]);
         }
@@ -229,12 +218,13 @@ impl IndexedDbTurn {
         let transaction = Transaction::from(writing.clone());
         faults::point("transaction");
         if alone {
-            for table in Table::ALL {
-                let store = transaction.object_store(table.as_str()).map_err(refused)?;
+            for table in tables {
+                let store = transaction.object_store(table).map_err(refused)?;
                 store.clear().map_err(refused)?.await.map_err(refused)?;
             }
             faults::point("cleared");
         }
+        let rows = if self.opened.is_sandbox() { marked(&transaction, rows).await? } else { rows };
         write_rows(&transaction, rows)?;
         for (name, note) in notes {
             match note {

@@ -1,0 +1,134 @@
+//! Records of a sandbox that were written at once: rows of the table `base`, each an array of table, name and record of up to 64,
+//! one after the other, under `<table>/<name>` of the last. A browser takes half a second for thousands of rows.
+//!
+//! What stands in a table itself comes before what stands here under its name; `false` there says that the record is gone.
+
+use std::collections::BTreeMap;
+
+use idb::{KeyRange, ObjectStore, Query, Transaction};
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+use waxseal_kms::Table;
+
+use super::{
+    access::refused,
+    turn::{Row, write_rows},
+};
+use crate::store::StoreError;
+
+pub(super) const BASE: &str = "base";
+/// So many records share a row.
+const LENGTH: usize = 64;
+/// When more than so many change, all are written anew.
+const MANY: usize = 200;
+
+/// A record's table, its name, and the record.
+pub(super) type Found = (Table, String, JsValue);
+
+/// All records, asked for at once; `base` is whether there are some in the table of this name.
+pub(super) fn every_row(
+    transaction: &Transaction,
+    base: bool,
+) -> Result<impl Future<Output = Result<Vec<Found>, StoreError>> + use<>, StoreError> {
+    let based =
+        base.then(|| Ok(table(transaction, BASE)?.get_all(None, None).map_err(refused)?.into_future()));
+    let based = based.transpose()?;
+    let mut asked = Vec::new();
+    for its in Table::ALL {
+        let store = table(transaction, its.as_str())?;
+        let keys = store.get_all_keys(None, None).map_err(refused)?.into_future();
+        asked.push((*its, keys, store.get_all(None, None).map_err(refused)?.into_future()));
+    }
+    Ok(async {
+        let mut found = Vec::new();
+        if let Some(blocks) = based {
+            found.extend(blocks.await.map_err(refused)?.iter().flat_map(records));
+        }
+        let based = !found.is_empty();
+        for (its, keys, rows) in asked {
+            let keys = keys.await.map_err(refused)?.into_iter();
+            let rows = rows.await.map_err(refused)?;
+            found.extend(keys.zip(rows).map(|(key, row)| (its, key.as_string().unwrap_or_default(), row)));
+        }
+        Ok(if based { latest(found).collect() } else { found })
+    })
+}
+
+/// The block that may have a record.
+pub(super) fn block_of(
+    transaction: &Transaction,
+    its: Table,
+    name: &str,
+) -> Result<impl Future<Output = Result<Vec<JsValue>, idb::Error>> + use<>, StoreError> {
+    let from = KeyRange::lower_bound(&key(its, name), None).map_err(refused)?;
+    let asked = table(transaction, BASE)?.get_all(Some(Query::from(from)), Some(1)).map_err(refused)?;
+    Ok(asked.into_future())
+}
+
+/// A record of a block.
+pub(super) fn record_of(block: &JsValue, its: Table, name: &str) -> Option<JsValue> {
+    records(block).find(|found| found.0 == its && found.1 == name).map(|(.., row)| row)
+}
+
+/// Writes rows, within a transaction that has all tables.
+pub(super) async fn change_rows(transaction: &Transaction, rows: Vec<Row>) -> Result<(), StoreError> {
+    if rows.len() <= MANY {
+        return write_rows(transaction, marked(transaction, rows).await?);
+    }
+    let mut all = every_row(transaction, true)?.await?;
+    all.extend(
+        rows.into_iter().map(|(its, name, row)| (its, name, row.map_or(JsValue::FALSE, JsValue::from))),
+    );
+    for its in Table::ALL.iter().map(|table| table.as_str()).chain([BASE]) {
+        drop(table(transaction, its)?.clear().map_err(refused)?);
+    }
+    put_all(transaction, all)
+}
+
+/// Has what is deleted marked as such, where the base might have it.
+pub(super) async fn marked(transaction: &Transaction, mut rows: Vec<Row>) -> Result<Vec<Row>, StoreError> {
+    if rows.iter().any(|(.., row)| row.is_none()) {
+        let blocks = table(transaction, BASE)?.count(None).map_err(refused)?.await.map_err(refused)?;
+        if blocks > 0 {
+            for (.., row) in &mut rows {
+                row.get_or_insert(JsValue::FALSE);
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// Writes records where there are none. Of those of one name, the last one is right.
+pub(super) fn put_all(transaction: &Transaction, all: Vec<Found>) -> Result<(), StoreError> {
+    let base = table(transaction, BASE)?;
+    for block in latest(all).collect::<Vec<_>>().chunks(LENGTH) {
+        let Some((its, name, _)) = block.last() else { continue };
+        let parts = |(its, name, row): &Found| [its.as_str().into(), name.into(), row.clone()];
+        let row: Array = block.iter().flat_map(parts).collect();
+        drop(base.put(&row, Some(&key(*its, name))).map_err(refused)?);
+    }
+    Ok(())
+}
+
+/// The last one of each name, unless it says that there is none, in the browser's order of keys.
+fn latest(all: Vec<Found>) -> impl Iterator<Item = Found> {
+    let order = |(its, name, _): &Found| (its.as_str(), name.encode_utf16().collect::<Vec<_>>());
+    let named = all.into_iter().map(|found| (order(&found), found));
+    named.collect::<BTreeMap<_, _>>().into_values().filter(|(.., row)| row.is_object())
+}
+
+fn records(block: &JsValue) -> impl Iterator<Item = Found> + use<> {
+    let parts = block.dyn_ref::<Array>().cloned().unwrap_or_default();
+    (0..parts.length() / 3).filter_map(move |at| {
+        let part = |n| parts.get(at * 3 + n);
+        Some((part(0).as_string()?.parse().ok()?, part(1).as_string()?, part(2)))
+    })
+}
+
+fn key(its: Table, name: &str) -> JsValue {
+    format!("{}/{name}", its.as_str()).into()
+}
+
+fn table(transaction: &Transaction, name: &str) -> Result<ObjectStore, StoreError> {
+    transaction.object_store(name).map_err(refused)
+}
