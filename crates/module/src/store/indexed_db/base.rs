@@ -1,12 +1,10 @@
-//! Records of a sandbox that were written at once: rows of the table `base`, each an array of table, name and record of up to 64,
-//! one after the other, under `<table>/<name>` of the last. A browser takes half a second for thousands of rows.
+//! Records of a sandbox that were written at once: rows of the table `base`, each an array of up to 64 records, each after its
+//! `<table>/<name>`, under that of the last. A browser takes half a second for thousands of rows.
 //!
 //! What stands in a table itself comes before what stands here under its name; `false` there says that the record is gone.
 
-use std::collections::BTreeMap;
-
 use idb::{KeyRange, ObjectStore, Query, Transaction};
-use js_sys::Array;
+use js_sys::{Array, Map};
 use wasm_bindgen::{JsCast, JsValue};
 use waxseal_kms::Table;
 
@@ -42,7 +40,9 @@ pub(super) fn every_row(
     Ok(async {
         let mut found = Vec::new();
         if let Some(blocks) = based {
-            found.extend(blocks.await.map_err(refused)?.iter().flat_map(records));
+            for block in blocks.await.map_err(refused)? {
+                found.extend(records(&block)?);
+            }
         }
         let based = !found.is_empty();
         for (its, keys, rows) in asked {
@@ -50,7 +50,7 @@ pub(super) fn every_row(
             let rows = rows.await.map_err(refused)?;
             found.extend(keys.zip(rows).map(|(key, row)| (its, key.as_string().unwrap_or_default(), row)));
         }
-        Ok(if based { latest(found).collect() } else { found })
+        Ok(if based { latest(found) } else { found })
     })
 }
 
@@ -66,8 +66,9 @@ pub(super) fn block_of(
 }
 
 /// A record of a block.
-pub(super) fn record_of(block: &JsValue, its: Table, name: &str) -> Option<JsValue> {
-    records(block).find(|found| found.0 == its && found.1 == name).map(|(.., row)| row)
+pub(super) fn record_of(block: &JsValue, its: Table, name: &str) -> Result<Option<JsValue>, StoreError> {
+    let found = records(block)?.into_iter().find(|found| found.0 == its && found.1 == name);
+    Ok(found.map(|(.., row)| row))
 }
 
 /// Writes rows, within a transaction that has all tables.
@@ -101,28 +102,36 @@ pub(super) async fn marked(transaction: &Transaction, mut rows: Vec<Row>) -> Res
 /// Writes records where there are none. Of those of one name, the last one is right.
 pub(super) fn put_all(transaction: &Transaction, all: Vec<Found>) -> Result<(), StoreError> {
     let base = table(transaction, BASE)?;
-    for block in latest(all).collect::<Vec<_>>().chunks(LENGTH) {
+    for block in latest(all).chunks(LENGTH) {
         let Some((its, name, _)) = block.last() else { continue };
-        let parts = |(its, name, row): &Found| [its.as_str().into(), name.into(), row.clone()];
-        let row: Array = block.iter().flat_map(parts).collect();
+        let row: Array = block.iter().flat_map(|(its, name, row)| [key(*its, name), row.clone()]).collect();
         drop(base.put(&row, Some(&key(*its, name))).map_err(refused)?);
     }
     Ok(())
 }
 
 /// The last one of each name, unless it says that there is none, in the browser's order of keys.
-fn latest(all: Vec<Found>) -> impl Iterator<Item = Found> {
-    let order = |(its, name, _): &Found| (its.as_str(), name.encode_utf16().collect::<Vec<_>>());
-    let named = all.into_iter().map(|found| (order(&found), found));
-    named.collect::<BTreeMap<_, _>>().into_values().filter(|(.., row)| row.is_object())
+fn latest(all: Vec<Found>) -> Vec<Found> {
+    let named = Map::new();
+    for (its, name, row) in &all {
+        named.set(&key(*its, name), row);
+    }
+    let keys = Array::from(&named.keys()).sort();
+    keys.iter().filter_map(|key| found(&key, named.get(&key))).filter(|(.., row)| row.is_object()).collect()
 }
 
-fn records(block: &JsValue) -> impl Iterator<Item = Found> + use<> {
-    let parts = block.dyn_ref::<Array>().cloned().unwrap_or_default();
-    (0..parts.length() / 3).filter_map(move |at| {
-        let part = |n| parts.get(at * 3 + n);
-        Some((part(0).as_string()?.parse().ok()?, part(1).as_string()?, part(2)))
-    })
+/// What is in a block.
+fn records(block: &JsValue) -> Result<Vec<Found>, StoreError> {
+    let damaged = || StoreError::Damaged { name: BASE.into(), reason: "it is no block of records".into() };
+    let parts = block.dyn_ref::<Array>().ok_or_else(damaged)?;
+    let record = |at| found(&parts.get(2 * at), parts.get(2 * at + 1)).filter(|(.., row)| row.is_object());
+    (0..parts.length() / 2).map(|at| record(at).ok_or_else(damaged)).collect()
+}
+
+fn found(key: &JsValue, row: JsValue) -> Option<Found> {
+    let key = key.as_string()?;
+    let (its, name) = key.split_once('/')?;
+    Some((its.parse().ok()?, name.to_owned(), row))
 }
 
 fn key(its: Table, name: &str) -> JsValue {

@@ -35,7 +35,8 @@ const KEPT_NAME: &str = "waxseal v1/sandbox/kept";
 
 /// Whether a database is a sandbox's.
 pub(super) fn is_sandbox(name: &str) -> bool {
-    name.strip_prefix("waxseal-").is_some_and(|world| world.starts_with(PREFIX))
+    cfg!(any(test, feature = "sandboxes"))
+        && name.strip_prefix("waxseal-").is_some_and(|world| world.starts_with(PREFIX))
 }
 
 impl SandboxTurn for IndexedDbTurn {

@@ -54,7 +54,10 @@ impl IndexedDbTurn {
         let mut rows = Vec::new();
         for (table, name, row, block) in asked {
             let (row, block) = (row.await.map_err(refused)?, block.await.map_err(refused)?);
-            let row = row.or_else(|| record_of(block.first()?, table, &name));
+            let row = match (row, block.first()) {
+                (None, Some(block)) => record_of(block, table, &name)?,
+                (row, _) => row,
+            };
             rows.extend(row.filter(JsValue::is_object).map(|row| (table, name, row)));
         }
         let opened = rows.iter().map(|(table, name, row)| row::opened(&self.root, *table, name.clone(), row));

@@ -41,6 +41,26 @@ async fn the_suite_of_every_sandbox() {
 }
 
 #[wasm_bindgen_test]
+async fn a_block_of_records_that_is_broken_is_told() {
+    use crate::store::{Everything, SandboxTurn};
+    let store = open("sandbox-broken-block").await;
+    let record = |key: &str| Stored { table: Table::Keys, key: key.into(), body: "{}".into(), secret: None };
+    let everything = Everything { records: vec![record("a"), record("b")], ..Everything::default() };
+    let names = [(Table::Keys, "a".to_owned())];
+    let mut turn = store.turn().await.unwrap();
+    turn.fill(&everything).await.unwrap();
+    assert_eq!(turn.load().await.unwrap(), everything.records);
+    assert_eq!(turn.records(&names).await.unwrap(), [record("a")]);
+    for broken in [JsValue::from("nothing"), js_sys::Array::of2(&"keys/a".into(), &JsValue::FALSE).into()] {
+        let breaking = writing(&store.0.database, &["base"]).unwrap();
+        put(&Transaction::from(breaking.clone()), "base", "keys/b", &broken).await.unwrap();
+        finish(breaking).await.unwrap();
+        assert!(matches!(turn.load().await, Err(StoreError::Damaged { .. })));
+        assert!(matches!(turn.records(&names).await, Err(StoreError::Damaged { .. })));
+    }
+}
+
+#[wasm_bindgen_test]
 async fn what_is_stored_is_sealed() {
     let store = open("sealed").await;
     store.turn().await.unwrap().commit(vec![material("a", 0xAB)]).await.unwrap();
