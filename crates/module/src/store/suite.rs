@@ -259,7 +259,7 @@ async fn check(turn: &impl SandboxTurn, before: &[Stored], materials: &BTreeMap<
         .map(|name| format!("many {name}"));
     let mut some = turn.records(&names.clone().map(|name| (Table::Materials, name))).await.unwrap();
     some.sort_by(|a, b| a.key.cmp(&b.key));
-    let asked = |it: &Stored| names.iter().any(|name| *name == it.key);
+    let asked = |it: &Stored| names.contains(&it.key);
     assert_eq!(some, there.into_iter().filter(asked).collect::<Vec<_>>());
 }
 
