@@ -10,6 +10,7 @@ use waxseal_kms::Table;
 
 use super::{
     access::refused,
+    sandbox::SANDBOXES,
     turn::{Row, write_rows},
 };
 use crate::store::StoreError;
@@ -20,6 +21,9 @@ const LENGTH: usize = 64;
 /// When more than so many change, all are written anew.
 const MANY: usize = 200;
 
+/// What stands in the place of a record that is gone.
+pub(super) const GONE: JsValue = JsValue::FALSE;
+
 /// A record's table, its name, and the record.
 pub(super) type Found = (Table, String, JsValue);
 
@@ -28,29 +32,27 @@ pub(super) fn every_row(
     transaction: &Transaction,
     base: bool,
 ) -> Result<impl Future<Output = Result<Vec<Found>, StoreError>> + use<>, StoreError> {
-    let based =
-        base.then(|| Ok(table(transaction, BASE)?.get_all(None, None).map_err(refused)?.into_future()));
-    let based = based.transpose()?;
+    let blocks = if SANDBOXES && base { Some(table(transaction, BASE)?.get_all(None, None)) } else { None };
+    let blocks = blocks.transpose().map_err(refused)?.map(IntoFuture::into_future);
     let mut asked = Vec::new();
     for its in Table::ALL {
         let store = table(transaction, its.as_str())?;
         let keys = store.get_all_keys(None, None).map_err(refused)?.into_future();
         asked.push((*its, keys, store.get_all(None, None).map_err(refused)?.into_future()));
     }
-    Ok(async {
+    Ok(async move {
         let mut found = Vec::new();
-        if let Some(blocks) = based {
+        if let Some(blocks) = blocks {
             for block in blocks.await.map_err(refused)? {
                 found.extend(records(&block)?);
             }
         }
-        let based = !found.is_empty();
         for (its, keys, rows) in asked {
             let keys = keys.await.map_err(refused)?.into_iter();
             let rows = rows.await.map_err(refused)?;
             found.extend(keys.zip(rows).map(|(key, row)| (its, key.as_string().unwrap_or_default(), row)));
         }
-        Ok(if based { latest(found) } else { found })
+        Ok(if SANDBOXES && base { latest(found) } else { found })
     })
 }
 
@@ -74,29 +76,14 @@ pub(super) fn record_of(block: &JsValue, its: Table, name: &str) -> Result<Optio
 /// Writes rows, within a transaction that has all tables.
 pub(super) async fn change_rows(transaction: &Transaction, rows: Vec<Row>) -> Result<(), StoreError> {
     if rows.len() <= MANY {
-        return write_rows(transaction, marked(transaction, rows).await?);
+        return write_rows(transaction, rows, true);
     }
     let mut all = every_row(transaction, true)?.await?;
-    all.extend(
-        rows.into_iter().map(|(its, name, row)| (its, name, row.map_or(JsValue::FALSE, JsValue::from))),
-    );
+    all.extend(rows.into_iter().map(|(its, name, row)| (its, name, row.unwrap_or(GONE))));
     for its in Table::ALL.iter().map(|table| table.as_str()).chain([BASE]) {
         drop(table(transaction, its)?.clear().map_err(refused)?);
     }
     put_all(transaction, all)
-}
-
-/// Has what is deleted marked as such, where the base might have it.
-pub(super) async fn marked(transaction: &Transaction, mut rows: Vec<Row>) -> Result<Vec<Row>, StoreError> {
-    if rows.iter().any(|(.., row)| row.is_none()) {
-        let blocks = table(transaction, BASE)?.count(None).map_err(refused)?.await.map_err(refused)?;
-        if blocks > 0 {
-            for (.., row) in &mut rows {
-                row.get_or_insert(JsValue::FALSE);
-            }
-        }
-    }
-    Ok(rows)
 }
 
 /// Writes records where there are none. Of those of one name, the last one is right.
@@ -117,7 +104,7 @@ fn latest(all: Vec<Found>) -> Vec<Found> {
         named.set(&key(*its, name), row);
     }
     let keys = Array::from(&named.keys()).sort();
-    keys.iter().filter_map(|key| found(&key, named.get(&key))).filter(|(.., row)| row.is_object()).collect()
+    keys.iter().filter_map(|key| found(&key, named.get(&key))).filter(|(.., row)| *row != GONE).collect()
 }
 
 /// What is in a block.

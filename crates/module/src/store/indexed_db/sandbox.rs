@@ -33,10 +33,12 @@ const KEPT: &str = "kept";
 /// What the seal of the kept text is bound to.
 const KEPT_NAME: &str = "waxseal v1/sandbox/kept";
 
+/// Whether there are sandboxes at all.
+pub(super) const SANDBOXES: bool = cfg!(any(test, feature = "sandboxes"));
+
 /// Whether a database is a sandbox's.
 pub(super) fn is_sandbox(name: &str) -> bool {
-    cfg!(any(test, feature = "sandboxes"))
-        && name.strip_prefix("waxseal-").is_some_and(|world| world.starts_with(PREFIX))
+    SANDBOXES && name.strip_prefix("waxseal-").is_some_and(|world| world.starts_with(PREFIX))
 }
 
 impl SandboxTurn for IndexedDbTurn {

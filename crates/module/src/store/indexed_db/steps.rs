@@ -15,7 +15,7 @@ use waxseal_kms::{Stored, Table};
 use super::{
     GENERATION, IndexedDbTurn, LOG, META, STEPS,
     access::{field, finish, get, number, put, reading, refused, set, that_is_all, writing},
-    base::{block_of, change_rows, record_of},
+    base::{GONE, block_of, change_rows, record_of},
     block::{self, blocks, drop_rows, key, put_row, row_of, rows, take},
     log::{drop_before, put_entries},
     row,
@@ -58,7 +58,7 @@ impl IndexedDbTurn {
                 (None, Some(block)) => record_of(block, table, &name)?,
                 (row, _) => row,
             };
-            rows.extend(row.filter(JsValue::is_object).map(|row| (table, name, row)));
+            rows.extend(row.filter(|row| *row != GONE).map(|row| (table, name, row)));
         }
         let opened = rows.iter().map(|(table, name, row)| row::opened(&self.root, *table, name.clone(), row));
         try_join_all(opened).await

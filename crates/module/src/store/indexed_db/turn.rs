@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use super::{
     CHANGED, EPOCH, GENERATION, LOCK, LOG, META, NewLock, Opened, ROOT, SAVED, SAVED_AT, STEPS,
     access::{finish, look_up, number, put, reading, refused, that_is_all, writing},
-    base::{every_row, marked},
+    base::{GONE, every_row},
     row,
 };
 use crate::{
@@ -224,8 +224,7 @@ impl IndexedDbTurn {
             }
             faults::point("cleared");
         }
-        let rows = if self.opened.is_sandbox() { marked(&transaction, rows).await? } else { rows };
-        write_rows(&transaction, rows)?;
+        write_rows(&transaction, rows, self.opened.is_sandbox())?;
         for (name, note) in notes {
             match note {
                 Some(value) => put(&transaction, META, name, &value).await?,
@@ -251,12 +250,13 @@ impl IndexedDbTurn {
     }
 }
 
-/// Writes rows that are sealed; whether the browser has taken them shows at the end of the transaction.
-pub(super) fn write_rows(transaction: &Transaction, rows: Vec<Row>) -> Result<(), StoreError> {
+/// Writes rows that are sealed; whether the browser has taken them shows at the end of the transaction. With `marked`, it is
+/// noted which records are gone.
+pub(super) fn write_rows(transaction: &Transaction, rows: Vec<Row>, marked: bool) -> Result<(), StoreError> {
     for (table, key, row) in rows {
         let store = transaction.object_store(table.as_str()).map_err(refused)?;
         let key = JsValue::from(key);
-        match row {
+        match row.or(marked.then_some(GONE)) {
             Some(row) => drop(store.put(&row, Some(&key)).map_err(refused)?),
             None => drop(store.delete(Query::from(key)).map_err(refused)?),
         }
