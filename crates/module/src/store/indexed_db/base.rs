@@ -27,7 +27,7 @@ pub(super) const GONE: JsValue = JsValue::FALSE;
 /// A record's table, its name, and the record.
 pub(super) type Found = (Table, String, JsValue);
 
-/// All records, asked for at once; `base` is whether there are some in the table of this name.
+/// All records, asked for at once; `base` is whether there is a table of this name. A module without sandboxes has no code for it.
 pub(super) fn every_row(
     transaction: &Transaction,
     base: bool,

@@ -3,6 +3,8 @@
 //! In `meta`, `ahead` is how far its clock is ahead, in milliseconds, and `kept` the text that its page keeps, sealed:
 //! `{ nonce, sealed }`. That text and the [`log`](super::log) are written without a new generation, since no other tab has to read
 //! its records again for that.
+//!
+//! Records that have come at once are in [`base`](super::base), many to a row.
 
 use futures_util::future::try_join3;
 use idb::Transaction;
