@@ -16,6 +16,7 @@ export async function openFirefox(t, options = {}) {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: process.env.WAXSEAL_FIREFOX,
+    args: ["--remote-allow-system-access"],
     extraPrefsFirefox: {
       "browser.download.dir": downloads,
       "browser.download.folderList": 2,
@@ -28,7 +29,20 @@ export async function openFirefox(t, options = {}) {
     await server.close();
     await rm(downloads, { recursive: true, force: true });
   });
+  await deafen(browser);
   return { browser, downloads, server, url: (route) => new URL(route, server.url).href };
+}
+
+/**
+ * Keeps Firefox from listening for new workers, which it does only where it is driven: a worker that starts another stands still
+ * until the listener has heard of it, and once in some hundred times for ever. Firefoxes without this listener answer with an error.
+ */
+async function deafen({ connection }) {
+  const { result } = await connection.send("browsingContext.getTree", { "moz:scope": "chrome" });
+  const [{ context }] = result.contexts;
+  const listener = "chrome://remote/content/shared/js-process-actors/WebDriverWorkerListenerActor.sys.mjs";
+  const expression = `ChromeUtils.importESModule("${listener}").unregisterWebDriverWorkerListenerActor()`;
+  await connection.send("script.evaluate", { expression, target: { context }, awaitPromise: false });
 }
 
 /** Ends Firefox. Where it stays although it was asked to go, Puppeteer may leave it at that, and this program would wait for it. */
