@@ -222,7 +222,7 @@ pub(crate) fn event(event: Event) -> &'static str {
         Event::Deletion => "Deletion of a key",
         Event::Rotation => "Rotation of a key",
         Event::Expiry => "Imported material expires",
-        Event::Readiness => "A key or a key store becomes ready",
+        Event::Readiness => "New state of a key or key store",
         Event::WrappingKeyExpiry => "A wrapping key for import expires",
     }
 }

@@ -87,10 +87,14 @@ pub(super) fn delete(cx: &mut Cx<'_>, input: &Input<'_>) -> Result<Value, Refusa
     Ok(json!({}))
 }
 
+/// That an object is not there is told only to those who may list the bucket.
 fn find(cx: &mut Cx<'_>, bucket: &str, key: &str) -> Result<Object, Refusal> {
     Bucket::find(cx, bucket, "s3:GetObject", &Object::arn(bucket, key))?;
-    let object = cx.find(&Object::record(bucket, key));
-    object.ok_or_else(|| Refusal::new("NoSuchKey", "The specified key does not exist."))
+    if let Some(object) = cx.find(&Object::record(bucket, key)) {
+        return Ok(object);
+    }
+    cx.may("s3:ListBucket", &Bucket::arn(bucket))?;
+    Err(Refusal::new("NoSuchKey", "The specified key does not exist."))
 }
 
 /// Encrypts and stores. What is said of the object is said by the upload, or was said of the source of a copy.

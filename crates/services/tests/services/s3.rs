@@ -194,4 +194,10 @@ fn who_may_not() {
     assert_eq!(record.event_source, "s3.amazonaws.com");
     assert_eq!(record.error_code.as_deref(), Some("AccessDenied"));
     assert_eq!(record.request_parameters, Some(json!({"bucketName": "docs", "key": "a"})));
+    assert_eq!(world.refused(S3, "HeadObject", get("a")), ("403".into(), "Forbidden".into()));
+    let (name, message) = world.refused(S3, "GetObject", get("a"));
+    assert_eq!(name, "AccessDenied", "who may not list does not hear that it is not there");
+    assert!(message.contains("s3:ListBucket on resource: arn:aws:s3:::docs because"), "{message}");
+    world.become_user("bob", json!(["s3:GetObject", "s3:ListBucket"]));
+    assert_eq!(world.refused(S3, "GetObject", get("a")).0, "NoSuchKey");
 }
