@@ -107,7 +107,7 @@ impl Engine {
         };
         turn.commit(outcome.changes)?;
         turn.note(outcome.notes)?;
-        turn.log.add([outcome.reply.audit.clone()]);
+        turn.log.add([outcome.reply.audit.clone()].into_iter().chain(outcome.events));
         end(turn).await?;
         Ok(outcome.reply)
     }

@@ -50,9 +50,10 @@ pub(crate) fn call(request: &Request<'_>, call: Call<'_>) -> AuditRecord {
     }
 }
 
-/// The record of what the service does by itself to a key. The same for every worker that comes to do it.
+/// The record of what the service does by itself to a key. The same for whoever comes to do the same.
 pub(crate) fn event(name: &str, key: &KeyArn, at: Timestamp, details: Option<Value>) -> AuditRecord {
-    let id = |what: &str| derived_uuid(&format!("{what} {name} {key} {}", at.as_millis()));
+    let told = details.as_ref().map(Value::to_string).unwrap_or_default();
+    let id = |what: &str| derived_uuid(&format!("{what} {name} {key} {}{told}", at.as_millis()));
     AuditRecord {
         event_version: EVENT_VERSION.to_owned(),
         user_identity: UserIdentity {

@@ -1,6 +1,6 @@
 //! What goes into the engine and what comes out.
 
-use waxseal_api::{AccountId, Place, Reply, Service, Timestamp};
+use waxseal_api::{AccountId, Place, Reply, Service, Timestamp, audit::AuditRecord};
 pub use waxseal_policy::Principal;
 
 use crate::state::Change;
@@ -25,6 +25,8 @@ pub struct Request<'a> {
 pub struct Outcome {
     /// For the caller.
     pub reply: Reply,
+    /// What the audit log says after the reply's own record: what the service does because of the call.
+    pub events: Vec<AuditRecord>,
     /// For the store, in order; empty for a refused call.
     pub changes: Vec<Change>,
     /// Changes that the reply need not wait for, and that may get lost: when a key was last used.

@@ -110,7 +110,7 @@ fn outcome<'a>(
     let mut cx = Cx::new(state, rng, request);
     let answer = answer(&mut cx);
     let ids = [cx.uuid(), cx.uuid()];
-    let Remains { changes, mut trace, given, resources, additional_event_data } = cx.end();
+    let Remains { changes, mut trace, given, resources, additional_event_data, events } = cx.end();
     let result = answer.result.map_err(ApiError::from);
     let call = audit::Call {
         ids,
@@ -122,12 +122,12 @@ fn outcome<'a>(
         additional_event_data: additional_event_data.filter(|_| result.is_ok()),
     };
     let audit = audit::call(request, call);
-    let (changes, notes) = match result {
-        Ok(_) => (changes, usage::notes(request, &audit, resources)),
-        Err(_) => (Vec::new(), Vec::new()),
+    let (changes, notes, events) = match result {
+        Ok(_) => (changes, usage::notes(request, &audit, resources), events),
+        Err(_) => (Vec::new(), Vec::new(), Vec::new()),
     };
     trace.push(last_step(request.operation, &result, given));
-    Outcome { reply: Reply { result, trace, audit }, changes, notes }
+    Outcome { reply: Reply { result, trace, audit }, events, changes, notes }
 }
 
 /// A refusal of a call that was not looked into.

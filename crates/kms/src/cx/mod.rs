@@ -26,6 +26,7 @@ use uuid::Uuid;
 use waxseal_api::{
     Timestamp,
     arn::KeyArn,
+    audit::AuditRecord,
     trace::{Bytes, Item, Role, Step, Trace},
     types::EncryptionContext,
 };
@@ -74,6 +75,7 @@ pub(crate) struct Cx<'a> {
     given: Vec<Item>,
     resources: Vec<KeyArn>,
     additional_event_data: Option<Value>,
+    events: Vec<AuditRecord>,
 }
 
 /// What is left when a call has been answered.
@@ -86,6 +88,8 @@ pub(crate) struct Remains {
     pub(crate) resources: Vec<KeyArn>,
     /// What the audit log would not know otherwise.
     pub(crate) additional_event_data: Option<Value>,
+    /// What the service does by itself, because of the call.
+    pub(crate) events: Vec<AuditRecord>,
 }
 
 impl<'a> Cx<'a> {
@@ -107,6 +111,7 @@ impl<'a> Cx<'a> {
             given: Vec::new(),
             resources: Vec::new(),
             additional_event_data: None,
+            events: Vec::new(),
         }
     }
 
@@ -136,8 +141,8 @@ impl<'a> Cx<'a> {
 
     /// The end of a call.
     pub(crate) fn end(self) -> Remains {
-        let Self { changes, trace, given, resources, additional_event_data, .. } = self;
-        Remains { changes, trace, given, resources, additional_event_data }
+        let Self { changes, trace, given, resources, additional_event_data, events, .. } = self;
+        Remains { changes, trace, given, resources, additional_event_data, events }
     }
 
     /// When the call is made.

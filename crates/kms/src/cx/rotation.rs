@@ -8,7 +8,7 @@ use waxseal_api::{
 use super::{Cx, Found, Permit, access::Resource};
 use crate::{
     error::Error,
-    rotation,
+    rotation::{self, Rotated},
     state::{Change, KeyRecord, MultiRegion, Rank, Status},
 };
 
@@ -100,10 +100,12 @@ impl Permit<Found<'_>> {
     pub(crate) fn rotate(&self, cx: &mut Cx<'_>) {
         let mut keys = vec![self.key().clone()];
         keys.extend(self.related(cx).cloned());
-        let made = rotation::rotate(&mut keys, cx.rng, cx.now, Rank::OnDemand(cx.now));
-        for material in made {
+        let Rotated { materials, records } =
+            rotation::rotate(&mut keys, cx.rng, cx.now, Rank::OnDemand(cx.now));
+        for material in materials {
             cx.put_material(material);
         }
+        cx.events.extend(records);
         for key in keys {
             cx.put_key("rotation", key);
         }

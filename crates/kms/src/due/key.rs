@@ -1,11 +1,11 @@
 //! What happens to a key.
 
-use serde_json::json;
 use waxseal_api::{KeyArn, Timestamp};
 
 use super::Course;
 use crate::{
-    audit, rotation,
+    audit,
+    rotation::{self, Rotated},
     state::{Change, KeyRecord, Matter, Rank, Status},
 };
 
@@ -42,8 +42,8 @@ impl Course<'_> {
         self.keys.insert(key.arn.clone(), Some(key));
     }
 
-    fn record(&mut self, name: &str, key: &KeyArn, at: Timestamp, details: Option<serde_json::Value>) {
-        self.due.records.push(audit::event(name, key, at, details));
+    fn record(&mut self, name: &str, key: &KeyArn, at: Timestamp) {
+        self.due.records.push(audit::event(name, key, at, None));
     }
 
     fn end_status(&mut self, at: Timestamp, mut key: KeyRecord) {
@@ -57,7 +57,7 @@ impl Course<'_> {
 
     /// Destroys a key: its material, its aliases and all that is known of it.
     fn destroy(&mut self, at: Timestamp, key: KeyRecord) {
-        self.record("DeleteKey", &key.arn, at, None);
+        self.record("DeleteKey", &key.arn, at);
         let present = key.key_materials.iter().filter(|entry| entry.is_present());
         self.due.changes.extend(present.map(|entry| Change::DeleteMaterial(key.arn.clone(), entry.id)));
         let names = self.view.aliases_of(&key.arn).cloned();
@@ -97,35 +97,21 @@ impl Course<'_> {
             self.due.changes.push(Change::DeleteMaterial(key.arn.clone(), entry.id));
         }
         key.follow_material();
-        self.record("DeleteExpiredKeyMaterial", &key.arn, at, None);
+        self.record("DeleteExpiredKeyMaterial", &key.arn, at);
         self.put(key);
     }
 
     /// Makes new material that takes over from the current one, in all Regions of the key.
     fn rotate(&mut self, at: Timestamp, key: KeyRecord) {
         let related: Vec<KeyArn> = key.related().collect();
-        let current = |key: &KeyRecord| key.current_material().map(|entry| entry.id.to_string());
-        let before = current(&key);
         let mut keys = vec![key];
         keys.extend(related.iter().filter_map(|arn| self.take(arn)));
-        let made = rotation::rotate(&mut keys, self.rng, at, Rank::Automatic(at));
-        self.due.changes.extend(made.into_iter().map(|material| Change::PutMaterial(Box::new(material))));
+        let Rotated { materials, records } = rotation::rotate(&mut keys, self.rng, at, Rank::Automatic(at));
+        self.due
+            .changes
+            .extend(materials.into_iter().map(|material| Change::PutMaterial(Box::new(material))));
+        self.due.records.extend(records);
         for key in keys {
-            let id = &key.arn.key_id;
-            let (event, details) = match key.is_replica() {
-                true => ("SynchronizeMultiRegionKey", json!({ "keyId": id })),
-                false => (
-                    "RotateKey",
-                    json!({
-                        "rotationType": "AUTOMATIC",
-                        "keyOrigin": key.origin,
-                        "previousKeyMaterialId": before,
-                        "currentKeyMaterialId": current(&key),
-                        "keyId": id,
-                    }),
-                ),
-            };
-            self.record(event, &key.arn, at, Some(details));
             self.put(key);
         }
     }

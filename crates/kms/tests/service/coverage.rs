@@ -74,7 +74,7 @@ const OPERATIONS: &[(&str, &[&str])] = &[
     ("ReplicateKey", &["A replica is ready after five seconds."]),
     ("RetireGrant", &[]),
     ("RevokeGrant", &["A grant ends at once, not within minutes."]),
-    ("RotateKeyOnDemand", &["The new material encrypts at once."]),
+    ("RotateKeyOnDemand", &["The new material encrypts at once, and its RotateKey is logged then."]),
     ("ScheduleKeyDeletion", &[]),
     ("Sign", &[]),
     ("TagResource", &[]),

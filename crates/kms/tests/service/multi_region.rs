@@ -133,6 +133,8 @@ fn a_rotation_reaches_every_region() {
     let synchronised = ["SynchronizeMultiRegionKey"; 2];
     assert_eq!(world.tick(), [&["RotateKey"][..], &synchronised].concat());
     world.ok("RotateKeyOnDemand", json!({"KeyId": id}));
+    let names: Vec<&str> = world.log.iter().rev().take(3).map(|record| &*record.event_name).collect();
+    assert_eq!(names, [&synchronised[..], &["RotateKey"]].concat(), "the newest first");
     let new = world.encrypted(&id, json!({}));
     let all = |world: &mut World| {
         let body = json!({"KeyId": id, "IncludeKeyMaterial": "ALL_KEY_MATERIAL"});

@@ -168,6 +168,26 @@ fn on_demand_a_new_material_takes_over_at_once() {
 }
 
 #[test]
+fn on_demand_the_log_has_the_call_and_the_rotation() {
+    let mut world = World::new();
+    let id = world.key();
+    let first = current(&mut world, &id);
+    world.ok("RotateKeyOnDemand", json!({"KeyId": id}));
+    world.ok("RotateKeyOnDemand", json!({"KeyId": id}));
+    let [.., call, rotation, _, next] = &world.log[..] else { panic!("{:?}", world.log) };
+    assert_eq!((&*call.event_name, &*call.event_type), ("RotateKeyOnDemand", "AwsApiCall"));
+    assert_eq!((&*rotation.event_name, &*rotation.event_type), ("RotateKey", "AwsServiceEvent"));
+    assert_ne!(rotation.event_id, next.event_id);
+    let details = rotation.service_event_details.clone().unwrap();
+    let second = &next.service_event_details.as_ref().unwrap()["previousKeyMaterialId"];
+    let expect = json!({
+        "rotationType": "ON_DEMAND", "keyOrigin": "AWS_KMS", "previousKeyMaterialId": first,
+        "currentKeyMaterialId": second, "keyId": id,
+    });
+    assert_eq!(details, expect);
+}
+
+#[test]
 fn twenty_five_times_and_no_more() {
     let mut world = World::new();
     let id = world.key();

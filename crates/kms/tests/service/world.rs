@@ -65,6 +65,7 @@ impl World {
         self.commit(outcome.changes);
         self.commit(outcome.notes);
         self.log.push(outcome.reply.audit.clone());
+        self.log.extend(outcome.events);
         outcome.reply
     }
 

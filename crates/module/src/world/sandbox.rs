@@ -84,6 +84,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let request = Request { caller: &caller, now, service, operation, body };
+        let mut events = Vec::new();
         let Done { reply, calls, changes, notes } = match waxseal_services::answers(service) {
             true => {
                 let log =
@@ -93,13 +94,16 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
             }
             false => {
                 let brought = Brought { key_pair, ..self.predefined(&request) };
-                let Outcome { reply, changes, notes } =
+                let outcome =
                     self.throttled(&request).unwrap_or_else(|| self.world.handle(&request, brought));
+                let Outcome { reply, changes, notes, .. } = outcome;
+                events = outcome.events;
                 Done { reply, calls: Vec::new(), changes, notes }
             }
         };
         let replies = calls.iter().chain([&reply]);
-        turn.enter(replies.clone().map(|reply| entry(&reply.audit, &reply.trace)).collect());
+        let of_calls = replies.clone().map(|reply| entry(&reply.audit, &reply.trace));
+        turn.enter(of_calls.chain(of_events(&events)).collect());
         let counted = billing::count(&self.world.known.borrow().state, replies, now);
         let changes = changes.into_iter().chain(notes).chain(counted).collect();
         self.commit(&mut turn, changes, Label { name: operation, at: now, event: false }).await?;
@@ -301,7 +305,7 @@ impl<S: Store<Turn: SandboxTurn>> Sandbox<S> {
                 return Ok(());
             }
             told(&records);
-            turn.enter(records.iter().map(|record| entry(record, &Trace::default())).collect());
+            turn.enter(of_events(&records).collect());
             let name = records.first().map_or("", |record| &record.event_name);
             self.commit(turn, changes, Label { name, at: now, event: true }).await?;
         }
@@ -335,6 +339,11 @@ fn principal(state: &State, identity: &Identity, now: Timestamp) -> Result<Princ
 fn invalid() -> ApiError {
     let text = "The security token included in the request is invalid.";
     ApiError::new(ErrorCode::AccessDeniedException, text)
+}
+
+/// The entries of what the service does by itself.
+fn of_events(records: &[AuditRecord]) -> impl Iterator<Item = String> {
+    records.iter().map(|record| entry(record, &Trace::default()))
 }
 
 /// An entry for the log, which is given its number when it is read.

@@ -72,7 +72,7 @@ impl World {
             let brought = Brought { predefined, associated, ..Brought::default() };
             let outcome = waxseal_kms::handle_with(&self.state, &mut self.rng, &request, brought);
             self.commit(outcome.changes);
-            self.leave([outcome.reply.audit]);
+            self.leave([outcome.reply.audit].into_iter().chain(outcome.events));
             outcome.reply.result
         };
         text.map(|text| serde_json::from_str(&text).unwrap())
