@@ -37,7 +37,7 @@ keys! {
     QuestionChooseFirst QuestionMoveFirst QuestionUp QuestionDown QuestionMoved QuestionRightChosen
     QuestionRightLeft QuestionWrongChosen QuestionWrongLeft QuestionInPlace QuestionHadPlace
     QuestionRightOrder QuestionYourOrder
-    ProofProve ProofHint ProofRan ProofBefore ProofHolds ProofFails ProofAsked ProofTested
+    ProofProve ProofHint ProofRan ProofBefore ProofHolds ProofFails ProofAsked ProofNames ProofTested
     ExamLong ExamChoice ExamMeasure ExamBegin ExamLeft ExamShowTime ExamHideTime ExamStopTime
     ExamRunTime ExamStands ExamTimeUp ExamOneLeft ExamFiveLeft ExamTenLeft ExamQuestion ExamGone
     ExamBack ExamNext ExamMark ExamMarked ExamFinish ExamOpenOne ExamOpenMany ExamStillOne ExamStillMany ExamToOpen ExamFinishOpen

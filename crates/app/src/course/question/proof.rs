@@ -45,7 +45,10 @@ pub(crate) fn Proof(props: &ProofProps) -> Html {
         { match &trying {
             Trying::Idle | Trying::Busy => Html::default(),
             Trying::Failed(failure) => html! { <FailureNote failure={failure.clone()} /> },
-            Trying::Done(tried) => html! { <div class="stacked proof">{ before(&props.question) }{ proved(&props.question, &props.words, tried) }</div> },
+            Trying::Done(tried) => html! { <div class="stacked proof">
+                { before(&props.question) }{ proved(&props.question, &props.words, tried) }
+                <p class="small soft">{ say(Word::ProofNames) }</p>
+            </div> },
         } }
     </>}
 }
