@@ -89,13 +89,13 @@ pub struct Ready {
     pub text: Text,
 }
 
-/// A line in pieces that make it up, each with whether it is the name of an option. `--key-id` has hyphens at which no reader
-/// expects the end of a line.
+/// A line in pieces that make it up, each with whether it is the name of an option, or another word that is short enough for
+/// any line: `--key-id` and `us-east-1` have hyphens at which no reader expects the end of a line.
 pub fn pieces(line: &str) -> Vec<(&str, bool)> {
     let (mut pieces, mut plain, mut at) = (Vec::new(), 0, 0);
     for word in line.split_inclusive(' ') {
         let name = word.trim_end_matches(' ');
-        if name.len() > 1 && name.starts_with('-') {
+        if name.len() > 1 && name.contains('-') && (name.starts_with('-') || name.len() <= 24) {
             pieces.extend([(&line[plain..at], false), (name, true)]);
             plain = at + name.len();
         }
@@ -115,6 +115,14 @@ mod tests {
         let line = "aws kms sign --key-id $KEY  - -d";
         let told = [("aws kms sign ", false), ("--key-id", true), (" $KEY  - ", false), ("-d", true)];
         assert_eq!(pieces(line), told);
+        assert_eq!(
+            pieces("aws s3-like eu-central-1"),
+            [("aws ", false), ("s3-like", true), (" ", false), ("eu-central-1", true)]
+        );
+        assert_eq!(
+            pieces("generate-data-key-pair-without-plaintext"),
+            [("generate-data-key-pair-without-plaintext", false)]
+        );
         for line in ["", "ls -l", "--a --b", "echo 'Größe --x'"] {
             assert_eq!(pieces(line).iter().map(|it| it.0).collect::<String>(), line);
         }

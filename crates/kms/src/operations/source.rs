@@ -14,7 +14,7 @@ use crate::{
 
 const IGNORE_CIPHERTEXT: &str = "IGNORE_CIPHERTEXT";
 const NOT_A_DRY_RUN: &str = "DryRunModifiers can only be given together with DryRun.";
-const NO_KEY_PAIR: &str = "A ciphertext of an asymmetric KMS key does not name its key: KeyId is required.";
+const NO_KEY_PAIR: &str = "A ciphertext of an asymmetric KMS key does not name its key: KeyId is required (SourceKeyId in ReEncrypt).";
 const NO_KEY: &str = "IGNORE_CIPHERTEXT needs a key ID, as there is no ciphertext to name the key.";
 
 /// What a request says of a ciphertext that is to be opened.

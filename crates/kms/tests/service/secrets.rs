@@ -117,7 +117,7 @@ fn check_refusals(world: &mut World, key: &str, algorithm: &str, blob: &str) {
     let decrypt = json!({"KeyId": key, "CiphertextBlob": b64(&damaged), "EncryptionAlgorithm": algorithm});
     world.refused("Decrypt", decrypt, "InvalidCiphertextException");
     let nameless = json!({"CiphertextBlob": blob, "EncryptionAlgorithm": algorithm});
-    let expect = "ValidationException: A ciphertext of an asymmetric KMS key does not name its key: KeyId is required.";
+    let expect = "ValidationException: A ciphertext of an asymmetric KMS key does not name its key: KeyId is required (SourceKeyId in ReEncrypt).";
     world.refused("Decrypt", nameless, expect);
     let context = json!({
         "KeyId": key, "CiphertextBlob": blob, "EncryptionAlgorithm": algorithm, "EncryptionContext": {"a": "b"},
