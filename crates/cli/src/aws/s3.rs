@@ -347,7 +347,10 @@ impl Aws<'_> {
                 self.files.write(&name, body);
                 Ok(said(command, format!("{word}: {from} to {}\n", local(&name))))
             }
-            Err(error) => Err(failed(&format!("{word} failed: {from} to {} {error}", local(&name))).into()),
+            Err(error) => {
+                let to = if file == "-" { file.to_owned() } else { local(&name) };
+                Err(failed(&format!("{word} failed: {from} to {to} {error}")).into())
+            }
         }
     }
 

@@ -169,6 +169,11 @@ fn files_go_into_buckets_and_come_back() {
     terminal
         .check("aws s3 cp s3://docs/in/a.txt b.txt", expect!["download: s3://docs/in/a.txt to ./b.txt\n"]);
     terminal.check("cat b.txt; aws s3 cp s3://docs/in/a.txt -", expect!["hello\nhello\n"]);
+    let refused = terminal.line("aws s3 cp s3://docs/in/a.txt - --profile ann");
+    assert!(
+        refused.starts_with("download failed: s3://docs/in/a.txt to - An error occurred (AccessDenied)"),
+        "{refused}"
+    );
     terminal.check("aws s3 cp s3://docs/in/a.txt s3://docs/b.txt --quiet", expect![""]);
     terminal.check("echo piped | aws s3 cp - s3://docs/c.txt", expect!["upload: - to s3://docs/c.txt\n"]);
     terminal.check(
