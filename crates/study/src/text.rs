@@ -95,7 +95,7 @@ pub fn pieces(line: &str) -> Vec<(&str, bool)> {
     let (mut pieces, mut plain, mut at) = (Vec::new(), 0, 0);
     for word in line.split_inclusive(' ') {
         let name = word.trim_end_matches(' ');
-        if name.len() > 1 && name.contains('-') && (name.starts_with('-') || name.len() <= 24) {
+        if name.len() > 1 && name.contains('-') && (name.starts_with('-') || name.len() <= 28) {
             pieces.extend([(&line[plain..at], false), (name, true)]);
             plain = at + name.len();
         }

@@ -123,7 +123,7 @@ fn with_names(text: &str) -> String {
 /// Whether this is one word with hyphens, and short enough for any line.
 fn is_name(text: &str) -> bool {
     let signs = |sign: char| sign.is_ascii_alphanumeric() || "-/:.".contains(sign);
-    text.len() <= 24 && text.contains('-') && !text.starts_with('-') && text.chars().all(signs)
+    text.len() <= 28 && text.contains('-') && !text.starts_with('-') && text.chars().all(signs)
 }
 
 fn whole(name: &str) -> String {
