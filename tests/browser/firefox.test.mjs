@@ -25,10 +25,10 @@ async function visitPage(visit) {
 }
 
 /** Chooses a file and begins to work on it; where there is no key yet, one is made on the way. */
-async function begin(visit, file, way, page = visit.page, prepare = () => {}) {
+async function begin(visit, file, way, page = visit.page, prepare = () => {}, ...given) {
   await page.goto(visit.url("files/"));
   await saying(page, "Vault");
-  await page.evaluate(prepare);
+  await page.evaluate(prepare, ...given);
   await (await selected(page, "input[type=file]")).uploadFile(file);
   await (await radio(page, way)).click();
   const button = await until(page, () =>
@@ -37,11 +37,15 @@ async function begin(visit, file, way, page = visit.page, prepare = () => {}) {
   await button.click();
 }
 
-/** Runs in the page: cancels a job as soon as it can be. */
-function cancelAtOnce() {
-  new MutationObserver(() => {
-    [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Cancel")?.click();
-  }).observe(document.body, { childList: true, subtree: true });
+/** Runs in the page: cancels a job so many milliseconds after it can be. */
+function cancelAfter(delay) {
+  const watch = new MutationObserver(() => {
+    const button = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Cancel");
+    if (!button) return;
+    watch.disconnect();
+    setTimeout(() => button.click(), delay);
+  });
+  watch.observe(document.body, { childList: true, subtree: true });
 }
 
 /** How long a file is; nothing while it is moved. */
@@ -97,10 +101,12 @@ test("Firefox: a result is on the private disk while it is needed, and no longer
     await waitForFiles(visit.page, 0);
   });
 
-  await t.test("cancelled", async () => {
-    await begin(visit, file.path, "Encrypt it", visit.page, cancelAtOnce);
-    await saying(visit.page, "Cancelled. Nothing was written");
-    await waitForFiles(visit.page, 0);
+  await t.test("cancelled at any moment of its beginning", async () => {
+    for (const delay of [0, 4, 8, 12, 16, 20, 24, 40]) {
+      await begin(visit, file.path, "Encrypt it", visit.page, cancelAfter, delay);
+      await saying(visit.page, "Cancelled. Nothing was written");
+      await waitForFiles(visit.page, 0);
+    }
   });
 
   await t.test("tampered in the last frame", async (t) => {

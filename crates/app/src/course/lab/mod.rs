@@ -232,7 +232,7 @@ mod tests {
         let html = drawn(html! { <LabPart {lab} {words} done={Callback::noop()} /> });
         for part in [
             "Do it.",
-            "aws kms create-key",
+            "aws kms <span class=\"option\">create-key</span>",
             say(Word::LabBegin),
             say(Word::LabGoals),
             "Another",

@@ -1,8 +1,10 @@
 //! A result on the browser's private disk, the origin private file system.
 
+use std::{cell::Cell, mem, rc::Rc};
+
 use js_sys::{Array, AsyncIterator, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use waxseal_api::LocalError;
 use web_sys::{
     DedicatedWorkerGlobalScope, FileSystemDirectoryHandle, FileSystemFileHandle,
@@ -43,8 +45,9 @@ pub(crate) struct Kept {
 
 impl Drop for Kept {
     fn drop(&mut self) {
-        // Nobody waits for it, and what cannot be removed now is swept later.
-        drop(JsFuture::from(self.folder.remove_entry(&self.name)));
+        // Nobody waits for it, and what cannot be removed by then is swept later.
+        let (folder, name) = (self.folder.clone(), mem::take(&mut self.name));
+        spawn_local(async move { remove(&folder, &name).await });
     }
 }
 
@@ -54,7 +57,15 @@ impl Disk {
     /// # Errors
     /// [`LocalErrorCode::StorageFull`](waxseal_api::LocalErrorCode::StorageFull).
     pub(super) async fn new(length: u64) -> Result<Option<Self>, LocalError> {
-        let Ok(disk) = Self::create().await else { return Ok(None) };
+        // Made to its end even if the job is given up meanwhile, and dropped then: what is half made cannot be removed.
+        let made = Rc::new(Cell::new(None));
+        let place = made.clone();
+        let end = future_to_promise(async move {
+            place.set(Self::create().await.ok());
+            Ok(JsValue::UNDEFINED)
+        });
+        let _ = JsFuture::from(end).await;
+        let Some(disk) = made.take() else { return Ok(None) };
         disk.resize(length)?;
         Ok(Some(disk))
     }
@@ -138,8 +149,8 @@ async fn swept() -> Result<(), JsValue> {
     }
 }
 
-/// Removes a file, which its tab may have removed. When a tab goes, its locks may be free before its files are, and one that is
-/// open is not removed.
+/// Removes a file, which its tab may have removed. One that is open is not removed, and one that was closed, or whose tab has
+/// gone, may count as open for a moment.
 async fn remove(folder: &FileSystemDirectoryHandle, name: &str) {
     for tried in 0..TRIES {
         match JsFuture::from(folder.remove_entry(name)).await {
