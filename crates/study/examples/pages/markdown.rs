@@ -43,9 +43,6 @@ pub(super) fn block(text: &str) -> String {
     let written = Options::ENABLE_TABLES | Options::ENABLE_SMART_PUNCTUATION;
     let events = Parser::new_ext(text, written).map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
-        Event::Code(text) if is_name(&text) => {
-            Event::InlineHtml(format!("<code>{}</code>", whole(&text)).into())
-        }
         Event::Code(text) => Event::InlineHtml(format!("<code>{}</code>", marked(&text)).into()),
         Event::Text(text) if text.contains('-') => Event::InlineHtml(with_names(&text).into()),
         event => event,
